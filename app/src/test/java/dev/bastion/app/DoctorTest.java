@@ -17,6 +17,7 @@ import dev.bastion.app.world.SmallAws;
 import dev.bastion.app.world.SmallSlack;
 import dev.bastion.github.GithubSettings;
 import dev.bastion.github.client.GithubClient;
+import dev.bastion.sandbox.github.fault.GitHubFault;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
 import dev.bastion.sandbox.world.SigningKey;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bastion doctor} against a Slack, a GitHub, a ledger and an AWS over HTTP. */
 class DoctorTest {
@@ -243,16 +246,42 @@ class DoctorTest {
     }
 
     @Test
-    void aChannelThatIsArchivedIsToldWhereAScopeShowsIt() {
-        slack.grant(SmallSlack.MANIFEST + ",channels:read");
+    void aChannelThatIsArchivedIsToldWithTheScopesOfTheManifest() {
         slack.archive();
         Run run = json();
         assertThat(run.lines("problem"))
                 .singleElement()
-                .satisfies(line -> assertThat(line).contains("is_archived", "unarchive"));
-        assertThat(run.lines("warning"))
+                .satisfies(line ->
+                        assertThat(line).startsWith("Slack channel C0123ABC").contains("is_archived", "unarchive"));
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aBranchThatNoRuleProtectsIsAProblemWithTheRuleset() {
+        ledger.unprotect();
+        Run run = json();
+        assertThat(run.lines("problem"))
                 .singleElement()
-                .satisfies(line -> assertThat(line).contains("channels:read", "does not need"));
+                .satisfies(line -> assertThat(line)
+                        .startsWith("GitHub")
+                        .contains("no rule protects main", "can grant access without approval", "add the ruleset"));
+        assertThat(run.exit()).isEqualTo(1);
+    }
+
+    /** git says it in the body of a 403, and REST in a message. */
+    @Test
+    void singleSignOnIsToldWithGithubsWordsForATokenAndIsNoMatterForAnApp() {
+        ledger.server().faults().turn(GitHubFault.SAML, true);
+        assertThat(json().lines("problem")).isEmpty();
+
+        settings.keySet().removeIf(name -> name.startsWith("BASTION_GITHUB_APP"));
+        settings.put("BASTION_GITHUB_TOKEN", LedgerRemote.TOKEN);
+        settings.put("BASTION_LEDGER_TOKEN", LedgerRemote.TOKEN);
+        assertThat(json().lines("problem"))
+                .anyMatch(line -> line.startsWith("GitHub") && line.contains("SAML single sign-on"))
+                .anyMatch(line -> line.startsWith("ledger remote: it refuses to be read")
+                        && line.contains("has enabled or enforced SAML SSO")
+                        && line.contains("SAML single sign-on"));
     }
 
     @Test
@@ -441,13 +470,16 @@ class DoctorTest {
                         line -> assertThat(line).contains("CODEOWNERS", "@acme/"));
     }
 
-    /** The look of the service itself, every ten minutes. */
-    @Test
-    void aLookOfTheServiceCostsFewCallsOfGithub() throws IOException {
+    /** The look of the service itself, every ten minutes. docs/runbook.md has the numbers. */
+    @ParameterizedTest
+    @CsvSource({"true, 16", "false, 10"})
+    void aLookOfTheServiceCostsFewCallsOfGithub(boolean isApp, int most) throws IOException {
         try (CountingProxy proxy = new CountingProxy(ledger.server().api())) {
             settings.put("BASTION_GITHUB_API_URL", proxy.address());
-            settings.keySet().removeIf(name -> name.startsWith("BASTION_GITHUB_APP"));
-            settings.put("BASTION_GITHUB_TOKEN", LedgerRemote.TOKEN);
+            if (!isApp) {
+                settings.keySet().removeIf(name -> name.startsWith("BASTION_GITHUB_APP"));
+                settings.put("BASTION_GITHUB_TOKEN", LedgerRemote.TOKEN);
+            }
             settings.put("BASTION_LEDGER_TOKEN", LedgerRemote.TOKEN);
             SettingsReading reading = SettingsFile.examine(Optional.empty(), settings);
             GithubSettings at =
@@ -458,7 +490,7 @@ class DoctorTest {
                         .look(folder.resolve("look.git"));
                 assertThat(diagnosis.with(Finding.Status.PROBLEM)).isEmpty();
             }
-            assertThat(proxy.calls()).hasSizeBetween(4, 15);
+            assertThat(proxy.calls()).hasSizeBetween(4, most);
         }
         assertThat(folder.resolve("look.git")).doesNotExist();
     }

@@ -2,7 +2,6 @@ package dev.bastion.github;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 
 /**
  * The rules of a branch that bind the service's account when it merges: those that it may not bypass.
@@ -13,7 +12,7 @@ public record MergeRules(List<Binding> binding) {
     private static final String NO_RULE_KNOWN = "see docs/ci.md, \"The rules at GitHub\"";
     private static final Binding MERGE_COMMITS = new Binding(
             false,
-            "merge commits are not allowed",
+            List.of("merge commits are not allowed"),
             "the repository's Settings → General → Pull Requests: turn on \"Allow merge commits\"");
 
     public MergeRules {
@@ -24,10 +23,19 @@ public record MergeRules(List<Binding> binding) {
      * A rule that binds the service's account.
      *
      * @param isConditional whether a pull request can meet it, like a required check
-     * @param words a part of GitHub's answer when the rule refuses a merge; empty when it is not known
+     * @param words parts of GitHub's answers when the rule refuses a merge, of which one occurs; empty when they are not
+     *     known
      * @param remedy the setting to change, and where
      */
-    public record Binding(boolean isConditional, String words, String remedy) {}
+    public record Binding(boolean isConditional, List<String> words, String remedy) {
+        public Binding {
+            words = List.copyOf(words);
+        }
+
+        private boolean isNamedIn(String answer) {
+            return words.stream().anyMatch(word -> answer.contains(word.toLowerCase(Locale.ROOT)));
+        }
+    }
 
     /** Whether a pull request that GitHub shows as blocked may only have to wait, for a required check for example. */
     public boolean mayBePending() {
@@ -37,13 +45,11 @@ public record MergeRules(List<Binding> binding) {
     /** @param answer GitHub's words when it refused a merge */
     public String remedy(String answer) {
         String said = answer.toLowerCase(Locale.ROOT);
-        Predicate<Binding> isNamed =
-                rule -> !rule.words().isEmpty() && said.contains(rule.words().toLowerCase(Locale.ROOT));
-        if (isNamed.test(MERGE_COMMITS)) {
+        if (MERGE_COMMITS.isNamedIn(said)) {
             return MERGE_COMMITS.remedy();
         }
         return binding.stream()
-                .filter(isNamed)
+                .filter(rule -> rule.isNamedIn(said))
                 .findFirst()
                 .or(() -> binding.stream().filter(rule -> !rule.isConditional()).findFirst())
                 .or(() -> binding.stream().findFirst())

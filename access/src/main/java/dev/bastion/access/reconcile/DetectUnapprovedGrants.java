@@ -31,6 +31,12 @@ import java.util.function.Function;
  * grant gets its entry ({@link StartGrant}).
  */
 public final class DetectUnapprovedGrants {
+    /** An answer counts against a grant once it is the same after this long. */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
+
+    /** An answer that no other followed for this long counts for the alarm, and not for an end. */
+    static final Duration SILENCE = Duration.ofSeconds(40);
+
     private final StartGrant starts;
     private final EndUnapprovedGrant ends;
     private final Notifier notifier;
@@ -51,6 +57,11 @@ public final class DetectUnapprovedGrants {
         /** How long GitHub has given the same answer, from its first to its last time. */
         default Duration standsFor(CommitId commit) {
             return Duration.ZERO;
+        }
+
+        /** How long ago GitHub gave the present answer first; for good where that is not known. */
+        default Duration age(CommitId commit) {
+            return SILENCE;
         }
 
         /** Asks GitHub again, once its last answer is this old. */
@@ -134,11 +145,22 @@ public final class DetectUnapprovedGrants {
         }
     }
 
+    /**
+     * GitHub's API can show a merge and its reviews later than git has the commit, so a lack of approvals counts at the
+     * second look, or when GitHub falls silent before it. What the policy refuses needs no reviews.
+     */
     private void isUnapproved(Grant grant, CommitId commit, Evaluation evaluation, Proof proof) {
+        var origins = proof.origins();
+        boolean isSettled = origins.standsFor(commit).compareTo(LOOK_AGAIN) >= 0
+                || origins.age(commit).compareTo(SILENCE) >= 0;
+        if (evaluation.verdict() != Evaluation.Verdict.REFUSED && !isSettled) {
+            origins.askAgainAfter(LOOK_AGAIN);
+            return;
+        }
         notifier.openWithoutApproval(grant, commit, evaluation);
         var rules = proof.policy().rulesOf(grant.environment()).proposals();
         if (rules.unapproved() == ApprovalRules.Unapproved.END) {
-            ends.end(grant, commit, evaluation, proof.origins());
+            ends.end(grant, commit, evaluation, origins);
         }
     }
 

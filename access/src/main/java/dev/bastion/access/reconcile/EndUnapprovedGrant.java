@@ -12,14 +12,10 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.DetectUnapprovedGrants.Origins;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** The end of a grant that the policy does not allow, after two answers of GitHub, which lags behind git. */
 public final class EndUnapprovedGrant {
-    /** An answer counts against a grant once it is the same after this long. */
-    static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
-
     private final GrantLedger ledger;
     private final ProposalRepository proposals;
     private final ExpiryTimer timer;
@@ -48,8 +44,8 @@ public final class EndUnapprovedGrant {
         if (!proposals.isAvailable() && evaluation.verdict() != Evaluation.Verdict.REFUSED) {
             return;
         }
-        if (origins.standsFor(by).compareTo(LOOK_AGAIN) < 0) {
-            origins.askAgainAfter(LOOK_AGAIN);
+        if (origins.standsFor(by).compareTo(DetectUnapprovedGrants.LOOK_AGAIN) < 0) {
+            origins.askAgainAfter(DetectUnapprovedGrants.LOOK_AGAIN);
             return;
         }
         var at = Timestamps.wholeSeconds(clock.instant());

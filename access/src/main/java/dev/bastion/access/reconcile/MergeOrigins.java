@@ -26,6 +26,11 @@ record MergeOrigins(
     }
 
     @Override
+    public Duration age(CommitId commit) {
+        return part.age(commit);
+    }
+
+    @Override
     public void askAgainAfter(Duration pause) {
         part.askAgainAfter(pause);
     }

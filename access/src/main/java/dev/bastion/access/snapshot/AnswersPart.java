@@ -69,6 +69,13 @@ public final class AnswersPart<Q, A> {
                 .orElse(Duration.ZERO);
     }
 
+    /** How long ago the present answer was given first; zero while there is none. */
+    public Duration age(Q question) {
+        return known(question)
+                .map(answer -> Duration.between(answer.reading().at(), clock.instant()))
+                .orElse(Duration.ZERO);
+    }
+
     private Optional<Answer<A>> known(Q question) {
         return part.last()
                 .flatMap(answers -> Optional.ofNullable(answers.value().get(question)));

@@ -61,7 +61,7 @@ class DetectUnapprovedGrantsTest {
     }
 
     private Set<CommitId> check() {
-        return check(commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), NOW)));
+        return check(standing(Duration.ofMinutes(1)));
     }
 
     private Set<CommitId> check(DetectUnapprovedGrants.Origins origins) {
@@ -96,6 +96,30 @@ class DetectUnapprovedGrantsTest {
         ledger.put(open);
         check();
         assertThat(notifier.alarms).containsExactly(List.of(new UnmetRequirement.Approvals(0, 1)));
+    }
+
+    /** git has the merge before GitHub's API shows it. */
+    @Test
+    void whatGithubDoesNotShowYetIsNoAlarm() {
+        ledger.put(open);
+        check(standing(Duration.ofSeconds(14)));
+        merged(approves(1, "janeroe"));
+        check(standing(Duration.ZERO));
+        check(standing(Duration.ofMinutes(1)));
+        assertThat(notifier.alarms).isEmpty();
+    }
+
+    @Test
+    void whatThePolicyRefusesIsAnAlarmAtTheFirstLook() {
+        ledger.policy = new AccessPolicy(
+                RulesByEnvironment.of(
+                        Examples.rules(Audience.EVERYONE, false, 0),
+                        Map.of(DEV, Examples.rules(Audience.of(Set.of("U2")), false, 0))),
+                ApprovalScenario.PEOPLE);
+        Grant dev = grant(JOHN, DEV, NOW, NOW.plusSeconds(3600));
+        ledger.putMovedByHand(dev.until(NOW.plusSeconds(7200)), Examples.commit(8));
+        check(standing(Duration.ZERO));
+        assertThat(notifier.failed).containsExactly(List.of(new Refusal.NotAllowed(DEV, JOHN)));
     }
 
     @Test
@@ -252,6 +276,11 @@ class DetectUnapprovedGrantsTest {
             }
 
             @Override
+            public Duration age(CommitId commit) {
+                return since;
+            }
+
+            @Override
             public void askAgainAfter(Duration pause) {
                 askedAgain.add(pause);
             }
@@ -272,9 +301,10 @@ class DetectUnapprovedGrantsTest {
         ledger.put(open);
         check(standing(Duration.ofSeconds(14)));
         assertThat(ledger.written).as("after the first look").isEmpty();
-        assertThat(notifier.alarms).hasSize(1);
-        assertThat(askedAgain).containsExactly(EndUnapprovedGrant.LOOK_AGAIN);
+        assertThat(notifier.alarms).isEmpty();
+        assertThat(askedAgain).containsExactly(DetectUnapprovedGrants.LOOK_AGAIN);
         check(standing(Duration.ofSeconds(15)));
+        assertThat(notifier.alarms).hasSize(1);
         assertThat(ledger.written).containsExactly(new LedgerChange.Close(open, new End.Unapproved(), NOW));
         assertThat(notifier.endedBecauseUnapproved).containsExactly(open);
     }

@@ -32,7 +32,7 @@ public final class CountingProxy implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The paths that were read. */
+    /** The paths that were called. */
     public List<String> calls() {
         return List.copyOf(calls);
     }
@@ -41,7 +41,11 @@ public final class CountingProxy implements AutoCloseable {
         try (exchange) {
             calls.add(exchange.getRequestURI().getPath());
             String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()));
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target + exchange.getRequestURI()))
+                    .method(
+                            exchange.getRequestMethod(),
+                            HttpRequest.BodyPublishers.ofByteArray(
+                                    exchange.getRequestBody().readAllBytes()));
             if (authorization != null) {
                 request.header("Authorization", authorization);
             }

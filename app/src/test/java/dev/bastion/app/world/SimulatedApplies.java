@@ -94,7 +94,7 @@ public final class SimulatedApplies implements AutoCloseable {
                 List.of(launcher.toString()),
                 folder.resolve("runs"),
                 URI.create(world.ledger().server().base()),
-                LedgerRemote.CI_TOKEN,
+                world.ledger().server().github().jobTokens(),
                 Map.of(
                         "HOLDS",
                         holds.toString(),

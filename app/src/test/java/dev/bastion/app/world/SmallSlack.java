@@ -73,7 +73,9 @@ public final class SmallSlack implements AutoCloseable {
         return switch (method) {
             case "auth.test" -> "{\"ok\": true, \"user\": \"bastion\", \"team\": \"Acme\", \"bot_id\": \"B1\"}";
             case "apps.connections.open" -> "{\"ok\": true, \"url\": \"wss://127.0.0.1/\"}";
-            case "conversations.history" -> "{\"ok\": true, \"messages\": []}";
+            case "conversations.history" ->
+                "{\"ok\": true, \"messages\": ["
+                        + (isArchived ? "{\"type\": \"message\", \"subtype\": \"channel_archive\"}" : "") + "]}";
             case "conversations.info" ->
                 "{\"ok\": true, \"channel\": {\"id\": \"C0123ABC\", \"is_archived\": " + isArchived + "}}";
             default -> "{\"ok\": false, \"error\": \"unknown_method\"}";

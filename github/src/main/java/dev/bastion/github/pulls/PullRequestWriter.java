@@ -14,12 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.kohsuke.github.GHPullRequest;
 import org.kohsuke.github.GHRepository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The writing half of {@link PullRequests}. */
+/**
+ * The writing half of {@link PullRequests}. It writes without reading first: for a moment after a pull request was opened,
+ * GitHub may not show it.
+ */
 final class PullRequestWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PullRequestWriter.class);
     private static final String LABEL_COLOUR = "5319e7";
@@ -51,12 +53,8 @@ final class PullRequestWriter {
         }
     }
 
-    private GHPullRequest pull(int number) throws IOException {
-        return github.repository().getPullRequest(number);
-    }
-
     void comment(int number, String text) throws IOException {
-        pull(number).comment(text);
+        github.rest().send("POST", Map.of("body", text), "issues", Integer.toString(number), "comments");
     }
 
     void label(int number, String label) throws IOException {
@@ -64,7 +62,7 @@ final class PullRequestWriter {
             createLabel(label);
             knownLabels.add(label);
         }
-        pull(number).addLabels(label);
+        github.rest().send("POST", Map.of("labels", List.of(label)), "issues", Integer.toString(number), "labels");
     }
 
     /** 422: the label exists. Any other refusal does not matter either, if only the label can be set afterwards. */
@@ -82,9 +80,8 @@ final class PullRequestWriter {
 
     /** A 422 means that it is merged, so it is already not open. */
     void close(int number) throws IOException {
-        GHPullRequest pull = pull(number);
         try {
-            pull.close();
+            github.rest().send("PATCH", Map.of("state", "closed"), "pulls", Integer.toString(number));
         } catch (GithubRejected e) {
             boolean isOver = e.status() == 422
                     && reader.read(number)

@@ -47,7 +47,13 @@ final class RuleTable {
                     .delete(refused("the branch is locked", off("Lock branch"))),
             RuleType.of("merge_queue", "Require merge queue", "merge queue")
                     .update(refused("changes must go through a merge queue", off("Require merge queue"))),
-            RuleType.of("pull_request", "Require a pull request before merging", "review")
+            RuleType.of(
+                            "pull_request",
+                            "Require a pull request before merging",
+                            "review",
+                            "last pusher",
+                            "conversation",
+                            "merge method")
                     .push(refused("changes must come by pull request, and the service pushes", PUSH_BY_PULL_REQUEST))
                     .mergeProposal(
                             Parameters.method("merge", "pull requests may not be merged by a merge commit", "Merge")
@@ -97,7 +103,7 @@ final class RuleTable {
                     "code quality",
                     "code quality results are required before commits are merged"),
             // a review by Copilot is requested and not waited for
-            RuleType.of("copilot_code_review", "Request pull request review from Copilot", ""),
+            RuleType.of("copilot_code_review", "Request pull request review from Copilot"),
             RuleType.of("commit_message_pattern", "Restrict commit metadata", "commit message")
                     .commits(Parameters.pattern("commit message", use -> use.subject())),
             RuleType.of("commit_author_email_pattern", "Restrict commit metadata", "author email")
@@ -132,7 +138,7 @@ final class RuleTable {
         RuleType known = BY_NAME.get(name);
         return known != null
                 ? known
-                : RuleType.of(name, name, "").commits(UNKNOWN).delete(UNKNOWN);
+                : RuleType.of(name, name).commits(UNKNOWN).delete(UNKNOWN);
     }
 
     /** A rule that a commit meets before it is merged, and that no commit meets when it is pushed. */

@@ -3,6 +3,7 @@ package dev.bastion.github.rules;
 import static dev.bastion.github.rules.RuleEffect.ALLOWED;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,16 +11,17 @@ import java.util.Map;
  *
  * @param name GitHub's word for it in the API
  * @param setting its name on GitHub's pages
- * @param words a part of GitHub's answer when it refuses; empty when that is not known
+ * @param words parts of GitHub's answers when it refuses, of which one occurs; empty when they are not known
  * @param effects on each action; an action that is absent is allowed
  */
-record RuleType(String name, String setting, String words, Map<ServiceAction, RuleEffect> effects) {
+record RuleType(String name, String setting, List<String> words, Map<ServiceAction, RuleEffect> effects) {
     RuleType {
+        words = List.copyOf(words);
         effects = Map.copyOf(effects);
     }
 
-    static RuleType of(String name, String setting, String words) {
-        return new RuleType(name, setting, words, Map.of());
+    static RuleType of(String name, String setting, String... words) {
+        return new RuleType(name, setting, List.of(words), Map.of());
     }
 
     RuleEffect on(ServiceAction action) {

@@ -17,6 +17,7 @@ import dev.bastion.github.pulls.GithubPullRequests;
 import dev.bastion.github.rules.GithubRules;
 import dev.bastion.github.status.CommitStatuses;
 import dev.bastion.github.status.GithubApplyMonitor;
+import dev.bastion.sandbox.github.account.Permissions;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class GithubContractTest {
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = new SandboxRepository(folder);
+        sandbox = new SandboxRepository(folder, Permissions.ofRunbook());
         client = sandbox.asApp();
         pulls = new GithubPullRequests(client);
     }

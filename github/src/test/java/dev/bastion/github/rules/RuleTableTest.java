@@ -19,61 +19,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Every rule × bypass × action of the service. */
 class RuleTableTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final RequiredPermissions USE =
+    /** Also what {@link RuleContractTest} holds against the sandbox. */
+    static final String OUTCOMES = "/dev/bastion/github/rules/outcomes.csv";
+
+    static final RequiredPermissions USE =
             new RequiredPermissions("main", true, true, "bastion@users.noreply.github.com", "environments");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The rule, its parameters, and the outcome of a push, a proposal's merge, an entry's merge, a new branch, a deletion. */
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            creation                    | {}                                                    | allowed | allowed | allowed | refused | allowed
-            update                      | {}                                                    | refused | refused | refused | allowed | allowed
-            deletion                    | {}                                                    | allowed | allowed | allowed | allowed | refused
-            non_fast_forward            | {}                                                    | allowed | allowed | allowed | allowed | allowed
-            required_linear_history     | {}                                                    | allowed | refused | allowed | allowed | allowed
-            required_signatures         | {}                                                    | refused | refused | refused | refused | allowed
-            lock_branch                 | {}                                                    | refused | refused | refused | allowed | refused
-            merge_queue                 | {}                                                    | refused | refused | refused | allowed | allowed
-            required_deployments        | {}                                                    | refused | depends | depends | unknown | allowed
-            workflows                   | {}                                                    | refused | depends | depends | refused | allowed
-            workflows                   | {"do_not_enforce_on_create": true}                    | refused | depends | depends | allowed | allowed
-            code_scanning               | {}                                                    | refused | depends | depends | unknown | allowed
-            code_quality                | {}                                                    | refused | depends | depends | unknown | allowed
-            copilot_code_review         | {}                                                    | allowed | allowed | allowed | allowed | allowed
-            pull_request                | {}                                                    | refused | allowed | allowed | allowed | allowed
-            pull_request                | {"dismiss_stale_reviews_on_push": true}               | refused | allowed | allowed | allowed | allowed
-            pull_request                | {"required_approving_review_count": 1}                | refused | depends | depends | allowed | allowed
-            pull_request                | {"require_code_owner_review": true}                   | refused | depends | depends | allowed | allowed
-            pull_request                | {"require_last_push_approval": true}                  | refused | depends | depends | allowed | allowed
-            pull_request                | {"required_review_thread_resolution": true}           | refused | depends | depends | allowed | allowed
-            pull_request                | {"required_reviewers": [{"minimum_approvals": 1}]}    | refused | depends | depends | allowed | allowed
-            pull_request                | {"allowed_merge_methods": ["squash", "rebase"]}       | refused | refused | allowed | allowed | allowed
-            pull_request                | {"allowed_merge_methods": ["merge"]}                  | refused | allowed | refused | allowed | allowed
-            required_status_checks      | {"required_status_checks": []}                        | allowed | allowed | allowed | allowed | allowed
-            required_status_checks      | {"required_status_checks": [{"context": "bastion/policy", "integration_id": 7}]} | refused | depends | allowed | refused | allowed
-            required_status_checks      | {"required_status_checks": [{"context": "verify"}]}   | refused | depends | depends | refused | allowed
-            required_status_checks      | {"required_status_checks": [{"context": "verify"}], "do_not_enforce_on_create": true} | refused | depends | depends | allowed | allowed
-            required_status_checks      | {"required_status_checks": [{"context": "bastion/policy"}], "strict_required_status_checks_policy": true} | refused | depends | allowed | refused | allowed
-            commit_message_pattern      | {"operator": "starts_with", "pattern": "JIRA-"}       | refused | refused | refused | refused | allowed
-            commit_message_pattern      | {"operator": "starts_with", "pattern": "bastion("}    | allowed | allowed | allowed | allowed | allowed
-            commit_author_email_pattern | {"operator": "ends_with", "pattern": "@acme.example"} | refused | refused | refused | refused | allowed
-            committer_email_pattern     | {"operator": "ends_with", "pattern": "@acme.example"} | refused | refused | refused | refused | allowed
-            branch_name_pattern         | {"operator": "starts_with", "pattern": "feature/"}    | allowed | allowed | allowed | refused | allowed
-            branch_name_pattern         | {"operator": "starts_with", "pattern": "bastion/"}    | allowed | allowed | allowed | allowed | allowed
-            tag_name_pattern            | {"operator": "starts_with", "pattern": "v"}           | allowed | allowed | allowed | allowed | allowed
-            file_path_restriction       | {"restricted_file_paths": ["environments/**"]}        | refused | refused | refused | refused | allowed
-            file_path_restriction       | {"restricted_file_paths": ["docs/**"]}                | allowed | allowed | allowed | allowed | allowed
-            max_file_path_length        | {"max_file_path_length": 20}                          | refused | refused | refused | refused | allowed
-            max_file_path_length        | {"max_file_path_length": 255}                         | allowed | allowed | allowed | allowed | allowed
-            file_extension_restriction  | {"restricted_file_extensions": ["*.hcl"]}             | refused | refused | refused | refused | allowed
-            file_extension_restriction  | {"restricted_file_extensions": ["*.exe"]}             | allowed | allowed | allowed | allowed | allowed
-            max_file_size               | {"max_file_size": 1}                                  | allowed | allowed | allowed | allowed | allowed
-            no_mondays                  | {}                                                    | unknown | unknown | unknown | unknown | unknown
-            """)
+    @CsvFileSource(resources = OUTCOMES, delimiter = '|', quoteCharacter = '~', numLinesToSkip = 1)
     void everyRuleHasItsOutcome(
             String type, String parameters, String push, String merge, String entry, String create, String delete)
             throws JsonProcessingException {

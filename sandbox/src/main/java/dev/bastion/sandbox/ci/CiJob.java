@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.ci;
 
+import dev.bastion.sandbox.github.account.Permissions;
+
 /** The job of a run: an apply or a plan. */
 sealed interface CiJob {
     EnvironmentDirectory environment();
@@ -13,6 +15,9 @@ sealed interface CiJob {
     /** The name of its queue; jobs of one queue run one after the other. */
     String queue();
 
+    /** What its token may do: the {@code permissions} of the workflow's job. */
+    Permissions permissions();
+
     /** An apply of an environment, as by the workflow {@code apply}. */
     record Apply(EnvironmentDirectory environment, String commit, String branch) implements CiJob {
         @Override
@@ -23,6 +28,11 @@ sealed interface CiJob {
         @Override
         public String queue() {
             return environment.name();
+        }
+
+        @Override
+        public Permissions permissions() {
+            return Permissions.parse("contents=read,statuses=write");
         }
     }
 
@@ -42,6 +52,11 @@ sealed interface CiJob {
         @Override
         public String queue() {
             return "#" + pullRequest + " " + environment.name();
+        }
+
+        @Override
+        public Permissions permissions() {
+            return Permissions.parse("contents=read,pull_requests=write,statuses=write");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.ci;
 
+import dev.bastion.sandbox.github.account.JobTokens;
 import dev.bastion.sandbox.github.git.BareRepository;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param launcher the command that plans and applies, to which {@code apply DIRECTORY …} or {@code plan DIRECTORY …} is added
  * @param folder where each run keeps its output, in a folder named by its number
  * @param server where GitHub is reached, without a slash at the end
- * @param token GitHub's token, which a run posts its status with
+ * @param tokens issues the token of each run
  * @param environment what every run's process finds set beside the variables of the Actions runner
  * @param parallel how many environments are applied at a time, 1 or more
  */
@@ -25,7 +26,7 @@ public record CiSettings(
         List<String> launcher,
         Path folder,
         URI server,
-        String token,
+        JobTokens tokens,
         Map<String, String> environment,
         int parallel) {
     public CiSettings {
@@ -36,8 +37,12 @@ public record CiSettings(
         }
     }
 
-    /** What the Actions runner sets, and what the workflow does. */
-    Map<String, String> runner(long run, CiJob work) {
+    /**
+     * What the Actions runner sets, and what the workflow does.
+     *
+     * @param token the run's own
+     */
+    Map<String, String> runner(long run, CiJob work, String token) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "CI",
                 "true",

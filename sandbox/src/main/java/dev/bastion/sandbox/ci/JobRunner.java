@@ -42,7 +42,9 @@ final class JobRunner {
     /** Executes the run. Never throws: a failure is the run's result. The run ends after its checkout is deleted. */
     void run(Run run) {
         Path checkout = run.folder().resolve("checkout");
-        End end = attempt(run, checkout);
+        String token = settings.tokens().issue(run.work().permissions());
+        End end = attempt(run, checkout, token);
+        settings.tokens().revoke(token);
         Directories.delete(checkout);
         run.ends(end.succeeded(), end.detail());
     }
@@ -51,7 +53,7 @@ final class JobRunner {
 
     private static final End CANCELLED = new End(false, "cancelled");
 
-    private End attempt(Run run, Path checkout) {
+    private End attempt(Run run, Path checkout, String token) {
         try {
             faults.await(run, CiFaults.Moment.QUEUED);
             if (run.isCancelled()) {
@@ -61,12 +63,13 @@ final class JobRunner {
             Files.createDirectories(run.folder());
             clone(run, checkout);
             faults.await(run, CiFaults.Moment.CHECKED_OUT);
-            int code = launch(run, checkout);
+            int code = launch(run, checkout, token);
             if (run.isCancelled()) {
                 return CANCELLED;
             }
             if (run.work() instanceof CiJob.Plan plan && Files.exists(run.markdown())) {
-                comment.say(plan.pullRequest(), plan.environment().name(), Files.readString(run.markdown()));
+                comment.say(
+                        token, plan.pullRequest(), plan.environment().name(), Files.readString(run.markdown()));
             }
             return new End(code == 0, detail(run, code));
         } catch (IOException | GitAPIException failure) {
@@ -116,10 +119,10 @@ final class JobRunner {
         }
     }
 
-    private int launch(Run run, Path checkout) throws IOException, InterruptedException {
+    private int launch(Run run, Path checkout, String token) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command(run)).directory(checkout.toFile());
         builder.environment().putAll(settings.environment());
-        builder.environment().putAll(settings.runner(run.number(), run.work()));
+        builder.environment().putAll(settings.runner(run.number(), run.work(), token));
         if (faults.isSilent(run)) {
             builder.environment().remove("GITHUB_TOKEN");
         }

@@ -23,22 +23,25 @@ final class PlanComment {
         this.settings = settings;
     }
 
-    void say(int pullRequest, String environment, String markdown) throws IOException, InterruptedException {
+    /** @param token the run's own */
+    void say(String token, int pullRequest, String environment, String markdown)
+            throws IOException, InterruptedException {
         String mark = "<!-- bastion plan " + environment + " -->";
         String body =
                 JSON.createObjectNode().put("body", mark + "\n" + markdown).toString();
-        Optional<String> before = said(pullRequest, mark);
+        Optional<String> before = said(token, pullRequest, mark);
         if (before.isPresent()) {
-            call("PATCH", "/issues/comments/" + before.get(), body);
+            call(token, "PATCH", "/issues/comments/" + before.get(), body);
         } else {
-            call("POST", "/issues/" + pullRequest + "/comments", body);
+            call(token, "POST", "/issues/" + pullRequest + "/comments", body);
         }
     }
 
-    private Optional<String> said(int pullRequest, String mark) throws IOException, InterruptedException {
+    private Optional<String> said(String token, int pullRequest, String mark)
+            throws IOException, InterruptedException {
         for (int page = 1; ; page++) {
             JsonNode comments =
-                    call("GET", "/issues/" + pullRequest + "/comments?per_page=" + PAGE + "&page=" + page, "");
+                    call(token, "GET", "/issues/" + pullRequest + "/comments?per_page=" + PAGE + "&page=" + page, "");
             for (JsonNode comment : comments) {
                 if (comment.path("body").asText("").startsWith(mark)) {
                     return Optional.of(comment.path("id").asText());
@@ -50,11 +53,12 @@ final class PlanComment {
         }
     }
 
-    private JsonNode call(String method, String path, String body) throws IOException, InterruptedException {
+    private JsonNode call(String token, String method, String path, String body)
+            throws IOException, InterruptedException {
         URI address = URI.create(settings.server() + "/api/v3/repos/" + settings.repository() + path);
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(address)
-                        .header("Authorization", "Bearer " + settings.token())
+                        .header("Authorization", "Bearer " + token)
                         .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());

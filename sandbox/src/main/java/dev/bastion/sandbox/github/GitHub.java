@@ -5,6 +5,7 @@ import dev.bastion.sandbox.github.account.Accounts;
 import dev.bastion.sandbox.github.account.AppTokenVerifier;
 import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.InstallationTokens;
+import dev.bastion.sandbox.github.account.JobTokens;
 import dev.bastion.sandbox.github.fault.GitHubFault;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
 import dev.bastion.sandbox.github.git.ActivityLog;
@@ -24,6 +25,7 @@ import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestChange;
 import dev.bastion.sandbox.github.pulls.PullRequestState;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
+import dev.bastion.sandbox.github.pulls.PullRequestVersions;
 import dev.bastion.sandbox.github.pulls.ReviewStore;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
@@ -83,7 +85,9 @@ public final class GitHub implements AutoCloseable {
     private final Traffic traffic = new Traffic();
     private final Accounts accounts;
     private final AppTokenVerifier apps;
+    private final JobTokens jobs;
     private final PullRequestStore pulls;
+    private final PullRequestVersions shown;
     private final GitReplica replica;
     private final Branches branches;
     private final ActivityLog activity;
@@ -113,9 +117,11 @@ public final class GitHub implements AutoCloseable {
         this.apps = new AppTokenVerifier(clock);
         this.pulls = new PullRequestStore(name, repository, clock);
         this.replica = new GitReplica(repository, faults, clock);
+        this.shown = new PullRequestVersions(pulls, replica::shows);
         this.branches = new Branches(repository, pushes);
         this.activity = new ActivityLog(new CommitHistory(repository), clock);
-        this.rules = new RulesetEnforcer(new CommitHistory(repository), this::check);
+        this.rules = new RulesetEnforcer(
+                repository, this::check, login -> accounts.byLogin(login).isPresent());
         MergeCommits merging = new MergeCommits(repository);
         this.mergeability = new Mergeability(branches, merging, pulls);
         this.details = new PullRequestDetails(repository, replica, branches, mergeability, rules, statuses);
@@ -123,6 +129,7 @@ public final class GitHub implements AutoCloseable {
         this.comments = new CommentStore(pulls);
         this.merger = new PullRequestMerger(name, pulls, branches, merging, rules, faults);
         InstallationTokens tokens = new InstallationTokens(accounts, clock);
+        this.jobs = new JobTokens(tokens, accounts);
         this.rename = new RenameFilter(name, faults, base, RestApi.ROOT);
         ApiJson json = new ApiJson(rename::current, base, () -> faults.isOn(GitHubFault.ARCHIVED));
         RateLimits limits = new RateLimits(faults, clock);
@@ -179,7 +186,7 @@ public final class GitHub implements AutoCloseable {
                 new UserEndpoints(json, accounts),
                 new RateLimitEndpoint(limits),
                 new AppEndpoints(tokens, clock, json),
-                new RulesetEndpoints(rules, accounts, json),
+                new RulesetEndpoints(rules, accounts, apps, json),
                 new ActivityEndpoint(activity, faults, json),
                 new RepositoryEndpoint(name, json));
     }
@@ -187,23 +194,23 @@ public final class GitHub implements AutoCloseable {
     private List<Endpoints> ofPullRequests(RepositoryName name, ApiJson json) {
         PullRequestJson pullJson = new PullRequestJson(name, json, details);
         PullRequestEndpoints listed =
-                new PullRequestEndpoints(name, pulls, replica, details, pullJson, new CommitJson(json, accounts));
+                new PullRequestEndpoints(name, pulls, shown, replica, details, pullJson, new CommitJson(json, accounts));
         return List.of(
                 listed,
-                new ReviewEndpoints(pulls, reviews, pullJson),
+                new ReviewEndpoints(pulls, shown, reviews, pullJson),
                 new ReviewRequestEndpoints(pulls, accounts, json, pullJson),
-                new MergeEndpoint(pulls, merger),
-                new IssueEndpoints(pulls, listed, pullJson),
-                new CommentEndpoints(pulls, comments, pullJson));
+                new MergeEndpoint(pulls, shown, merger),
+                new IssueEndpoints(pulls, shown, listed, pullJson),
+                new CommentEndpoints(pulls, shown, comments, pullJson));
     }
 
     private List<Endpoints> ofCommits(BareRepository repository, ApiJson json, InstantSource clock) {
         return List.of(
                 new StatusEndpoints(replica, statuses, json, clock),
-                new CheckRunEndpoints(repository, checks, json, clock),
-                new RefEndpoints(repository, branches, rules, json),
+                new CheckRunEndpoints(replica, checks, json, clock),
+                new RefEndpoints(repository, replica, branches, rules, json),
                 new CommitEndpoints(repository, replica, rules, json, new CommitJson(json, accounts)),
-                new ContentEndpoints(repository, json));
+                new ContentEndpoints(repository, replica, json));
     }
 
     public void mount(JavalinConfig config) {
@@ -256,6 +263,11 @@ public final class GitHub implements AutoCloseable {
     /** Registers an app, which can then authenticate and get installation tokens. */
     public void register(GitHubApp app) {
         apps.register(app);
+    }
+
+    /** The tokens of GitHub Actions' jobs. */
+    public JobTokens jobTokens() {
+        return jobs;
     }
 
     /** Adds a ruleset; answers its id. */

@@ -14,6 +14,7 @@ import dev.bastion.sandbox.github.pulls.PullRequestStore;
 import dev.bastion.sandbox.github.pulls.Review;
 import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import dev.bastion.sandbox.github.pulls.ReviewStore;
+import dev.bastion.sandbox.github.pulls.ReviewThread;
 
 /**
  * A person using GitHub's web pages: opens, reviews, comments, merges and closes pull requests. What GitHub refuses is a
@@ -72,6 +73,15 @@ public final class GitHubUser {
     /** A remark below, without an opinion. */
     public Comment comment(int number, String text) {
         return comments.add(pulls.byNumber(number), account, text);
+    }
+
+    /** Begins a conversation about a line of a file. */
+    public ReviewThread begin(int number, String path, String text) {
+        return comments.begin(pulls.byNumber(number), account, path, text);
+    }
+
+    public void resolve(int number, ReviewThread thread) {
+        comments.resolve(pulls.byNumber(number), thread);
     }
 
     public void close(int number) {

@@ -8,6 +8,7 @@ import dev.bastion.sandbox.github.GitHub;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.account.Accounts;
 import dev.bastion.sandbox.github.account.GitHubApp;
+import dev.bastion.sandbox.github.account.JobTokens;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.RepositoryName;
 import dev.bastion.sandbox.github.rules.Rule;
@@ -31,7 +32,7 @@ import java.util.function.Consumer;
 /** A running sandbox: Slack, GitHub, CI and page on one port, the AWS emulator, and the service as a child process. */
 public final class SandboxWorld implements AutoCloseable {
     private static final RepositoryName REPOSITORY = new RepositoryName("acme", "environments");
-    private static final Account ACTIONS = Account.bot("github-actions[bot]", "sandbox-token-of-actions");
+    private static final Account ACTIONS = Account.bot(JobTokens.LOGIN, "");
     private static final Account PERSON = Account.user("johndoe", "sandbox-token-of-johndoe");
 
     private final WorldSettings settings;
@@ -203,7 +204,7 @@ public final class SandboxWorld implements AutoCloseable {
                 List.of(tools.launcher().toString()),
                 settings.folder().resolve("ci"),
                 base,
-                ACTIONS.token(),
+                github.jobTokens(),
                 environment,
                 Math.max(1, Runtime.getRuntime().availableProcessors()));
     }

@@ -57,7 +57,7 @@ final class CiPlanTest {
                         List.of(launcher.toString()),
                         folder.resolve("ci"),
                         URI.create(server.base()),
-                        "secret",
+                        server.github().jobTokens(),
                         Map.of(),
                         2),
                 server.repository());

@@ -27,6 +27,10 @@ final class CiTest {
             value=$(cat "$2/terragrunt.hcl")
             echo "begin $name $value" >> "$NOTES/log"
             echo "applying $2 of $(git config remote.origin.url) at $GITHUB_SHA as run $GITHUB_RUN_ID"
+            if [ "$value" = push ]; then
+              git -c user.name=job -c user.email=job@example.org commit -q --allow-empty -m "by the job"
+              git -c http.extraHeader="Authorization: bearer $GITHUB_TOKEN" push origin HEAD:refs/heads/main 2>&1
+            fi
             while [ ! -e "$NOTES/go" ]; do sleep 0.02; done
             echo "end $name $value" >> "$NOTES/log"
             echo "{\\"summary\\": \\"applied $value\\"}" > "$4"
@@ -51,7 +55,7 @@ final class CiTest {
                 List.of(launcher.toString()),
                 folder.resolve("ci"),
                 URI.create(server.base()),
-                "secret",
+                server.github().jobTokens(),
                 Map.of("NOTES", folder.toString()),
                 2);
         ci = new Ci(settings, server.repository());
@@ -121,6 +125,17 @@ final class CiTest {
                         "end dev 4",
                         "begin dev 4",
                         "end dev 4");
+    }
+
+    @Test
+    void aJobCannotPushToTheBranchWithTheTokenOfItsWorkflow() throws Exception {
+        go();
+        String head = write("dev", "push");
+        clone.push();
+        finished(1);
+        assertThat(ci.output("1"))
+                .contains("Permission to acme/environments.git denied to github-actions[bot].", "403");
+        assertThat(server.repository().resolve("main")).isEqualTo(head);
     }
 
     private CiRun newest() {

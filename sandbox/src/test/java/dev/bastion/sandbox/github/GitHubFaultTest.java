@@ -1,6 +1,7 @@
 package dev.bastion.sandbox.github;
 
 import static dev.bastion.sandbox.github.TestApp.json;
+import static dev.bastion.sandbox.github.TestForge.JOHN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.sandbox.fault.FaultSwitch;
@@ -41,7 +42,7 @@ final class GitHubFaultTest {
             "GITHUB_SECONDARY_LIMIT", "429 429 200 200 201",
             "GITHUB_ARCHIVED", "200 403 200 403 201",
             "GITHUB_RENAMED", "301 307 301 301 201",
-            "GITHUB_SAML", "403 403 403 403 201",
+            "GITHUB_SAML", "200 201 200 200 201", // apps need no single sign-on
             "GITHUB_SUSPENDED", "403 403 403 403 403",
             "GITHUB_KEY_REVOKED", "401 401 401 401 401");
 
@@ -112,7 +113,6 @@ final class GitHubFaultTest {
             delimiter = '|',
             value = {
                 "GITHUB_ARCHIVED   | Repository was archived so is read-only.",
-                "GITHUB_SAML       | Resource protected by organization SAML enforcement.",
                 "GITHUB_SUSPENDED  | This installation has been suspended",
                 "GITHUB_KEY_REVOKED| Bad credentials",
                 "GITHUB_RATE_LIMIT | API rate limit exceeded",
@@ -131,13 +131,19 @@ final class GitHubFaultTest {
         assertThat(app.git(service, "git-receive-pack").body())
                 .isEqualTo("This repository was archived so it is read-only.\n");
         assertThat(json(forge.get(service, "")).path("archived").asBoolean()).isTrue();
+    }
+
+    @Test
+    void singleSignOnIsAskedOfUsersTokensAndNotOfApps() {
         fault("GITHUB_SAML").turn(true);
-        assertThat(app.git(service, "git-receive-pack").body()).contains("has enabled or enforced SAML SSO");
-        assertThat(forge.get(service, "/pulls")
-                        .headers()
-                        .firstValue("X-GitHub-SSO")
-                        .orElse(""))
-                .startsWith("required; url=");
+        assertThat(app.git(JOHN, "git-upload-pack").body()).contains("has enabled or enforced SAML SSO");
+        HttpResponse<String> refused = forge.get(JOHN, "/pulls");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(json(refused).path("message").asText())
+                .startsWith("Resource protected by organization SAML enforcement.");
+        assertThat(refused.headers().firstValue("X-GitHub-SSO").orElse("")).startsWith("required; url=");
+        assertThat(forge.get(service, "/pulls").statusCode()).isEqualTo(200);
+        assertThat(app.git(service, "git-receive-pack").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -202,17 +208,59 @@ final class GitHubFaultTest {
                 .open(new NewPullRequest("x", "", "one", "main"))
                 .number();
         assertThat(json(forge.get(service, "/pulls"))).isEmpty();
-        assertThat(forge.get(service, "/pulls/" + number).statusCode()).isEqualTo(200);
+        assertThat(forge.get(service, "/pulls/" + number).statusCode()).isEqualTo(404);
         now.set(now.get().plusSeconds(9));
         assertThat(json(forge.get(service, "/statuses/" + head))).hasSize(1);
         assertThat(json(forge.get(service, "/commits/one/status")).path("state").asText())
                 .isEqualTo("success");
 
+        assertThat(forge.get(service, "/pulls/" + number).statusCode()).isEqualTo(200);
+        forge.github().as("janeroe").approve(number, "yes");
+        assertThat(json(forge.get(service, "/pulls/" + number + "/reviews"))).isEmpty();
+        now.set(now.get().plusSeconds(9));
+        assertThat(json(forge.get(service, "/pulls/" + number + "/reviews"))).hasSize(1);
+
         forge.github().as("johndoe").close(number);
+        assertThat(json(forge.get(service, "/pulls/" + number)).path("state").asText())
+                .isEqualTo("open");
         assertThat(json(forge.get(service, "/pulls")).path(0).path("state").asText())
                 .isEqualTo("open");
         now.set(now.get().plusSeconds(9));
         assertThat(json(forge.get(service, "/pulls"))).isEmpty();
+        assertThat(json(forge.get(service, "/pulls/" + number)).path("state").asText())
+                .isEqualTo("closed");
+    }
+
+    @Test
+    void refsAndComparisonsLagToo() throws Exception {
+        String first = forge.branch("one");
+        now.set(now.get().plusSeconds(60));
+        fault("GITHUB_LAG").turn(true);
+        String second = forge.branch("one-two", "deploy_bastion = 2\n");
+        assertThat(json(forge.get(service, "/git/matching-refs/heads/one"))).hasSize(1);
+        assertThat(forge.get(service, "/git/ref/heads/one-two").statusCode()).isEqualTo(404);
+        assertThat(forge.get(service, "/compare/main..." + second).statusCode()).isEqualTo(422);
+        assertThat(forge.get(service, "/contents/environments/dev/bastion/terragrunt.hcl?ref=one-two")
+                        .statusCode())
+                .isEqualTo(404);
+        forge.github().as("janeroe").deleteBranch("one");
+        assertThat(json(forge.get(service, "/git/ref/heads/one"))
+                        .path("object")
+                        .path("sha")
+                        .asText())
+                .isEqualTo(first);
+
+        now.set(now.get().plusSeconds(9));
+        assertThat(json(forge.get(service, "/git/matching-refs/heads/one"))
+                        .path(0)
+                        .path("ref")
+                        .asText())
+                .isEqualTo("refs/heads/one-two");
+        assertThat(forge.get(service, "/git/ref/heads/one").statusCode()).isEqualTo(404);
+        assertThat(json(forge.get(service, "/compare/main..." + second))
+                        .path("ahead_by")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.pulls.NewPullRequest;
 import dev.bastion.sandbox.github.rules.BypassActor.Mode;
@@ -70,8 +71,11 @@ final class RulesetBypassTest {
                         new Rule.NeedsChecks(List.of("bastion/policy"), false),
                         "\"bastion/policy\" is expected",
                         "bastion/policy"),
-                arguments(new Rule.Unmet("workflows", "Required workflow"), "Required workflow", "Required workflow"),
-                arguments(new Rule.Advice("copilot_code_review"), "", ""),
+                arguments(
+                        new Rule.NeedsResults("workflows", List.of("ci.yml"), true, MissingNode.getInstance()),
+                        "Required workflow",
+                        "Required workflow"),
+                arguments(new Rule.Advice("copilot_code_review", MissingNode.getInstance()), "", ""),
                 arguments(
                         new Rule.Pattern("commit_message_pattern", "starts_with", "JIRA-", false),
                         "commit message pattern",

@@ -6,6 +6,7 @@ import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.auth.AuthTestResponse;
+import com.slack.api.methods.response.conversations.ConversationsHistoryResponse;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.CheckFailed;
 import dev.bastion.access.diagnosis.Finding;
@@ -30,6 +31,9 @@ public final class SlackCheck implements InstallationCheck {
     /** The scopes of {@code app/slack-manifest.yaml}. */
     static final Set<String> SCOPES = Set.of(
             "commands", "chat:write", "channels:history", "groups:history", "im:write", "im:history", "users:read");
+
+    /** Of a public channel, and of a private one. */
+    private static final Set<String> ARCHIVED = Set.of("channel_archive", "group_archive");
 
     private static final String BOT = "slack.bot_token";
     private static final String APP = "slack.app_token";
@@ -140,7 +144,7 @@ public final class SlackCheck implements InstallationCheck {
     private void examineChannel(MethodsClient methods, Set<String> scopes, Findings found) {
         String channel = settings.channel();
         String subject = "channel " + channel;
-        SlackApiTextResponse read = call(
+        ConversationsHistoryResponse read = call(
                 "conversations.history",
                 methods,
                 api -> api.conversationsHistory(r -> r.channel(channel).limit(1)));
@@ -152,12 +156,20 @@ public final class SlackCheck implements InstallationCheck {
             return;
         }
         found.add(
-                isArchived(methods, scopes)
-                        ? refused(subject, "conversations.info", "is_archived")
+                endsArchived(read) || isArchived(methods, scopes)
+                        ? archived(subject)
                         : Finding.ok(Area.SLACK, subject, "the app is in it"));
     }
 
-    /** Only with a scope that the manifest does not ask for; the service itself sees it when it posts. */
+    /** Whether the newest message says that the channel was archived: no other can follow it but that it is back. */
+    private static boolean endsArchived(ConversationsHistoryResponse read) {
+        return Optional.ofNullable(read.getMessages()).orElse(List.of()).stream()
+                .findFirst()
+                .filter(newest -> ARCHIVED.contains(Objects.toString(newest.getSubtype(), "")))
+                .isPresent();
+    }
+
+    /** Only with a scope that the manifest does not ask for. */
     private boolean isArchived(MethodsClient methods, Set<String> scopes) {
         if (!scopes.contains("channels:read") && !scopes.contains("groups:read")) {
             return false;
@@ -188,6 +200,13 @@ public final class SlackCheck implements InstallationCheck {
                 .or(() -> SlackErrors.scopeRemedy(error))
                 .orElse("see https://docs.slack.dev/reference/methods/" + method);
         return problem(subject, answered(method, error), remedy);
+    }
+
+    private static Finding archived(String subject) {
+        return problem(
+                subject,
+                "it is archived (is_archived), so the service cannot post",
+                SlackErrors.channelRemedy("is_archived").orElse(""));
     }
 
     private static String answered(String method, String error) {

@@ -7,14 +7,12 @@ import java.util.Locale;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
-import org.eclipse.jgit.transport.http.JDKHttpConnectionFactory;
 
 /**
  * The HTTP connections to the remote's own server and to no other: JGit sends the service's token with each request, also
  * with one that follows a redirect. On the same server a redirect is what GitHub answers after a rename.
  */
 final class SameServerConnections implements HttpConnectionFactory {
-    private final HttpConnectionFactory connections = new JDKHttpConnectionFactory();
     private final String server;
 
     SameServerConnections(URIish remote) {
@@ -28,12 +26,12 @@ final class SameServerConnections implements HttpConnectionFactory {
 
     @Override
     public HttpConnection create(URL address) throws IOException {
-        return connections.create(checked(address));
+        return ExplainedConnection.to(checked(address));
     }
 
     @Override
     public HttpConnection create(URL address, Proxy proxy) throws IOException {
-        return connections.create(checked(address), proxy);
+        return ExplainedConnection.to(checked(address), proxy);
     }
 
     private URL checked(URL address) throws IOException {

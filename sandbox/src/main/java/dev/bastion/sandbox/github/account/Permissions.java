@@ -56,6 +56,13 @@ public record Permissions(Map<String, Level> levels) {
         return Optional.ofNullable(levels.get(name));
     }
 
+    /** The same with one more. */
+    Permissions with(String name, Level level) {
+        Map<String, Level> more = new TreeMap<>(levels);
+        more.put(name, level);
+        return new Permissions(more);
+    }
+
     /** The same without one of them. */
     public Permissions without(String name) {
         Map<String, Level> fewer = new TreeMap<>(levels);

@@ -10,8 +10,8 @@ import dev.bastion.sandbox.github.git.RepositoryName;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
 import dev.bastion.sandbox.github.rules.RulesetEnforcer;
+import dev.bastion.sandbox.github.rules.Violations;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Merges pull requests: checks head, rules and faults, writes the commit, moves the base branch, closes the pull request. */
@@ -69,10 +69,9 @@ public final class PullRequestMerger {
         if (faults.takeModifiedBase()) {
             throw baseModified();
         }
-        List<String> violations = rules.violations(pull, base, actor, options.method());
+        Violations violations = rules.violations(pull, base, actor, options.method());
         if (!violations.isEmpty()) {
-            throw new GitHubException(
-                    405, "Repository rule violations found\n\n" + String.join("\n\n", violations) + "\n\n");
+            throw new GitHubException(405, violations.message());
         }
     }
 

@@ -5,7 +5,7 @@ import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.pulls.PullRequestChange.Kind;
 import java.time.Instant;
 
-/** Comments of pull requests. */
+/** Comments of pull requests, and conversations about their lines. */
 public final class CommentStore {
     private final PullRequestStore pulls;
 
@@ -32,6 +32,25 @@ public final class CommentStore {
             pull.addComment(comment);
             pulls.changed(pull, Kind.COMMENTED);
             return comment;
+        });
+    }
+
+    /** Begins a conversation about a line of a file. */
+    public ReviewThread begin(PullRequest pull, Account author, String path, String text) {
+        return pulls.locked(() -> {
+            ReviewThread thread =
+                    new ReviewThread(pulls.nextId(), author, text, path, pull.head(), pulls.now(), false);
+            pull.addThread(thread);
+            pulls.changed(pull, Kind.COMMENTED);
+            return thread;
+        });
+    }
+
+    public void resolve(PullRequest pull, ReviewThread thread) {
+        pulls.locked(() -> {
+            pull.replaceThread(thread.resolved());
+            pulls.changed(pull, Kind.COMMENTED);
+            return thread;
         });
     }
 

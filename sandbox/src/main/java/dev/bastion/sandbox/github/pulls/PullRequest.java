@@ -16,15 +16,25 @@ public final class PullRequest {
     private final List<Comment> comments = new CopyOnWriteArrayList<>();
     private final List<String> labels = new CopyOnWriteArrayList<>();
     private final List<Account> requested = new CopyOnWriteArrayList<>();
+    private final List<ReviewThread> threads = new CopyOnWriteArrayList<>();
     private final List<TimelineEvent> timeline = new CopyOnWriteArrayList<>();
     private volatile String title;
     private volatile String body;
     private volatile String head;
     private volatile String baseCommit;
+    private volatile Account pusher;
     private volatile PullRequestState state = new PullRequestState.Open();
     private volatile Instant updated;
 
-    PullRequest(int number, Account author, NewPullRequest proposal, String head, String baseCommit, Instant opened) {
+    /** @param pusher who pushed the head */
+    PullRequest(
+            int number,
+            Account author,
+            NewPullRequest proposal,
+            String head,
+            String baseCommit,
+            Account pusher,
+            Instant opened) {
         this.number = number;
         this.author = author;
         this.branch = proposal.branch();
@@ -33,8 +43,24 @@ public final class PullRequest {
         this.body = proposal.body();
         this.head = head;
         this.baseCommit = baseCommit;
+        this.pusher = pusher;
         this.opened = opened;
         this.updated = opened;
+    }
+
+    /** The same as it is now, and stays. */
+    PullRequest copy() {
+        PullRequest copy = new PullRequest(
+                number, author, new NewPullRequest(title, body, branch, base), head, baseCommit, pusher, opened);
+        copy.reviews.addAll(reviews);
+        copy.comments.addAll(comments);
+        copy.labels.addAll(labels);
+        copy.requested.addAll(requested);
+        copy.threads.addAll(threads);
+        copy.timeline.addAll(timeline);
+        copy.state = state;
+        copy.updated = updated;
+        return copy;
     }
 
     public int number() {
@@ -82,6 +108,11 @@ public final class PullRequest {
         return baseCommit;
     }
 
+    /** Who pushed its head. */
+    public Account pusher() {
+        return pusher;
+    }
+
     public PullRequestState state() {
         return state;
     }
@@ -98,6 +129,11 @@ public final class PullRequest {
     /** Oldest first. */
     public List<Comment> comments() {
         return List.copyOf(comments);
+    }
+
+    /** Conversations about lines, oldest first. */
+    public List<ReviewThread> threads() {
+        return List.copyOf(threads);
     }
 
     public List<String> labels() {
@@ -119,8 +155,13 @@ public final class PullRequest {
         body = newBody;
     }
 
-    void moveHead(String commit, String newBaseCommit) {
+    void moveHead(String commit, String newBaseCommit, Account by) {
         head = commit;
+        baseCommit = newBaseCommit;
+        pusher = by;
+    }
+
+    void mergedOnto(String newBaseCommit) {
         baseCommit = newBaseCommit;
     }
 
@@ -152,6 +193,14 @@ public final class PullRequest {
 
     void removeComment(Comment comment) {
         comments.remove(comment);
+    }
+
+    void addThread(ReviewThread thread) {
+        threads.add(thread);
+    }
+
+    void replaceThread(ReviewThread thread) {
+        threads.replaceAll(each -> each.id() == thread.id() ? thread : each);
     }
 
     void setLabels(List<String> newLabels) {

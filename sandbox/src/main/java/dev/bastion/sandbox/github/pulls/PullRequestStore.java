@@ -12,7 +12,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +35,9 @@ public final class PullRequestStore {
     private final CommitHistory history;
     private final InstantSource clock;
     private final List<PullRequest> all = new CopyOnWriteArrayList<>();
+    /** Who moved each branch last. */
+    private final Map<String, Account> pushers = new HashMap<>();
+
     private final List<Consumer<PullRequestChange>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong ids = new AtomicLong(100);
 
@@ -80,7 +85,8 @@ public final class PullRequestStore {
             throw GitHubException.custom(
                     "PullRequest", "A pull request already exists for " + name.owner() + ":" + proposal.branch() + ".");
         }
-        PullRequest pull = new PullRequest(all.size() + 1, author, proposal, head, base, now());
+        PullRequest pull = new PullRequest(
+                all.size() + 1, author, proposal, head, base, pushers.getOrDefault(proposal.branch(), author), now());
         all.add(pull);
         keep(pull);
         changed(pull, Kind.OPENED);
@@ -140,7 +146,7 @@ public final class PullRequestStore {
 
     /** @param before what the base branch had just before */
     public synchronized void merged(PullRequest pull, Account who, String before, String commit) {
-        pull.moveHead(pull.head(), before);
+        pull.mergedOnto(before);
         pull.setState(new PullRequestState.Merged(who, now(), commit));
         record(pull, "merged", who, Optional.of(commit));
         record(pull, "closed", who, Optional.empty());
@@ -149,6 +155,7 @@ public final class PullRequestStore {
 
     /** Whatever a push means for the pull requests from and to its branch. */
     public synchronized void pushed(Push push, Account pusher) {
+        pushers.put(push.branch(), pusher);
         openOf(push.branch()).forEach(pull -> headMoved(pull, push, pusher));
         if (!push.after().equals(Push.NOTHING)) {
             all.stream()
@@ -177,7 +184,7 @@ public final class PullRequestStore {
         if (!history.descendsFrom(push.after(), push.before())) {
             record(pull, "head_ref_force_pushed", pusher, Optional.of(push.after()));
         }
-        pull.moveHead(push.after(), base);
+        pull.moveHead(push.after(), base, pusher);
         keep(pull);
         changed(pull, Kind.HEAD_MOVED);
         if (history.descendsFrom(base, push.after())) {

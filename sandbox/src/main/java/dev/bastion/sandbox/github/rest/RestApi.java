@@ -102,10 +102,10 @@ public final class RestApi {
                 identities.authenticate(authorization).orElseThrow(() -> new GitHubException(401, "Bad credentials"));
         request.attribute(CALLER, caller);
         Optional<Permissions> permissions = identities.permissions(authorization);
-        if (permissions.isPresent()) {
+        if (identities.isOfApp(authorization)) {
             refusals.checkInstallation();
         }
-        refusals.checkRepository(request);
+        refusals.checkRepository(request, permissions.isPresent());
         permissions.ifPresent(own -> requireAllowed(request, own));
         if (!request.path().equals(ROOT + "/rate_limit")) {
             limits.admit(request, caller);

@@ -42,13 +42,16 @@ final class RestFaults {
         }
     }
 
-    /** Refuses what the repository or its organization does not allow. */
-    void checkRepository(Context request) {
+    /**
+     * Refuses what the repository or its organization does not allow.
+     *
+     * @param isInstallation whether it is an app's token: those need no single sign-on
+     */
+    void checkRepository(Context request, boolean isInstallation) {
         if (!request.path().startsWith(RestApi.ROOT + "/repos/")) {
             return;
         }
-        // GitHub exempts the tokens of apps; here it meets every token, so that a client of either kind can be tried
-        if (faults.isOn(GitHubFault.SAML)) {
+        if (faults.isOn(GitHubFault.SAML) && !isInstallation) {
             String organization = "/orgs/" + apiJson.owner().get("login");
             request.header(
                     "X-GitHub-SSO", "required; url=" + apiJson.web(organization + "/sso?authorization_request=A1B2"));

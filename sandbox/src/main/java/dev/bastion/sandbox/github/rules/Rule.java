@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.github.rules;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +12,10 @@ public sealed interface Rule {
     /**
      * Changes come by pull request alone.
      *
-     * @param approvals how many must approve
-     * @param dismissStale whether a push to the head dismisses the approvals there are
-     * @param codeOwners whether it asks for a code owner's review; shown only, there are no code owners here
+     * @param reviews what a pull request waits for
      * @param methods the allowed methods of merging
      */
-    record NeedsPullRequest(int approvals, boolean dismissStale, boolean codeOwners, List<String> methods)
-            implements Rule {
+    record NeedsPullRequest(ReviewRequirements reviews, List<String> methods) implements Rule {
         public static final List<String> ALL_METHODS = List.of("merge", "squash", "rebase");
 
         public NeedsPullRequest {
@@ -26,6 +24,14 @@ public sealed interface Rule {
 
         public NeedsPullRequest(int approvals, boolean dismissStale) {
             this(approvals, dismissStale, false, ALL_METHODS);
+        }
+
+        public NeedsPullRequest(int approvals, boolean dismissStale, boolean codeOwners, List<String> methods) {
+            this(
+                    ReviewRequirements.of(approvals)
+                            .dismissingStale(dismissStale)
+                            .byCodeOwners(codeOwners),
+                    methods);
         }
 
         @Override
@@ -39,8 +45,10 @@ public sealed interface Rule {
      *
      * @param strict whether the head must have all that the base has
      * @param integrations the account that must report a context; a context that is absent is taken from everyone
+     * @param onCreation whether a new branch needs them, too
      */
-    record NeedsChecks(List<String> contexts, boolean strict, Map<String, Long> integrations) implements Rule {
+    record NeedsChecks(List<String> contexts, boolean strict, Map<String, Long> integrations, boolean onCreation)
+            implements Rule {
         public NeedsChecks {
             contexts = List.copyOf(contexts);
             integrations = Map.copyOf(integrations);
@@ -48,6 +56,10 @@ public sealed interface Rule {
 
         public NeedsChecks(List<String> contexts, boolean strict) {
             this(contexts, strict, Map.of());
+        }
+
+        public NeedsChecks(List<String> contexts, boolean strict, Map<String, Long> integrations) {
+            this(contexts, strict, integrations, true);
         }
 
         @Override
@@ -112,15 +124,42 @@ public sealed interface Rule {
         }
     }
 
-    /**
-     * A requirement that nothing meets here: deployments, workflows, code scanning.
-     *
-     * @param words GitHub's
-     */
-    record Unmet(String type, String words) implements Rule {}
+    /** The branch is read-only. Classic protection alone has it. */
+    record Locked() implements Rule {
+        @Override
+        public String type() {
+            return "lock_branch";
+        }
+    }
 
-    /** A rule that asks for something and refuses nothing, like a review by Copilot. */
-    record Advice(String type) implements Rule {}
+    /**
+     * Results of other features of GitHub: deployments, workflows, scans. There are none of these here, so a status or a
+     * check run of that name stands for each.
+     *
+     * @param results the names
+     * @param onCreation whether a new branch needs them, too
+     * @param parameters in GitHub's JSON, as they were set
+     */
+    record NeedsResults(String type, List<String> results, boolean onCreation, JsonNode parameters) implements Rule {
+        public NeedsResults {
+            results = List.copyOf(results);
+        }
+    }
+
+    /**
+     * Files that no push may bring.
+     *
+     * @param patterns paths or extensions; empty for a rule with a limit
+     * @param limit characters of a path, or megabytes of a file; 0 for a rule with patterns
+     */
+    record Files(String type, List<String> patterns, int limit) implements Rule {
+        public Files {
+            patterns = List.copyOf(patterns);
+        }
+    }
+
+    /** A rule that refuses nothing of a branch: a review by Copilot, or a pattern for tags. */
+    record Advice(String type, JsonNode parameters) implements Rule {}
 
     /** A pattern for a branch's name, or for a commit's message or e-mail addresses. */
     record Pattern(String type, String operator, String pattern, boolean negate) implements Rule {

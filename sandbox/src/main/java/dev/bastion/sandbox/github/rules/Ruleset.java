@@ -9,19 +9,33 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A ruleset: rules for branches, and who bypasses them.
+ * A ruleset: rules for branches, and who bypasses them; or a branch's classic protection.
  *
+ * @param target what its rules are for
  * @param enforcement {@code active}, {@code evaluate} or {@code disabled}
  * @param include {@code ~DEFAULT_BRANCH}, {@code ~ALL}, or patterns of ref names like {@code refs/heads/release/**}
  * @param exclude the same
  */
 public record Ruleset(
         String name,
+        Target target,
         String enforcement,
         List<String> include,
         List<String> exclude,
         List<Rule> rules,
         List<BypassActor> bypass) {
+    /** What the rules of a ruleset are for. */
+    public enum Target {
+        /** The branches that its conditions name. */
+        BRANCH,
+        /** Tags, which nothing here makes. */
+        TAG,
+        /** Every push, to any branch. */
+        PUSH,
+        /** One branch, as classic protection, which the endpoints of rulesets do not show. */
+        CLASSIC
+    }
+
     private static final String ACTIVE = "active";
 
     public Ruleset {
@@ -38,7 +52,23 @@ public record Ruleset(
 
     /** Rules for some branches which bind everybody. */
     public static Ruleset of(String name, String branches, Rule... rules) {
-        return new Ruleset(name, ACTIVE, List.of(branches), List.of(), List.of(rules), List.of());
+        return new Ruleset(name, Target.BRANCH, ACTIVE, List.of(branches), List.of(), List.of(rules), List.of());
+    }
+
+    /** Classic protection of a branch, with no exceptions. */
+    public static Ruleset classic(String branch, Rule... rules) {
+        return new Ruleset(
+                "classic protection",
+                Target.CLASSIC,
+                ACTIVE,
+                List.of("refs/heads/" + branch),
+                List.of(),
+                List.of(rules),
+                List.of());
+    }
+
+    boolean isClassic() {
+        return target == Target.CLASSIC;
     }
 
     /** The same, not binding these. */
@@ -50,6 +80,7 @@ public record Ruleset(
     public Ruleset bypassedBy(BypassActor.Mode mode, String... logins) {
         return new Ruleset(
                 name,
+                target,
                 enforcement,
                 include,
                 exclude,
@@ -59,8 +90,13 @@ public record Ruleset(
 
     public boolean appliesTo(String branch) {
         return enforcement.equals(ACTIVE)
-                && include.stream().anyMatch(pattern -> matches(pattern, branch))
-                && exclude.stream().noneMatch(pattern -> matches(pattern, branch));
+                && switch (target) {
+                    case TAG -> false;
+                    case PUSH -> true;
+                    case BRANCH, CLASSIC ->
+                        include.stream().anyMatch(pattern -> matches(pattern, branch))
+                                && exclude.stream().noneMatch(pattern -> matches(pattern, branch));
+                };
     }
 
     private static boolean matches(String pattern, String branch) {

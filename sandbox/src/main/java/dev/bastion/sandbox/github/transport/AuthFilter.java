@@ -74,7 +74,7 @@ public final class AuthFilter implements Filter {
         if (account.isEmpty()) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");
             response.sendError(401, "a token is needed as the password");
-        } else if (permissions.isPresent() && faults.isOn(GitHubFault.KEY_REVOKED)) {
+        } else if (identities.isOfApp(authorization) && faults.isOn(GitHubFault.KEY_REVOKED)) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"GitHub\"");
             response.sendError(401, "Bad credentials");
         } else if (denial.isPresent()) {
@@ -89,7 +89,7 @@ public final class AuthFilter implements Filter {
 
     /** What GitHub answers instead of serving the request: git prints it after {@code remote:}. */
     private Optional<String> denial(HttpServletRequest request, Account who, Optional<Permissions> permissions) {
-        if (faults.isOn(GitHubFault.SAML)) {
+        if (faults.isOn(GitHubFault.SAML) && permissions.isEmpty()) {
             return Optional.of("The `" + name.owner() + "' organization has enabled or enforced SAML SSO. To access\n"
                     + "this repository, visit https://github.com/orgs/" + name.owner()
                     + "/sso?authorization_request=A1B2 and try your request again.");
@@ -101,7 +101,7 @@ public final class AuthFilter implements Filter {
     }
 
     private Optional<String> denial(HttpServletRequest request, Account who, Permissions permissions) {
-        if (faults.isOn(GitHubFault.SUSPENDED)) {
+        if (faults.isOn(GitHubFault.SUSPENDED) && identities.isOfApp(request.getHeader("Authorization"))) {
             return Optional.of(
                     "This installation has been suspended"); // unsure: REST's words; git's are not written down
         }

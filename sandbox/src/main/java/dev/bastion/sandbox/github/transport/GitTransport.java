@@ -102,10 +102,8 @@ public final class GitTransport {
                 command.setResult(ReceiveCommand.Result.REJECTED_NONFASTFORWARD);
             } else {
                 gate.refusal(command.getRefName(), push(command), pusher).ifPresent(why -> {
-                    pack.sendError(why);
-                    command.setResult(
-                            ReceiveCommand.Result.REJECTED_OTHER_REASON,
-                            "push declined due to repository rule violations");
+                    pack.sendError(why.text());
+                    command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, why.status());
                 });
             }
         }

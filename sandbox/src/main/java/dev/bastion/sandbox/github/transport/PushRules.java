@@ -7,12 +7,12 @@ import dev.bastion.sandbox.github.fault.GitHubFaults;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rules.RulesetEnforcer;
+import dev.bastion.sandbox.github.rules.Violations;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
-/** The rules applied to a push, and the text that git prints when they reject it. */
+/** The rules applied to a push, and what git says when they reject it. */
 public final class PushRules {
     private final RulesetEnforcer rules;
     private final GitHubFaults faults;
@@ -24,18 +24,26 @@ public final class PushRules {
         this.apiJson = apiJson;
     }
 
-    Optional<String> refusal(String ref, Push push, Account pusher) {
-        Optional<String> fault = faults.refusal().map(why -> why + " for " + ref);
+    /**
+     * The refusal of a push.
+     *
+     * @param text what git prints after {@code remote:}
+     * @param status what git reports of the ref
+     */
+    record Refusal(String text, String status) {}
+
+    Optional<Refusal> refusal(String ref, Push push, Account pusher) {
+        Optional<Refusal> fault = faults.refusal()
+                .map(why -> new Refusal(why + " for " + ref, new Violations(List.of(why), List.of()).refStatus()));
         return fault.isPresent()
                 ? fault
                 : Optional.of(rules.violations(push, pusher))
                         .filter(violations -> !violations.isEmpty())
-                        .map(violations -> text(ref, violations));
+                        .map(violations ->
+                                new Refusal(violations.gitText(ref, page(ref)), violations.refStatus()));
     }
 
-    private String text(String ref, List<String> violations) {
-        return "GH013: Repository rule violations found for " + ref + ".\nReview all repository rules at "
-                + apiJson.web("/" + apiJson.name() + "/rules?ref=" + URLEncoder.encode(ref, UTF_8)) + "\n\n"
-                + violations.stream().map(violation -> "- " + violation + "\n").collect(Collectors.joining("\n"));
+    private String page(String ref) {
+        return apiJson.web("/" + apiJson.name() + "/rules?ref=" + URLEncoder.encode(ref, UTF_8));
     }
 }

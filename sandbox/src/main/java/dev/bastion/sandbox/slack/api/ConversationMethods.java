@@ -55,7 +55,24 @@ final class ConversationMethods {
     }
 
     private ObjectNode history(ApiRequest request) {
-        return page(request, message -> message.thread().isEmpty());
+        ObjectNode page = page(request, message -> message.thread().isEmpty());
+        Conversation channel = places.joined(request.required("channel", "channel_not_found"));
+        if (channel.isArchived() && isNewestPage(request)) {
+            ((ArrayNode) page.get("messages")).insert(0, archival(channel));
+        }
+        return page;
+    }
+
+    private static boolean isNewestPage(ApiRequest request) {
+        return request.text("cursor").isEmpty() && request.text("latest").isEmpty();
+    }
+
+    /** The message with which Slack ends an archived channel. */
+    private static ObjectNode archival(Conversation channel) {
+        return Json.object()
+                .put("type", "message")
+                .put("subtype", channel.isPrivate() ? "group_archive" : "channel_archive")
+                .put("text", "archived the channel");
     }
 
     private ObjectNode replies(ApiRequest request) {

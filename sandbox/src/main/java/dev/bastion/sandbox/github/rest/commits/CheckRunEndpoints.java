@@ -3,8 +3,7 @@ package dev.bastion.sandbox.github.rest.commits;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.fault.GitHubException;
-import dev.bastion.sandbox.github.git.BareRepository;
-import dev.bastion.sandbox.github.git.Push;
+import dev.bastion.sandbox.github.git.GitReplica;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
@@ -28,13 +27,13 @@ public final class CheckRunEndpoints implements Endpoints {
     private static final List<String> CONCLUSIONS =
             List.of("action_required", "cancelled", "failure", "neutral", "success", "skipped", "stale", "timed_out");
 
-    private final BareRepository repository;
+    private final GitReplica replica;
     private final CheckRunStore runs;
     private final ApiJson apiJson;
     private final InstantSource clock;
 
-    public CheckRunEndpoints(BareRepository repository, CheckRunStore runs, ApiJson apiJson, InstantSource clock) {
-        this.repository = repository;
+    public CheckRunEndpoints(GitReplica replica, CheckRunStore runs, ApiJson apiJson, InstantSource clock) {
+        this.replica = replica;
         this.runs = runs;
         this.apiJson = apiJson;
         this.clock = clock;
@@ -53,7 +52,7 @@ public final class CheckRunEndpoints implements Endpoints {
         Account caller = mustBeApp(request);
         JsonNode body = JsonExchange.read(request);
         String sha = JsonExchange.text(body, "head_sha");
-        if (!sha.matches("[0-9a-f]{40}") || !repository.has(sha)) {
+        if (!sha.matches("[0-9a-f]{40}") || !replica.has(sha)) {
             throw GitHubException.unprocessable("No commit found for SHA: " + sha);
         }
         if (JsonExchange.text(body, "name").isEmpty()) {
@@ -126,14 +125,12 @@ public final class CheckRunEndpoints implements Endpoints {
     }
 
     private void list(Context request) {
-        String commit = repository.resolve(request.pathParam("ref"));
-        if (commit.equals(Push.NOTHING)) {
-            throw GitHubException.unprocessable("No commit found for SHA: " + request.pathParam("ref"));
-        }
+        String commit = replica.require(request.pathParam("ref"));
         Optional<String> name = Optional.ofNullable(request.queryParam("check_name"));
         boolean every = "all".equals(request.queryParam("filter"));
         List<CheckRun> found = (every ? runs.of(commit) : runs.latest(commit))
                 .stream()
+                        .filter(run -> replica.shows(run.started()))
                         .filter(run -> name.isEmpty() || name.get().equals(run.name()))
                         .toList();
         List<CheckRun> page = JsonExchange.page(request, found);

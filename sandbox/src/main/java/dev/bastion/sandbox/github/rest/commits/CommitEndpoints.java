@@ -13,8 +13,6 @@ import dev.bastion.sandbox.github.rest.JsonExchange;
 import dev.bastion.sandbox.github.rules.RulesetEnforcer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +21,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /** The endpoints {@code /branches}, {@code /commits} and {@code /compare}. */
 public final class CommitEndpoints implements Endpoints {
-    private final BareRepository repository;
     private final GitReplica replica;
     private final CommitHistory history;
     private final CommitDiff differences;
@@ -33,7 +30,6 @@ public final class CommitEndpoints implements Endpoints {
 
     public CommitEndpoints(
             BareRepository repository, GitReplica replica, RulesetEnforcer rules, ApiJson apiJson, CommitJson commits) {
-        this.repository = repository;
         this.replica = replica;
         this.history = new CommitHistory(repository);
         this.differences = new CommitDiff(repository);
@@ -46,9 +42,6 @@ public final class CommitEndpoints implements Endpoints {
     public void mount(RoutesConfig routes, String root) {
         String repo = root + "/repos/{owner}/{name}";
         routes.get(repo + "/branches", this::branches);
-        routes.get(repo + "/branches/<branch>/protection", request -> {
-            throw new GitHubException(404, "Branch not protected"); // classic protection: there are only rulesets here
-        });
         routes.get(repo + "/branches/<branch>", this::branch);
         routes.get(repo + "/git/commits/{sha}", this::gitCommit);
         routes.get(repo + "/commits/<ref>", this::commit);
@@ -56,15 +49,9 @@ public final class CommitEndpoints implements Endpoints {
     }
 
     private void branches(Context request) {
-        try {
-            List<Map<String, Object>> all =
-                    repository.git().getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
-                            .map(ref -> branch(ref.getName().substring(Constants.R_HEADS.length())))
-                            .toList();
-            JsonExchange.send(request, 200, JsonExchange.page(request, all));
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot list the branches", failure);
-        }
+        List<Map<String, Object>> all =
+                replica.branches().stream().map(this::branch).toList();
+        JsonExchange.send(request, 200, JsonExchange.page(request, all));
     }
 
     private void branch(Context request) {
@@ -88,12 +75,15 @@ public final class CommitEndpoints implements Endpoints {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", name);
         json.put("commit", Map.of("sha", commit, "url", apiJson.inRepository("/commits/" + commit)));
-        json.put("protected", rules.all().values().stream().anyMatch(ruleset -> ruleset.appliesTo(name)));
+        boolean isClassic = !rules.protection(name).isEmpty();
+        json.put(
+                "protected",
+                isClassic || rules.all().values().stream().anyMatch(ruleset -> ruleset.appliesTo(name)));
         json.put(
                 "protection",
                 Map.of(
                         "enabled",
-                        false,
+                        isClassic,
                         "required_status_checks",
                         Map.of("enforcement_level", "off", "contexts", List.of(), "checks", List.of())));
         json.put("protection_url", apiJson.inRepository("/branches/" + name + "/protection"));

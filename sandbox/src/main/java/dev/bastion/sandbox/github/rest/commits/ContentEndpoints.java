@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.CommitHistory;
+import dev.bastion.sandbox.github.git.GitReplica;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
@@ -22,11 +23,13 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 /** The endpoint {@code /contents}: a file at any commit. */
 public final class ContentEndpoints implements Endpoints {
     private final BareRepository repository;
+    private final GitReplica replica;
     private final CommitHistory history;
     private final ApiJson apiJson;
 
-    public ContentEndpoints(BareRepository repository, ApiJson apiJson) {
+    public ContentEndpoints(BareRepository repository, GitReplica replica, ApiJson apiJson) {
         this.repository = repository;
+        this.replica = replica;
         this.history = new CommitHistory(repository);
         this.apiJson = apiJson;
     }
@@ -39,7 +42,7 @@ public final class ContentEndpoints implements Endpoints {
     private void contents(Context request) {
         String path = request.pathParam("path");
         String ref = request.queryParam("ref");
-        String commit = repository.resolve(ref == null ? BareRepository.DEFAULT_BRANCH : ref);
+        String commit = replica.resolve(ref == null ? BareRepository.DEFAULT_BRANCH : ref);
         if (commit.equals(Push.NOTHING)) {
             throw new GitHubException(404, "No commit found for the ref " + ref);
         }
@@ -67,6 +70,8 @@ public final class ContentEndpoints implements Endpoints {
         json.put("url", apiJson.inRepository("/contents/" + path + "?ref=" + commit));
         json.put("git_url", apiJson.inRepository("/git/blobs/" + blob.name()));
         json.put("html_url", apiJson.web("/" + apiJson.name() + "/blob/" + commit + "/" + path));
+        json.put("download_url", apiJson.web("/raw/" + apiJson.name() + "/" + commit + "/" + path));
+        json.put("_links", Map.of("git", json.get("git_url"), "self", json.get("url"), "html", json.get("html_url")));
         return json;
     }
 }

@@ -6,16 +6,16 @@ import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.Branches;
 import dev.bastion.sandbox.github.git.CommitHistory;
+import dev.bastion.sandbox.github.git.GitReplica;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
 import dev.bastion.sandbox.github.rest.RestApi;
 import dev.bastion.sandbox.github.rules.RulesetEnforcer;
+import dev.bastion.sandbox.github.rules.Violations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +25,20 @@ import org.eclipse.jgit.lib.Repository;
 /** The endpoints {@code /git/refs}: create, move and delete branches. */
 public final class RefEndpoints implements Endpoints {
     private final BareRepository repository;
+    private final GitReplica replica;
     private final Branches branches;
     private final CommitHistory history;
     private final RulesetEnforcer rules;
     private final ApiJson apiJson;
 
-    public RefEndpoints(BareRepository repository, Branches branches, RulesetEnforcer rules, ApiJson apiJson) {
+    public RefEndpoints(
+            BareRepository repository,
+            GitReplica replica,
+            Branches branches,
+            RulesetEnforcer rules,
+            ApiJson apiJson) {
         this.repository = repository;
+        this.replica = replica;
         this.branches = branches;
         this.history = new CommitHistory(repository);
         this.rules = rules;
@@ -51,7 +58,7 @@ public final class RefEndpoints implements Endpoints {
 
     private Map<String, Object> existing(Context request) {
         String ref = Constants.R_REFS + request.pathParam("ref");
-        String commit = repository.resolve(ref);
+        String commit = replica.resolve(ref);
         if (commit.equals(Push.NOTHING)) {
             throw GitHubException.notFound();
         }
@@ -60,14 +67,12 @@ public final class RefEndpoints implements Endpoints {
 
     private void matching(Context request) {
         String prefix = Constants.R_REFS + request.pathParam("ref");
-        try {
-            List<Map<String, Object>> found = repository.git().getRefDatabase().getRefsByPrefix(prefix).stream()
-                    .map(ref -> shape(ref.getName(), repository.resolve(ref.getName())))
-                    .toList();
-            JsonExchange.send(request, 200, found);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot list " + prefix, failure);
-        }
+        List<Map<String, Object>> found = replica.branches().stream()
+                .map(branch -> Constants.R_HEADS + branch)
+                .filter(ref -> ref.startsWith(prefix))
+                .map(ref -> shape(ref, replica.resolve(ref)))
+                .toList();
+        JsonExchange.send(request, 200, found);
     }
 
     private void create(Context request) {
@@ -117,10 +122,9 @@ public final class RefEndpoints implements Endpoints {
     private void move(Context request, String ref, String from, String to, String otherwise) {
         String branch = ref.substring(Constants.R_HEADS.length());
         Account caller = RestApi.caller(request);
-        List<String> violations = rules.violations(new Push(branch, from, to), caller);
+        Violations violations = rules.violations(new Push(branch, from, to), caller);
         if (!violations.isEmpty()) {
-            throw GitHubException.unprocessable(
-                    "Repository rule violations found\n\n" + String.join("\n\n", violations) + "\n\n");
+            throw GitHubException.unprocessable(violations.message());
         }
         if (!branches.move(branch, from, to, caller)) {
             throw GitHubException.unprocessable(otherwise);

@@ -6,6 +6,7 @@ import dev.bastion.sandbox.github.pulls.Comment;
 import dev.bastion.sandbox.github.pulls.CommentStore;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
+import dev.bastion.sandbox.github.pulls.PullRequestVersions;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
 import dev.bastion.sandbox.github.rest.RestApi;
@@ -16,11 +17,13 @@ import java.util.List;
 /** The endpoints {@code /issues/{number}/comments}: comments on pull requests. */
 public final class CommentEndpoints implements Endpoints {
     private final PullRequestStore pulls;
+    private final PullRequestVersions shown;
     private final CommentStore comments;
     private final PullRequestJson pullJson;
 
-    public CommentEndpoints(PullRequestStore pulls, CommentStore comments, PullRequestJson pullJson) {
+    public CommentEndpoints(PullRequestStore pulls, PullRequestVersions shown, CommentStore comments, PullRequestJson pullJson) {
         this.pulls = pulls;
+        this.shown = shown;
         this.comments = comments;
         this.pullJson = pullJson;
     }
@@ -36,7 +39,7 @@ public final class CommentEndpoints implements Endpoints {
     }
 
     private void list(Context request) {
-        PullRequest pull = pulls.byNumber(JsonExchange.number(request, "number"));
+        PullRequest pull = shown.byNumber(JsonExchange.number(request, "number"));
         List<Comment> page = JsonExchange.page(request, pull.comments());
         JsonExchange.send(
                 request,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
+import dev.bastion.sandbox.github.pulls.PullRequestVersions;
 import dev.bastion.sandbox.github.pulls.TimelineEvent;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
@@ -18,12 +19,14 @@ import java.util.stream.Stream;
 /** The endpoints {@code /issues/{number}}: a pull request as an issue, with its labels and its timeline. */
 public final class IssueEndpoints implements Endpoints {
     private final PullRequestStore pulls;
+    private final PullRequestVersions shown;
     private final PullRequestEndpoints editor;
     private final PullRequestJson pullJson;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    public IssueEndpoints(PullRequestStore pulls, PullRequestEndpoints editor, PullRequestJson pullJson) {
+    public IssueEndpoints(PullRequestStore pulls, PullRequestVersions shown, PullRequestEndpoints editor, PullRequestJson pullJson) {
         this.pulls = pulls;
+        this.shown = shown;
         this.editor = editor;
         this.pullJson = pullJson;
     }
@@ -31,15 +34,19 @@ public final class IssueEndpoints implements Endpoints {
     @Override
     public void mount(RoutesConfig routes, String root) {
         String issue = root + "/repos/{owner}/{name}/issues/{number}";
-        routes.get(issue, request -> JsonExchange.send(request, 200, pullJson.issue(of(request))));
+        routes.get(issue, request -> JsonExchange.send(request, 200, pullJson.issue(shown(request))));
         routes.patch(issue, this::edit);
-        routes.get(issue + "/labels", request -> sendLabels(request, of(request)));
+        routes.get(issue + "/labels", request -> sendLabels(request, shown(request)));
         routes.post(issue + "/labels", request -> label(request, false));
         routes.put(issue + "/labels", request -> label(request, true));
         routes.delete(issue + "/labels/{label}", this::unlabel);
         routes.post(root + "/repos/{owner}/{name}/labels", this::create);
         routes.get(issue + "/events", this::history);
         routes.get(issue + "/timeline", this::history);
+    }
+
+    private PullRequest shown(Context request) {
+        return shown.byNumber(JsonExchange.number(request, "number"));
     }
 
     private PullRequest of(Context request) {
@@ -98,7 +105,7 @@ public final class IssueEndpoints implements Endpoints {
     }
 
     private void history(Context request) {
-        List<TimelineEvent> page = JsonExchange.page(request, of(request).timeline());
+        List<TimelineEvent> page = JsonExchange.page(request, shown(request).timeline());
         JsonExchange.send(request, 200, page.stream().map(pullJson::event).toList());
     }
 }

@@ -6,6 +6,7 @@ import dev.bastion.sandbox.github.merge.MergeOptions;
 import dev.bastion.sandbox.github.merge.PullRequestMerger;
 import dev.bastion.sandbox.github.pulls.PullRequestState;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
+import dev.bastion.sandbox.github.pulls.PullRequestVersions;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
 import dev.bastion.sandbox.github.rest.RestApi;
@@ -17,10 +18,12 @@ import java.util.Map;
 /** The endpoints {@code /pulls/{number}/merge}: tell whether a pull request is merged, and merge it. */
 public final class MergeEndpoint implements Endpoints {
     private final PullRequestStore pulls;
+    private final PullRequestVersions shown;
     private final PullRequestMerger merger;
 
-    public MergeEndpoint(PullRequestStore pulls, PullRequestMerger merger) {
+    public MergeEndpoint(PullRequestStore pulls, PullRequestVersions shown, PullRequestMerger merger) {
         this.pulls = pulls;
+        this.shown = shown;
         this.merger = merger;
     }
 
@@ -32,7 +35,7 @@ public final class MergeEndpoint implements Endpoints {
     }
 
     private void isMerged(Context request) {
-        if (!(pulls.byNumber(JsonExchange.number(request, "number")).state() instanceof PullRequestState.Merged)) {
+        if (!(shown.byNumber(JsonExchange.number(request, "number")).state() instanceof PullRequestState.Merged)) {
             throw GitHubException.notFound();
         }
         JsonExchange.sendNothing(request);

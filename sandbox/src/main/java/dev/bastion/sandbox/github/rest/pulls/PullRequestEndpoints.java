@@ -10,18 +10,16 @@ import dev.bastion.sandbox.github.git.RepositoryName;
 import dev.bastion.sandbox.github.merge.PullRequestDetails;
 import dev.bastion.sandbox.github.pulls.NewPullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequest;
-import dev.bastion.sandbox.github.pulls.PullRequestState;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
+import dev.bastion.sandbox.github.pulls.PullRequestVersions;
 import dev.bastion.sandbox.github.rest.Endpoints;
 import dev.bastion.sandbox.github.rest.JsonExchange;
 import dev.bastion.sandbox.github.rest.RestApi;
 import dev.bastion.sandbox.github.rest.commits.CommitJson;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -30,6 +28,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 public final class PullRequestEndpoints implements Endpoints {
     private final RepositoryName name;
     private final PullRequestStore pulls;
+    private final PullRequestVersions shown;
     private final GitReplica replica;
     private final PullRequestDetails details;
     private final PullRequestJson pullJson;
@@ -38,12 +37,14 @@ public final class PullRequestEndpoints implements Endpoints {
     public PullRequestEndpoints(
             RepositoryName name,
             PullRequestStore pulls,
+            PullRequestVersions shown,
             GitReplica replica,
             PullRequestDetails details,
             PullRequestJson pullJson,
             CommitJson commits) {
         this.name = name;
         this.pulls = pulls;
+        this.shown = shown;
         this.replica = replica;
         this.details = details;
         this.pullJson = pullJson;
@@ -60,23 +61,33 @@ public final class PullRequestEndpoints implements Endpoints {
         routes.get(all + "/{number}/files", this::files);
         routes.get(all + "/{number}/commits", this::commits);
         routes.get(root + "/repos/{owner}/{name}/commits/<ref>/pulls", this::ofCommit);
-        routes.get(all + "/{number}/comments", request -> {
-            of(request);
-            JsonExchange.send(request, 200, List.of()); // the sandbox has no comments on single lines
-        });
+        routes.get(all + "/{number}/comments", this::threads);
     }
 
     private PullRequest of(Context request) {
         return pulls.byNumber(JsonExchange.number(request, "number"));
     }
 
+    private void threads(Context request) {
+        PullRequest pull = shown(request);
+        JsonExchange.send(
+                request,
+                200,
+                JsonExchange.page(request, pull.threads()).stream()
+                        .map(thread -> pullJson.thread(pull, thread))
+                        .toList());
+    }
+
+    private PullRequest shown(Context request) {
+        return shown.byNumber(JsonExchange.number(request, "number"));
+    }
+
     private void list(Context request) {
         String state = Optional.ofNullable(request.queryParam("state")).orElse("open");
         String head = Optional.ofNullable(request.queryParam("head")).orElse("");
         String base = Optional.ofNullable(request.queryParam("base")).orElse("");
-        List<PullRequest> found = pulls.all().stream()
-                .filter(pull -> replica.shows(pull.opened()))
-                .filter(pull -> state.equals("all") || state.equals("open") == isShownOpen(pull))
+        List<PullRequest> found = shown.all().stream()
+                .filter(pull -> state.equals("all") || state.equals("open") == pull.isOpen())
                 .filter(pull -> head.isEmpty() || head.equals(name.owner() + ":" + pull.branch()))
                 .filter(pull -> base.isEmpty() || base.equals(pull.base()))
                 .sorted(order(request))
@@ -84,32 +95,13 @@ public final class PullRequestEndpoints implements Endpoints {
         JsonExchange.send(
                 request,
                 200,
-                JsonExchange.page(request, found).stream().map(this::listed).toList());
-    }
-
-    /** A list shows a pull request as open until the end of it is shown. */
-    private boolean isShownOpen(PullRequest pull) {
-        return switch (pull.state()) {
-            case PullRequestState.Open() -> true;
-            case PullRequestState.Closed(var _, Instant at) -> !replica.shows(at);
-            case PullRequestState.Merged(var _, Instant at, var _) -> !replica.shows(at);
-        };
-    }
-
-    private Map<String, Object> listed(PullRequest pull) {
-        Map<String, Object> json = pullJson.brief(pull);
-        if (!pull.isOpen() && isShownOpen(pull)) {
-            json.put("state", "open");
-            json.put("closed_at", null);
-            json.put("merged_at", null);
-        }
-        return json;
+                JsonExchange.page(request, found).stream().map(pullJson::brief).toList());
     }
 
     /** What brought a commit into the default branch; of one that is not there, what would. */
     private void ofCommit(Context request) {
         String ref = request.pathParam("ref");
-        List<PullRequest> found = details.with(ref, pulls.all());
+        List<PullRequest> found = details.with(ref, shown.all());
         JsonExchange.send(
                 request,
                 200,
@@ -148,7 +140,7 @@ public final class PullRequestEndpoints implements Endpoints {
     }
 
     private void show(Context request) {
-        PullRequest pull = of(request);
+        PullRequest pull = shown(request);
         if (Optional.ofNullable(request.header("Accept")).orElse("").contains("diff")) {
             request.contentType("application/vnd.github.v3.diff; charset=utf-8").result(details.diff(pull));
         } else {
@@ -183,7 +175,7 @@ public final class PullRequestEndpoints implements Endpoints {
     }
 
     private void files(Context request) {
-        PullRequest pull = of(request);
+        PullRequest pull = shown(request);
         List<FileChange> files = JsonExchange.page(request, details.files(pull));
         JsonExchange.send(
                 request,
@@ -192,7 +184,7 @@ public final class PullRequestEndpoints implements Endpoints {
     }
 
     private void commits(Context request) {
-        List<RevCommit> page = JsonExchange.page(request, details.commits(of(request)));
+        List<RevCommit> page = JsonExchange.page(request, details.commits(shown(request)));
         JsonExchange.send(request, 200, page.stream().map(commits::commit).toList());
     }
 }

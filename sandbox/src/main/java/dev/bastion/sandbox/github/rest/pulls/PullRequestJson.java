@@ -8,6 +8,7 @@ import dev.bastion.sandbox.github.pulls.Comment;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestState;
 import dev.bastion.sandbox.github.pulls.Review;
+import dev.bastion.sandbox.github.pulls.ReviewThread;
 import dev.bastion.sandbox.github.pulls.TimelineEvent;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import java.time.Instant;
@@ -86,7 +87,7 @@ public final class PullRequestJson {
                 "merged_by",
                 pull.state() instanceof PullRequestState.Merged(Account by, var _, var _) ? apiJson.account(by) : null);
         json.put("comments", pull.comments().size());
-        json.put("review_comments", 0);
+        json.put("review_comments", pull.threads().size());
         json.put("maintainer_can_modify", false);
         json.put("commits", details.commits(pull).size());
         json.put("additions", files.stream().mapToInt(FileChange::additions).sum());
@@ -145,6 +146,33 @@ public final class PullRequestJson {
         json.put("updated_at", comment.updated().toString());
         json.put("author_association", "COLLABORATOR");
         json.put("body", comment.body());
+        return json;
+    }
+
+    /** A conversation about a line: GitHub shows over REST neither whether it is resolved nor, here, which line. */
+    Map<String, Object> thread(PullRequest pull, ReviewThread thread) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("url", apiJson.inRepository("/pulls/comments/" + thread.id()));
+        json.put("html_url", web(pull) + "#discussion_r" + thread.id());
+        json.put("pull_request_url", apiJson.inRepository("/pulls/" + pull.number()));
+        json.put("pull_request_review_id", null);
+        json.put("id", thread.id());
+        json.put("node_id", "PRRC_" + thread.id());
+        json.put("diff_hunk", "");
+        json.put("path", thread.path());
+        json.put("commit_id", thread.commit());
+        json.put("original_commit_id", thread.commit());
+        json.put("user", apiJson.account(thread.author()));
+        json.put("body", thread.body());
+        json.put("created_at", thread.at().toString());
+        json.put("updated_at", thread.at().toString());
+        json.put("author_association", "COLLABORATOR");
+        json.put(
+                "_links",
+                Map.of(
+                        "self", link(json.get("url")),
+                        "html", link(json.get("html_url")),
+                        "pull_request", link(json.get("pull_request_url"))));
         return json;
     }
 

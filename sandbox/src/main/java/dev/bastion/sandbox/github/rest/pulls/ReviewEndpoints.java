@@ -3,6 +3,7 @@ package dev.bastion.sandbox.github.rest.pulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequestStore;
+import dev.bastion.sandbox.github.pulls.PullRequestVersions;
 import dev.bastion.sandbox.github.pulls.Review;
 import dev.bastion.sandbox.github.pulls.Review.Opinion;
 import dev.bastion.sandbox.github.pulls.ReviewStore;
@@ -16,11 +17,13 @@ import java.util.List;
 /** The endpoints {@code /pulls/{number}/reviews}: list, submit and dismiss reviews. */
 public final class ReviewEndpoints implements Endpoints {
     private final PullRequestStore pulls;
+    private final PullRequestVersions shown;
     private final ReviewStore reviews;
     private final PullRequestJson pullJson;
 
-    public ReviewEndpoints(PullRequestStore pulls, ReviewStore reviews, PullRequestJson pullJson) {
+    public ReviewEndpoints(PullRequestStore pulls, PullRequestVersions shown, ReviewStore reviews, PullRequestJson pullJson) {
         this.pulls = pulls;
+        this.shown = shown;
         this.reviews = reviews;
         this.pullJson = pullJson;
     }
@@ -34,12 +37,16 @@ public final class ReviewEndpoints implements Endpoints {
         routes.put(all + "/{review}/dismissals", this::dismiss);
     }
 
+    private PullRequest shown(Context request) {
+        return shown.byNumber(JsonExchange.number(request, "number"));
+    }
+
     private PullRequest of(Context request) {
         return pulls.byNumber(JsonExchange.number(request, "number"));
     }
 
     private void list(Context request) {
-        PullRequest pull = of(request);
+        PullRequest pull = shown(request);
         List<Review> page = JsonExchange.page(request, pull.reviews());
         JsonExchange.send(
                 request,
@@ -48,7 +55,7 @@ public final class ReviewEndpoints implements Endpoints {
     }
 
     private void show(Context request) {
-        PullRequest pull = of(request);
+        PullRequest pull = shown(request);
         JsonExchange.send(
                 request, 200, pullJson.review(pull, reviews.find(pull, JsonExchange.number(request, "review"))));
     }

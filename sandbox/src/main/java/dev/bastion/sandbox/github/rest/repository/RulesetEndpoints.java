@@ -2,6 +2,7 @@ package dev.bastion.sandbox.github.rest.repository;
 
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.account.Accounts;
+import dev.bastion.sandbox.github.account.AppTokenVerifier;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.rest.ApiJson;
 import dev.bastion.sandbox.github.rest.Endpoints;
@@ -15,6 +16,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,9 +26,9 @@ public final class RulesetEndpoints implements Endpoints {
     private final RulesetJson json;
     private final ApiJson apiJson;
 
-    public RulesetEndpoints(RulesetEnforcer rules, Accounts accounts, ApiJson apiJson) {
+    public RulesetEndpoints(RulesetEnforcer rules, Accounts accounts, AppTokenVerifier apps, ApiJson apiJson) {
         this.rules = rules;
-        this.json = new RulesetJson(accounts);
+        this.json = new RulesetJson(accounts, apps);
         this.apiJson = apiJson;
     }
 
@@ -34,6 +36,7 @@ public final class RulesetEndpoints implements Endpoints {
     public void mount(RoutesConfig routes, String root) {
         String repo = root + "/repos/{owner}/{name}";
         routes.get(repo + "/rules/branches/<branch>", this::effective);
+        routes.get(repo + "/branches/<branch>/protection", this::protection);
         routes.get(repo + "/rulesets", this::list);
         routes.get(repo + "/rulesets/{id}", this::show);
         routes.post(repo + "/rulesets", this::create);
@@ -51,8 +54,18 @@ public final class RulesetEndpoints implements Endpoints {
         JsonExchange.send(request, 200, JsonExchange.page(request, found));
     }
 
+    private void protection(Context request) {
+        String branch = request.pathParam("branch");
+        List<Rule> protection = rules.protection(branch);
+        if (protection.isEmpty()) {
+            throw new GitHubException(404, "Branch not protected");
+        }
+        String url = apiJson.inRepository("/branches/" + branch + "/protection");
+        JsonExchange.send(request, 200, ProtectionJson.of(protection, url));
+    }
+
     private Map<String, Object> effective(Rule rule, long id) {
-        Map<String, Object> shown = json.of(rule);
+        Map<String, Object> shown = RuleJson.of(rule);
         shown.put("ruleset_source_type", "Repository");
         shown.put("ruleset_source", apiJson.name());
         shown.put("ruleset_id", id);
@@ -111,7 +124,7 @@ public final class RulesetEndpoints implements Endpoints {
     private Map<String, Object> full(long id, Ruleset ruleset, Account caller) {
         Map<String, Object> full = brief(id, ruleset);
         full.put("conditions", Map.of("ref_name", Map.of("include", ruleset.include(), "exclude", ruleset.exclude())));
-        full.put("rules", ruleset.rules().stream().map(json::of).toList());
+        full.put("rules", ruleset.rules().stream().map(RuleJson::of).toList());
         full.put(
                 "current_user_can_bypass",
                 ruleset.bypassOf(caller).map(BypassActor.Mode::own).orElse("never"));
@@ -126,7 +139,7 @@ public final class RulesetEndpoints implements Endpoints {
         brief.put("id", id);
         brief.put("node_id", "RRS_" + id);
         brief.put("name", ruleset.name());
-        brief.put("target", "branch");
+        brief.put("target", ruleset.target().name().toLowerCase(Locale.ROOT));
         brief.put("source_type", "Repository");
         brief.put("source", apiJson.name());
         brief.put("enforcement", ruleset.enforcement());
