@@ -18,6 +18,7 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.port.Resolution;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
@@ -227,6 +228,11 @@ public final class AlarmLoggingNotifier implements Notifier {
     @Override
     public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {
         notifier.remindOfBreakGlass(approver, grants, day);
+    }
+
+    @Override
+    public void resolve(Resolution resolution) {
+        notifier.resolve(resolution);
     }
 
     @Override

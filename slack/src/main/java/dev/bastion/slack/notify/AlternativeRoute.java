@@ -54,6 +54,8 @@ final class AlternativeRoute {
                         why);
             // the person who asked has an answer to the command
             case OutgoingMessage.FailedRequest _ -> List.of();
+            // the live message and its thread tell the same
+            case OutgoingMessage.Resolved _ -> List.of();
         };
     }
 

@@ -19,11 +19,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ public final class Outbox implements AutoCloseable {
     private final PostedMessages posted;
     private final LiveMessageDelivery live;
     private final OneTimeDelivery oneTime;
+    private final MessageEdits edits;
     private final AlternativeRoute routes;
     private final Backoff backoff;
     private final InstantSource clock;
@@ -78,7 +81,8 @@ public final class Outbox implements AutoCloseable {
         this.posted = new PostedMessages(web, channel, clock);
         GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
         this.live = new LiveMessageDelivery(web, posted, channel, grantMessages, this::offer);
-        this.oneTime = new OneTimeDelivery(web, posted, channel);
+        this.edits = new MessageEdits(web, posted, channel);
+        this.oneTime = new OneTimeDelivery(web, posted, edits, channel);
         this.routes = new AlternativeRoute(grantMessages, owners);
         this.backoff = backoff;
         this.clock = clock;
@@ -122,6 +126,11 @@ public final class Outbox implements AutoCloseable {
         return queue(request).displayed();
     }
 
+    /** The people to whom this process sent private messages about the request, with such a key. */
+    Set<Recipient.User> recipients(RequestId request, Predicate<String> key) {
+        return queue(request).recipients(key);
+    }
+
     /** The live message of the subject as Slack has it; empty when Slack does not answer within two seconds. */
     Optional<DisplayedMessage> find(MessageSubject subject) {
         OutboxQueue queue = queue(subject.request());
@@ -149,6 +158,10 @@ public final class Outbox implements AutoCloseable {
                 case OutgoingMessage.OneTime once -> {
                     oneTime.send(once);
                     queue.settle(once);
+                }
+                case OutgoingMessage.Resolved resolved -> {
+                    edits.send(resolved);
+                    queue.settle(resolved);
                 }
             }
             return Optional.empty();

@@ -17,7 +17,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The messages of one request that wait for Slack, and the memory of what this process sent. Each lane is worked off by one
@@ -30,8 +32,10 @@ final class OutboxQueue {
     private final Condition changed = lock.newCondition();
     private final Map<String, Deque<OutgoingMessage>> waiting = new HashMap<>();
     private final Set<String> busy = new HashSet<>();
-    /** The names of the one-time messages that were sent. */
+    /** The names of the messages that were sent and of the edits that were made once. */
     private final Set<String> sent = new HashSet<>();
+    /** The recipients of private messages that were sent, by the message's key. */
+    private final Map<String, Set<Recipient.User>> recipients = new HashMap<>();
     /** The names of the messages that Slack refused, for any reason. */
     private final Set<String> refused = new HashSet<>();
     /** The messages that Slack would refuse again. */
@@ -81,7 +85,7 @@ final class OutboxQueue {
 
     private boolean isKnown(OutgoingMessage message) {
         return isOver(message)
-                || (message instanceof OneTime
+                || (!(message instanceof Update)
                         && lane(message.lane()).stream()
                                 .anyMatch(other -> other.name().equals(message.name())));
     }
@@ -112,7 +116,7 @@ final class OutboxQueue {
     Optional<OutgoingMessage> takeAgain(OutgoingMessage failed) {
         return locked(() -> {
             Deque<OutgoingMessage> lane = lane(failed.lane());
-            if (lane.isEmpty() || failed instanceof OneTime) {
+            if (lane.isEmpty() || !(failed instanceof Update)) {
                 lane.addFirst(failed);
             }
             dropOutdated(lane);
@@ -159,8 +163,21 @@ final class OutboxQueue {
         });
     }
 
-    void settle(OneTime message) {
-        locked(() -> sent.add(message.name()));
+    void settle(OutgoingMessage message) {
+        locked(() -> {
+            if (message instanceof OneTime(var _, var _, Recipient.User user, String key, var _)) {
+                recipients.computeIfAbsent(key, _ -> new HashSet<>()).add(user);
+            }
+            return sent.add(message.name());
+        });
+    }
+
+    /** The people to whom this process sent private messages with such a key. */
+    Set<Recipient.User> recipients(Predicate<String> key) {
+        return locked(() -> recipients.entrySet().stream()
+                .filter(sentTo -> key.test(sentTo.getKey()))
+                .flatMap(sentTo -> sentTo.getValue().stream())
+                .collect(Collectors.toSet()));
     }
 
     /**
