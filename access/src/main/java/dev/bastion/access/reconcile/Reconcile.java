@@ -265,7 +265,10 @@ public final class Reconcile implements LastReads {
     }
 
     private boolean follow(FailureCollector failures) {
-        var seen = new MonitorGrants.Observations(parts.instances().fresh(), parts.ciReports()::answer);
+        var seen = new MonitorGrants.Observations(
+                parts.instances().fresh(),
+                parts.ciReports()::answer,
+                parts.instances().outage().map(Outage::fault));
         var needs = steps.monitoring().follow(ledger.lastSeen(), seen, failures);
         parts.ciReports().want(needs.reports());
         return needs.bastions();

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.slack.notify.OutgoingMessage.OneTime;
 import dev.bastion.slack.notify.OutgoingMessage.Update;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -26,12 +27,14 @@ import java.util.stream.Collectors;
  * thread at a time, in order. Of updates of the live message only the newest waits.
  */
 final class OutboxQueue {
-    private static final Duration FOREVER = Duration.ofDays(365);
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Deque<OutgoingMessage>> waiting = new HashMap<>();
     private final Set<String> busy = new HashSet<>();
+    /** The message of each lane that is being sent. */
+    private final Map<String, OutgoingMessage> current = new HashMap<>();
+    /** Those of them that may be sent again. */
+    private final Set<OutgoingMessage> forgotten = new HashSet<>();
     /** The names of the messages that were sent and of the edits that were made once. */
     private final Set<String> sent = new HashSet<>();
     /** The recipients of private messages that were sent, by the message's key. */
@@ -43,6 +46,7 @@ final class OutboxQueue {
 
     private boolean closed;
     private boolean isDecided;
+    private volatile Optional<Instant> untoldSince = Optional.empty();
     private volatile Optional<DisplayedMessage> displayed = Optional.empty();
     private volatile Optional<CompletableFuture<AnnouncementRef>> firstPost = Optional.empty();
 
@@ -104,7 +108,9 @@ final class OutboxQueue {
             // The same may have been offered again while it was being sent.
             left.removeIf(this::isOver);
             Optional<OutgoingMessage> next = closed ? Optional.empty() : Optional.ofNullable(left.poll());
+            next.ifPresent(message -> current.put(lane, message));
             if (next.isEmpty()) {
+                current.remove(lane);
                 busy.remove(lane);
             }
             changed.signalAll();
@@ -148,11 +154,20 @@ final class OutboxQueue {
         return await(duration, busy::isEmpty);
     }
 
-    /** Waits while one of them is being sent, then returns whether each was sent or refused. */
-    boolean areSettled(Collection<OneTime> messages) {
-        await(FOREVER, () -> closed || messages.stream().noneMatch(each -> busy.contains(each.lane())));
+    /** Waits so long while one of them is being sent, then returns whether each was sent or refused. */
+    boolean areSettledWithin(Duration duration, Collection<OneTime> messages) {
+        await(duration, () -> closed || messages.stream().noneMatch(each -> busy.contains(each.lane())));
         return locked(() ->
                 messages.stream().map(OneTime::name).allMatch(name -> sent.contains(name) || refused.contains(name)));
+    }
+
+    /** Since when the live message shows the end while its person does not know it; empty if the person knows. */
+    Optional<Instant> untoldSince() {
+        return untoldSince;
+    }
+
+    void isTold(boolean told, Instant now) {
+        locked(() -> untoldSince = told ? Optional.empty() : Optional.of(untoldSince.orElse(now)));
     }
 
     void close() {
@@ -168,7 +183,15 @@ final class OutboxQueue {
             if (message instanceof OneTime(var _, var _, Recipient.User user, String key, var _)) {
                 recipients.computeIfAbsent(key, _ -> new HashSet<>()).add(user);
             }
-            return sent.add(message.name());
+            return !forgotten.remove(message) && sent.add(message.name());
+        });
+    }
+
+    /** What was sent or is being sent may be sent again. */
+    void forget() {
+        locked(() -> {
+            sent.clear();
+            return forgotten.addAll(current.values());
         });
     }
 

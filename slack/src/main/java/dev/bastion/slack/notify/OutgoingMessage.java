@@ -113,6 +113,9 @@ sealed interface OutgoingMessage {
      */
     record OneTime(RequestId request, Instant since, Recipient recipient, String key, SlackMessage message)
             implements OutgoingMessage {
+        /** The remark on a message whose cause is gone: when the cause comes back, the message is sent again. */
+        static final String OVER = "over";
+
         private static final String ASKS_TO_APPROVE = "to approve ";
 
         /** @param round as in {@link dev.bastion.access.port.Notifier#askToApprove} */

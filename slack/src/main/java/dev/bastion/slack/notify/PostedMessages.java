@@ -2,6 +2,7 @@ package dev.bastion.slack.notify;
 
 import com.slack.api.model.Message;
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.slack.notify.OutgoingMessage.OneTime;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackClient;
@@ -102,7 +103,7 @@ final class PostedMessages {
     }
 
     private static Read read(AnnouncementRef message, Optional<MessageMetadata> metadata, Instant now) {
-        return new Read(DisplayedMessage.found(message, metadata.flatMap(MessageMetadata::stage)), now);
+        return new Read(DisplayedMessage.found(message, metadata), now);
     }
 
     /** The search for a message that git does not name, after a manual edit or a post whose response was lost. */
@@ -110,14 +111,14 @@ final class PostedMessages {
         return conversations.since(channel, subject.since()).stream()
                 .flatMap(message -> liveMessage(message, subject).stream())
                 .reduce((newer, older) -> older)
-                .map(found -> new DisplayedMessage(found.message(), found.stage(), found.content(), subject.shownIn()));
+                .map(found -> found.instead(subject.shownIn()));
     }
 
     private Optional<DisplayedMessage> liveMessage(Message message, MessageSubject subject) {
         return MessageMetadata.of(message)
                 .filter(metadata -> metadata.request().equals(subject.request()))
                 .filter(metadata -> metadata.stage().isPresent())
-                .map(metadata -> DisplayedMessage.found(reference(channel, message), metadata.stage()));
+                .map(metadata -> DisplayedMessage.found(reference(channel, message), Optional.of(metadata)));
     }
 
     /** The messages with this request and key, oldest first. */
@@ -127,7 +128,7 @@ final class PostedMessages {
                 : conversations.since(conversation, since);
         return ours.stream()
                 .filter(message -> MessageMetadata.of(message)
-                        .filter(metadata::isOfSameMessage)
+                        .filter(found -> found.isOfSameMessage(metadata) && !found.hasRemark(OneTime.OVER))
                         .isPresent())
                 .map(message -> reference(conversation, message))
                 .sorted((a, b) -> a.value().compareTo(b.value()))

@@ -161,13 +161,21 @@ public final class SlackNotifier implements Notifier {
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
-        environment.edit().ifPresent(edit -> {
-            String key = "unreadable " + edit.commit().brief() + (isAtItsEnd ? " at its end" : "");
-            SlackMessage message = grantMessages.unreadable(environment, edit, isAtItsEnd);
-            RequestId id = RequestId.derivedFrom("environment " + environment.environment());
-            Instant since = edit.at().minus(INSTANCE_MEMORY);
-            outbox.offer(new OneTime(id, since, new Recipient.Channel(), key, message));
-        });
+        String what = environment
+                .edit()
+                .map(edit -> edit.commit().brief())
+                .orElseGet(() -> RequestId.derivedFrom(environment.problem()).value());
+        Instant since = environment
+                .edit()
+                .map(EnvironmentState.Edit::at)
+                .orElseGet(clock::instant)
+                .minus(INSTANCE_MEMORY);
+        outbox.offer(new OneTime(
+                RequestId.derivedFrom("environment " + environment.environment()),
+                since,
+                new Recipient.Channel(),
+                "unreadable " + what + (isAtItsEnd ? " at its end" : ""),
+                grantMessages.unreadable(environment, isAtItsEnd)));
     }
 
     @Override
@@ -252,7 +260,7 @@ public final class SlackNotifier implements Notifier {
     public boolean hasShownGone(PastGrant past) {
         Optional<DisplayedMessage> known = outbox.displayed(past.grant().request());
         if (known.isPresent()) {
-            return known.get().shows(DisplayedStage.GONE);
+            return known.get().isFinished();
         }
         if (clock.instant().isBefore(notAskedBefore)) {
             return false;
@@ -261,6 +269,6 @@ public final class SlackNotifier implements Notifier {
         if (found.isEmpty()) {
             notAskedBefore = clock.instant().plus(PAUSE_AFTER_SILENCE);
         }
-        return found.filter(displayed -> displayed.shows(DisplayedStage.GONE)).isPresent();
+        return found.filter(DisplayedMessage::isFinished).isPresent();
     }
 }
