@@ -99,7 +99,7 @@ public final class ReviewProposals {
             case ProposalDecision.Wait(var reasons) -> keepWaiting(proposal, reasons, policy);
             case ProposalDecision.Lapse _ -> close(proposal, new ProposalStage.Lapsed());
             case ProposalDecision.Refuse(var why) -> close(proposal, new ProposalStage.Refused(why));
-            case ProposalDecision.Over(var end) -> showEnd(seen, end, policy);
+            case ProposalDecision.Over _ -> showEnd(seen, policy);
         }
     }
 
@@ -125,25 +125,12 @@ public final class ReviewProposals {
         proposals.close(new ProposalStatus(proposal, ending));
     }
 
-    private void showEnd(ProposalSnapshot seen, ProposalSnapshot.State state, AccessPolicy policy) {
+    private void showEnd(ProposalSnapshot seen, AccessPolicy policy) {
         var proposal = seen.proposal();
-        switch (state) {
-            case ProposalSnapshot.State.Waiting _ -> {}
-            case ProposalSnapshot.State.Merged _ -> {
-                // a merged opening is shown as its grant
-                if (proposal.change() instanceof ProposedChange.Extension) {
-                    show(
-                            proposal,
-                            new ProposalStage.Approved(
-                                    ProposalEvaluator.ofReviews(policy, seen).approvals()));
-                }
-            }
-            case ProposalSnapshot.State.Closed(var by, var ending, var at) ->
-                show(
-                        proposal,
-                        ending.map(ProposalStage::of)
-                                .orElseGet(() -> new ProposalStage.Denied(
-                                        by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at)));
+        boolean isShownAsGrant = seen.state() instanceof ProposalSnapshot.State.Merged
+                && proposal.change() instanceof ProposedChange.Opening;
+        if (!isShownAsGrant) {
+            ProposalEvaluator.ended(policy, seen).ifPresent(stage -> show(proposal, stage));
         }
     }
 

@@ -17,6 +17,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Check;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.Resolution;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -57,6 +58,9 @@ public final class RecordedNotifications implements Notifier {
     /** The refusals in each alarm. */
     public final List<List<Refusal>> failed = new ArrayList<>();
 
+    /** Each only once. */
+    public final java.util.Set<Resolution> resolutions = new java.util.LinkedHashSet<>();
+
     public boolean failsToAnnounce;
 
     public List<String> names() {
@@ -71,6 +75,11 @@ public final class RecordedNotifications implements Notifier {
     @Override
     public void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why) {
         failedRequests.add(why);
+    }
+
+    @Override
+    public void resolve(Resolution resolution) {
+        resolutions.add(resolution);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.app.diagnosis.PlanRoleTrust;
+import dev.bastion.slack.notify.ChannelAlarm;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
@@ -84,10 +85,21 @@ final class InstallationMonitor {
                         .log("installation.resolved"));
         List<Finding> grave =
                 added.stream().filter(InstallationMonitor::isGrave).toList();
-        if (!grave.isEmpty()) {
-            grave.forEach(finding -> alarms.record(AlarmKind.INSTALLATION_PROBLEM, fields(finding)));
-            alarms.tell(alarm(grave));
+        grave.forEach(finding -> alarms.raise(
+                new ChannelAlarm(AlarmKind.INSTALLATION_PROBLEM, causeOf(finding), alarm(finding)), fields(finding)));
+        if (!now.isIncomplete() && (!now.findings().equals(before.findings()))) {
+            alarms.resolveOthers(
+                    AlarmKind.INSTALLATION_PROBLEM,
+                    now.findings().stream()
+                            .filter(InstallationMonitor::isGrave)
+                            .map(InstallationMonitor::causeOf)
+                            .collect(Collectors.toSet()));
         }
+    }
+
+    /** The same in every process. */
+    private static String causeOf(Finding finding) {
+        return finding.area() + " " + finding.subject() + " " + finding.meaning();
     }
 
     private static LoggingEventBuilder log(Finding finding) {
@@ -120,12 +132,9 @@ final class InstallationMonitor {
                 };
     }
 
-    private static String alarm(List<Finding> findings) {
-        return "The installation has a problem (`bastion doctor` lists all):\n"
-                + findings.stream()
-                        .map(finding -> "- " + finding.area().title() + ": " + finding.meaning() + ". To fix it: "
-                                + finding.remedy() + ".")
-                        .collect(Collectors.joining("\n"));
+    private static String alarm(Finding finding) {
+        return "The installation has a problem (`bastion doctor` lists all): " + finding.area().title() + ": "
+                + finding.meaning() + ". To fix it: " + finding.remedy() + ".";
     }
 
     /** What is wrong or unknown at GitHub, one line each; empty before the first look. */

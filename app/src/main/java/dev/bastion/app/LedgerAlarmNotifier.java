@@ -3,8 +3,10 @@ package dev.bastion.app;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.ledger.file.LedgerAlarms;
+import dev.bastion.slack.notify.ChannelAlarm;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The ledger's own alarms, with their words for the channel. */
@@ -18,10 +20,20 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
         this.alarms = alarms;
     }
 
+    private void raise(AlarmKind kind, String cause, Map<String, String> fields, String text) {
+        alarms.raise(new ChannelAlarm(kind, cause, text), fields);
+    }
+
+    @Override
+    public void signingWorks() {
+        alarms.resolveOthers(AlarmKind.SIGNING_FAILED, Set.of());
+    }
+
     @Override
     public void historyRewritten(CommitId lastSeen, CommitId now) {
-        alarms.raise(
+        raise(
                 AlarmKind.HISTORY_REWRITTEN,
+                lastSeen + " " + now,
                 Map.of("last_seen", lastSeen.value(), "now", now.value()),
                 "The history of the ledger was rewritten: commit " + lastSeen.brief()
                         + " is no longer part of the branch, whose head is now " + now.brief()
@@ -30,8 +42,9 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
 
     @Override
     public void policyBroken(CommitId commit, List<String> problems) {
-        alarms.raise(
+        raise(
                 AlarmKind.POLICY_BROKEN,
+                commit.value(),
                 Map.of("commit", commit.value(), "problems", problems.toString()),
                 "The access policy in commit " + commit.brief()
                         + " is invalid. The last valid policy stays in force; fix these problems:\n"
@@ -41,8 +54,9 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
 
     @Override
     public void signingFailed(String problem) {
-        alarms.raise(
+        raise(
                 AlarmKind.SIGNING_FAILED,
+                "",
                 Map.of("problem", problem),
                 "The service cannot sign its commits: " + problem
                         + ". Access still ends on time, with unsigned commits; requests and extensions are refused until"

@@ -1,12 +1,14 @@
 package dev.bastion.app;
 
 import dev.bastion.access.port.AlarmKind;
+import dev.bastion.slack.notify.ChannelAlarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ final class LedgerOutageMonitor {
     private final Supplier<Optional<Instant>> unansweredSince;
     private final AlarmRecorder alarms;
     private final InstantSource clock;
+    private boolean hasBeenRead;
     private Optional<Instant> raised = Optional.empty();
 
     /** @param unansweredSince since when no read of the ledger has succeeded */
@@ -42,20 +45,26 @@ final class LedgerOutageMonitor {
             ended(Duration.between(raised.get(), now).truncatedTo(ChronoUnit.SECONDS));
             raised = Optional.empty();
         }
+        if (since.isEmpty() && !hasBeenRead) {
+            hasBeenRead = true;
+            // an earlier process may have raised the alarm
+            alarms.resolveOthers(AlarmKind.LEDGER_UNREADABLE, Set.of());
+        }
     }
 
     private void raise(Instant since) {
+        String text = "The ledger cannot be read since " + since.truncatedTo(ChronoUnit.SECONDS)
+                + ": nothing is opened or extended, and access that ends meanwhile is reverted once git responds."
+                + " Check git's status and the service's credentials; /readyz and the log have git's answer.";
         alarms.raise(
-                AlarmKind.LEDGER_UNREADABLE,
-                Map.of("since", since.toString()),
-                "The ledger cannot be read since " + since.truncatedTo(ChronoUnit.SECONDS)
-                        + ": nothing is opened or extended, and access that ends meanwhile is reverted once git responds."
-                        + " Check git's status and the service's credentials; /readyz and the log have git's answer.");
+                new ChannelAlarm(AlarmKind.LEDGER_UNREADABLE, "", text), Map.of("since", since.toString()));
     }
 
     private void ended(Duration after) {
         LOG.atInfo().addKeyValue("after", after).log("ledger.readable");
-        alarms.tell("The ledger can be read again, after " + after.toSeconds()
+        alarms.resolve(
+                AlarmKind.LEDGER_UNREADABLE,
+                "The ledger can be read again, after " + after.toSeconds()
                 + " seconds. Access that ended meanwhile is reverted now.");
     }
 }

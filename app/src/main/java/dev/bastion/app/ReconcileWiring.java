@@ -29,6 +29,7 @@ import dev.bastion.access.reconcile.RecordEndedRequests;
 import dev.bastion.access.reconcile.RecordGrantObservations;
 import dev.bastion.access.reconcile.RecordSessions;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
+import dev.bastion.access.reconcile.ResolveMessages;
 import dev.bastion.access.reconcile.SnapshotParts;
 import dev.bastion.access.reconcile.TakeInventory;
 import dev.bastion.access.snapshot.AnswersPart;
@@ -124,6 +125,7 @@ record ReconcileWiring(
                 new DetectLayoutProblems(logging),
                 new RemindOfBreakGlass(logging, clock),
                 new EndInactiveHolders(ledger, timer, logging, clock),
-                new RecordSessions(ledger, observations, sessions, log, clock));
+                new RecordSessions(ledger, observations, sessions, log, clock),
+                new ResolveMessages(ledger, logging, clock));
     }
 }

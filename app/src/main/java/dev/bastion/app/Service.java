@@ -116,7 +116,7 @@ final class Service implements AutoCloseable {
                 metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
         Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, this::owners, clock, work));
-        AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock)::alarm);
+        AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock));
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
         integration = github.map(client -> new GithubIntegration(settings, client, clock));
         InstallationMonitor monitor = new InstallationMonitor(this::diagnose, alarms, metrics);

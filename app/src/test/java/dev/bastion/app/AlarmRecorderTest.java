@@ -7,13 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.bastion.access.port.AlarmKind;
+import dev.bastion.slack.notify.ChannelAlarm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,8 +28,8 @@ class AlarmRecorderTest {
     private static final Pattern EVENT = Pattern.compile("(?m)^ {4}([a-z-]+) += \"([a-z_.]+)\"$");
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final List<String> channel = new ArrayList<>();
-    private final AlarmRecorder alarms = new AlarmRecorder(metrics, channel::add);
+    private final RecordedChannel channel = new RecordedChannel();
+    private final AlarmRecorder alarms = new AlarmRecorder(metrics, channel);
 
     @ParameterizedTest
     @EnumSource(AlarmKind.class)
@@ -41,11 +40,11 @@ class AlarmRecorderTest {
         log.start();
         logger.addAppender(log);
         try {
-            alarms.raise(kind, Map.of("environment", "dev"), "Something is wrong.");
+            alarms.raise(new ChannelAlarm(kind, "", "Something is wrong."), Map.of("environment", "dev"));
         } finally {
             logger.detachAppender(log);
         }
-        assertThat(channel).containsExactly("Something is wrong.");
+        assertThat(channel.posted).containsExactly("Something is wrong.");
         assertThat(count(kind)).isEqualTo(1);
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.ERROR);

@@ -6,7 +6,6 @@ import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,13 +21,14 @@ class InstallationMonitorTest {
             Area.GITHUB, "rules and permissions", "ruleset main: a pull request must be up to date", "turn that off");
     private static final Finding WARNING = Finding.warning(Area.LEDGER, "CODEOWNERS", "there is none", "add it");
 
-    private final List<String> channel = new ArrayList<>();
+    private final RecordedChannel at = new RecordedChannel();
+    private final List<String> channel = at.posted;
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private List<Finding> findings = List.of();
     private Set<Area> down = Set.of();
 
     private final InstallationMonitor monitor = new InstallationMonitor(
-            () -> new Diagnosis(findings, down), new AlarmRecorder(metrics, channel::add), metrics);
+            () -> new Diagnosis(findings, down), new AlarmRecorder(metrics, at), metrics);
 
     private void look(Finding... now) {
         findings = List.of(now);

@@ -87,8 +87,8 @@ final class ReconcileWorld implements AutoCloseable {
     final KnownAccounts accounts = new KnownAccounts();
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final List<String> channel = new CopyOnWriteArrayList<>();
-    private final AlarmRecorder recorder = new AlarmRecorder(metrics, channel::add);
+    private final RecordedChannel channel = new RecordedChannel();
+    private final AlarmRecorder recorder = new AlarmRecorder(metrics, channel);
     private final LedgerAlarmNotifier ledgerNotifier = new LedgerAlarmNotifier(recorder);
     private final LedgerOutageMonitor outages;
     private final GithubClient github;
@@ -219,7 +219,7 @@ final class ReconcileWorld implements AutoCloseable {
 
     /** Whether people were told of the alarm in Slack. */
     boolean isTold(AlarmKind kind) {
-        return shown.kinds().contains(kind) || !channel.isEmpty();
+        return shown.kinds().contains(kind) || !channel.posted.isEmpty();
     }
 
     void refuseTermination(TerminationRefused why) {
@@ -352,6 +352,9 @@ final class ReconcileWorld implements AutoCloseable {
         }
 
         @Override
+        public void signingWorks() {}
+
+        @Override
         public void signingFailed(String problem) {
             ledgerAlarms.add("signing failed");
             ledgerNotifier.signingFailed(problem);
@@ -365,6 +368,9 @@ final class ReconcileWorld implements AutoCloseable {
 
         @Override
         public void policyBroken(CommitId commit, List<String> problems) {}
+
+        @Override
+        public void signingWorks() {}
 
         @Override
         public void signingFailed(String problem) {}

@@ -20,6 +20,9 @@ public final class RecordedAlarms implements LedgerAlarms {
     }
 
     @Override
+    public void signingWorks() {}
+
+    @Override
     public void signingFailed(String problem) {
         raised.add("signing " + problem);
     }

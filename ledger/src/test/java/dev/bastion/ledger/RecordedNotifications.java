@@ -17,6 +17,7 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.Resolution;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
@@ -40,6 +41,9 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
     public ProposalStage last() {
         return stages.getLast();
     }
+
+    @Override
+    public void resolve(Resolution resolution) {}
 
     @Override
     public Optional<AnnouncementRef> requested(LedgerChange.Open change) {

@@ -27,6 +27,7 @@ import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.reconcile.DetectUnapprovedGrants;
 import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
+import dev.bastion.access.reconcile.ResolveMessages;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
@@ -257,6 +258,7 @@ public final class SlackWorld implements AutoCloseable {
                         ledger.read(),
                         commit -> Optional.of(new Reading<>(proposals.mergedPullRequestOf(commit), clock.instant())),
                         failures);
+        new ResolveMessages(ledger, other, clock).resolve(ledger.read(), proposals.look(), failures);
         failures.throwIfAny();
     }
 

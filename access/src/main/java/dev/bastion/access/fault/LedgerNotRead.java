@@ -4,7 +4,15 @@ package dev.bastion.access.fault;
 public final class LedgerNotRead extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public LedgerNotRead(RuntimeException cause) {
+    private final transient Fault fault;
+
+    public LedgerNotRead(CallFailed cause) {
         super("the ledger has not been read yet: " + cause.getMessage(), cause);
+        this.fault = cause.fault();
+    }
+
+    /** Why it cannot be read. */
+    public Fault fault() {
+        return fault;
     }
 }

@@ -32,11 +32,27 @@ public sealed interface EnvironmentState {
      * @param edit the commit that made it so, where the environment may be open
      * @param grant the grant that is in force: the last one that could be read, or, where there is none, one that lasts as
      *     long as the policy allows; empty where nothing is open
+     * @param mayBeOpen whether CI may have opened it, so that people must know
      */
-    record Unclear(EnvironmentName environment, String problem, Optional<Edit> edit, Optional<Grant> grant)
+    record Unclear(
+            EnvironmentName environment,
+            String problem,
+            Optional<Edit> edit,
+            Optional<Grant> grant,
+            boolean mayBeOpen)
             implements EnvironmentState {
+        public Unclear(EnvironmentName environment, String problem, Optional<Edit> edit, Optional<Grant> grant) {
+            this(environment, problem, edit, grant, edit.isPresent());
+        }
+
+        /** One that is closed. */
         public Unclear(EnvironmentName environment, String problem) {
             this(environment, problem, Optional.empty(), Optional.empty());
+        }
+
+        /** One that may be open, where no commit is known that made it so. */
+        public static Unclear withoutCommit(EnvironmentName environment, String problem) {
+            return new Unclear(environment, problem, Optional.empty(), Optional.empty(), true);
         }
     }
 

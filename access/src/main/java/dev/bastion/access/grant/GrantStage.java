@@ -66,6 +66,14 @@ public sealed interface GrantStage {
 
         /** AWS does not answer, so that nobody can see whether the bastion is there. */
         record Unobserved() implements Wait {}
+
+        /**
+         * AWS refuses to show bastions, until a person changes a setting.
+         *
+         * @param answered AWS's own words
+         * @param remedy what to change, without a period at its end
+         */
+        record ObservationRefused(String answered, String remedy) implements Wait {}
     }
 
     /** Reverted so long ago that the bastion should be gone, and it is still seen: an alarm. */

@@ -129,7 +129,7 @@ final class PolicyEvaluator {
     static Refusal wrongState(EnvironmentState state) {
         return switch (state) {
             case EnvironmentState.Open(Grant grant) -> new Refusal.AlreadyOpen(grant);
-            case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
+            case EnvironmentState.Unclear(var environment, var problem, var _, var _, var _) ->
                 new Refusal.Unreadable(environment, problem);
             case EnvironmentState.Closed(var environment) -> new Refusal.NotOpen(environment);
         };

@@ -141,6 +141,12 @@ public interface Notifier {
      */
     void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day);
 
+    /**
+     * Edits the messages that asked people to act, wherever they are and whichever process sent them: they say what became of
+     * it and lose the buttons that do not hold any more. Repeating the call changes nothing.
+     */
+    void resolve(Resolution resolution);
+
     /** Shows the stage of a grant. Repeating the call changes nothing. */
     void show(GrantStatus story);
 

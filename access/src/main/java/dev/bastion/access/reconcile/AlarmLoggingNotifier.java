@@ -18,6 +18,7 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.port.Resolution;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
@@ -53,13 +54,28 @@ public final class AlarmLoggingNotifier implements Notifier {
         this.clock = clock;
     }
 
-    /** @param cause what distinguishes this alarm from others of its kind */
+    /**
+     * Logs and sends an alarm; a log that fails does not keep people from the message, and the next call logs it.
+     *
+     * @param cause what distinguishes this alarm from others of its kind
+     */
+    private void alarm(AlarmKind kind, List<Object> cause, Map<String, String> fields, Runnable message) {
+        try {
+            log(kind, cause, fields);
+        } finally {
+            message.run();
+        }
+    }
+
     private void log(AlarmKind kind, List<Object> cause, Map<String, String> fields) {
         var now = clock.instant();
         standing.values().removeIf(last -> last.plus(FORGOTTEN).isBefore(now));
-        if (standing.put(new Key(kind, cause), now) == null) {
-            log.alarm(kind, fields);
-        }
+        standing.compute(new Key(kind, cause), (_, last) -> {
+            if (last == null) {
+                log.alarm(kind, fields);
+            }
+            return now;
+        });
     }
 
     @Override
@@ -68,15 +84,17 @@ public final class AlarmLoggingNotifier implements Notifier {
         switch (status.stage()) {
             case GrantStage.Overdue overdue
             when overdue.isAlarming() ->
-                log(
+                alarm(
                         AlarmKind.OVERDUE,
                         List.of(grant.request()),
-                        fields(grant, "ended_at", grant.expiresAt().toString()));
+                        fields(grant, "ended_at", grant.expiresAt().toString()),
+                        () -> notifier.show(status));
             case GrantStage.Lingering(var past, var _, var bastion) ->
-                log(
+                alarm(
                         AlarmKind.LINGERING,
                         List.of(past.grant().request()),
-                        fields(past.grant(), "instance", bastion.instance()));
+                        fields(past.grant(), "instance", bastion.instance()),
+                        () -> notifier.show(status));
             case GrantStage.Overdue _,
                     GrantStage.Applying _,
                     GrantStage.ApplyFailed _,
@@ -84,9 +102,8 @@ public final class AlarmLoggingNotifier implements Notifier {
                     GrantStage.EndsSoon _,
                     GrantStage.Unreadable _,
                     GrantStage.Closing _,
-                    GrantStage.Gone _ -> {}
+                    GrantStage.Gone _ -> notifier.show(status);
         }
-        notifier.show(status);
     }
 
     private static Map<String, String> fields(Grant grant, String name, String value) {
@@ -103,14 +120,17 @@ public final class AlarmLoggingNotifier implements Notifier {
 
     @Override
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
-        log(AlarmKind.OPEN_WITHOUT_APPROVAL, List.of(grant.environment(), by), fields(grant, "commit", by.value()));
-        notifier.openWithoutApproval(grant, by, evaluation);
+        alarm(
+                AlarmKind.OPEN_WITHOUT_APPROVAL,
+                List.of(grant.environment(), by),
+                fields(grant, "commit", by.value()),
+                () -> notifier.openWithoutApproval(grant, by, evaluation));
     }
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
         var commit = environment.edit().map(EnvironmentState.Edit::commit);
-        log(
+        alarm(
                 AlarmKind.ENVIRONMENT_UNREADABLE,
                 List.of(environment.environment(), commit, isAtItsEnd),
                 Map.of(
@@ -124,14 +144,14 @@ public final class AlarmLoggingNotifier implements Notifier {
                                         .grant()
                                         .map(grant -> grant.expiresAt().toString())
                                         .orElse(""),
-                        "at_its_end", String.valueOf(isAtItsEnd)));
-        notifier.environmentUnreadable(environment, isAtItsEnd);
+                        "at_its_end", String.valueOf(isAtItsEnd)),
+                () -> notifier.environmentUnreadable(environment, isAtItsEnd));
     }
 
     @Override
     public void instanceUnexplained(UnexplainedInstance found) {
         var bastion = found.bastion();
-        log(
+        alarm(
                 AlarmKind.INSTANCE_UNEXPLAINED,
                 List.of(bastion.instance()),
                 Map.of(
@@ -141,22 +161,22 @@ public final class AlarmLoggingNotifier implements Notifier {
                         "ledger", bastion.ownership().ledger().orElse(""),
                         "cause", found.cause().name().toLowerCase(Locale.ROOT),
                         "terminated_at",
-                                found.terminatedAt().map(Instant::toString).orElse("never")));
-        notifier.instanceUnexplained(found);
+                                found.terminatedAt().map(Instant::toString).orElse("never")),
+                () -> notifier.instanceUnexplained(found));
     }
 
     @Override
     public void terminationRefused(BastionObservation bastion, String why, String remedy) {
-        log(
+        alarm(
                 AlarmKind.TERMINATION_REFUSED,
                 List.of(bastion.instance()),
-                Map.of("instance", bastion.instance(), "environment", bastion.environment(), "reason", why));
-        notifier.terminationRefused(bastion, why, remedy);
+                Map.of("instance", bastion.instance(), "environment", bastion.environment(), "reason", why),
+                () -> notifier.terminationRefused(bastion, why, remedy));
     }
 
     @Override
     public void layoutProblem(LayoutProblem problem) {
-        log(
+        alarm(
                 AlarmKind.LAYOUT_PROBLEM,
                 List.of(problem),
                 Map.of(
@@ -164,8 +184,8 @@ public final class AlarmLoggingNotifier implements Notifier {
                         "path", problem.path(),
                         "problem", problem.problem(),
                         "commit", problem.commit().value(),
-                        "committer", problem.by()));
-        notifier.layoutProblem(problem);
+                        "committer", problem.by()),
+                () -> notifier.layoutProblem(problem));
     }
 
     @Override
@@ -227,6 +247,11 @@ public final class AlarmLoggingNotifier implements Notifier {
     @Override
     public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {
         notifier.remindOfBreakGlass(approver, grants, day);
+    }
+
+    @Override
+    public void resolve(Resolution resolution) {
+        notifier.resolve(resolution);
     }
 
     @Override

@@ -102,10 +102,10 @@ record ClosingGrant(
     /**
      * The stage while bastions cannot be observed.
      *
-     * @param isLongAgo whether the bastion should be gone by now
+     * @param why why they cannot, where people must know; empty while that can still be a matter of seconds
      */
-    GrantStage unobserved(Instant now, boolean isLongAgo) {
-        return new GrantStage.Closing(past, isLongAgo ? new Wait.Unobserved() : waitsFor(now), Optional.empty());
+    GrantStage unobserved(Instant now, Optional<Wait> why) {
+        return new GrantStage.Closing(past, why.orElseGet(() -> waitsFor(now)), Optional.empty());
     }
 
     private GrantStage closing(Wait wait, Instant presumedGoneAt) {

@@ -11,6 +11,7 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
+import dev.bastion.access.port.Resolution;
 import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
@@ -105,7 +106,9 @@ public final class DetectUnapprovedGrants {
         if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
             notifier.usedBreakGlass(
                     policy.withValidApproval(grant), policy.approversOf(grant.environment(), List.of(grant.holder())));
-        } else if (!isSigned(grant)) {
+        } else if (isSigned(grant)) {
+            isAllowed(grant, grant.openedBy());
+        } else {
             prove(grant, grant.openedBy(), proof, evidence -> policy.evaluateOpened(grant, isExtended, evidence));
         }
         if (isExtended && end.byHand()) {
@@ -132,10 +135,18 @@ public final class DetectUnapprovedGrants {
             answer.flatMap(Reading::value)
                     .filter(_ -> commit.equals(grant.openedBy()))
                     .ifPresent(merged -> confirm(grant, proof.isExtended(grant), merged, evaluation.get()));
-            proven.add(key);
+            isAllowed(grant, commit);
         } else {
             proof.unproven().add(commit);
             evaluation.ifPresent(one -> isUnapproved(grant, commit, one, proof));
+        }
+    }
+
+    /** Tells people once; another process may have raised the alarm. */
+    private void isAllowed(Grant grant, CommitId commit) {
+        if (!proven.contains(new Proven(grant.environment(), commit))) {
+            notifier.resolve(new Resolution.Allowed(grant, commit));
+            proven.add(new Proven(grant.environment(), commit));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.bastion.access.reconcile;
 
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentState;
@@ -62,10 +63,18 @@ public final class MonitorGrants {
      * The latest observations.
      *
      * @param bastions empty without a fresh answer from AWS
+     * @param fault what the last look at AWS came to, where it failed
      */
     public record Observations(
             Optional<Reading<List<BastionObservation>>> bastions,
-            Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports) {}
+            Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports,
+            Optional<Fault> fault) {
+        public Observations(
+                Optional<Reading<List<BastionObservation>>> bastions,
+                Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports) {
+            this(bastions, reports, Optional.empty());
+        }
+    }
 
     /** The needs of the next call: whether to observe bastions, and the commits that CI has yet to apply. */
     public record Needs(boolean bastions, Set<AppliedCommit> reports) {}
@@ -205,7 +214,7 @@ public final class MonitorGrants {
                 grace.applyTakes(),
                 observations.lastSeen(grant.request()));
         if (seen.bastions().isEmpty()) {
-            showUnobserved(past, closing);
+            showUnobserved(past, closing, seen.fault());
             return closing.needed();
         }
         var observedAt = seen.bastions().get().at();
@@ -234,12 +243,19 @@ public final class MonitorGrants {
         return bastions;
     }
 
-    /** A process that has just started has not asked AWS yet, which is no silence. */
-    private void showUnobserved(PastGrant past, ClosingGrant closing) {
+    /** A process that has just started has not asked AWS yet, which is no silence; a refusal does not pass by itself. */
+    private void showUnobserved(PastGrant past, ClosingGrant closing, Optional<Fault> fault) {
         var now = clock.instant();
         boolean isLongAgo =
                 hasFollowed && past.endedAt().plus(grace.beforeAlarm()).isBefore(now);
-        show(past.grant(), closing.unobserved(now, isLongAgo));
+        Optional<GrantStage.Wait> silence =
+                isLongAgo ? Optional.of(new GrantStage.Wait.Unobserved()) : Optional.empty();
+        var why = fault.<GrantStage.Wait>flatMap(what -> what instanceof Fault.Refused refused
+                        ? Optional.of(
+                                new GrantStage.Wait.ObservationRefused(refused.answered(), refused.remedy()))
+                        : Optional.empty())
+                .or(() -> silence);
+        show(past.grant(), closing.unobserved(now, why));
     }
 
     private void terminate(Grant grant, List<BastionObservation> bastions, FailureCollector failures) {

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
@@ -60,7 +61,8 @@ public final class Reconcile implements LastReads {
             DetectLayoutProblems layout,
             RemindOfBreakGlass reminders,
             EndInactiveHolders inactive,
-            RecordSessions sessions) {}
+            RecordSessions sessions,
+            ResolveMessages resolutions) {}
 
     private record Seen(CommitId head, List<Optional<Instant>> readAt) {}
 
@@ -227,6 +229,14 @@ public final class Reconcile implements LastReads {
                 .forEach(log::foundPastEnd);
     }
 
+    private List<ProposalSnapshot> seenProposals() {
+        return parts.pullRequests()
+                .last()
+                .map(Reading::value)
+                .map(PullRequestsSnapshot::proposals)
+                .orElse(List.of());
+    }
+
     private void reviewAndCheck(FailureCollector failures) {
         var seen = parts.pullRequests().fresh().map(Reading::value).map(this::lookedUp);
         var proposals = seen.map(PullRequestsSnapshot::proposals).orElse(List.of());
@@ -258,7 +268,10 @@ public final class Reconcile implements LastReads {
     }
 
     private boolean follow(FailureCollector failures) {
-        var seen = new MonitorGrants.Observations(parts.instances().fresh(), parts.ciReports()::answer);
+        var seen = new MonitorGrants.Observations(
+                parts.instances().fresh(),
+                parts.ciReports()::answer,
+                parts.instances().outage().map(Outage::fault));
         var needs = steps.monitoring().follow(ledger.lastSeen(), seen, failures);
         parts.ciReports().want(needs.reports());
         return needs.bastions();
@@ -306,5 +319,8 @@ public final class Reconcile implements LastReads {
                 () -> steps.inactive().check(snapshot, parts.accounts(), failures));
         failures.attempt(
                 FAILED, Map.of("part", "reminders"), () -> steps.reminders().remind(snapshot, failures));
+        failures.attempt(
+                FAILED, Map.of("part", "resolutions"), () -> steps.resolutions()
+                        .resolve(snapshot, seenProposals(), failures));
     }
 }

@@ -17,6 +17,7 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalSnapshot.Mergeability;
+import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Refusal;
@@ -32,6 +33,19 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
     public static Evaluation ofReviews(AccessPolicy policy, ProposalSnapshot seen) {
         ProposedChange change = seen.proposal().change();
         return new ProposalEvaluator(policy, seen, change.before(), change.proposedAt()).evaluate();
+    }
+
+    /** The stage of a proposal that has ended; empty while it waits. */
+    public static Optional<ProposalStage> ended(AccessPolicy policy, ProposalSnapshot seen) {
+        return switch (seen.state()) {
+            case ProposalSnapshot.State.Waiting _ -> Optional.empty();
+            case ProposalSnapshot.State.Merged _ ->
+                Optional.of(new ProposalStage.Approved(ofReviews(policy, seen).approvals()));
+            case ProposalSnapshot.State.Closed(var by, var ending, var at) ->
+                Optional.of(ending.map(ProposalStage::of)
+                        .orElseGet(() -> new ProposalStage.Denied(
+                                by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at)));
+        };
     }
 
     public ProposalDecision decide() {

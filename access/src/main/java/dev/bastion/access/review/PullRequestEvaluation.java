@@ -130,7 +130,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
 
         private void change(EnvironmentState before, EnvironmentState after) {
             switch (after) {
-                case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
+                case EnvironmentState.Unclear(var environment, var problem, var _, var _, var _) ->
                     report(
                             Effect.OPENS,
                             environment,

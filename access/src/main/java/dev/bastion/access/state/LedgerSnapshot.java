@@ -136,7 +136,7 @@ public record LedgerSnapshot(
     public List<EnvironmentState.Unclear> unreadable() {
         return states.values().stream()
                 .flatMap(state -> state instanceof EnvironmentState.Unclear unclear
-                                && unclear.edit().isPresent()
+                                && unclear.mayBeOpen()
                         ? Stream.of(unclear)
                         : Stream.empty())
                 .toList();

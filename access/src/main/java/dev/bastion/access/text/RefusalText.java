@@ -240,7 +240,9 @@ public record RefusalText(Text fact, Text remedy) {
                 say(Text.of("The file of ", environment, " cannot be read: ", quote(problem)), Text.NONE);
             case Refusal.InvalidFiles(var problem) -> say(Text.of(quote(problem)), Text.NONE);
             case Refusal.TooBusy(var environment) ->
-                say(Text.of(environment, " kept changing at the same moment."), Text.of("Please try again."));
+                say(
+                        Text.of(environment, " kept changing at the same moment, so nothing was done for you."),
+                        Text.of(code("/bastion status " + environment), " shows its state now; run the command again if you still need it."));
         };
     }
 

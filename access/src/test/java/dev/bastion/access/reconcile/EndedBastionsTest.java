@@ -13,6 +13,8 @@ import dev.bastion.access.MemoryLedger;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.fault.TerminationRefused;
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
@@ -83,10 +85,15 @@ class EndedBastionsTest {
     }
 
     private void follow(Optional<Reading<List<BastionObservation>>> seen) {
+        follow(seen, Optional.empty());
+    }
+
+    private void follow(Optional<Reading<List<BastionObservation>>> seen, Optional<Fault> fault) {
         var failures = new FailureCollector(log);
         monitor.follow(
                 ledger.lastSeen(),
-                new MonitorGrants.Observations(seen, applied -> Optional.ofNullable(reports.get(applied.commit()))),
+                new MonitorGrants.Observations(
+                        seen, applied -> Optional.ofNullable(reports.get(applied.commit())), fault),
                 failures);
         failures.throwIfAny();
     }
@@ -291,5 +298,23 @@ class EndedBastionsTest {
                         closing -> assertThat(closing.waitsFor()).isEqualTo(new GrantStage.Wait.Unobserved()));
         follow();
         assertThat(shown()).isInstanceOf(GrantStage.Gone.class);
+    }
+
+    /** A refusal does not pass by itself, so that people read AWS's words and the remedy at once. */
+    @Test
+    void whatAwsRefusesToShowIsSaidAtOnceWithItsRemedy() {
+        end(grant);
+        follow(Optional.empty(), Optional.of(new Fault.Refused(ExternalSystem.AWS, "listing", "denied", "allow it")));
+        assertThat(shown())
+                .isInstanceOfSatisfying(
+                        GrantStage.Closing.class,
+                        closing -> assertThat(closing.waitsFor())
+                                .isEqualTo(new GrantStage.Wait.ObservationRefused("denied", "allow it")));
+        now = now.plus(Duration.ofHours(3));
+        follow(Optional.empty(), Optional.of(new Fault.Later(ExternalSystem.AWS, "listing", "timed out")));
+        assertThat(shown())
+                .isInstanceOfSatisfying(
+                        GrantStage.Closing.class,
+                        closing -> assertThat(closing.waitsFor()).isEqualTo(new GrantStage.Wait.Unobserved()));
     }
 }

@@ -203,7 +203,8 @@ class ReconcileTest {
                         new MemoryObservations(),
                         (_, _) -> new SessionMonitor.Listing(List.of(), true),
                         log,
-                        () -> now));
+                        () -> now),
+                new ResolveMessages(ledger, notifier, () -> now));
     }
 
     /** Passes, one each second. */

@@ -81,9 +81,12 @@ class LedgerSnapshotTest {
                 open(dev),
                 unreadable,
                 new EnvironmentState.Unclear(PAY, "closed and odd"),
-                new EnvironmentState.Closed(WEB));
+                EnvironmentState.Unclear.withoutCommit(WEB, "open, and nobody knows since when"));
         assertThat(ledger.openGrants()).containsExactly(dev, prod);
-        assertThat(ledger.unreadable()).containsExactly(unreadable);
+        assertThat(ledger.unreadable())
+                .containsExactly(
+                        unreadable,
+                        EnvironmentState.Unclear.withoutCommit(WEB, "open, and nobody knows since when"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fault at every place where people read it. */
@@ -79,6 +80,22 @@ class FaultTextTest {
                 .isEqualTo("GitHub limits my calls, and nothing was done. Please run the command again in 2 minutes.");
         assertThat(FaultText.ofRequest(later).in(Markup.PLAIN))
                 .isEqualTo("GitHub limits my calls; please request again in 2 minutes");
+    }
+
+    /** Only what passes by itself is a reason to try again, and says when. */
+    @ParameterizedTest
+    @EnumSource(ExternalSystem.class)
+    void onlyWhatPassesByItselfIsAReasonToTryAgain(ExternalSystem system) {
+        String again = "(?s).*(try again|run the command again|request again).*";
+        Fault refused = new Fault.Refused(system, "a", "b", "c");
+        Fault unknown = new Fault.Unknown(system, "a", "b");
+        Fault later = new Fault.Later(system, "a", "b");
+        assertThat(FaultText.ofCommand(refused).in(Markup.PLAIN)).doesNotMatch(again);
+        assertThat(FaultText.ofRequest(refused).in(Markup.PLAIN)).doesNotMatch(again);
+        assertThat(FaultText.ofCommand(unknown).in(Markup.PLAIN)).doesNotMatch(again);
+        assertThat(FaultText.ofRequest(unknown).in(Markup.PLAIN)).doesNotMatch(again);
+        assertThat(FaultText.ofCommand(later).in(Markup.PLAIN)).matches(again).contains("in a few minutes");
+        assertThat(FaultText.ofRequest(later).in(Markup.PLAIN)).matches(again).contains("in a few minutes");
     }
 
     @Test

@@ -141,7 +141,8 @@ class RefusalTextTest {
                         new Refusal.Unreadable(DEV, "line 3:\n  merge(...)"),
                         "The file of dev cannot be read: line 3: merge(...)"),
                 row(new Refusal.InvalidFiles("people.yaml: b"), "people.yaml: b"),
-                row(new Refusal.TooBusy(DEV), "dev kept changing at the same moment. Please try again."));
+                row(new Refusal.TooBusy(DEV), "dev kept changing at the same moment, so nothing was done for you."
+                                + " /bastion status dev shows its state now; run the command again if you still need it."));
     }
 
     private static Arguments row(Refusal refusal, String words) {
@@ -160,6 +161,16 @@ class RefusalTextTest {
                 .containsExactlyInAnyOrderElementsOf(Stream.of(Refusal.class.getPermittedSubclasses())
                         .map(Class::getName)
                         .toList());
+    }
+
+    /** A refusal does not pass by itself: it says what to do, or from when on. */
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("refusals")
+    void noRefusalSaysTryAgain(Refusal refusal, String words) {
+        assertThat(RefusalText.of(refusal).full().in(Markup.PLAIN))
+                .isEqualTo(words)
+                .doesNotContainIgnoringCase("try again")
+                .doesNotContain("in a minute", "a few minutes");
     }
 
     @Test

@@ -79,7 +79,7 @@ class OfflineStartStoryTest {
         awaitConnection(service);
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
         await().untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe"))
-                .contains("could not read the ledger since I started", "Nothing was opened"));
+                .contains("could not read the ledger since I started", "nothing was opened"));
         world.as("john.doe").command("/bastion", "status");
         await().until(() -> world.slack().ephemerals("john.doe").size() == 2);
         await().until(() -> alarms() == 1);

@@ -17,6 +17,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.Resolution;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -158,6 +159,9 @@ public final class ShownStages implements Notifier {
     public void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers) {
         endedInactive.add(grant.environment() + " " + why);
     }
+
+    @Override
+    public void resolve(Resolution resolution) {}
 
     @Override
     public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {}

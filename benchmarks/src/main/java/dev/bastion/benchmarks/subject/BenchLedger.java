@@ -129,6 +129,9 @@ public final class BenchLedger {
         }
 
         @Override
+        public void signingWorks() {}
+
+        @Override
         public void signingFailed(String problem) {
             throw new IllegalStateException("signing failed: " + problem);
         }

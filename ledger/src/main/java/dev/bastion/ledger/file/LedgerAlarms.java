@@ -21,4 +21,7 @@ public interface LedgerAlarms {
      * @param problem which key, and what is wrong with it
      */
     void signingFailed(String problem);
+
+    /** The service can sign: called once after its start, and once after each {@link #signingFailed}. */
+    void signingWorks();
 }

@@ -163,7 +163,7 @@ public record EnvironmentRecord(
                 history.open()
                         .<EnvironmentState>map(EnvironmentState.Open::new)
                         .orElseGet(
-                                () -> new EnvironmentState.Unclear(
+                                () -> EnvironmentState.Unclear.withoutCommit(
                                         environment(),
                                         path
                                                 + " is open, but no commit says who opened it. Set deploy_bastion to 0 and commit."));

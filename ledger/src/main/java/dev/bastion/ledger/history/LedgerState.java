@@ -94,7 +94,7 @@ public record LedgerState(
                     .addKeyValue("environment", record.environment())
                     .setCause(e)
                     .log("environment.unreadable");
-            return new EnvironmentState.Unclear(
+            return EnvironmentState.Unclear.withoutCommit(
                     record.environment(), record.path() + ": the service cannot judge the file. Report this problem.");
         }
     }

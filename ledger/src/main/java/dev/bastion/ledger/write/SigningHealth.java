@@ -5,7 +5,7 @@ import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.signature.SigningFailed;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +14,13 @@ public final class SigningHealth {
     private static final Logger LOG = LoggerFactory.getLogger(SigningHealth.class);
 
     private final LedgerAlarms alarms;
-    private final AtomicBoolean isFailing = new AtomicBoolean();
+    private final AtomicReference<Health> health = new AtomicReference<>(Health.UNKNOWN);
+
+    private enum Health {
+        UNKNOWN,
+        WORKS,
+        FAILS
+    }
 
     SigningHealth(LedgerAlarms alarms) {
         this.alarms = alarms;
@@ -37,14 +43,18 @@ public final class SigningHealth {
 
     void failed(SigningFailed failure) {
         LOG.atError().setCause(failure).log("ledger.unsigned");
-        if (!isFailing.getAndSet(true)) {
+        if (health.getAndSet(Health.FAILS) != Health.FAILS) {
             alarms.signingFailed(String.valueOf(failure.getMessage()));
         }
     }
 
     void works() {
-        if (isFailing.getAndSet(false)) {
+        Health before = health.getAndSet(Health.WORKS);
+        if (before == Health.FAILS) {
             LOG.atInfo().log("ledger.signed-again");
+        }
+        if (before != Health.WORKS) {
+            alarms.signingWorks();
         }
     }
 }

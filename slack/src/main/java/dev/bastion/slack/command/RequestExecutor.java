@@ -73,7 +73,7 @@ public final class RequestExecutor {
             event(LOG.atWarn(), interaction)
                     .addKeyValue("reason", e.getMessage())
                     .log("slack.answer.failed");
-            return Optional.of(SlackMessage.of(ErrorText.ledgerNotRead()));
+            return Optional.of(SlackMessage.of(ErrorText.ledgerNotRead(e.fault())));
         } catch (CallFailed e) {
             LoggingEventBuilder event = event(LOG.atError(), interaction);
             for (Map.Entry<String, String> field : e.fault().fields().entrySet()) {

@@ -6,6 +6,7 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.InactiveAccount;
+import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
@@ -15,6 +16,8 @@ import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The one-time messages to approvers, and the alarms about access that is not approved. */
 public final class ApproverMessages {
@@ -32,48 +35,124 @@ public final class ApproverMessages {
         return message(
                 headline,
                 proposal.change().reason(),
-                "You can approve " + ProposalMessage.page(proposal) + ", or close it to deny the request. It lapses "
-                        + Mrkdwn.moment(proposal.change().lapsesAt()) + ".",
+                Blocks.ask("You can approve " + ProposalMessage.page(proposal) + ", or close it to deny the request. It "
+                        + "lapses " + Mrkdwn.moment(proposal.change().lapsesAt()) + "."),
                 List.of());
     }
 
+    /** The announcement of break-glass access in the channel while it is open. */
     public SlackMessage usedBreakGlass(Grant grant) {
+        return usedBreakGlass(grant, Optional.empty(), !isApproved(grant));
+    }
+
+    /**
+     * The same at any time.
+     *
+     * @param past how it ended; empty while it is open
+     * @param awaitsApproval whether an approver must still approve it
+     */
+    public SlackMessage usedBreakGlass(Grant grant, Optional<PastGrant> past, boolean awaitsApproval) {
+        String rest = "It did not wait for approval"
+                + (awaitsApproval ? ". Approvers: " + reviewOf(grant, past.isEmpty()) : "; " + answerOn(grant) + ".");
         return message(
-                "🧯 " + Mrkdwn.bold(grant.holder().name()) + " used break-glass access: " + isOpen(grant),
+                "🧯 " + Mrkdwn.bold(grant.holder().name()) + " used break-glass access: " + isOrWasOpen(grant, past),
                 grant.reason(),
-                isApproved(grant)
-                        ? "It did not wait for approval; an approver has approved " + pages.linkTo(grant.openedBy())
-                                + " retroactively."
-                        : "It did not wait for approval. Approvers: " + reviewOf(grant),
-                buttons(grant));
+                awaitsApproval ? Blocks.ask(rest) : Blocks.section(rest),
+                buttons(grant, past.isEmpty(), awaitsApproval));
     }
 
     public SlackMessage asksToApprove(Grant grant) {
-        return message(
-                "🧯 " + Mrkdwn.bold(grant.holder().name())
-                        + " used break-glass access without waiting for your approval: " + isOpen(grant),
-                grant.reason(),
-                "Please " + reviewOf(grant),
-                buttons(grant));
+        return asksToApprove(grant, Optional.empty(), true);
     }
 
-    private String reviewOf(Grant grant) {
-        return "review " + pages.linkTo(grant.openedBy()) + ", then approve it retroactively or end it.";
+    /** The private message to an approver at any time; the parameters are those of {@link #usedBreakGlass}. */
+    public SlackMessage asksToApprove(Grant grant, Optional<PastGrant> past, boolean awaitsApproval) {
+        String headline = "🧯 " + Mrkdwn.bold(grant.holder().name())
+                + " used break-glass access without waiting for your approval: " + isOrWasOpen(grant, past);
+        return awaitsApproval
+                ? message(
+                        headline,
+                        grant.reason(),
+                        Blocks.ask("Please " + reviewOf(grant, past.isEmpty())),
+                        buttons(grant, past.isEmpty(), true))
+                : message(
+                        headline,
+                        grant.reason(),
+                        Blocks.section("Nothing is left to do: " + answerOn(grant) + "."),
+                        List.of());
     }
 
-    /** An approved grant has nothing left to approve. */
-    private static List<BlockElement> buttons(Grant grant) {
-        BlockElement end = Button.END.on(grant);
-        return isApproved(grant) ? List.of(end) : List.of(Button.APPROVE_RETROACTIVELY.on(grant), end);
+    private String reviewOf(Grant grant, boolean isOpen) {
+        return "review " + pages.linkTo(grant.openedBy()) + ", then approve it retroactively"
+                + (isOpen ? " or end it." : ".");
+    }
+
+    /** Why it awaits no approval, as a clause. */
+    private String answerOn(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by) && by.isPresent()
+                ? Mrkdwn.bold(by.get().name()) + " approved " + pages.linkTo(grant.openedBy()) + " retroactively"
+                : "the policy asks for no approval any more";
+    }
+
+    private static List<BlockElement> buttons(Grant grant, boolean isOpen, boolean awaitsApproval) {
+        return Stream.of(
+                        awaitsApproval ? Optional.of(Button.APPROVE_RETROACTIVELY) : Optional.<Button>empty(),
+                        isOpen ? Optional.of(Button.END) : Optional.<Button>empty())
+                .flatMap(Optional::stream)
+                .map(button -> button.on(grant))
+                .toList();
     }
 
     public static boolean isApproved(Grant grant) {
         return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by) && by.isPresent();
     }
 
+    /** The reminder once one of its grants awaits no approval any more; empty when it does not ask about that one. */
+    public Optional<SlackMessage> answered(SlackMessage reminder, Grant grant) {
+        String request = grant.request().value();
+        if (reminder.blocks().stream().noneMatch(block -> Blocks.hasButton(block, request))) {
+            return Optional.empty();
+        }
+        List<LayoutBlock> blocks = reminder.blocks().stream()
+                .map(block -> Blocks.hasButton(block, request)
+                        ? Blocks.context("✅ Nothing is left to do: " + answerOn(grant) + ".")
+                        : block)
+                .toList();
+        return Optional.of(
+                blocks.stream().anyMatch(Blocks::hasButtons)
+                        ? new SlackMessage(reminder.text(), blocks)
+                        : headed("🧯 Break-glass access no longer waits for your approval", blocks));
+    }
+
+    /** The alarm about access against the policy, once the policy allows it. */
+    public static SlackMessage allowed(SlackMessage alarm, Grant grant) {
+        return headed(
+                "✅ The policy allows that " + Mrkdwn.bold(grant.environment().value()) + " is open for "
+                        + Mrkdwn.bold(grant.holder().name()) + ": what was wrong is repaired",
+                alarm.blocks());
+    }
+
+    /** The alarm about access against the policy, once it has ended. */
+    public static SlackMessage ended(SlackMessage alarm, PastGrant past) {
+        return headed(
+                "⚪ " + Mrkdwn.bold(past.grant().environment().value()) + " was open against the policy: "
+                        + GrantMessage.how(past),
+                alarm.blocks());
+    }
+
+    /** With another headline, and without what the message asks. */
+    private static SlackMessage headed(String headline, List<LayoutBlock> blocks) {
+        return new SlackMessage(
+                headline,
+                Stream.concat(
+                                Stream.of(Blocks.section(headline)),
+                                blocks.stream().skip(1).filter(block -> !Blocks.isOffer(block)))
+                        .toList());
+    }
+
     public SlackMessage withoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         return againstThePolicy("🚨 " + isOpen(grant) + " against the policy", grant, by, evaluation)
-                .with(Blocks.section("End it unless you know why it is open."))
+                .with(Blocks.ask("End it unless you know why it is open."))
                 .with(Blocks.actions(List.of(Button.END.on(grant))));
     }
 
@@ -122,7 +201,7 @@ public final class ApproverMessages {
         }
         int more = grants.size() - MOST_REMINDED;
         String rest = more > 0 ? " " + more + " more are in " + Mrkdwn.code("/bastion status") + "." : "";
-        return message.with(Blocks.section(
+        return message.with(Blocks.ask(
                 "Review each and approve it retroactively; until then its holder has no other break-glass access."
                         + rest));
     }
@@ -131,9 +210,14 @@ public final class ApproverMessages {
         return Mrkdwn.bold(grant.environment().value()) + " is open until " + Mrkdwn.moment(grant.expiresAt());
     }
 
-    private static SlackMessage message(String headline, Reason reason, String text, List<BlockElement> buttons) {
-        SlackMessage message =
-                new SlackMessage(headline, List.of(Blocks.section(headline + quoted(reason)), Blocks.section(text)));
+    private static String isOrWasOpen(Grant grant, Optional<PastGrant> past) {
+        return past.map(over -> Mrkdwn.bold(grant.environment().value()) + " was open; " + GrantMessage.how(over))
+                .orElseGet(() -> isOpen(grant));
+    }
+
+    private static SlackMessage message(
+            String headline, Reason reason, LayoutBlock text, List<BlockElement> buttons) {
+        SlackMessage message = new SlackMessage(headline, List.of(Blocks.section(headline + quoted(reason)), text));
         return buttons.isEmpty() ? message : message.with(Blocks.actions(buttons));
     }
 

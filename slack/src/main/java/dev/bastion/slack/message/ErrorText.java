@@ -97,9 +97,18 @@ public final class ErrorText {
         return "I could not check who you are: " + text(FaultText.ofCommand(fault));
     }
 
-    public static String ledgerNotRead() {
-        return "I could not read the ledger since I started, because git is not responding. Nothing was opened, extended"
-                + " or ended; please try again in a few minutes.";
+    /** @param fault why the ledger cannot be read; only what passes by itself is a reason to try again */
+    public static String ledgerNotRead(Fault fault) {
+        String nothing = "I could not read the ledger since I started, so nothing was opened, extended or ended";
+        return switch (fault) {
+            case Fault.Refused refused ->
+                nothing + ": " + refused.system().title() + " refuses it ("
+                        + Mrkdwn.excerpt(refused.answered(), EXCERPT)
+                        + "). Please ask the platform team to change this: "
+                        + Mrkdwn.excerpt(refused.remedy(), EXCERPT) + ".";
+            case Fault.Unknown _, Fault.Later _ ->
+                nothing + ": " + fault.system().title() + " is not responding. Please try again in a few minutes.";
+        };
     }
 
     private static String text(Text text) {

@@ -151,8 +151,7 @@ public final class GrantMessage {
     }
 
     /** The alarm for an environment that may be open although its file cannot be read. */
-    public SlackMessage unreadable(
-            EnvironmentState.Unclear environment, EnvironmentState.Edit edit, boolean isAtItsEnd) {
+    public SlackMessage unreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
         String name = Mrkdwn.bold(environment.environment().value());
         String headline = isAtItsEnd
                 ? "🚨 " + name + " is past its end, and its file can be neither read nor closed"
@@ -164,14 +163,17 @@ public final class GrantMessage {
                         .map(grant -> "I will close what I can find in it at its end, "
                                 + Mrkdwn.moment(grant.expiresAt()) + "; `/bastion destroy "
                                 + environment.environment().value() + "` closes it now.")
-                        .orElse("Correct the file.");
+                        .orElse("I cannot end it: correct the file, or set `deploy_bastion` to 0 in it and run CI.");
+        String origin = environment
+                .edit()
+                .map(edit -> "Changed by " + Mrkdwn.excerpt(edit.by().name(), EXCERPT) + " in " + commit(edit.commit()))
+                .orElse("No commit is known that made it so.");
         return new SlackMessage(
                 headline,
                 List.of(
                         Blocks.section(headline + "\n" + Mrkdwn.excerpt(environment.problem(), EXCERPT)),
                         Blocks.section(next),
-                        Blocks.context("Changed by " + Mrkdwn.excerpt(edit.by().name(), EXCERPT) + " in "
-                                + commit(edit.commit()))));
+                        Blocks.context(origin)));
     }
 
     private SlackMessage unreadable(Grant grant, String problem) {
@@ -209,6 +211,10 @@ public final class GrantMessage {
                 "CI has applied the reversion, and AWS takes up to a minute to show what an earlier run created";
             case Wait.Unobserved _ ->
                 "🔴 AWS does not answer, so I cannot see whether the bastion is there: check it in AWS, and the service's log";
+            case Wait.ObservationRefused(String answered, String remedy) ->
+                "🔴 AWS refuses to show me whether the bastion is there (" + Mrkdwn.excerpt(answered, EXCERPT)
+                        + "): check it in AWS, and ask the platform team to change this: "
+                        + Mrkdwn.excerpt(remedy, EXCERPT);
         };
     }
 

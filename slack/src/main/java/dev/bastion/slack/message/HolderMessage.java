@@ -123,11 +123,21 @@ public record HolderMessage(String key, SlackMessage message) {
     }
 
     private static HolderMessage warning(Grant grant) {
-        String text = "🟠 " + environment(grant) + " expires " + Mrkdwn.moment(grant.expiresAt())
-                + ". Extend it if you need more time.";
-        SlackMessage message =
-                SlackMessage.of(text).with(Blocks.actions(List.of(Button.EXTEND.on(grant), Button.END.on(grant))));
+        String text = "🟠 " + environment(grant) + " expires " + Mrkdwn.moment(grant.expiresAt()) + ".";
+        SlackMessage message = SlackMessage.of(text)
+                .with(Blocks.ask("Extend it if you need more time."))
+                .with(Blocks.actions(List.of(Button.EXTEND.on(grant), Button.END.on(grant))));
         return new HolderMessage(WARNING + grant.expiresAt(), message);
+    }
+
+    /** Whether the key is of a warning about an earlier end than the grant's. */
+    public static boolean warnsOfAnotherEnd(String key, Grant grant) {
+        return key.startsWith(WARNING) && !key.equals(WARNING + grant.expiresAt());
+    }
+
+    /** What a warning says once its grant is extended. */
+    public static String extended(Grant grant) {
+        return "🟢 It was extended: " + environment(grant) + " is open until " + Mrkdwn.moment(grant.expiresAt()) + ".";
     }
 
     private static HolderMessage end(PastGrant past) {

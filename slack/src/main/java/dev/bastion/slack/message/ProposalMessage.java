@@ -46,7 +46,8 @@ public final class ProposalMessage {
         Proposal proposal = status.proposal();
         return switch (status.stage()) {
             case ProposalStage.Waiting waiting -> waiting(proposal, waiting);
-            case ProposalStage.Approved(var approvals) -> approved(proposal, approvals);
+            case ProposalStage.Approved(var approvals) ->
+                approved(proposal, approvals, " I'll update this message when you can connect.");
             case ProposalStage.Lapsed _ -> over(proposal, "and " + lapsed(proposal));
             case ProposalStage.Withdrawn _ -> over(proposal, "and withdrew it");
             case ProposalStage.Denied(var login, var by, var at) ->
@@ -59,6 +60,13 @@ public final class ProposalMessage {
             case ProposalStage.NoLongerPossible _ ->
                 over(proposal, "but it is no longer possible", "The pull request says why.");
         };
+    }
+
+    /** A proposal that has ended, for those who were asked to approve it. */
+    public static SlackMessage decided(ProposalStatus status) {
+        return status.stage() instanceof ProposalStage.Approved(var approvals)
+                ? approved(status.proposal(), approvals, "")
+                : of(status);
     }
 
     private static SlackMessage waiting(Proposal proposal, ProposalStage.Waiting waiting) {
@@ -90,7 +98,8 @@ public final class ProposalMessage {
         };
     }
 
-    private static SlackMessage approved(Proposal proposal, List<Approval> approvals) {
+    /** @param next what follows where it opens access */
+    private static SlackMessage approved(Proposal proposal, List<Approval> approvals, String next) {
         ProposedChange change = proposal.change();
         String by = ": approved" + (approvals.isEmpty() ? "" : " by " + ApprovalText.names(approvals));
         return switch (change) {
@@ -99,7 +108,7 @@ public final class ProposalMessage {
                         "🟢 " + subject(change) + " for "
                                 + Mrkdwn.bold(change.requester().name()) + " for " + duration + by,
                         change,
-                        List.of("Approved in " + page(proposal) + ". I'll update this message when you can connect."),
+                        List.of("Approved in " + page(proposal) + "." + next),
                         List.of());
             case ProposedChange.Extension extension ->
                 message(

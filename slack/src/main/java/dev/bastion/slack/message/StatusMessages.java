@@ -182,7 +182,7 @@ public final class StatusMessages {
                 (connection(line).isPresent() ? "🟢 " : "🟡 ") + name(grant.environment()) + " is open until "
                         + Mrkdwn.moment(grant.expiresAt()) + " for "
                         + Mrkdwn.bold(grant.holder().name());
-            case EnvironmentState.Unclear(var environment, var problem, var _, var _) ->
+            case EnvironmentState.Unclear(var environment, var problem, var _, var _, var _) ->
                 "🔴 " + name(environment) + " cannot be read: " + Mrkdwn.excerpt(problem, 300);
         };
     }

@@ -33,13 +33,14 @@ final class AlternativeRoute {
     List<OneTime> of(OutgoingMessage refused, SlackFailure why) {
         return switch (refused) {
             case OneTime once when once.key().startsWith(KEY) -> List.of();
-            // a token that Slack refuses is refused on the other way, too
-            case OneTime(var _, var _, Recipient.User _, var _, var _) when why.isSetupProblem() -> List.of();
+            // a token that Slack refuses is refused on the other way, too; the message waits for its repair
+            case OneTime(var _, var _, Recipient.User _, var _, var _) when why.isTokenProblem() -> List.of();
             // the id of a grant that was made by hand can be any text
             case OneTime(var _, var _, Recipient.User(String id), var _, var _)
             when !SLACK_ID.matcher(id).matches() -> List.of();
-            case OneTime(var request, var since, Recipient.User(String id), var key, var _) ->
-                List.of(new OneTime(request, since, new Recipient.Channel(), KEY + id + " " + key, mention(id, why)));
+            case OneTime(var request, var since, Recipient.User(String id), var key, var message) ->
+                List.of(new OneTime(
+                        request, since, new Recipient.Channel(), KEY + id + " " + key, mention(id, why, message)));
             case OneTime(var request, var since, Recipient.Channel _, var key, var message) ->
                 privately(owners.get().stream(), request, since, key, message, why);
             case OneTime(var request, var since, Recipient.ThreadOf _, var key, var message) ->
@@ -54,6 +55,8 @@ final class AlternativeRoute {
                         why);
             // the person who asked has an answer to the command
             case OutgoingMessage.FailedRequest _ -> List.of();
+            // the live message and its thread tell the same
+            case OutgoingMessage.Resolved _ -> List.of();
         };
     }
 
@@ -79,8 +82,10 @@ final class AlternativeRoute {
                 .toList();
     }
 
-    private static SlackMessage mention(String id, SlackFailure why) {
+    /** Its one line; its blocks may have commands that are for one person alone. */
+    private static SlackMessage mention(String id, SlackFailure why, SlackMessage refused) {
         return SlackMessage.of("<@" + id + ">, Slack does not deliver my private messages to you (" + why.error()
-                + "). `/bastion status` shows your access and what waits for you.");
+                        + "); `/bastion status` shows your access and what waits for you. This message says:")
+                .with(Blocks.section(refused.text()));
     }
 }

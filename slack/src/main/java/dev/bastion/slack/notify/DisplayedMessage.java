@@ -2,6 +2,7 @@ package dev.bastion.slack.notify;
 
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.slack.web.DisplayedStage;
+import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.Optional;
 
@@ -12,22 +13,40 @@ import java.util.Optional;
  * @param stage the stage it shows
  * @param content its text; empty when an earlier process wrote it
  * @param insteadOf the message on record, which was deleted in Slack
+ * @param isTold whether the person whom the last stage concerns was told of it in private, or on another way
  */
 record DisplayedMessage(
         Optional<AnnouncementRef> message,
         Optional<DisplayedStage> stage,
         Optional<SlackMessage> content,
-        Optional<AnnouncementRef> insteadOf) {
-    static final DisplayedMessage NOTHING =
-            new DisplayedMessage(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional<AnnouncementRef> insteadOf,
+        boolean isTold) {
+    /** The remark of a live message whose last stage its person does not know yet. */
+    static final String UNTOLD = "untold";
 
-    static DisplayedMessage found(AnnouncementRef message, Optional<DisplayedStage> stage) {
-        return new DisplayedMessage(Optional.of(message), stage, Optional.empty(), Optional.empty());
+    static final DisplayedMessage NOTHING =
+            new DisplayedMessage(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true);
+
+    static DisplayedMessage found(AnnouncementRef message, Optional<MessageMetadata> metadata) {
+        return new DisplayedMessage(
+                Optional.of(message),
+                metadata.flatMap(MessageMetadata::stage),
+                Optional.empty(),
+                Optional.empty(),
+                metadata.filter(known -> known.hasRemark(UNTOLD)).isEmpty());
     }
 
     static DisplayedMessage now(
             AnnouncementRef message, DisplayedStage stage, SlackMessage content, Optional<AnnouncementRef> insteadOf) {
-        return new DisplayedMessage(Optional.of(message), Optional.of(stage), Optional.of(content), insteadOf);
+        return new DisplayedMessage(Optional.of(message), Optional.of(stage), Optional.of(content), insteadOf, true);
+    }
+
+    DisplayedMessage instead(Optional<AnnouncementRef> onRecord) {
+        return new DisplayedMessage(message, stage, content, onRecord, isTold);
+    }
+
+    DisplayedMessage told(boolean told) {
+        return new DisplayedMessage(message, stage, content, insteadOf, told);
     }
 
     /** Whether this is the message on record for the subject, or the one that was posted instead of it. */
@@ -39,6 +58,11 @@ record DisplayedMessage(
 
     boolean shows(DisplayedStage other) {
         return stage.filter(other::equals).isPresent();
+    }
+
+    /** Whether nothing is left to show: the grant is gone, and its holder knows. */
+    boolean isFinished() {
+        return shows(DisplayedStage.GONE) && isTold;
     }
 
     /** Whether it shows exactly this. */

@@ -11,6 +11,8 @@ import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
 import dev.bastion.slack.web.SlackMessage;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,11 +26,15 @@ import org.slf4j.LoggerFactory;
 final class LiveMessageDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMessageDelivery.class);
 
+    /** How long a last stage waits for its private message, so that it is shown with one edit. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final SlackClient web;
     private final PostedMessages posted;
     private final String channel;
     private final GrantMessage grantMessages;
     private final Consumer<OneTime> outbox;
+    private final InstantSource clock;
 
     /** @param outbox takes the messages that are due beside the live message */
     LiveMessageDelivery(
@@ -36,7 +42,9 @@ final class LiveMessageDelivery {
             PostedMessages posted,
             String channel,
             GrantMessage grantMessages,
-            Consumer<OneTime> outbox) {
+            Consumer<OneTime> outbox,
+            InstantSource clock) {
+        this.clock = clock;
         this.web = web;
         this.posted = posted;
         this.channel = channel;
@@ -66,6 +74,10 @@ final class LiveMessageDelivery {
         DisplayedStage stage = DisplayedStage.of(status.stage());
         SlackMessage message = ProposalMessage.of(status);
         DisplayedMessage before = posted.displayed(queue, subject);
+        if (before.isDecided() && !before.isTold() && before.shows(stage)) {
+            finish(queue, subject, before, message, subject.privateMessages(status));
+            return;
+        }
         if (before.isDecided() || before.is(stage, message)) {
             return;
         }
@@ -74,11 +86,7 @@ final class LiveMessageDelivery {
             queue.display(current);
             return;
         }
-        List<OneTime> due = subject.privateMessages(status);
-        due.forEach(outbox);
-        if (areSettled(queue, subject, stage, due)) {
-            queue.display(put(subject, current, message, stage));
-        }
+        finish(queue, subject, current, message, stage, subject.privateMessages(status));
     }
 
     /** Another process may have shown the grant in the meantime, after which the message never returns to a request. */
@@ -93,15 +101,16 @@ final class LiveMessageDelivery {
         MessageSubject subject = MessageSubject.of(status.grant());
         DisplayedStage stage = DisplayedStage.of(status.stage());
         DisplayedMessage before = posted.displayed(queue, subject);
-        if (before.shows(DisplayedStage.GONE) || (before.isPast() && !stage.isPast())) {
-            return;
-        }
-        if (stage == DisplayedStage.GONE && !areSettled(queue, subject, stage, subject.privateMessages(status))) {
+        if (before.isFinished() || (before.isPast() && !stage.isPast())) {
             return;
         }
         SlackMessage message = grantMessages.of(status);
-        if (!before.is(stage, message)) {
-            queue.display(put(subject, before, message, stage));
+        if (before.shows(DisplayedStage.GONE)) {
+            finish(queue, subject, before, message, subject.privateMessages(status));
+        } else if (stage == DisplayedStage.GONE) {
+            finish(queue, subject, before, message, stage, subject.privateMessages(status));
+        } else if (!before.is(stage, message)) {
+            queue.display(put(subject, before, message, stage, true));
         }
         if (AlarmPolicy.isDue(status)) {
             alarm(queue, subject, stage, message);
@@ -109,36 +118,72 @@ final class LiveMessageDelivery {
     }
 
     /**
-     * Whether the private messages are sent. The last stage is shown after them, because a restarted service ignores requests
-     * whose last stage is shown.
+     * Shows a last stage. A restarted service ignores requests whose last stage is shown, unless it says that its person was
+     * not told yet: the channel does not wait for a private message that fails.
      */
+    private void finish(
+            OutboxQueue queue,
+            MessageSubject subject,
+            DisplayedMessage before,
+            SlackMessage message,
+            DisplayedStage stage,
+            List<OneTime> due) {
+        due.forEach(outbox);
+        boolean isTold = areSettled(queue, subject, stage, due);
+        queue.display(put(subject, before, message, stage, isTold));
+        queue.isTold(isTold, clock.instant());
+    }
+
+    /** The same for a last stage that is shown. */
+    private void finish(
+            OutboxQueue queue,
+            MessageSubject subject,
+            DisplayedMessage before,
+            SlackMessage message,
+            List<OneTime> due) {
+        DisplayedStage stage = before.stage().orElseThrow();
+        due.forEach(outbox);
+        boolean isTold = areSettled(queue, subject, stage, due);
+        if (isTold) {
+            queue.display(put(subject, before, before.content().orElse(message), stage, true));
+        }
+        queue.isTold(isTold, clock.instant());
+    }
+
     private static boolean areSettled(
             OutboxQueue queue, MessageSubject subject, DisplayedStage stage, List<OneTime> due) {
-        boolean settled = queue.areSettled(due);
-        if (!settled) {
+        boolean settled = queue.areSettledWithin(PATIENCE, due);
+        if (!settled && queue.untoldSince().isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("request", subject.request())
                     .addKeyValue("environment", subject.environment())
                     .addKeyValue("stage", stage.word())
-                    .log("slack.update.postponed");
+                    .log("slack.person.untold");
         }
         return settled;
     }
 
     private DisplayedMessage put(
-            MessageSubject subject, DisplayedMessage before, SlackMessage message, DisplayedStage stage) {
-        MessageMetadata metadata = MessageMetadata.of(subject.request(), Optional.of(subject.environment()), stage);
+            MessageSubject subject,
+            DisplayedMessage before,
+            SlackMessage message,
+            DisplayedStage stage,
+            boolean isTold) {
+        MessageMetadata plain = MessageMetadata.of(subject.request(), Optional.of(subject.environment()), stage);
+        MessageMetadata metadata = isTold ? plain : plain.withRemark(DisplayedMessage.UNTOLD);
         if (before.message().isPresent()) {
             try {
                 web.edit(before.message().get(), message, metadata);
-                return DisplayedMessage.now(before.message().get(), stage, message, before.insteadOf());
+                return DisplayedMessage.now(before.message().get(), stage, message, before.insteadOf())
+                        .told(isTold);
             } catch (SlackFailure e) {
                 if (!e.error().equals("message_not_found")) {
                     throw e;
                 }
             }
         }
-        return DisplayedMessage.now(web.post(channel, message, metadata), stage, message, subject.shownIn());
+        return DisplayedMessage.now(web.post(channel, message, metadata), stage, message, subject.shownIn())
+                .told(isTold);
     }
 
     private void alarm(OutboxQueue queue, MessageSubject subject, DisplayedStage stage, SlackMessage message) {

@@ -4,7 +4,6 @@ import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.slack.notify.OutgoingMessage.OneTime;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackClient;
-import dev.bastion.slack.web.SlackFailure;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +17,11 @@ final class OneTimeDelivery {
 
     private final SlackClient web;
     private final PostedMessages posted;
+    private final MessageEdits edits;
     private final String channel;
 
-    OneTimeDelivery(SlackClient web, PostedMessages posted, String channel) {
+    OneTimeDelivery(SlackClient web, PostedMessages posted, MessageEdits edits, String channel) {
+        this.edits = edits;
         this.web = web;
         this.posted = posted;
         this.channel = channel;
@@ -38,32 +39,23 @@ final class OneTimeDelivery {
                 before.isEmpty() ? posted.with(metadata, message.recipient(), conversation, message.since()) : before;
         // A process that was killed between its post and this line leaves a second message, too.
         all.stream().skip(1).forEach(web::delete);
-        if (message.recipient() instanceof Recipient.User) {
-            all.stream()
-                    .findFirst()
-                    .ifPresent(newest ->
-                            posted.withButtonsBefore(newest, message.request(), conversation, message.since()).stream()
-                                    .filter(older -> older.metadata()
-                                            .key()
-                                            .filter(message::makesOutdated)
-                                            .isPresent())
-                                    .forEach(this::removeButtons));
+        // an approver may still answer the first of several requests to approve
+        if (message.recipient() instanceof Recipient.User && !message.asksToApprove()) {
+            all.stream().findFirst().ifPresent(newest -> resolveBefore(newest, message, conversation));
         }
     }
 
-    /** What an outdated private message offers no longer holds. */
-    private void removeButtons(PostedMessages.WithButtons older) {
-        try {
-            web.edit(older.message(), older.withoutButtons(), older.metadata());
-        } catch (SlackFailure e) {
-            if (e.canBeRetried()) {
-                throw e;
-            }
-            LOG.atWarn()
-                    .addKeyValue("message", older.message())
-                    .addKeyValue("error", e.error())
-                    .log("slack.buttons.not_removed");
-        }
+    /** What an outdated private message offers no longer holds; it says what came instead. */
+    private void resolveBefore(AnnouncementRef newest, OneTime message, String conversation) {
+        posted.since(conversation, message.since()).stream()
+                .filter(older -> older.message().value().compareTo(newest.value()) < 0)
+                .filter(older -> older.metadata().request().equals(message.request()))
+                .filter(older -> older.metadata().key().filter(message::makesOutdated).isPresent())
+                .filter(PostedMessages.Posted::hasOffer)
+                .forEach(older -> edits.edit(
+                        older,
+                        older.metadata(),
+                        older.content().resolved(message.message().text())));
     }
 
     private void post(OneTime message, String conversation, MessageMetadata metadata) {

@@ -19,11 +19,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,9 @@ public final class Outbox implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 1_500;
 
     private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(3);
+    /** How long the last private message may fail after the channel has shown the end. */
+    static final Duration PRIVATE_PATIENCE = Duration.ofMinutes(10);
+
     private static final int MOST_QUEUES = 5_000;
     private static final int MOST_REFUSALS = 5;
 
@@ -49,6 +54,7 @@ public final class Outbox implements AutoCloseable {
     private final PostedMessages posted;
     private final LiveMessageDelivery live;
     private final OneTimeDelivery oneTime;
+    private final MessageEdits edits;
     private final AlternativeRoute routes;
     private final Backoff backoff;
     private final InstantSource clock;
@@ -77,8 +83,9 @@ public final class Outbox implements AutoCloseable {
         this.channel = settings.channel();
         this.posted = new PostedMessages(web, channel, clock);
         GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
-        this.live = new LiveMessageDelivery(web, posted, channel, grantMessages, this::offer);
-        this.oneTime = new OneTimeDelivery(web, posted, channel);
+        this.live = new LiveMessageDelivery(web, posted, channel, grantMessages, this::offer, clock);
+        this.edits = new MessageEdits(web, posted, channel);
+        this.oneTime = new OneTimeDelivery(web, posted, edits, channel);
         this.routes = new AlternativeRoute(grantMessages, owners);
         this.backoff = backoff;
         this.clock = clock;
@@ -97,6 +104,11 @@ public final class Outbox implements AutoCloseable {
             queue.release(message.lane());
             event(LOG.atWarn(), message).addKeyValue("reason", e.getMessage()).log("slack.message.late");
         }
+    }
+
+    /** Takes the messages of that id again that were sent before. */
+    void forget(RequestId request) {
+        queue(request).forget();
     }
 
     /** Posts the live message of a new request; empty when Slack does not take it within two seconds. */
@@ -120,6 +132,11 @@ public final class Outbox implements AutoCloseable {
     /** What this process last displayed, or knows to be displayed, of the request. */
     Optional<DisplayedMessage> displayed(RequestId request) {
         return queue(request).displayed();
+    }
+
+    /** The people to whom this process sent private messages about the request, with such a key. */
+    Set<Recipient.User> recipients(RequestId request, Predicate<String> key) {
+        return queue(request).recipients(key);
     }
 
     /** The live message of the subject as Slack has it; empty when Slack does not answer within two seconds. */
@@ -150,6 +167,10 @@ public final class Outbox implements AutoCloseable {
                     oneTime.send(once);
                     queue.settle(once);
                 }
+                case OutgoingMessage.Resolved resolved -> {
+                    edits.send(resolved);
+                    queue.settle(resolved);
+                }
             }
             return Optional.empty();
         } catch (SlackFailure e) {
@@ -166,7 +187,8 @@ public final class Outbox implements AutoCloseable {
     private Optional<OutgoingMessage> afterFailure(
             OutboxQueue queue, OutgoingMessage message, SlackFailure failure, int failures) {
         if (!failure.canBeRetried()) {
-            if (queue.refuse(message, !failure.isSetupProblem())) {
+            boolean isFirst = queue.refuse(message, !failure.isSetupProblem());
+            if (isFirst && !(message instanceof OutgoingMessage.Resolved)) {
                 failed(message, failure, failures).log("slack.message.refused");
                 remember(message, failure);
                 routes.of(message, failure).forEach(this::offer);
@@ -177,6 +199,13 @@ public final class Outbox implements AutoCloseable {
         }
         if (failures >= MOST_ATTEMPTS) {
             failed(message, failure, failures).log("slack.message.abandoned");
+            return queue.take(message.lane());
+        }
+        if (isTooLate(queue, message)) {
+            failed(message, failure, failures).log("slack.message.rerouted");
+            queue.refuse(message, true);
+            remember(message, failure);
+            routes.of(message, failure).forEach(this::offer);
             return queue.take(message.lane());
         }
         event(LOG.atWarn(), message)
@@ -201,11 +230,19 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Nobody offers an alarm again, so it waits until the channel is repaired. */
+    /** What has no other way waits until the channel or the token is repaired; nobody offers an alarm again. */
     private static boolean isForLater(OutgoingMessage message, SlackFailure failure) {
         return failure.isSetupProblem()
                 && message instanceof OutgoingMessage.OneTime once
-                && !(once.recipient() instanceof Recipient.User);
+                && (failure.isTokenProblem() || !(once.recipient() instanceof Recipient.User));
+    }
+
+    /** Whether the channel has shown the end for so long that the private message must reach its reader on another way. */
+    private boolean isTooLate(OutboxQueue queue, OutgoingMessage message) {
+        Instant latest = clock.instant().minus(PRIVATE_PATIENCE);
+        return message instanceof OutgoingMessage.OneTime once
+                && once.recipient() instanceof Recipient.User
+                && queue.untoldSince().filter(latest::isAfter).isPresent();
     }
 
     private Optional<OutgoingMessage> pauseAndTakeAgain(

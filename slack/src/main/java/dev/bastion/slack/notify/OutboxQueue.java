@@ -4,6 +4,7 @@ import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.slack.notify.OutgoingMessage.OneTime;
 import dev.bastion.slack.notify.OutgoingMessage.Update;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -17,21 +18,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The messages of one request that wait for Slack, and the memory of what this process sent. Each lane is worked off by one
  * thread at a time, in order. Of updates of the live message only the newest waits.
  */
 final class OutboxQueue {
-    private static final Duration FOREVER = Duration.ofDays(365);
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Deque<OutgoingMessage>> waiting = new HashMap<>();
     private final Set<String> busy = new HashSet<>();
-    /** The names of the one-time messages that were sent. */
+    /** The message of each lane that is being sent. */
+    private final Map<String, OutgoingMessage> current = new HashMap<>();
+    /** Those of them that may be sent again. */
+    private final Set<OutgoingMessage> forgotten = new HashSet<>();
+    /** The names of the messages that were sent and of the edits that were made once. */
     private final Set<String> sent = new HashSet<>();
+    /** The recipients of private messages that were sent, by the message's key. */
+    private final Map<String, Set<Recipient.User>> recipients = new HashMap<>();
     /** The names of the messages that Slack refused, for any reason. */
     private final Set<String> refused = new HashSet<>();
     /** The messages that Slack would refuse again. */
@@ -39,6 +46,7 @@ final class OutboxQueue {
 
     private boolean closed;
     private boolean isDecided;
+    private volatile Optional<Instant> untoldSince = Optional.empty();
     private volatile Optional<DisplayedMessage> displayed = Optional.empty();
     private volatile Optional<CompletableFuture<AnnouncementRef>> firstPost = Optional.empty();
 
@@ -81,7 +89,7 @@ final class OutboxQueue {
 
     private boolean isKnown(OutgoingMessage message) {
         return isOver(message)
-                || (message instanceof OneTime
+                || (!(message instanceof Update)
                         && lane(message.lane()).stream()
                                 .anyMatch(other -> other.name().equals(message.name())));
     }
@@ -100,7 +108,9 @@ final class OutboxQueue {
             // The same may have been offered again while it was being sent.
             left.removeIf(this::isOver);
             Optional<OutgoingMessage> next = closed ? Optional.empty() : Optional.ofNullable(left.poll());
+            next.ifPresent(message -> current.put(lane, message));
             if (next.isEmpty()) {
+                current.remove(lane);
                 busy.remove(lane);
             }
             changed.signalAll();
@@ -112,7 +122,7 @@ final class OutboxQueue {
     Optional<OutgoingMessage> takeAgain(OutgoingMessage failed) {
         return locked(() -> {
             Deque<OutgoingMessage> lane = lane(failed.lane());
-            if (lane.isEmpty() || failed instanceof OneTime) {
+            if (lane.isEmpty() || !(failed instanceof Update)) {
                 lane.addFirst(failed);
             }
             dropOutdated(lane);
@@ -144,11 +154,20 @@ final class OutboxQueue {
         return await(duration, busy::isEmpty);
     }
 
-    /** Waits while one of them is being sent, then returns whether each was sent or refused. */
-    boolean areSettled(Collection<OneTime> messages) {
-        await(FOREVER, () -> closed || messages.stream().noneMatch(each -> busy.contains(each.lane())));
+    /** Waits so long while one of them is being sent, then returns whether each was sent or refused. */
+    boolean areSettledWithin(Duration duration, Collection<OneTime> messages) {
+        await(duration, () -> closed || messages.stream().noneMatch(each -> busy.contains(each.lane())));
         return locked(() ->
                 messages.stream().map(OneTime::name).allMatch(name -> sent.contains(name) || refused.contains(name)));
+    }
+
+    /** Since when the live message shows the end while its person does not know it; empty if the person knows. */
+    Optional<Instant> untoldSince() {
+        return untoldSince;
+    }
+
+    void isTold(boolean told, Instant now) {
+        locked(() -> untoldSince = told ? Optional.empty() : Optional.of(untoldSince.orElse(now)));
     }
 
     void close() {
@@ -159,8 +178,29 @@ final class OutboxQueue {
         });
     }
 
-    void settle(OneTime message) {
-        locked(() -> sent.add(message.name()));
+    void settle(OutgoingMessage message) {
+        locked(() -> {
+            if (message instanceof OneTime(var _, var _, Recipient.User user, String key, var _)) {
+                recipients.computeIfAbsent(key, _ -> new HashSet<>()).add(user);
+            }
+            return !forgotten.remove(message) && sent.add(message.name());
+        });
+    }
+
+    /** What was sent or is being sent may be sent again. */
+    void forget() {
+        locked(() -> {
+            sent.clear();
+            return forgotten.addAll(current.values());
+        });
+    }
+
+    /** The people to whom this process sent private messages with such a key. */
+    Set<Recipient.User> recipients(Predicate<String> key) {
+        return locked(() -> recipients.entrySet().stream()
+                .filter(sentTo -> key.test(sentTo.getKey()))
+                .flatMap(sentTo -> sentTo.getValue().stream())
+                .collect(Collectors.toSet()));
     }
 
     /**

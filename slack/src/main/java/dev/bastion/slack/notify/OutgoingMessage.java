@@ -113,6 +113,9 @@ sealed interface OutgoingMessage {
      */
     record OneTime(RequestId request, Instant since, Recipient recipient, String key, SlackMessage message)
             implements OutgoingMessage {
+        /** The remark on a message whose cause is gone: when the cause comes back, the message is sent again. */
+        static final String OVER = "over";
+
         private static final String ASKS_TO_APPROVE = "to approve ";
 
         /** @param round as in {@link dev.bastion.access.port.Notifier#askToApprove} */
@@ -120,16 +123,17 @@ sealed interface OutgoingMessage {
             return ASKS_TO_APPROVE + round;
         }
 
-        boolean asksToApprove() {
+        static boolean isKeyOfRound(String key) {
             return key.startsWith(ASKS_TO_APPROVE);
+        }
+
+        boolean asksToApprove() {
+            return isKeyOfRound(key);
         }
 
         @Override
         public String lane() {
-            return switch (recipient) {
-                case Recipient.Channel _, Recipient.ThreadOf _ -> "channel";
-                case Recipient.User(String id) -> id;
-            };
+            return recipient.lane();
         }
 
         @Override
@@ -147,6 +151,26 @@ sealed interface OutgoingMessage {
             return recipient instanceof Recipient.User
                     && !key.equals(older)
                     && (HolderMessage.isReplaced(older, key) || (asksToApprove() && older.startsWith(ASKS_TO_APPROVE)));
+        }
+    }
+
+    /**
+     * An edit of messages that were sent once, whichever process sent them, since what they ask is done or impossible.
+     *
+     * @param since none of them is older
+     * @param recipient where they are
+     * @param what what became of it, a name for the log; each is done once
+     */
+    record Resolved(RequestId request, Instant since, Recipient recipient, String what, MessageEdit edit)
+            implements OutgoingMessage {
+        @Override
+        public String lane() {
+            return recipient.lane();
+        }
+
+        @Override
+        public String name() {
+            return lane() + " resolved: " + what;
         }
     }
 }

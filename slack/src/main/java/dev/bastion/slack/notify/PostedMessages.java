@@ -1,10 +1,9 @@
 package dev.bastion.slack.notify;
 
 import com.slack.api.model.Message;
-import com.slack.api.model.block.ActionsBlock;
-import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.grant.AnnouncementRef;
-import dev.bastion.access.grant.RequestId;
+import dev.bastion.slack.notify.OutgoingMessage.OneTime;
+import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +35,13 @@ final class PostedMessages {
     private final SlackClient web;
     private final String channel;
     private final InstantSource clock;
+    private final ConversationReader conversations;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<AnnouncementRef, Read> pages = new HashMap<>();
 
     PostedMessages(SlackClient web, String channel, InstantSource clock) {
         this.web = web;
+        this.conversations = new ConversationReader(web);
         this.channel = channel;
         this.clock = clock;
     }
@@ -103,63 +103,59 @@ final class PostedMessages {
     }
 
     private static Read read(AnnouncementRef message, Optional<MessageMetadata> metadata, Instant now) {
-        return new Read(DisplayedMessage.found(message, metadata.flatMap(MessageMetadata::stage)), now);
+        return new Read(DisplayedMessage.found(message, metadata), now);
     }
 
     /** The search for a message that git does not name, after a manual edit or a post whose response was lost. */
     private Optional<DisplayedMessage> search(MessageSubject subject) {
-        return web.oursSince(channel, subject.since()).stream()
+        return conversations.since(channel, subject.since()).stream()
                 .flatMap(message -> liveMessage(message, subject).stream())
                 .reduce((newer, older) -> older)
-                .map(found -> new DisplayedMessage(found.message(), found.stage(), found.content(), subject.shownIn()));
+                .map(found -> found.instead(subject.shownIn()));
     }
 
     private Optional<DisplayedMessage> liveMessage(Message message, MessageSubject subject) {
         return MessageMetadata.of(message)
                 .filter(metadata -> metadata.request().equals(subject.request()))
                 .filter(metadata -> metadata.stage().isPresent())
-                .map(metadata -> DisplayedMessage.found(reference(channel, message), metadata.stage()));
+                .map(metadata -> DisplayedMessage.found(reference(channel, message), Optional.of(metadata)));
     }
 
-    /** The messages with exactly this metadata, oldest first. */
+    /** The messages with this request and key, oldest first. */
     List<AnnouncementRef> with(MessageMetadata metadata, Recipient recipient, String conversation, Instant since) {
         List<Message> ours = recipient instanceof Recipient.ThreadOf(AnnouncementRef parent)
                 ? web.oursInThread(parent)
-                : web.oursSince(conversation, since);
+                : conversations.since(conversation, since);
         return ours.stream()
-                .filter(message ->
-                        MessageMetadata.of(message).filter(metadata::equals).isPresent())
+                .filter(message -> MessageMetadata.of(message)
+                        .filter(found -> found.isOfSameMessage(metadata) && !found.hasRemark(OneTime.OVER))
+                        .isPresent())
                 .map(message -> reference(conversation, message))
                 .sorted((a, b) -> a.value().compareTo(b.value()))
                 .toList();
     }
 
-    /** A message with buttons, and what it is without them. */
-    record WithButtons(AnnouncementRef message, MessageMetadata metadata, SlackMessage withoutButtons) {}
+    /** A message of ours that is sent once, as Slack has it. */
+    record Posted(AnnouncementRef message, MessageMetadata metadata, SlackMessage content) {
+        boolean hasOffer() {
+            return content.blocks().stream().anyMatch(Blocks::isOffer);
+        }
+    }
 
-    /** The private messages about the request that are older than this one and still have buttons. */
-    List<WithButtons> withButtonsBefore(AnnouncementRef newer, RequestId request, String conversation, Instant since) {
-        return web.oursSince(conversation, since).stream()
-                .filter(message -> reference(conversation, message).value().compareTo(newer.value()) < 0)
-                .filter(message -> blocks(message).anyMatch(ActionsBlock.class::isInstance))
+    /** The messages that are sent once of a conversation. */
+    List<Posted> since(String conversation, Instant since) {
+        return conversations.since(conversation, since).stream()
                 .flatMap(message -> MessageMetadata.of(message)
-                        .filter(metadata -> metadata.request().equals(request))
-                        .map(metadata ->
-                                new WithButtons(reference(conversation, message), metadata, withoutButtons(message)))
+                        .filter(metadata -> metadata.key().isPresent())
+                        .map(metadata -> new Posted(reference(conversation, message), metadata, content(message)))
                         .stream())
                 .toList();
     }
 
-    private static SlackMessage withoutButtons(Message message) {
+    private static SlackMessage content(Message message) {
         return new SlackMessage(
                 Objects.requireNonNullElse(message.getText(), ""),
-                blocks(message)
-                        .filter(block -> !(block instanceof ActionsBlock))
-                        .toList());
-    }
-
-    private static Stream<LayoutBlock> blocks(Message message) {
-        return message.getBlocks() == null ? Stream.empty() : message.getBlocks().stream();
+                Objects.requireNonNullElse(message.getBlocks(), List.of()));
     }
 
     private static AnnouncementRef reference(String conversation, Message message) {

@@ -12,4 +12,12 @@ sealed interface Recipient {
 
     /** One person, in private. */
     record User(String id) implements Recipient {}
+
+    /** The lane of the messages to it, which are sent in order. */
+    default String lane() {
+        return switch (this) {
+            case Channel _, ThreadOf _ -> "channel";
+            case User(String id) -> id;
+        };
+    }
 }

@@ -15,6 +15,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.Resolution;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
@@ -38,6 +39,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The {@link Notifier} that writes to Slack: one live message for each request, edited as its grant proceeds, and private
@@ -56,6 +58,7 @@ public final class SlackNotifier implements Notifier {
     private final Outbox outbox;
     private final GrantMessage grantMessages;
     private final ApproverMessages approverMessages;
+    private final ResolutionEdits resolutions;
     private final InstantSource clock;
     private volatile Instant notAskedBefore = Instant.EPOCH;
 
@@ -63,6 +66,7 @@ public final class SlackNotifier implements Notifier {
         this.outbox = outbox;
         this.grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
         this.approverMessages = new ApproverMessages(new CommitLinks(settings.commitPages()));
+        this.resolutions = new ResolutionEdits(approverMessages);
         this.clock = clock;
     }
 
@@ -123,6 +127,7 @@ public final class SlackNotifier implements Notifier {
                 .isPresent();
         if (!isOutdated) {
             MessageSubject.of(status.grant()).privateMessages(status).forEach(outbox::offer);
+            ResolutionEdits.extended(status).forEach(outbox::offer);
             outbox.offer(new GrantUpdate(status));
         }
     }
@@ -137,7 +142,7 @@ public final class SlackNotifier implements Notifier {
 
     @Override
     public void usedBreakGlass(Grant grant, List<Person> approvers) {
-        String key = "broken glass";
+        String key = ResolutionEdits.BREAK_GLASS;
         offer(grant, new Recipient.Channel(), key, approverMessages.usedBreakGlass(grant));
         if (!ApproverMessages.isApproved(grant)) {
             SlackMessage message = approverMessages.asksToApprove(grant);
@@ -145,25 +150,32 @@ public final class SlackNotifier implements Notifier {
         }
     }
 
-    /** The key has the environment and the commit: one commit can open several, and a person can write the same id twice. */
     @Override
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         offer(
                 grant,
                 new Recipient.Channel(),
-                "without approval " + grant.environment() + " " + by.brief(),
+                ResolutionEdits.keyOfAlarm(grant, by),
                 approverMessages.withoutApproval(grant, by, evaluation));
     }
 
     @Override
     public void environmentUnreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
-        environment.edit().ifPresent(edit -> {
-            String key = "unreadable " + edit.commit().brief() + (isAtItsEnd ? " at its end" : "");
-            SlackMessage message = grantMessages.unreadable(environment, edit, isAtItsEnd);
-            RequestId id = RequestId.derivedFrom("environment " + environment.environment());
-            Instant since = edit.at().minus(INSTANCE_MEMORY);
-            outbox.offer(new OneTime(id, since, new Recipient.Channel(), key, message));
-        });
+        String what = environment
+                .edit()
+                .map(edit -> edit.commit().brief())
+                .orElseGet(() -> RequestId.derivedFrom(environment.problem()).value());
+        Instant since = environment
+                .edit()
+                .map(EnvironmentState.Edit::at)
+                .orElseGet(clock::instant)
+                .minus(INSTANCE_MEMORY);
+        outbox.offer(new OneTime(
+                RequestId.derivedFrom("environment " + environment.environment()),
+                since,
+                new Recipient.Channel(),
+                "unreadable " + what + (isAtItsEnd ? " at its end" : ""),
+                grantMessages.unreadable(environment, isAtItsEnd)));
     }
 
     @Override
@@ -229,8 +241,15 @@ public final class SlackNotifier implements Notifier {
                 RequestId.derivedFrom("break-glass reminder " + approver.id() + " " + day),
                 day.minus(CLOCK_SKEW),
                 new Recipient.User(approver.id()),
-                "break-glass reminder",
+                ResolutionEdits.BREAK_GLASS_REMINDER,
                 approverMessages.remindsOfBreakGlass(grants)));
+    }
+
+    @Override
+    public void resolve(Resolution resolution) {
+        Set<Recipient.User> asked =
+                outbox.recipients(ResolutionEdits.requestOf(resolution), ResolutionEdits::asksApprovers);
+        resolutions.of(resolution, asked.stream()).forEach(outbox::offer);
     }
 
     private void offer(Grant grant, Recipient recipient, String key, SlackMessage message) {
@@ -241,7 +260,7 @@ public final class SlackNotifier implements Notifier {
     public boolean hasShownGone(PastGrant past) {
         Optional<DisplayedMessage> known = outbox.displayed(past.grant().request());
         if (known.isPresent()) {
-            return known.get().shows(DisplayedStage.GONE);
+            return known.get().isFinished();
         }
         if (clock.instant().isBefore(notAskedBefore)) {
             return false;
@@ -250,6 +269,6 @@ public final class SlackNotifier implements Notifier {
         if (found.isEmpty()) {
             notAskedBefore = clock.instant().plus(PAUSE_AFTER_SILENCE);
         }
-        return found.filter(displayed -> displayed.shows(DisplayedStage.GONE)).isPresent();
+        return found.filter(DisplayedMessage::isFinished).isPresent();
     }
 }

@@ -20,10 +20,33 @@ public final class Blocks {
     /** https://docs.slack.dev/reference/block-kit/blocks/section-block */
     static final int LONGEST_SECTION = 3000;
 
+    private static final String ASK = "ask";
+
     private Blocks() {}
 
     public static LayoutBlock section(String text) {
         return SectionBlock.builder().text(markdown(text)).build();
+    }
+
+    /** A section that asks the reader to act. An edit removes it once nothing is left to do; a message has one at most. */
+    public static LayoutBlock ask(String text) {
+        return SectionBlock.builder().blockId(ASK).text(markdown(text)).build();
+    }
+
+    /** Whether the block offers or asks for something: its buttons, or {@link #ask}. */
+    public static boolean isOffer(LayoutBlock block) {
+        return hasButtons(block) || ASK.equals(block.getBlockId());
+    }
+
+    public static boolean hasButtons(LayoutBlock block) {
+        return block instanceof ActionsBlock;
+    }
+
+    /** Whether the block has a button with this value. */
+    public static boolean hasButton(LayoutBlock block, String value) {
+        return block instanceof ActionsBlock actions
+                && actions.getElements().stream()
+                        .anyMatch(element -> element instanceof ButtonElement button && value.equals(button.getValue()));
     }
 
     public static LayoutBlock context(String text) {

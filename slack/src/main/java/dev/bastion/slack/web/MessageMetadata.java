@@ -15,22 +15,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stage of a request's live message in the channel, the stage it shows
  * @param key of a message that is sent once, its name among those of the request
+ * @param remark what an edit changed about a message that is sent once; of a live message, that its holder was not told yet
  */
 public record MessageMetadata(
         RequestId request,
         Optional<EnvironmentName> environment,
         Optional<DisplayedStage> stage,
-        Optional<String> key) {
+        Optional<String> key,
+        Optional<String> remark) {
     private static final String EVENT_TYPE = "bastion_grant";
 
     /** Of a live message. */
     public static MessageMetadata of(RequestId request, Optional<EnvironmentName> environment, DisplayedStage stage) {
-        return new MessageMetadata(request, environment, Optional.of(stage), Optional.empty());
+        return new MessageMetadata(request, environment, Optional.of(stage), Optional.empty(), Optional.empty());
     }
 
     /** Of a message that is sent once. */
     public static MessageMetadata sentOnce(RequestId request, String key) {
-        return new MessageMetadata(request, Optional.empty(), Optional.empty(), Optional.of(key));
+        return new MessageMetadata(request, Optional.empty(), Optional.empty(), Optional.of(key), Optional.empty());
+    }
+
+    public MessageMetadata withRemark(String text) {
+        return new MessageMetadata(request, environment, stage, key, Optional.of(text));
+    }
+
+    public boolean hasRemark(String text) {
+        return remark.filter(text::equals).isPresent();
+    }
+
+    /** Whether both are of the same message, edited or not. */
+    public boolean isOfSameMessage(MessageMetadata other) {
+        return request.equals(other.request) && key.equals(other.key);
     }
 
     /** Empty when the message is not about a request. */
@@ -47,7 +62,8 @@ public record MessageMetadata(
                             request,
                             text(payload, "environment").map(EnvironmentName::new),
                             text(payload, "stage").flatMap(DisplayedStage::named),
-                            text(payload, "whisper")));
+                            text(payload, "whisper"),
+                            text(payload, "remark")));
         } catch (InvalidValue _) {
             return Optional.empty();
         }
@@ -60,6 +76,7 @@ public record MessageMetadata(
         stage.ifPresent(shown -> payload.put("stage", shown.word()));
         // The field is called so in messages that earlier versions posted.
         key.ifPresent(name -> payload.put("whisper", name));
+        remark.ifPresent(text -> payload.put("remark", text));
         return Message.Metadata.builder()
                 .eventType(EVENT_TYPE)
                 .eventPayload(payload)

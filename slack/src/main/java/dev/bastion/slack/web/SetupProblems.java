@@ -50,9 +50,12 @@ final class SetupProblems {
         return problem.failure();
     }
 
-    void worked(List<String> subjects) {
+    /** @param begunAt when the call began; one that began before a refusal proves nothing about it */
+    void worked(List<String> subjects, Instant begunAt) {
         for (String subject : subjects) {
-            if (standing.remove(subject) != null) {
+            Optional<SetupProblem> repaired = Optional.ofNullable(standing.get(subject))
+                    .filter(problem -> !problem.seenAt().isAfter(begunAt));
+            if (repaired.isPresent() && standing.remove(subject, repaired.get())) {
                 LOG.atInfo().addKeyValue("subject", subject).log("slack.setup.repaired");
             }
         }

@@ -22,25 +22,32 @@ public final class SlackFailure extends CallFailed {
     private final Kind kind;
     private final String error;
     private final Duration retryAfter;
-    private final boolean setupProblem;
+    private final Setup setup;
+
+    /** What a person must repair. */
+    private enum Setup {
+        NOTHING,
+        TOKEN,
+        SCOPE_OR_CHANNEL
+    }
 
     private SlackFailure(
             Kind kind,
             String error,
             Duration retryAfter,
-            boolean setupProblem,
+            Setup setup,
             Fault fault,
             Optional<Throwable> cause) {
         super(fault, cause);
         this.kind = kind;
         this.error = error;
         this.retryAfter = retryAfter;
-        this.setupProblem = setupProblem;
+        this.setup = setup;
     }
 
     static SlackFailure busy(String method, Duration retryAfter) {
         Fault fault = new Fault.Later(ExternalSystem.SLACK, attempted(method), "ratelimited", Optional.of(retryAfter));
-        return new SlackFailure(Kind.BUSY, "ratelimited", retryAfter, false, fault, Optional.empty());
+        return new SlackFailure(Kind.BUSY, "ratelimited", retryAfter, Setup.NOTHING, fault, Optional.empty());
     }
 
     static SlackFailure down(String method, String answered, Throwable cause) {
@@ -56,21 +63,22 @@ public final class SlackFailure extends CallFailed {
         Fault fault = SlackErrors.onlyReads(method)
                 ? new Fault.Later(ExternalSystem.SLACK, attempted(method), answered)
                 : new Fault.Unknown(ExternalSystem.SLACK, attempted(method), answered);
-        return new SlackFailure(Kind.DOWN, answered, Duration.ZERO, false, fault, cause);
+        return new SlackFailure(Kind.DOWN, answered, Duration.ZERO, Setup.NOTHING, fault, cause);
     }
 
     static SlackFailure refused(String method, String error) {
-        return refused(method, error, false, "see https://docs.slack.dev/reference/methods/" + method);
+        return refused(method, error, Setup.NOTHING, "see https://docs.slack.dev/reference/methods/" + method);
     }
 
     /** A refusal of everything that needs the same token, scope or channel, until a person repairs it. */
     static SlackFailure setup(String method, String error, String remedy) {
-        return refused(method, error, true, remedy);
+        Setup setup = SlackErrors.tokenRemedy(error).isPresent() ? Setup.TOKEN : Setup.SCOPE_OR_CHANNEL;
+        return refused(method, error, setup, remedy);
     }
 
-    private static SlackFailure refused(String method, String error, boolean setupProblem, String remedy) {
+    private static SlackFailure refused(String method, String error, Setup setup, String remedy) {
         Fault fault = new Fault.Refused(ExternalSystem.SLACK, attempted(method), error, remedy);
-        return new SlackFailure(Kind.REFUSED, error, Duration.ZERO, setupProblem, fault, Optional.empty());
+        return new SlackFailure(Kind.REFUSED, error, Duration.ZERO, setup, fault, Optional.empty());
     }
 
     private static String attempted(String method) {
@@ -88,7 +96,12 @@ public final class SlackFailure extends CallFailed {
 
     /** Whether the token, a scope or the channel must be repaired; {@link SlackClient#setupProblems} says how. */
     public boolean isSetupProblem() {
-        return setupProblem;
+        return setup != Setup.NOTHING;
+    }
+
+    /** Whether Slack accepts no call at all, until the token is repaired. */
+    public boolean isTokenProblem() {
+        return setup == Setup.TOKEN;
     }
 
     /** Slack's code, like {@code message_not_found}. */

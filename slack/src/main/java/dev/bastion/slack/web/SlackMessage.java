@@ -25,6 +25,14 @@ public record SlackMessage(String text, List<LayoutBlock> blocks) {
         return new SlackMessage(text, List.of(Blocks.section(text)));
     }
 
+    /** The same without what it asks and offers, and with what became of it, which may be Slack markup. */
+    public SlackMessage resolved(String outcome) {
+        List<LayoutBlock> left = new ArrayList<>(
+                blocks.stream().filter(block -> !Blocks.isOffer(block)).toList());
+        left.add(Blocks.context(outcome));
+        return new SlackMessage(text, left);
+    }
+
     public SlackMessage with(LayoutBlock block) {
         List<LayoutBlock> more = new ArrayList<>(blocks);
         more.add(block);

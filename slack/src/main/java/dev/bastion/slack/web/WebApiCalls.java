@@ -6,6 +6,7 @@ import com.slack.api.methods.SlackApiException;
 import com.slack.api.methods.SlackApiTextResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class WebApiCalls {
     private final MethodsClient methods;
     private final RateLimiter limiter;
     private final SetupProblems problems;
+    private final InstantSource clock;
 
     @FunctionalInterface
     interface Call<T> {
@@ -41,6 +43,7 @@ final class WebApiCalls {
         this.methods = methods;
         this.limiter = new RateLimiter(clock);
         this.problems = problems;
+        this.clock = clock;
     }
 
     static String channel(String id) {
@@ -59,6 +62,7 @@ final class WebApiCalls {
     <T extends SlackApiTextResponse> T call(String method, String token, Optional<String> channel, Call<T> call) {
         List<String> subjects = new ArrayList<>(List.of(token, scope(method)));
         channel.map(WebApiCalls::channel).ifPresent(subjects::add);
+        Instant begunAt = clock.instant();
         limiter.pass(method);
         if (!token.equals(APP_TOKEN)) {
             problems.pass(subjects);
@@ -69,7 +73,7 @@ final class WebApiCalls {
                 String error = Objects.toString(answer.getError(), "ok:false without an error");
                 throw refusal(method, token, channel, error);
             }
-            problems.worked(subjects);
+            problems.worked(subjects, begunAt);
             return answer;
         } catch (SlackApiException e) {
             throw e.getResponse().code() == 429

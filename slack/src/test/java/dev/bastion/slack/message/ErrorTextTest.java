@@ -2,6 +2,8 @@ package dev.bastion.slack.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.slack.Samples;
@@ -28,6 +30,16 @@ class ErrorTextTest {
                 .isEqualTo("The file of *dev* cannot be read: line 3: &lt;!channel&gt; is no number");
         assertThat(ErrorText.of(new Refusal.UnknownEnvironment("<!channel>*", List.of())))
                 .startsWith("There is no environment *&lt;!channel&gt;?*.");
+    }
+
+    @Test
+    void aLedgerThatGitRefusesToShowIsNoReasonToTryAgain() {
+        Fault refused = new Fault.Refused(ExternalSystem.GIT, "fetching", "401 <!channel>", "renew ledger.token");
+        assertThat(ErrorText.ledgerNotRead(refused))
+                .contains("nothing was opened", "git refuses it (401 &lt;!channel&gt;)", "renew ledger.token")
+                .doesNotContain("again");
+        assertThat(ErrorText.ledgerNotRead(new Fault.Later(ExternalSystem.GIT, "fetching", "timed out")))
+                .contains("git is not responding. Please try again in a few minutes.");
     }
 
     @Test

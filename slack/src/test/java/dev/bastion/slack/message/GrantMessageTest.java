@@ -75,6 +75,16 @@ class GrantMessageTest {
                 card("closing-listing", closing(new GrantStage.Wait.Listing(), Optional.empty())),
                 card("closing-unobserved", closing(new GrantStage.Wait.Unobserved(), Optional.empty())),
                 card(
+                        "closing-observation-refused",
+                        closing(
+                                new GrantStage.Wait.ObservationRefused(
+                                        "UnauthorizedOperation: not authorized",
+                                        "allow ec2:DescribeInstances in the service's role"),
+                                Optional.empty())),
+                card(
+                        "unreadable-without-commit",
+                        CARDS.unreadable(EnvironmentState.Unclear.withoutCommit(Samples.DEV, PROBLEM), false)),
+                card(
                         "lingering",
                         told(grant, new GrantStage.Lingering(past, Duration.ofSeconds(754), Samples.leaving()))),
                 card("gone", told(grant, new GrantStage.Gone(past, Samples.END.plusSeconds(90), Optional.empty()))),
@@ -152,7 +162,6 @@ class GrantMessageTest {
         EnvironmentState.Edit edit = new EnvironmentState.Edit(Samples.OPENED, Samples.JANE, Samples.START);
         return CARDS.unreadable(
                 new EnvironmentState.Unclear(Samples.DEV, PROBLEM, Optional.of(edit), Optional.of(Samples.grant())),
-                edit,
                 isAtItsEnd);
     }
 

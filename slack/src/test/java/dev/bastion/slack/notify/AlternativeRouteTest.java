@@ -9,6 +9,7 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.LogEvents;
@@ -51,7 +52,17 @@ class AlternativeRouteTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user_disabled", "cannot_dm_bot", "messages_tab_disabled", "user_not_found"})
+    @ValueSource(
+            strings = {
+                "user_disabled",
+                "cannot_dm_bot",
+                "messages_tab_disabled",
+                "user_not_found",
+                "missing_scope",
+                "no_permission",
+                "not_allowed_token_type",
+                "no_such_error_yet"
+            })
     void aPersonWhoGetsNoPrivateMessagesIsMentionedInTheChannel(String error) {
         open();
         world.workspace().faults().fail("conversations.open", new ApiFailure.Refused(error));
@@ -62,15 +73,44 @@ class AlternativeRouteTest {
                         .filteredOn(text -> text.contains("does not deliver my private messages"))
                         .singleElement()
                         .asString()
-                        .contains(error, "/bastion status")
+                        .contains(error, "/bastion status", "<@U12345678>", "*dev* is open for you until")
                         .doesNotContain("aws ssm"));
         assertThat(log.errors("slack.message.refused")).hasSize(1);
+    }
+
+    /** The conversation was opened before, and refuses what is posted in it. */
+    @Test
+    void whatIsRefusedInsideTheConversationGoesTheSameWay() {
+        open();
+        world.show(READY);
+        SlackWorld.soon().until(() -> world.workspace().dms("john.doe").size() == 1);
+        world.workspace().faults().fail("chat.postMessage", new ApiFailure.Refused("messages_tab_disabled"), 1);
+        world.show(new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(world.workspace().messages())
+                        .extracting(Message::readable)
+                        .anyMatch(text -> text.contains("does not deliver my private messages")
+                                && text.contains("*dev* expires")));
+    }
+
+    /** No other way is open to a token that Slack refuses: the message waits, and its reader gets it after the repair. */
+    @Test
+    void aPrivateMessageWaitsForTheRepairOfTheToken() {
+        open();
+        world.workspace().faults().fail("conversations.open", new ApiFailure.Refused("token_revoked"));
+        world.show(READY);
+        SlackWorld.soon().until(() -> !world.web().setupProblems().isEmpty());
+        world.workspace().faults().clear();
+        world.clockOffset = Duration.ofSeconds(61);
+        SlackWorld.soon().until(() -> world.workspace().dms("john.doe").size() == 1);
+        assertThat(world.workspace().messages()).hasSize(1);
     }
 
     @Test
     void anAlarmThatTheChannelRefusesReachesTheOwnersAtOnceAndTheChannelOnceItIsRepaired() {
         world.workspace().faults().fail("chat.postMessage", new ApiFailure.Refused("not_in_channel"), 1);
-        new ChannelAlarms(world.outbox(), world.clock).alarm("git is gone");
+        new ChannelAlarms(world.outbox(), world.clock)
+                .raise(new ChannelAlarm(AlarmKind.LEDGER_UNREADABLE, "", "git is gone"));
         SlackWorld.soon()
                 .untilAsserted(() -> assertThat(privately("max.mustermann"))
                         .singleElement()

@@ -8,6 +8,7 @@ import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.web.SlackMessage;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class OutboxQueueTest {
         assertThat(queue.take("U1")).isEmpty();
         assertThat(queue.offer(READY)).isFalse();
         assertThat(queue.isQuiet()).isTrue();
-        assertThat(queue.areSettled(List.of(READY, WARNING))).isTrue();
+        assertThat(queue.areSettledWithin(Duration.ofSeconds(20), List.of(READY, WARNING))).isTrue();
     }
 
     @Test
@@ -78,7 +79,7 @@ class OutboxQueueTest {
         queue.take("U1");
         assertThat(queue.refuse(READY, false)).isTrue();
         assertThat(queue.take("U1")).isEmpty();
-        assertThat(queue.areSettled(List.of(READY))).isTrue();
+        assertThat(queue.areSettledWithin(Duration.ofSeconds(20), List.of(READY))).isTrue();
         assertThat(queue.offer(READY)).isTrue();
         assertThat(queue.refuse(READY, true)).isFalse();
         queue.take("U1");

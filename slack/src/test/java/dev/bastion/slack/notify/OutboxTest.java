@@ -9,6 +9,7 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.LogEvents;
 import dev.bastion.slack.Samples;
@@ -48,28 +49,69 @@ class OutboxTest {
         world.messageSays("🟢");
     }
 
-    @Test
-    void theChannelsMessageDoesNotWaitForAPrivateOneUntilTheEnd() {
+    /** The next process must still tell the holder, so the message in the channel says that the holder was not told. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goneDoesNotWaitForAPrivateMessageThatFails(boolean isKilled) {
         request();
         world.workspace().faults().fail("conversations.open", new ApiFailure.Status(500));
         world.show(READY);
         world.messageSays("🟢");
         end();
-        world.showPast(new GrantStage.Gone(world.past(), world.clock.instant()));
-        SlackWorld.stays(() -> world.message().readable().contains("🟢"));
-        world.workspace().faults().clear("conversations.open");
+        showGone();
         world.messageSays("⚫");
+        assertThat(world.notifier().hasShownGone(world.past())).isFalse();
+        int versions = world.message().versions().size();
+        if (isKilled) {
+            world.killAndRestart();
+        }
+        assertThat(world.notifier().hasShownGone(world.past())).isFalse();
+        showGone();
+        SlackWorld.stays(() -> world.message().versions().size() == versions);
+        world.workspace().faults().clear("conversations.open");
+        SlackWorld.soon().until(() -> {
+            showGone();
+            return world.notifier().hasShownGone(world.past());
+        });
         assertThat(world.holderMessages("john.doe"))
                 .as("that it was ready is out of date")
                 .singleElement()
                 .asString()
                 .contains("has ended");
+        assertThat(world.message().versions()).hasSize(versions + 1);
+    }
+
+    @Test
+    void aLastPrivateMessageThatFailsForTenMinutesReachesItsReaderInTheChannel() {
+        request();
+        world.workspace().faults().fail("conversations.open", new ApiFailure.Status(500));
+        end();
+        showGone();
+        world.messageSays("⚫");
+        SlackWorld.stays(() -> world.workspace().messages().size() == 1);
+        world.clockOffset = Outbox.PRIVATE_PATIENCE.plusSeconds(5);
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(world.workspace().messages())
+                        .last()
+                        .satisfies(message -> assertThat(message.readable())
+                                .contains("<@U12345678>", "has ended", "does not deliver my private messages")));
+        SlackWorld.soon().until(() -> {
+            showGone();
+            return world.notifier().hasShownGone(world.past());
+        });
+        assertThat(log.errors("slack.message.rerouted")).hasSize(1);
+        assertThat(world.workspace().messages()).hasSize(2);
+    }
+
+    private void showGone() {
+        world.showPast(new GrantStage.Gone(world.past(), world.clock.instant()));
     }
 
     @Test
     void anAlarmWhoseAnswerWasLostIsPostedOnce() {
         world.workspace().faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);
-        new ChannelAlarms(world.outbox(), world.clock).alarm("git is <down>");
+        new ChannelAlarms(world.outbox(), world.clock)
+                .raise(new ChannelAlarm(AlarmKind.LEDGER_UNREADABLE, "", "git is <down>"));
         world.messageSays(":warning: git is &lt;down&gt;");
         SlackWorld.stays(() -> world.workspace().messages().size() == 1);
     }

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.port.AlarmKind;
 import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.Samples;
@@ -53,7 +54,8 @@ class SlackOutageTest {
         world.clockOffset = Duration.ofMinutes(40);
         world.cases().end().end(Samples.JOHN, Samples.DEV, Optional.empty());
         world.showPast(closing());
-        new ChannelAlarms(world.outbox(), world.clock).alarm("git is gone");
+        new ChannelAlarms(world.outbox(), world.clock)
+                .raise(new ChannelAlarm(AlarmKind.LEDGER_UNREADABLE, "", "git is gone"));
         SlackWorld.stays(() -> world.holderMessages("john.doe").size() == 1);
 
         world.clockOffset = Duration.ofHours(1);

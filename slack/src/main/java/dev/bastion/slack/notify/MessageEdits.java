@@ -1,0 +1,66 @@
+package dev.bastion.slack.notify;
+
+import dev.bastion.slack.notify.OutgoingMessage.Resolved;
+import dev.bastion.slack.web.MessageMetadata;
+import dev.bastion.slack.web.SlackClient;
+import dev.bastion.slack.web.SlackFailure;
+import dev.bastion.slack.web.SlackMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The edits of messages that were sent once, so that they say what became of what they asked. */
+final class MessageEdits {
+    private static final Logger LOG = LoggerFactory.getLogger(MessageEdits.class);
+
+    private final SlackClient web;
+    private final PostedMessages posted;
+    private final String channel;
+
+    MessageEdits(SlackClient web, PostedMessages posted, String channel) {
+        this.web = web;
+        this.posted = posted;
+        this.channel = channel;
+    }
+
+    /**
+     * One attempt; what is edited already stays as it is.
+     *
+     * @throws SlackFailure when Slack did not do it, and may do it later
+     */
+    void send(Resolved resolved) {
+        try {
+            String conversation =
+                    resolved.recipient() instanceof Recipient.User(String id) ? web.directChannel(id) : channel;
+            posted.since(conversation, resolved.since())
+                    .forEach(found -> resolved.edit()
+                            .of(found.metadata(), found.content())
+                            .ifPresent(edited -> edit(found, edited.metadata(), edited.content())));
+        } catch (SlackFailure e) {
+            throwIfItPasses(e);
+            LOG.atWarn()
+                    .addKeyValue("request", resolved.request())
+                    .addKeyValue("message", resolved.name())
+                    .addKeyValue("error", e.error())
+                    .log("slack.message.not_resolved");
+        }
+    }
+
+    /** A message that Slack does not let the service edit keeps no other from being edited. */
+    void edit(PostedMessages.Posted found, MessageMetadata metadata, SlackMessage content) {
+        try {
+            web.edit(found.message(), content, metadata);
+        } catch (SlackFailure e) {
+            throwIfItPasses(e);
+            LOG.atWarn()
+                    .addKeyValue("message", found.message())
+                    .addKeyValue("error", e.error())
+                    .log("slack.message.not_resolved");
+        }
+    }
+
+    private static void throwIfItPasses(SlackFailure failure) {
+        if (failure.canBeRetried() || failure.isSetupProblem()) {
+            throw failure;
+        }
+    }
+}
