@@ -118,7 +118,7 @@ class PullRequestPushTest implements GrantLedgerContract {
     void aRuleThatRefusesTheMergeIsARefusalWithItsRemedyAndNoLostRace() {
         forge.refusal = Optional.of("Repository rule violations found: At least 1 approving review is required");
         forge.mergeRules = new MergeRules(
-                List.of(new MergeRules.Binding(false, "approving review", "let the service bypass the rule")));
+                List.of(new MergeRules.Binding(false, List.of("approving review"), "let the service bypass the rule")));
         assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
                 .isInstanceOfSatisfying(LedgerRejected.class, thrown -> {
                     assertThat(thrown.refused().answered()).contains("At least 1 approving review is required");
