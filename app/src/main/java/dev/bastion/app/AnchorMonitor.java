@@ -5,6 +5,7 @@ import dev.bastion.access.port.AlarmKind;
 import dev.bastion.ledger.anchor.Anchor;
 import dev.bastion.ledger.anchor.AnchorWriter;
 import dev.bastion.ledger.git.signature.SigningFailed;
+import dev.bastion.slack.notify.ChannelAlarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,23 +91,21 @@ final class AnchorMonitor {
     }
 
     private void rewritten(Anchor last, Anchor anchor) {
-        alarms.raise(
-                AlarmKind.ANCHOR_MISMATCH,
-                Map.of("anchored", last.head().value(), "head", anchor.head().value()),
-                "The branch " + anchor.branch() + " lost commits that were anchored at " + last.at() + ", up to "
+        String text = "The branch " + anchor.branch() + " lost commits that were anchored at " + last.at() + ", up to "
                         + last.head().brief() + ": its history was rewritten."
                         + " Run `bastion audit verify --anchors` on a clone, and restore the branch from one that has"
-                        + " that commit (docs/runbook.md).");
+                        + " that commit (docs/runbook.md).";
+        alarms.raise(
+                new ChannelAlarm(AlarmKind.ANCHOR_MISMATCH, last.head() + " " + anchor.head(), text),
+                Map.of("anchored", last.head().value(), "head", anchor.head().value()));
     }
 
     private void failed(String line, RuntimeException failure) {
         if (problem.isEmpty()) {
-            alarms.raise(
-                    AlarmKind.ANCHOR_FAILED,
-                    Map.of("place", place),
-                    "The ledger's head could not be anchored in " + place + ": " + line
+            String text = "The ledger's head could not be anchored in " + place + ": " + line
                             + ". Until it is, a rewritten history may go unnoticed; the service tries again every "
-                            + AGAIN_AFTER.toMinutes() + " minutes.");
+                            + AGAIN_AFTER.toMinutes() + " minutes.";
+            alarms.raise(new ChannelAlarm(AlarmKind.ANCHOR_FAILED, place, text), Map.of("place", place));
         }
         problem = Optional.of(line);
         LOG.atWarn().addKeyValue("place", place).setCause(failure).log("ledger.anchor.failed");
@@ -115,7 +114,7 @@ final class AnchorMonitor {
     private void worksAgain() {
         if (problem.isPresent()) {
             problem = Optional.empty();
-            alarms.tell("The ledger's head is anchored in " + place + " again.");
+            alarms.resolve(AlarmKind.ANCHOR_FAILED, "The ledger's head is anchored in " + place + " again.");
         }
     }
 

@@ -23,7 +23,8 @@ class AnchorMonitorTest {
     private static final CommitId COMMIT = new CommitId("1".repeat(40));
 
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final List<String> channel = new ArrayList<>();
+    private final RecordedChannel alarmChannel = new RecordedChannel();
+    private final List<String> channel = alarmChannel.posted;
     private final List<Instant> attempts = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-15T12:00:00Z");
     private Optional<RuntimeException> failure = Optional.empty();
@@ -38,7 +39,7 @@ class AnchorMonitorTest {
                 return result;
             },
             "s3://acme-anchors",
-            new AlarmRecorder(metrics, channel::add),
+            new AlarmRecorder(metrics, alarmChannel),
             () -> now);
 
     private static Anchor anchor() {
