@@ -16,8 +16,8 @@ import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +29,7 @@ import java.util.TreeMap;
 public final class MemoryProposals implements ProposalRepository {
     /** What each account wrote last. */
     public final Map<String, String> words = new HashMap<>();
+
     public final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
     public final List<String> closings = new ArrayList<>();
     public final Map<CommitId, MergedPullRequest> mergedPullRequests = new java.util.HashMap<>();

@@ -94,9 +94,9 @@ final class AnchorMonitor {
 
     private void rewritten(Anchor last, Anchor anchor) {
         String text = "The branch " + anchor.branch() + " lost commits that were anchored at " + last.at() + ", up to "
-                        + last.head().brief() + ": its history was rewritten."
-                        + " Run `bastion audit verify --anchors` on a clone, and restore the branch from one that has"
-                        + " that commit (docs/runbook.md).";
+                + last.head().brief() + ": its history was rewritten."
+                + " Run `bastion audit verify --anchors` on a clone, and restore the branch from one that has"
+                + " that commit (docs/runbook.md).";
         alarms.raise(
                 new ChannelAlarm(AlarmKind.ANCHOR_MISMATCH, last.head().value(), text),
                 Map.of("anchored", last.head().value(), "head", anchor.head().value()));
@@ -105,8 +105,8 @@ final class AnchorMonitor {
     private void failed(String line, RuntimeException failure) {
         if (problem.isEmpty()) {
             String text = "The ledger's head could not be anchored in " + place + ": " + line
-                            + ". Until it is, a rewritten history may go unnoticed; the service tries again every "
-                            + AGAIN_AFTER.toMinutes() + " minutes.";
+                    + ". Until it is, a rewritten history may go unnoticed; the service tries again every "
+                    + AGAIN_AFTER.toMinutes() + " minutes.";
             alarms.raise(new ChannelAlarm(AlarmKind.ANCHOR_FAILED, place, text), Map.of("place", place));
         }
         problem = Optional.of(line);

@@ -40,7 +40,8 @@ public final class AnchorPlaces {
                 new RemoteSettings(
                         anchors.remote(), anchors.branch(), credentials(anchors), LedgerSettings.DEFAULT_TIMEOUT),
                 clone.resolveSibling(clone.getFileName() + "-anchors"),
-                new Signature(settings.ledger().committerName(), settings.ledger().committerEmail())));
+                new Signature(
+                        settings.ledger().committerName(), settings.ledger().committerEmail())));
     }
 
     private static Credentials credentials(Settings.Anchors anchors) {

@@ -87,7 +87,7 @@ final class InstallationMonitor {
                 added.stream().filter(InstallationMonitor::isGrave).toList();
         grave.forEach(finding -> alarms.raise(
                 new ChannelAlarm(AlarmKind.INSTALLATION_PROBLEM, causeOf(finding), alarm(finding)), fields(finding)));
-        if (!now.isIncomplete() && (!now.findings().equals(before.findings()))) {
+        if (!now.isIncomplete() && !now.findings().equals(before.findings())) {
             alarms.resolveOthers(
                     AlarmKind.INSTALLATION_PROBLEM,
                     now.findings().stream()
@@ -133,8 +133,8 @@ final class InstallationMonitor {
     }
 
     private static String alarm(Finding finding) {
-        return "The installation has a problem (`bastion doctor` lists all): " + finding.area().title() + ": "
-                + finding.meaning() + ". To fix it: " + finding.remedy() + ".";
+        return "The installation has a problem (`bastion doctor` lists all): "
+                + finding.area().title() + ": " + finding.meaning() + ". To fix it: " + finding.remedy() + ".";
     }
 
     /** What is wrong or unknown at GitHub, one line each; empty before the first look. */

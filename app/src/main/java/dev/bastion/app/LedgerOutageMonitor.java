@@ -56,8 +56,7 @@ final class LedgerOutageMonitor {
         String text = "The ledger cannot be read since " + since.truncatedTo(ChronoUnit.SECONDS)
                 + ": nothing is opened or extended, and access that ends meanwhile is reverted once git responds."
                 + " Check git's status and the service's credentials; /readyz and the log have git's answer.";
-        alarms.raise(
-                new ChannelAlarm(AlarmKind.LEDGER_UNREADABLE, "", text), Map.of("since", since.toString()));
+        alarms.raise(new ChannelAlarm(AlarmKind.LEDGER_UNREADABLE, "", text), Map.of("since", since.toString()));
     }
 
     private void ended(Duration after) {
@@ -65,6 +64,6 @@ final class LedgerOutageMonitor {
         alarms.resolve(
                 AlarmKind.LEDGER_UNREADABLE,
                 "The ledger can be read again, after " + after.toSeconds()
-                + " seconds. Access that ended meanwhile is reverted now.");
+                        + " seconds. Access that ended meanwhile is reverted now.");
     }
 }

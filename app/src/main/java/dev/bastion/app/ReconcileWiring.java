@@ -114,8 +114,7 @@ record ReconcileWiring(
                 new ReviewProposals(ledger, forge.proposals(), logging, timer, clock),
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
                 new RecordEndedRequests(observations, forge.proposals(), clock),
-                new MonitorGrants(
-                        ledger, logging, alarming, new RecordGrantObservations(observations), grace, clock),
+                new MonitorGrants(ledger, logging, alarming, new RecordGrantObservations(observations), grace, clock),
                 new TakeInventory(logging, alarming, ledgerName, grace.beforeTermination()),
                 new DetectUnapprovedGrants(
                         new StartGrant(ledger, timer, logging),

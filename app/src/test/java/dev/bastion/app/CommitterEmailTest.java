@@ -69,7 +69,8 @@ class CommitterEmailTest {
     @Test
     void theDefaultServesUntilGithubHasAnsweredAndTheNextCommitHasItsAnswer() {
         Settings settings = settings(Map.of());
-        try (GithubClient client = new GithubClient(ModuleSettings.github(settings).orElseThrow())) {
+        try (GithubClient client =
+                new GithubClient(ModuleSettings.github(settings).orElseThrow())) {
             CommitterEmail email = new CommitterEmail(settings, Optional.of(client));
             LedgerSettings ledger = ModuleSettings.ledger(settings, Optional.of(client), email::current);
             assertThat(ledger.committer().email()).isEqualTo(Settings.Ledger.DEFAULT_EMAIL);
@@ -92,7 +93,8 @@ class CommitterEmailTest {
     @Test
     void anAddressOfTheSettingsIsNotAskedFor() {
         Settings settings = settings(Map.of("BASTION_LEDGER_COMMITTER_EMAIL", "bot@acme.example"));
-        try (GithubClient client = new GithubClient(ModuleSettings.github(settings).orElseThrow())) {
+        try (GithubClient client =
+                new GithubClient(ModuleSettings.github(settings).orElseThrow())) {
             CommitterEmail email = new CommitterEmail(settings, Optional.of(client));
             assertThat(email.asked()).isEqualTo("bot@acme.example");
             assertThat(asked).isEmpty();

@@ -71,7 +71,8 @@ class InactiveAccountTest {
     }
 
     private String policyStatus(PullRequest pull) {
-        PullRequest now = world.remote.server().github().pullRequest(pull.number()).orElseThrow();
+        PullRequest now =
+                world.remote.server().github().pullRequest(pull.number()).orElseThrow();
         return world.remote.server().statuses(now.head()).stream()
                 .filter(status -> status.context().equals("bastion/policy"))
                 .findFirst()
@@ -138,11 +139,12 @@ class InactiveAccountTest {
         PullRequest pull = proposed();
         approve(pull);
         assertThat(isOpen("prod")).isFalse();
-        assertThat(waitsFor()).anyMatch(unmet -> unmet
-                instanceof UnmetRequirement.InactiveReviewer(var person, var login, InactiveAccount why)
-                && person.id().equals(JANE)
-                && login.equals("janeroe")
-                && why == InactiveAccount.DEACTIVATED);
+        assertThat(waitsFor())
+                .anyMatch(unmet ->
+                        unmet instanceof UnmetRequirement.InactiveReviewer(var person, var login, InactiveAccount why)
+                                && person.id().equals(JANE)
+                                && login.equals("janeroe")
+                                && why == InactiveAccount.DEACTIVATED);
         assertThat(policyStatus(pull)).startsWith("pending ");
 
         world.accounts.activate(JANE);
@@ -154,8 +156,9 @@ class InactiveAccountTest {
         world.accounts.suspend("janeroe");
         approve(proposed());
         assertThat(isOpen("prod")).isFalse();
-        assertThat(waitsFor()).anyMatch(unmet -> unmet instanceof UnmetRequirement.InactiveReviewer(var _, var _, var why)
-                && why == InactiveAccount.SUSPENDED);
+        assertThat(waitsFor())
+                .anyMatch(unmet -> unmet instanceof UnmetRequirement.InactiveReviewer(var _, var _, var why)
+                        && why == InactiveAccount.SUSPENDED);
     }
 
     @Test

@@ -27,8 +27,8 @@ class InstallationMonitorTest {
     private List<Finding> findings = List.of();
     private Set<Area> down = Set.of();
 
-    private final InstallationMonitor monitor = new InstallationMonitor(
-            () -> new Diagnosis(findings, down), new AlarmRecorder(metrics, at), metrics);
+    private final InstallationMonitor monitor =
+            new InstallationMonitor(() -> new Diagnosis(findings, down), new AlarmRecorder(metrics, at), metrics);
 
     private void look(Finding... now) {
         findings = List.of(now);

@@ -24,10 +24,10 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.reconcile.AccountAwareLedger;
-import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.SessionMonitor;
+import dev.bastion.access.reconcile.AccountAwareLedger;
+import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.config.Settings;
@@ -149,7 +149,8 @@ final class ReconcileWorld implements AutoCloseable {
         GitForge forge = ledger.forge(pulls, ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         ExpiryTimer timer = new NoTimer();
         ReconcileLogger log = new ReconcileLogger(metrics, recorder);
-        AccountReads reads = new AccountReads(accounts, settings.schedule().accountsEvery(), Runnable::run, log, () -> now);
+        AccountReads reads =
+                new AccountReads(accounts, settings.schedule().accountsEvery(), Runnable::run, log, () -> now);
         GrantLedger aware = new AccountAwareLedger(watched, reads::known);
         request = new RequestAccess(ledger, new SubmitForApproval(forge.proposals(), shown), shown, timer, () -> now);
         reconcile = new ReconcileWiring(
@@ -261,7 +262,8 @@ final class ReconcileWorld implements AutoCloseable {
     void loseWhatWasAnchored() {
         CommitId commit = new CommitId("1".repeat(40));
         Anchor anchor = new Anchor("acme/ledger", "main", commit, commit, 3, now, Optional.empty());
-        new AnchorMonitor(_ -> new AnchorWriter.Result.Rewritten(anchor, anchor), "s3://acme", recorder, () -> now).look();
+        new AnchorMonitor(_ -> new AnchorWriter.Result.Rewritten(anchor, anchor), "s3://acme", recorder, () -> now)
+                .look();
     }
 
     LedgerSnapshot ledger() {

@@ -1,6 +1,5 @@
 package dev.bastion.app;
 
-
 import dev.bastion.app.hostile.HostileLedger;
 import dev.bastion.sandbox.world.SigningKey;
 import java.nio.file.Path;

@@ -69,7 +69,9 @@ class AuditAnswersTest {
         List<String> all = new ArrayList<>(arguments);
         all.add("--repository");
         all.add(directory.resolve("ledger.git").toString());
-        return audit.setOut(new PrintWriter(out)).setErr(new PrintWriter(new StringWriter())).execute(all.toArray(String[]::new));
+        return audit.setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(new StringWriter()))
+                .execute(all.toArray(String[]::new));
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ public final class FakePull {
     public final List<String> labels = new ArrayList<>();
     /** Comments of people. */
     public final List<Map<String, Object>> written = new ArrayList<>();
+
     public final List<String> comments = new ArrayList<>();
     public final List<String> reviewers = new ArrayList<>();
 

@@ -30,7 +30,8 @@ class DocumentedGitLogTest {
                     .filter(document -> document.toString().endsWith(".md"))
                     .map(DocumentedGitLogTest::text)
                     .flatMap(text -> Stream.concat(
-                            INLINE.matcher(text).results(), IN_BLOCK.matcher(text).results()))
+                            INLINE.matcher(text).results(),
+                            IN_BLOCK.matcher(text).results()))
                     .map(found -> found.group(1).strip())
                     .distinct()
                     .toList();

@@ -6,8 +6,8 @@ import dev.bastion.github.PullRequestReview;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +31,7 @@ public final class ForgePull {
     public Optional<String> closedBy = Optional.empty();
     /** What each account wrote last. */
     public final Map<String, String> words = new HashMap<>();
+
     public Instant updatedAt;
 
     public ForgePull(

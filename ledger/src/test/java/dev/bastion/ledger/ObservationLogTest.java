@@ -145,10 +145,8 @@ class ObservationLogTest {
     void manyOfTwoProcessesAtOnceAreAllWrittenOnce() {
         GitGrantLedger one = signing();
         GitGrantLedger two = signing();
-        IntStream.range(0, 120).forEach(i -> List.of(one, two)
-                .get(i % 2)
-                .observations()
-                .record(ready("seed " + i / 2)));
+        IntStream.range(0, 120)
+                .forEach(i -> List.of(one, two).get(i % 2).observations().record(ready("seed " + i / 2)));
         await().until(() -> entries("ready") == 60);
         GitGrantLedger reader = signing();
         assertThat(of(reader, "seed 59")).hasSize(1);
@@ -268,9 +266,12 @@ class ObservationLogTest {
         String tree = git.run("rev-parse", "HEAD^{tree}").strip();
         String moved = copied.replaceFirst("tree \\w+", "tree " + tree)
                 .replaceFirst("parent \\w+", "parent " + parent)
-                .replace(RequestId.derivedFrom("one").value(), RequestId.derivedFrom("two").value());
-        world.remote.moveBranchTo(new CommitId(
-                git.runWith(moved, "hash-object", "-t", "commit", "-w", "--literally", "--stdin").strip()));
+                .replace(
+                        RequestId.derivedFrom("one").value(),
+                        RequestId.derivedFrom("two").value());
+        world.remote.moveBranchTo(
+                new CommitId(git.runWith(moved, "hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+                        .strip()));
         assertThat(of(signing(), "two")).isEmpty();
     }
 
@@ -288,8 +289,7 @@ class ObservationLogTest {
         GitGrantLedger ledger = signing();
         Session session = new Session("arn:aws:iam::123456789012:user/jane", NOON, Optional.empty(), Optional.empty());
         ledger.observations()
-                .record(new Observation.Sessions(
-                        subject("one"), NOON, Collections.nCopies(20, session), 25, false));
+                .record(new Observation.Sessions(subject("one"), NOON, Collections.nCopies(20, session), 25, false));
         await().until(() -> of(ledger, "one").size() == 1);
         assertThat(of(ledger, "one"))
                 .containsExactly(new Observation.Sessions(subject("one"), NOON, List.of(), 25, false));

@@ -146,14 +146,14 @@ class ConversationTest {
         world.ephemeralSays("john.doe", "is being opened");
         type("john.doe", "destroy dev");
         world.ephemeralSays("john.doe", "has ended");
-        Grant grant = world.ledger.history(new EnvironmentName("dev"), 1).getFirst().grant();
-        Observation.Subject subject =
-                new Observation.Subject(grant.environment(), grant.request(), grant.holder());
+        Grant grant =
+                world.ledger.history(new EnvironmentName("dev"), 1).getFirst().grant();
+        Observation.Subject subject = new Observation.Subject(grant.environment(), grant.request(), grant.holder());
         Instance instance = new Instance("i-1", Optional.empty(), Optional.empty(), Optional.empty());
         Instant gone = Instant.parse("2026-11-26T10:58:00Z");
         world.observed.add(new Observation.Ready(subject, gone, instance, Duration.ofSeconds(95)));
-        world.observed.add(new Observation.Gone(
-                subject, gone, Optional.of(instance), Optional.empty(), new GoneSource.Unknown()));
+        world.observed.add(
+                new Observation.Gone(subject, gone, Optional.of(instance), Optional.empty(), new GoneSource.Unknown()));
         world.observed.add(new Observation.Sessions(subject, gone, List.of(), 2, true));
         type("john.doe", "history dev");
         world.ephemeralSays("john.doe", "), ready after 1m, gone at <!date^1795690680^");
@@ -231,7 +231,10 @@ class ConversationTest {
         assertThat(form().blocks().toString())
                 .contains("Is `8h` part of the reason", "INC-12 query takes 8h", "Nothing is requested until");
         assertThat(world.ledger.commits()).isEmpty();
-        world.workspace().as("john.doe").submit(form(), Map.of("duration", "1h")).acknowledged();
+        world.workspace()
+                .as("john.doe")
+                .submit(form(), Map.of("duration", "1h"))
+                .acknowledged();
         world.messageSays("INC-12 query takes 8h");
         assertThat(world.ledger.commits()).hasSize(1);
     }

@@ -80,6 +80,7 @@ public final class SlackWorld implements AutoCloseable {
     public final MemoryLedger ledger = new MemoryLedger("dev", "prod", "staging");
     /** What the ledger has of bastions. */
     public final List<Observation> observed = new CopyOnWriteArrayList<>();
+
     public final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
     /** What is added to the time of day. */
     public volatile Duration clockOffset = Duration.ZERO;

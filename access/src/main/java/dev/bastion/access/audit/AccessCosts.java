@@ -51,7 +51,8 @@ public final class AccessCosts {
     }
 
     public void add(GrantRecord grant) {
-        boolean isEstimated = grant.ready().isEmpty() || (grant.gone().isEmpty() && grant.ending().isPresent());
+        boolean isEstimated = grant.ready().isEmpty()
+                || (grant.gone().isEmpty() && grant.ending().isPresent());
         Instant from = grant.ready().map(ready -> ready.fact().at()).orElse(grant.openedAt());
         Instant until = grant.access().until().orElse(now);
         CommitId proof = grant.gone()
@@ -65,7 +66,8 @@ public final class AccessCosts {
     }
 
     private Duration within(Instant from, Instant until) {
-        Instant start = period.from().map(first -> Timestamps.later(from, first)).orElse(from);
+        Instant start =
+                period.from().map(first -> Timestamps.later(from, first)).orElse(from);
         Optional<Instant> last = period.to();
         Instant end = last.map(limit -> Timestamps.earlier(until, limit)).orElse(until);
         return start.isBefore(end) ? Duration.between(start, end) : Duration.ZERO;
@@ -85,7 +87,6 @@ public final class AccessCosts {
         BigDecimal price = hourlyPrice
                 .multiply(BigDecimal.valueOf(sum.time().toSeconds()))
                 .divide(SECONDS_PER_HOUR, DECIMALS, RoundingMode.HALF_UP);
-        return new AccessCost(
-                environment, sum.person(), sum.grants(), sum.estimated(), sum.time(), price, sum.proof());
+        return new AccessCost(environment, sum.person(), sum.grants(), sum.estimated(), sum.time(), price, sum.proof());
     }
 }

@@ -30,9 +30,11 @@ public record AccessInterval(Instant from, Optional<Instant> until, Until meanin
 
     static AccessInterval of(GrantRecord grant) {
         return grant.gone()
-                .map(gone -> new AccessInterval(grant.openedAt(), Optional.of(gone.fact().at()), Until.GONE))
-                .or(() -> grant.ending().map(ending -> new AccessInterval(
-                        grant.openedAt(), Optional.of(ending.fact().at()), Until.ENDED)))
+                .map(gone -> new AccessInterval(
+                        grant.openedAt(), Optional.of(gone.fact().at()), Until.GONE))
+                .or(() -> grant.ending()
+                        .map(ending -> new AccessInterval(
+                                grant.openedAt(), Optional.of(ending.fact().at()), Until.ENDED)))
                 .orElseGet(() -> new AccessInterval(grant.openedAt(), Optional.empty(), Until.OPEN));
     }
 

@@ -50,8 +50,8 @@ public final class ApproverPairs {
     /** The pairs, the most frequent first. */
     public List<ApproverPair> pairs() {
         return byIds.entrySet().stream()
-                .map(entry -> pair(
-                        entry.getValue(), byIds.containsKey(entry.getKey().reversed())))
+                .map(entry ->
+                        pair(entry.getValue(), byIds.containsKey(entry.getKey().reversed())))
                 .sorted(Comparator.comparingInt(ApproverPair::count)
                         .reversed()
                         .thenComparing(pair -> pair.approver().id())
@@ -61,8 +61,10 @@ public final class ApproverPairs {
 
     private static ApproverPair pair(List<Given> approvals, boolean isMutual) {
         Given last = approvals.getLast();
-        List<Duration> times =
-                approvals.stream().flatMap(given -> given.after().stream()).sorted().toList();
+        List<Duration> times = approvals.stream()
+                .flatMap(given -> given.after().stream())
+                .sorted()
+                .toList();
         return new ApproverPair(
                 last.approver(),
                 last.requester(),

@@ -33,8 +33,7 @@ public record LateEnding(GrantRecord grant, Instant shouldEndAt, Duration by, St
                 .filter(late -> late.by().compareTo(tolerance) > 0);
     }
 
-    private static Optional<LateEnding> found(
-            GrantRecord grant, Instant shouldEndAt, Duration tolerance, Instant now) {
+    private static Optional<LateEnding> found(GrantRecord grant, Instant shouldEndAt, Duration tolerance, Instant now) {
         if (grant.ending().isEmpty()) {
             CommitId proof = grant.extensions().isEmpty()
                     ? grant.openedBy()
@@ -48,7 +47,8 @@ public record LateEnding(GrantRecord grant, Instant shouldEndAt, Duration by, St
             Proved<Observation.Gone> gone = grant.gone().get();
             String cause = isRevertedLate
                     ? "The reversion came after the end."
-                    : "The reversion was in time; the instance " + source(gone.fact().source()) + ".";
+                    : "The reversion was in time; the instance "
+                            + source(gone.fact().source()) + ".";
             return Optional.of(late(
                     grant, shouldEndAt, gone.fact().at(), cause, isRevertedLate ? ending.commit() : gone.commit()));
         }
@@ -56,12 +56,13 @@ public record LateEnding(GrantRecord grant, Instant shouldEndAt, Duration by, St
             return Optional.of(
                     late(grant, shouldEndAt, reverted, "The reversion came after the end.", ending.commit()));
         }
-        return grant.ready().map(ready -> late(
-                grant,
-                shouldEndAt,
-                now,
-                "The reversion was in time; no entry says that the instance is gone.",
-                ready.commit()));
+        return grant.ready()
+                .map(ready -> late(
+                        grant,
+                        shouldEndAt,
+                        now,
+                        "The reversion was in time; no entry says that the instance is gone.",
+                        ready.commit()));
     }
 
     private static LateEnding late(

@@ -35,11 +35,7 @@ public sealed interface EnvironmentState {
      * @param mayBeOpen whether CI may have opened it, so that people must know
      */
     record Unclear(
-            EnvironmentName environment,
-            String problem,
-            Optional<Edit> edit,
-            Optional<Grant> grant,
-            boolean mayBeOpen)
+            EnvironmentName environment, String problem, Optional<Edit> edit, Optional<Grant> grant, boolean mayBeOpen)
             implements EnvironmentState {
         public Unclear(EnvironmentName environment, String problem, Optional<Edit> edit, Optional<Grant> grant) {
             this(environment, problem, edit, grant, edit.isPresent());

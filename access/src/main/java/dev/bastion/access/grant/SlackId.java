@@ -15,7 +15,9 @@ public record SlackId(String value) {
     public SlackId {
         if (!isValid(value)) {
             throw new InvalidValue(
-                    "Slack user id", value, "the member id of the person's Slack profile in quotes, like \"U12345678\"");
+                    "Slack user id",
+                    value,
+                    "the member id of the person's Slack profile in quotes, like \"U12345678\"");
         }
     }
 

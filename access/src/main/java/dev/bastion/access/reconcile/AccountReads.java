@@ -135,11 +135,13 @@ public final class AccountReads {
 
     private boolean areLookedUp(Collection<Account> accounts) {
         return accounts.stream()
-                .allMatch(account ->
-                        account.person().slackId().filter(id -> !slack.isAsked(id)).isEmpty()
-                                && account.login()
-                                        .filter(login -> !github.isAsked(login))
-                                        .isEmpty());
+                .allMatch(account -> account.person()
+                                .slackId()
+                                .filter(id -> !slack.isAsked(id))
+                                .isEmpty()
+                        && account.login()
+                                .filter(login -> !github.isAsked(login))
+                                .isEmpty());
     }
 
     /** @param login by which the person acts at GitHub; empty for what was asked in Slack */

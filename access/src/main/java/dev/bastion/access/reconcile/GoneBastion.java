@@ -58,7 +58,10 @@ record GoneBastion(Observation.Subject subject, Instant since, Instant at, Set<S
     /** The fields of a log event. */
     Map<String, String> fields() {
         return Map.of(
-                "environment", subject.environment().value(), "request", request().value());
+                "environment",
+                subject.environment().value(),
+                "request",
+                request().value());
     }
 
     /**

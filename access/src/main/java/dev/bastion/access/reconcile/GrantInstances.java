@@ -23,7 +23,8 @@ final class GrantInstances {
 
     /** Adds what is observed now, and forgets the grants that are in neither list. */
     void update(List<Grant> open, List<Grant> ended, List<BastionObservation> bastions) {
-        var followed = Stream.concat(open.stream(), ended.stream()).map(Grant::request).collect(Collectors.toSet());
+        var followed =
+                Stream.concat(open.stream(), ended.stream()).map(Grant::request).collect(Collectors.toSet());
         ids.keySet().retainAll(followed);
         for (var bastion : bastions) {
             Stream.concat(

@@ -116,7 +116,8 @@ public final class MonitorGrants {
                 () -> reports.addAll(followPast(one, snapshot, seen, failures))));
         var ended = requests(closing.stream().map(PastGrant::grant));
         absentSince.keySet().retainAll(ended);
-        observations.retain(requests(Stream.concat(open.stream(), closing.stream().map(PastGrant::grant))));
+        observations.retain(
+                requests(Stream.concat(open.stream(), closing.stream().map(PastGrant::grant))));
         observations.retainRecorded(requests(past.stream().map(PastGrant::grant)));
         hasFollowed = true;
         followed = closing.stream().map(PastGrant::grant).toList();
@@ -238,8 +239,8 @@ public final class MonitorGrants {
                 .sorted(LEAVING_LAST)
                 .toList();
         seen.bastions()
-                .ifPresent(reading ->
-                        observations.ended(ended, bastions.stream().findFirst(), reading.at()));
+                .ifPresent(
+                        reading -> observations.ended(ended, bastions.stream().findFirst(), reading.at()));
         return bastions;
     }
 
@@ -251,8 +252,7 @@ public final class MonitorGrants {
         Optional<GrantStage.Wait> silence =
                 isLongAgo ? Optional.of(new GrantStage.Wait.Unobserved()) : Optional.empty();
         var why = fault.<GrantStage.Wait>flatMap(what -> what instanceof Fault.Refused refused
-                        ? Optional.of(
-                                new GrantStage.Wait.ObservationRefused(refused.answered(), refused.remedy()))
+                        ? Optional.of(new GrantStage.Wait.ObservationRefused(refused.answered(), refused.remedy()))
                         : Optional.empty())
                 .or(() -> silence);
         show(past.grant(), closing.unobserved(now, why));

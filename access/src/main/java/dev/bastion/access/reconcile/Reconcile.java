@@ -249,8 +249,7 @@ public final class Reconcile implements LastReads {
         failures.attempt(
                 FAILED,
                 Map.of("part", "ended-requests"),
-                () -> steps.endedRequests()
-                        .record(ledger.lastSeen().policy().people(), proposals, failures));
+                () -> steps.endedRequests().record(ledger.lastSeen().policy().people(), proposals, failures));
         if (isChanged || isPublished) {
             parts.pullRequests().makeDue();
         }
@@ -293,7 +292,8 @@ public final class Reconcile implements LastReads {
     }
 
     private MergeOrigins mergeOrigins(LedgerSnapshot snapshot) {
-        return new MergeOrigins(parts.merges(), parts.accounts(), snapshot.policy().people());
+        return new MergeOrigins(
+                parts.merges(), parts.accounts(), snapshot.policy().people());
     }
 
     private void recordSessions(FailureCollector failures) {
@@ -314,13 +314,12 @@ public final class Reconcile implements LastReads {
                 Map.of("part", "unapproved"),
                 () -> parts.merges().want(steps.alarms().check(snapshot, mergeOrigins(snapshot), failures)));
         failures.attempt(
-                FAILED,
-                Map.of("part", "inactive"),
-                () -> steps.inactive().check(snapshot, parts.accounts(), failures));
+                FAILED, Map.of("part", "inactive"), () -> steps.inactive().check(snapshot, parts.accounts(), failures));
         failures.attempt(
                 FAILED, Map.of("part", "reminders"), () -> steps.reminders().remind(snapshot, failures));
         failures.attempt(
-                FAILED, Map.of("part", "resolutions"), () -> steps.resolutions()
-                        .resolve(snapshot, seenProposals(), failures));
+                FAILED,
+                Map.of("part", "resolutions"),
+                () -> steps.resolutions().resolve(snapshot, seenProposals(), failures));
     }
 }

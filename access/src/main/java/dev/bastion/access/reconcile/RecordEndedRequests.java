@@ -94,7 +94,8 @@ public final class RecordEndedRequests {
                 closed.by().flatMap(people::ofLogin),
                 closed.by().orElse(""),
                 closed.by()
-                        .map(login -> proposals.words(seen.proposal(), login, closed.at().minus(SAID_WITHIN)))
+                        .map(login -> proposals.words(
+                                seen.proposal(), login, closed.at().minus(SAID_WITHIN)))
                         .orElse(""),
                 pull);
     }

@@ -56,8 +56,8 @@ public final class RecordGrantObservations {
         bastion.filter(one -> one.condition() == BastionObservation.Condition.READY)
                 .filter(_ -> !log.has(grant.request(), ObservationKind.READY))
                 .flatMap(RecordGrantObservations::instance)
-                .ifPresent(instance -> log.record(new Observation.Ready(
-                        subject(grant), at, instance, Duration.between(grant.createdAt(), at))));
+                .ifPresent(instance -> log.record(
+                        new Observation.Ready(subject(grant), at, instance, Duration.between(grant.createdAt(), at))));
     }
 
     /** Notes the bastion of an ended grant, or its absence. */
@@ -66,9 +66,11 @@ public final class RecordGrantObservations {
     }
 
     private void note(Grant grant, Optional<BastionObservation> bastion, Instant at) {
-        sightings.compute(grant.request(), (_, known) -> bastion.isPresent()
-                ? new Sighting(bastion, Optional.of(at), Optional.empty())
-                : (known == null ? Sighting.NONE : known).absentAt(at));
+        sightings.compute(
+                grant.request(),
+                (_, known) -> bastion.isPresent()
+                        ? new Sighting(bastion, Optional.of(at), Optional.empty())
+                        : (known == null ? Sighting.NONE : known).absentAt(at));
     }
 
     void terminated(Grant grant, BastionObservation bastion) {
@@ -123,9 +125,11 @@ public final class RecordGrantObservations {
     }
 
     private GoneSource source(PastGrant past, Sighting seen, ApplyStatus reversion) {
-        Optional<String> reason = seen.last().flatMap(bastion -> bastion.details().endReason());
+        Optional<String> reason =
+                seen.last().flatMap(bastion -> bastion.details().endReason());
         boolean isByService = seen.last()
-                .filter(bastion -> bastion.instance().equals(terminated.get(past.grant().request())))
+                .filter(bastion ->
+                        bastion.instance().equals(terminated.get(past.grant().request())))
                 .isPresent();
         boolean wasGoneBefore =
                 seen.absentSince().filter(at -> !at.isAfter(past.endedAt())).isPresent();

@@ -61,9 +61,12 @@ public final class ResolveMessages {
                         FAILED,
                         about(past.grant()),
                         () -> breakGlass(past.grant(), Optional.of(past), snapshot.policy())));
-        failures.attempt(FAILED, Map.of(), () -> ledger.endedSince(clock.instant().minus(MEMORY))
-                .forEach(past -> failures.attempt(
-                        FAILED, about(past.grant()), () -> notifier.resolve(new Resolution.Ended(past)))));
+        failures.attempt(
+                FAILED,
+                Map.of(),
+                () -> ledger.endedSince(clock.instant().minus(MEMORY))
+                        .forEach(past -> failures.attempt(
+                                FAILED, about(past.grant()), () -> notifier.resolve(new Resolution.Ended(past)))));
     }
 
     private void decided(ProposalSnapshot seen, AccessPolicy policy) {

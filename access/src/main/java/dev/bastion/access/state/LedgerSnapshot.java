@@ -135,8 +135,7 @@ public record LedgerSnapshot(
     /** The environments that may be open although their file is unreadable. */
     public List<EnvironmentState.Unclear> unreadable() {
         return states.values().stream()
-                .flatMap(state -> state instanceof EnvironmentState.Unclear unclear
-                                && unclear.mayBeOpen()
+                .flatMap(state -> state instanceof EnvironmentState.Unclear unclear && unclear.mayBeOpen()
                         ? Stream.of(unclear)
                         : Stream.empty())
                 .toList();

@@ -242,7 +242,9 @@ public record RefusalText(Text fact, Text remedy) {
             case Refusal.TooBusy(var environment) ->
                 say(
                         Text.of(environment, " kept changing at the same moment, so nothing was done for you."),
-                        Text.of(code("/bastion status " + environment), " shows its state now; run the command again if you still need it."));
+                        Text.of(
+                                code("/bastion status " + environment),
+                                " shows its state now; run the command again if you still need it."));
         };
     }
 

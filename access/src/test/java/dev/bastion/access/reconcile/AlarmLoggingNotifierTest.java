@@ -29,8 +29,7 @@ class AlarmLoggingNotifierTest {
     private static final Grant GRANT = grant(JOHN, DEV, NOW, NOW.plusSeconds(3600));
     private static final BastionObservation BASTION = new BastionObservation(
             "dev", Optional.empty(), "i-1", BastionObservation.Condition.READY, "running", Optional.empty());
-    private static final GrantStatus OVERDUE =
-            new GrantStatus(GRANT, new GrantStage.Overdue(Duration.ofMinutes(1)));
+    private static final GrantStatus OVERDUE = new GrantStatus(GRANT, new GrantStage.Overdue(Duration.ofMinutes(1)));
 
     private final RecordedNotifications messages = new RecordedNotifications();
     private final Log log = new Log();
@@ -71,7 +70,6 @@ class AlarmLoggingNotifierTest {
         alarms.forEach(alarm -> alarm.accept(notifier));
         alarms.forEach(alarm -> alarm.accept(notifier));
         assertThat(log.alarms)
-                .containsExactly(
-                        AlarmKind.OVERDUE, AlarmKind.ENVIRONMENT_UNREADABLE, AlarmKind.TERMINATION_REFUSED);
+                .containsExactly(AlarmKind.OVERDUE, AlarmKind.ENVIRONMENT_UNREADABLE, AlarmKind.TERMINATION_REFUSED);
     }
 }

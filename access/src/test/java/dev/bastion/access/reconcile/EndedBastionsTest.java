@@ -8,13 +8,13 @@ import static dev.bastion.access.Examples.POLICY;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
-import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;

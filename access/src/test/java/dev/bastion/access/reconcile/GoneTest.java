@@ -8,9 +8,9 @@ import static dev.bastion.access.Examples.POLICY;
 import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.Examples;
 import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.grant.ApplyStatus;

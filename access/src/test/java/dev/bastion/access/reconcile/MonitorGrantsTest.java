@@ -10,11 +10,11 @@ import static dev.bastion.access.Examples.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.Examples;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;

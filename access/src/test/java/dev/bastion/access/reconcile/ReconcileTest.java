@@ -10,7 +10,6 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bastion.access.MemoryObservations;
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.Examples;

@@ -29,8 +29,7 @@ class RecordEndedRequestsTest {
     private final MemoryObservations log = new MemoryObservations();
     private final MemoryProposals proposals = new MemoryProposals(new MemoryLedger(POLICY, DEV), () -> AT);
     private final RecordedFailures failures = new RecordedFailures();
-    private final ProposalSnapshot waiting =
-            ApprovalScenario.snapshot(ApprovalScenario.opening());
+    private final ProposalSnapshot waiting = ApprovalScenario.snapshot(ApprovalScenario.opening());
 
     private final Observation.Subject subject = new Observation.Subject(
             waiting.proposal().environment(),

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 /** What the ledger keeps of a grant's bastion, from what the monitor sees. */
 class RecordGrantObservationsTest {
     private static final URI RUN = URI.create("https://ci.example/1");
-    private static final ApplyStatus APPLIED = new ApplyStatus.Succeeded(Optional.of(RUN), Optional.of(NOW.plusSeconds(50)));
+    private static final ApplyStatus APPLIED =
+            new ApplyStatus.Succeeded(Optional.of(RUN), Optional.of(NOW.plusSeconds(50)));
     private static final String BY_API = "Client.UserInitiatedShutdown: User initiated shutdown";
     private static final String BY_ITSELF = "Client.InstanceInitiatedShutdown: Instance initiated shutdown";
     private static final Instance INSTANCE = new Instance(
@@ -51,8 +52,8 @@ class RecordGrantObservationsTest {
     private ApplyStatus apply = APPLIED;
     private Instant now = NOW;
 
-    private final RequestAccess requestAccess = new RequestAccess(
-            ledger, new SubmitForApproval(new NoApprovals(), notifier), notifier, timer, () -> now);
+    private final RequestAccess requestAccess =
+            new RequestAccess(ledger, new SubmitForApproval(new NoApprovals(), notifier), notifier, timer, () -> now);
     private final EndGrant endGrant = new EndGrant(ledger, timer, () -> now);
     private MonitorGrants monitor = process();
     private final Grant grant = opened();
@@ -139,8 +140,7 @@ class RecordGrantObservationsTest {
         follow(630, bastion(Condition.LEAVING, BY_API));
         follow(640);
         follow(800);
-        assertThat(log.all)
-                .containsExactly(ready, gone(640, Optional.of(630), new GoneSource.Apply(Optional.of(RUN))));
+        assertThat(log.all).containsExactly(ready, gone(640, Optional.of(630), new GoneSource.Apply(Optional.of(RUN))));
     }
 
     @Test

@@ -125,11 +125,7 @@ class RecordSessionsTest {
     private Grant gone(EnvironmentName environment, String instance) {
         Grant grant = ended(environment);
         write(new Observation.Gone(
-                subject(grant),
-                GONE,
-                Optional.of(instance(instance)),
-                Optional.of(ENDED),
-                new GoneSource.Unknown()));
+                subject(grant), GONE, Optional.of(instance(instance)), Optional.of(ENDED), new GoneSource.Unknown()));
         return grant;
     }
 
@@ -210,8 +206,7 @@ class RecordSessionsTest {
     void theFirstTwentyAreListedAndAllAreCounted() {
         Grant grant = gone(DEV, "i-1");
         IntStream.range(0, 45)
-                .forEach(number -> ssm.add(
-                        "i-1", NOW.plusSeconds(1000 - number), Optional.of(NOW.plusSeconds(2000))));
+                .forEach(number -> ssm.add("i-1", NOW.plusSeconds(1000 - number), Optional.of(NOW.plusSeconds(2000))));
         pass();
         Observation.Sessions sessions = recorded(grant).orElseThrow();
         assertThat(sessions.total()).isEqualTo(45);
@@ -306,8 +301,7 @@ class RecordSessionsTest {
     @Test
     void anInstanceThatWasNeverObservedHasNothingToAskFor() {
         Grant grant = ended(DEV);
-        write(new Observation.Gone(
-                subject(grant), GONE, Optional.empty(), Optional.empty(), new GoneSource.Unknown()));
+        write(new Observation.Gone(subject(grant), GONE, Optional.empty(), Optional.empty(), new GoneSource.Unknown()));
         passesUntil(GONE.plus(Duration.ofHours(1)));
         assertThat(recorded(grant)).isEmpty();
         assertThat(ssm.asked).isEmpty();

@@ -85,8 +85,7 @@ class LedgerSnapshotTest {
         assertThat(ledger.openGrants()).containsExactly(dev, prod);
         assertThat(ledger.unreadable())
                 .containsExactly(
-                        unreadable,
-                        EnvironmentState.Unclear.withoutCommit(WEB, "open, and nobody knows since when"));
+                        unreadable, EnvironmentState.Unclear.withoutCommit(WEB, "open, and nobody knows since when"));
     }
 
     @Test

@@ -141,7 +141,9 @@ class RefusalTextTest {
                         new Refusal.Unreadable(DEV, "line 3:\n  merge(...)"),
                         "The file of dev cannot be read: line 3: merge(...)"),
                 row(new Refusal.InvalidFiles("people.yaml: b"), "people.yaml: b"),
-                row(new Refusal.TooBusy(DEV), "dev kept changing at the same moment, so nothing was done for you."
+                row(
+                        new Refusal.TooBusy(DEV),
+                        "dev kept changing at the same moment, so nothing was done for you."
                                 + " /bastion status dev shows its state now; run the command again if you still need it."));
     }
 

@@ -158,7 +158,9 @@ public final class AwsCheck implements InstallationCheck {
     private static Optional<List<Instance>> instances(Ec2Client ec2, Findings found) {
         List<Instance> instances = new ArrayList<>();
         boolean seen = permitted(
-                "ec2:DescribeInstances", found, () -> AwsPlatform.described(ec2, AwsPlatform.TAGGED).stream()
+                "ec2:DescribeInstances",
+                found,
+                () -> AwsPlatform.described(ec2, AwsPlatform.TAGGED).stream()
                         .map(AwsPlatform.Described::instance)
                         .forEach(instances::add));
         return seen ? Optional.of(instances) : Optional.empty();
@@ -172,8 +174,11 @@ public final class AwsCheck implements InstallationCheck {
 
     /** A role of an older version lacks it: access works, and only the ledger's record of it is shorter. */
     private static void sessions(SsmClient ssm, Findings found) {
-        refusal(AwsSessions.ACTION, found, () -> ssm.describeSessions(
-                        request -> request.state(SessionState.ACTIVE).maxResults(1)))
+        refusal(
+                        AwsSessions.ACTION,
+                        found,
+                        () -> ssm.describeSessions(
+                                request -> request.state(SessionState.ACTIVE).maxResults(1)))
                 .ifPresent(answer -> found.add(Finding.warning(
                         Area.AWS,
                         AwsSessions.ACTION,

@@ -118,11 +118,7 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         return instances.values().stream()
                 .map(seen -> InstanceTags.of(seen.instance())
                         .observation(
-                                region,
-                                seen,
-                                pings.get(seen.id()),
-                                environments(seen.instance(), groups),
-                                ledgerName))
+                                region, seen, pings.get(seen.id()), environments(seen.instance(), groups), ledgerName))
                 .toList();
     }
 
@@ -222,8 +218,7 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
     @Override
     public boolean terminate(BastionObservation bastion) {
         List<Described> current = call("describing the bastion instances", INSTANCES, this::bastions);
-        return current.stream().anyMatch(seen -> seen.id().equals(bastion.instance()))
-                && terminate(bastion.instance());
+        return current.stream().anyMatch(seen -> seen.id().equals(bastion.instance())) && terminate(bastion.instance());
     }
 
     private boolean terminate(String instance) {
@@ -232,17 +227,17 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
             return true;
         } catch (SdkException e) {
             String attempted = "terminating " + instance;
-            switch (faults.onWrite(attempted, "ec2:TerminateInstances", e)) {
-                case Fault.Refused _
-                when isAbsent(e) -> {
-                    LOG.atInfo().addKeyValue("instance", instance).log("instance.terminated-before");
-                    return false;
-                }
-                case Fault.Refused refused ->
-                    throw new TerminationRefused(instance, refused.answered(), remedy(instance, refused, e), e);
-                case Fault.Unknown unknown -> throw new ObservationFailed(unknown, e);
-                case Fault.Later later -> throw new ObservationFailed(later, e);
+            Fault fault = faults.onWrite(attempted, "ec2:TerminateInstances", e);
+            if (fault instanceof Fault.Refused && isAbsent(e)) {
+                LOG.atInfo().addKeyValue("instance", instance).log("instance.terminated-before");
+                return false;
             }
+            throw switch (fault) {
+                case Fault.Refused refused ->
+                    new TerminationRefused(instance, refused.answered(), remedy(instance, refused, e), e);
+                case Fault.Unknown unknown -> new ObservationFailed(unknown, e);
+                case Fault.Later later -> new ObservationFailed(later, e);
+            };
         }
     }
 

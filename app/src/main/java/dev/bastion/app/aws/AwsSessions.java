@@ -18,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.DescribeSessionsResponse;
+import software.amazon.awssdk.services.ssm.model.SessionFilter;
 import software.amazon.awssdk.services.ssm.model.SessionFilterKey;
 import software.amazon.awssdk.services.ssm.model.SessionState;
 
@@ -81,7 +82,8 @@ public final class AwsSessions implements SessionMonitor, AutoCloseable {
         for (int page = 0; page < MOST_PAGES; page++) {
             DescribeSessionsResponse answer = page(instance, state, next);
             answer.sessions().stream()
-                    .filter(session -> session.startDate() == null || !session.startDate().isBefore(since))
+                    .filter(session ->
+                            session.startDate() == null || !session.startDate().isBefore(since))
                     .forEach(session -> add(found, session, since, state));
             next = Optional.ofNullable(answer.nextToken()).filter(token -> !token.isEmpty());
             if (next.isEmpty() || found.isFull()) {
@@ -110,10 +112,14 @@ public final class AwsSessions implements SessionMonitor, AutoCloseable {
 
     private DescribeSessionsResponse page(String instance, SessionState state, Optional<String> next) {
         try {
+            SessionFilter ofInstance = SessionFilter.builder()
+                    .key(SessionFilterKey.TARGET)
+                    .value(instance)
+                    .build();
             return ssm.describeSessions(request -> request.state(state)
                     .maxResults(PAGE)
                     .nextToken(next.orElse(null))
-                    .filters(filter -> filter.key(SessionFilterKey.TARGET).value(instance)));
+                    .filters(ofInstance));
         } catch (SdkException e) {
             throw new ObservationFailed(faults.onRead("listing the sessions of " + instance, ACTION, e), e);
         }

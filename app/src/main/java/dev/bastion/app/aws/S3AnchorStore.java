@@ -44,7 +44,12 @@ public final class S3AnchorStore implements AnchorStore, AnchorArchive, AutoClos
      * @param endpoint replaces AWS's
      */
     public S3AnchorStore(String bucket, String prefix, String region, Optional<URI> endpoint) {
-        this(bucket, prefix, region, endpoint, DefaultCredentialsProvider.builder().build());
+        this(
+                bucket,
+                prefix,
+                region,
+                endpoint,
+                DefaultCredentialsProvider.builder().build());
     }
 
     S3AnchorStore(
@@ -71,7 +76,8 @@ public final class S3AnchorStore implements AnchorStore, AnchorArchive, AutoClos
     public void add(String name, String anchor) {
         try {
             s3.putObject(
-                    request -> request.bucket(bucket).key(prefix + name + ".txt").contentType("text/plain"),
+                    request ->
+                            request.bucket(bucket).key(prefix + name + ".txt").contentType("text/plain"),
                     RequestBody.fromString(anchor));
         } catch (SdkException e) {
             throw new AnchorFailed(faults.onWrite("adding an anchor to " + place(), "s3:PutObject", e), e);
@@ -87,11 +93,7 @@ public final class S3AnchorStore implements AnchorStore, AnchorArchive, AutoClos
     public Map<String, String> all() {
         Map<String, String> found = new TreeMap<>();
         try {
-            s3
-                    .listObjectVersionsPaginator(
-                            request -> request.bucket(bucket).prefix(prefix))
-                    .versions()
-                    .stream()
+            s3.listObjectVersionsPaginator(request -> request.bucket(bucket).prefix(prefix)).versions().stream()
                     .limit(MOST_ANCHORS)
                     .forEach(version -> found.put(version.key() + " " + version.versionId(), read(version)));
             return found;

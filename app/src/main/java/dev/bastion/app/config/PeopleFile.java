@@ -25,9 +25,8 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
 
     private static final int MOST_SHOWN = 20;
     private static final String GROUP = "group:";
-    private static final SettingType<String> ID = new SettingType<>(
-                    "a Slack user id", "U12345678", text -> new SlackId(text).value())
-            .asString();
+    private static final SettingType<String> ID =
+            new SettingType<>("a Slack user id", "U12345678", text -> new SlackId(text).value()).asString();
     private static final SettingType<String> NAME = new SettingType<>(
                     "a name of letters, digits and . _ -", "john.doe", text -> new Person("nobody", text).name())
             .asString();

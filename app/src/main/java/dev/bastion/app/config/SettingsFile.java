@@ -174,8 +174,7 @@ public final class SettingsFile {
     }
 
     private static Settings.Ledger ledger(SettingsSection section) {
-        Settings.Reversions reversions =
-                section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT);
+        Settings.Reversions reversions = section.optional("reversions", REVERSIONS, Settings.Reversions.DIRECT);
         Settings.Ledger ledger = new Settings.Ledger(
                 section.required("remote", REMOTE, ""),
                 section.optional("branch", BRANCH, "main"),

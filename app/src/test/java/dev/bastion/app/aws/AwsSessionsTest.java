@@ -77,8 +77,9 @@ class AwsSessionsTest {
         sessions.afterActive(() -> sessions.end("one", OPENED.plusSeconds(9)));
         SessionMonitor.Listing listing = listing();
         assertThat(listing.isComplete()).isTrue();
-        assertThat(listing.sessions()).singleElement().satisfies(session -> assertThat(session.to())
-                .contains(OPENED.plusSeconds(9)));
+        assertThat(listing.sessions())
+                .singleElement()
+                .satisfies(session -> assertThat(session.to()).contains(OPENED.plusSeconds(9)));
     }
 
     @Test
@@ -110,10 +111,11 @@ class AwsSessionsTest {
     @Test
     void aRefusalNamesThePermissionAndAnOutageIsForLater() {
         aws.deny("DescribeSessions", "AccessDeniedException");
-        Fault refused = catchThrowableOfType(ObservationFailed.class, this::listing)
-                .fault();
-        assertThat(refused).isInstanceOfSatisfying(Fault.Refused.class, fault -> assertThat(fault.remedy())
-                .contains("ssm:DescribeSessions"));
+        Fault refused =
+                catchThrowableOfType(ObservationFailed.class, this::listing).fault();
+        assertThat(refused)
+                .isInstanceOfSatisfying(
+                        Fault.Refused.class, fault -> assertThat(fault.remedy()).contains("ssm:DescribeSessions"));
         aws.down(true);
         Fault later =
                 catchThrowableOfType(ObservationFailed.class, this::listing).fault();

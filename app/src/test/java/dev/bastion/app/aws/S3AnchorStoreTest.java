@@ -54,8 +54,8 @@ class S3AnchorStoreTest {
         if (refuses) {
             send(exchange, 403, "<Error><Code>AccessDenied</Code><Message>not allowed</Message></Error>");
         } else if (exchange.getRequestMethod().equals("PUT")) {
-            versions.add(new Version(
-                    exchange.getRequestURI().getPath().replaceFirst("^/acme-anchors/", ""), text(sent)));
+            versions.add(
+                    new Version(exchange.getRequestURI().getPath().replaceFirst("^/acme-anchors/", ""), text(sent)));
             send(exchange, 200, "");
         } else if (query.contains("versionId=")) {
             int id = Integer.parseInt(query.replaceAll(".*versionId=v(\\d+).*", "$1"));
@@ -108,10 +108,12 @@ class S3AnchorStoreTest {
     void aRefusalNamesTheActionToAllow() {
         refuses = true;
         assertThatThrownBy(() -> store.add("a", "x"))
-                .isInstanceOfSatisfying(AnchorFailed.class, failed -> assertThat(failed.fault())
-                        .isInstanceOfSatisfying(
-                                Fault.Refused.class,
-                                refused -> assertThat(refused.remedy()).contains("s3:PutObject")));
+                .isInstanceOfSatisfying(
+                        AnchorFailed.class,
+                        failed -> assertThat(failed.fault())
+                                .isInstanceOfSatisfying(
+                                        Fault.Refused.class,
+                                        refused -> assertThat(refused.remedy()).contains("s3:PutObject")));
         assertThatThrownBy(store::all).hasMessageContaining("s3:ListBucketVersions");
     }
 }

@@ -195,8 +195,20 @@ class PolicyFilesTest {
     /** A name, a mention, another object's id, another letter that looks the same, and nothing. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"john.doe", "@john", "<@U12345678>", "u12345678", "C0123ABC", "U", "U1234 5678", "U12345678\n",
-                "\u0405U1", "UIABC\u0130", "U0123456789ABCDEFGHIJKLMNOPQRSTUV", ""})
+            strings = {
+                "john.doe",
+                "@john",
+                "<@U12345678>",
+                "u12345678",
+                "C0123ABC",
+                "U",
+                "U1234 5678",
+                "U12345678\n",
+                "\u0405U1",
+                "UIABC\u0130",
+                "U0123456789ABCDEFGHIJKLMNOPQRSTUV",
+                ""
+            })
     void whatIsNoSlackIdIsAnErrorThatShowsOne(String id) {
         assertThat(SlackId.of(id)).isEmpty();
         assertThatThrownBy(() -> new SlackId(id)).hasMessageContaining("in quotes, like \"U12345678\"");

@@ -107,8 +107,11 @@ class SettingsFileTest {
         Path direct = write("ledger: {reversions: direct}\n");
         assertThat(SettingsFile.read(Optional.of(direct), ENOUGH).ledger().observations())
                 .isEqualTo(Settings.Observations.COMMITS);
-        Path byPullRequest = write("{ledger: {reversions: pull-request}, github: {repository: acme/infra, token: t}}\n");
-        assertThat(SettingsFile.read(Optional.of(byPullRequest), ENOUGH).ledger().observations())
+        Path byPullRequest =
+                write("{ledger: {reversions: pull-request}, github: {repository: acme/infra, token: t}}\n");
+        assertThat(SettingsFile.read(Optional.of(byPullRequest), ENOUGH)
+                        .ledger()
+                        .observations())
                 .isEqualTo(Settings.Observations.NONE);
         Path none = write("ledger: {observations: none}\n");
         assertThat(SettingsFile.read(Optional.of(none), ENOUGH).ledger().observations())

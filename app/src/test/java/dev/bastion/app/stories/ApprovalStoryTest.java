@@ -67,7 +67,8 @@ class ApprovalStoryTest {
         assertThat(policyStatus(pull)).isEqualTo("success opens prod, approved by janeroe");
         assertThat(world.ledger().file("prod")).isEqualTo(before);
         await("what was observed is in the ledger")
-                .until(() -> world.ledger().count("ready") == 1 && world.ledger().count("gone") == 1);
+                .until(() ->
+                        world.ledger().count("ready") == 1 && world.ledger().count("gone") == 1);
         assertThat(message("ready")).contains("Instance: i-").containsPattern("After-Opening: PT\\d+S");
         assertThat(message("gone")).contains("Last-Seen-At: ").contains("Gone-By: ");
     }
@@ -125,7 +126,9 @@ class ApprovalStoryTest {
         world.at("janeroe").close(asked().number());
         world.awaitStage("denied");
         await().until(() -> world.ledger().count("deny") == 1);
-        assertThat(message("deny")).contains("Denied-By: jane.roe <U23456789> (janeroe)").contains("Proposed-In: http");
+        assertThat(message("deny"))
+                .contains("Denied-By: jane.roe <U23456789> (janeroe)")
+                .contains("Proposed-In: http");
         assertThat(world.channel().getFirst().readable()).contains("jane.roe");
 
         world.as("john.doe").command("/bastion", CREATE);

@@ -50,8 +50,8 @@ class DeactivatedAccountStoryTest {
         world.awaitStage("gone");
         assertThat(world.ledger().file("dev")).isEqualTo(before);
         assertThat(world.ledger().messages().getFirst()).contains("Ended-Because: account-deactivated\n");
-        await().untilAsserted(
-                        () -> assertThat(channel()).contains("because their Slack account is deactivated", "people.yaml"));
+        await().untilAsserted(() ->
+                assertThat(channel()).contains("because their Slack account is deactivated", "people.yaml"));
         await().untilAsserted(() -> assertThat(world.directMessagesTo("jane.roe"))
                 .contains("john.doe", "because their Slack account is deactivated"));
     }
@@ -63,9 +63,8 @@ class DeactivatedAccountStoryTest {
         await().until(() -> world.openPullRequest().isPresent());
         PullRequest pull = world.openPullRequest().orElseThrow();
         world.at("janeroe").approve(pull.number(), "");
-        await().untilAsserted(() -> assertThat(channel())
-                .contains("janeroe")
-                .contains("approved, but their Slack account is deactivated"));
+        await().untilAsserted(() ->
+                assertThat(channel()).contains("janeroe").contains("approved, but their Slack account is deactivated"));
         assertThat(world.ledger().isOpen("prod")).isFalse();
 
         world.slack().change("jane.roe", SlackUser.Kind.MEMBER);
@@ -85,8 +84,7 @@ class DeactivatedAccountStoryTest {
         Message asks = world.slack().dms("jane.roe").getLast();
         world.slack().change("jane.roe", SlackUser.Kind.GUEST);
         world.as("jane.roe").click(asks, "grant_endorse");
-        await().untilAsserted(() -> assertThat(
-                        world.ephemeralsTo("jane.roe") + world.directMessagesTo("jane.roe"))
+        await().untilAsserted(() -> assertThat(world.ephemeralsTo("jane.roe") + world.directMessagesTo("jane.roe"))
                 .contains("you are a guest here"));
         assertThat(world.ledger().count("approve")).isZero();
     }

@@ -23,7 +23,7 @@ class LagStoryTest {
 
     @BeforeAll
     static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(120));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
     }
 
     @AfterEach
@@ -52,7 +52,9 @@ class LagStoryTest {
         assertThat(world.ledger().count("expire")).isEqualTo(1);
         assertThat(world.ledger().file("prod")).isEqualTo(before);
         assertThat(world.ledger().server().github().pullRequests()).hasSize(1);
-        assertThat(world.channel()).as("one message from the request to the end").hasSize(1);
+        assertThat(world.channel())
+                .as("one message from the request to the end")
+                .hasSize(1);
         List<String> stages = stages(world.channel().getFirst());
         assertThat(stages)
                 .as("no stage comes back")

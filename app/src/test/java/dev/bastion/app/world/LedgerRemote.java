@@ -323,8 +323,9 @@ public final class LedgerRemote implements AutoCloseable {
     /** At once where GitHub's API knows the commit; otherwise as soon as it does, as CI tries again. */
     private void post(String commit, String context, String description) {
         if (isUnknown(commit, context, description)) {
-            Thread.ofVirtual().start(() -> await().atMost(Duration.ofMinutes(1))
-                    .until(() -> !isUnknown(commit, context, description)));
+            Thread.ofVirtual()
+                    .start(() -> await().atMost(Duration.ofMinutes(1))
+                            .until(() -> !isUnknown(commit, context, description)));
         }
     }
 

@@ -37,6 +37,7 @@ public final class ShownStages implements Notifier {
     private final Map<RequestId, GrantStage> stages = new ConcurrentHashMap<>();
     /** What people were shown of proposals, each change once. */
     public final List<String> endedInactive = new CopyOnWriteArrayList<>();
+
     public final List<ProposalStage> proposalStages = new CopyOnWriteArrayList<>();
 
     private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();

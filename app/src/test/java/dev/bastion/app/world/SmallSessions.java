@@ -45,8 +45,8 @@ public final class SmallSessions {
     public void end(String id, Instant at) {
         sessions.computeIfPresent(
                 id,
-                (_, open) -> new Listed(
-                        id, open.target(), open.owner(), open.from(), Optional.of(at), open.document()));
+                (_, open) ->
+                        new Listed(id, open.target(), open.owner(), open.from(), Optional.of(at), open.document()));
     }
 
     /** How many are on one page. */

@@ -150,7 +150,8 @@ public final class GrantHistory {
         }
 
         LedgerEntry entry(Action action, Optional<Instant> endedAt, ApprovalBasis basis) {
-            Optional<Person> by = action == Action.START || action == Action.EXPIRE ? Optional.empty() : Optional.of(holder);
+            Optional<Person> by =
+                    action == Action.START || action == Action.EXPIRE ? Optional.empty() : Optional.of(holder);
             return new LedgerEntry(
                     action,
                     environment,
@@ -196,8 +197,7 @@ public final class GrantHistory {
         GrantDuration duration = GrantDuration.parse("2h");
         entry(
                 asked,
-                asked.entry(
-                        Action.OPEN, Optional.empty(), new ApprovalBasis.Approved(List.of(approval), duration, at)),
+                asked.entry(Action.OPEN, Optional.empty(), new ApprovalBasis.Approved(List.of(approval), duration, at)),
                 asked.openFile());
         Scene started = asked.from(at).until(at.plus(duration.length()));
         entry(started, started.entry(Action.START, Optional.empty(), new ApprovalBasis.ByPolicy()), started.openFile());
@@ -213,21 +213,23 @@ public final class GrantHistory {
         if (isApproved) {
             Person approver = PEOPLE_OF_LEDGER.get(scene.holder().equals(PEOPLE_OF_LEDGER.get(1)) ? 2 : 1);
             LedgerEntry plain = scene.entry(Action.APPROVE, Optional.empty(), new ApprovalBasis.ByPolicy());
-            commit(CommitMessage.of(new LedgerEntry(
-                    plain.action(),
-                    plain.environment(),
-                    plain.request(),
-                    plain.holder(),
-                    Optional.of(approver),
-                    plain.reason(),
-                    plain.createdAt(),
-                    plain.expiresAt(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    plain.approvalBasis(),
-                    Optional.empty())), "");
+            commit(
+                    CommitMessage.of(new LedgerEntry(
+                            plain.action(),
+                            plain.environment(),
+                            plain.request(),
+                            plain.holder(),
+                            Optional.of(approver),
+                            plain.reason(),
+                            plain.createdAt(),
+                            plain.expiresAt(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            plain.approvalBasis(),
+                            Optional.empty())),
+                    "");
         }
     }
 
@@ -235,9 +237,7 @@ public final class GrantHistory {
         String path = pathOf(scene.environment());
         commit("Open by hand", add(new StringBuilder(), path, scene.openFile()));
         now = now.plusSeconds(600);
-        commit(
-                "Close by hand",
-                add(new StringBuilder(), path, EnvironmentFiles.closed(scene.environment())));
+        commit("Close by hand", add(new StringBuilder(), path, EnvironmentFiles.closed(scene.environment())));
     }
 
     private void entry(Scene scene, LedgerEntry entry, String file) throws IOException {
@@ -267,16 +267,19 @@ public final class GrantHistory {
                     ObservationMessage.of(new Observation.Gone(
                             scene.subject(), now, Optional.empty(), Optional.empty(), new GoneSource.Service())),
                     "");
-            commit(
-                    ObservationMessage.of(new Observation.Sessions(scene.subject(), now, List.of(), 0, true)), "");
+            commit(ObservationMessage.of(new Observation.Sessions(scene.subject(), now, List.of(), 0, true)), "");
         }
     }
 
     private void commit(String message, String files) throws IOException {
         written++;
-        String text = "commit refs/heads/main\nmark :%d\ncommitter bastion <bastion@example.com> %d +0000\ndata %d\n%s\n"
-                .formatted(
-                        written, now.getEpochSecond(), message.getBytes(StandardCharsets.UTF_8).length, message);
+        String text =
+                "commit refs/heads/main\nmark :%d\ncommitter bastion <bastion@example.com> %d +0000\ndata %d\n%s\n"
+                        .formatted(
+                                written,
+                                now.getEpochSecond(),
+                                message.getBytes(StandardCharsets.UTF_8).length,
+                                message);
         out.write((text + (written == 1 ? "" : "from :" + (written - 1) + "\n") + files)
                 .getBytes(StandardCharsets.UTF_8));
     }

@@ -20,7 +20,8 @@ final class Answer {
         try {
             boolean isFinding = question.answer(out, errors);
             if (out.checkError()) {
-                throw new CannotLook("The answer could not be written completely. Free the disk, or keep the pipe open.");
+                throw new CannotLook(
+                        "The answer could not be written completely. Free the disk, or keep the pipe open.");
             }
             return isFinding ? AuditCommand.FINDINGS : 0;
         } catch (CannotLook e) {

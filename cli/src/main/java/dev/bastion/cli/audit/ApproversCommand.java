@@ -2,6 +2,8 @@ package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.ApproverPair;
 import dev.bastion.access.audit.ApproverPairs;
+import dev.bastion.cli.table.AnswerWriter;
+import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description = "Answers an auditor's questions from a clone of the ledger, offline. docs/audit.md explains each.")
+        description =
+                "Answers an auditor's questions from a clone of the ledger, offline. docs/audit.md explains each.")
 public final class AuditCommand implements Runnable {
     /** The exit code of an answer that needs attention. */
     static final int FINDINGS = 1;
@@ -49,7 +50,6 @@ public final class AuditCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "missing subcommand: use audit with "
-                        + String.join(
-                                ", ", spec.commandLine().getSubcommands().keySet()));
+                        + String.join(", ", spec.commandLine().getSubcommands().keySet()));
     }
 }

@@ -57,8 +57,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(
             names = "--allowed-signers",
             paramLabel = "FILE",
-            description = "The service's keys, from outside the repository, as ssh-keygen's ALLOWED SIGNERS. Without it, the"
-                    + " repository's own copy is used, which proves only that the history fits it.")
+            description =
+                    "The service's keys, from outside the repository, as ssh-keygen's ALLOWED SIGNERS. Without it, the"
+                            + " repository's own copy is used, which proves only that the history fits it.")
     private @Nullable Path allowedSigners;
 
     @Option(

@@ -4,6 +4,7 @@ import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Person;
+import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,7 +69,9 @@ final class BreakGlassCommand implements Callable<Integer> {
                 clock.instant(),
                 grant -> {
                     boolean isBreakGlass = grant.basis().fact() instanceof ApprovalBasis.BreakGlass;
-                    if (isBreakGlass && period.includes(grant) && approver(grant).isEmpty()) {
+                    if (isBreakGlass
+                            && period.includes(grant)
+                            && approver(grant).isEmpty()) {
                         isAnyUnapproved.set(true);
                     }
                     return isBreakGlass;

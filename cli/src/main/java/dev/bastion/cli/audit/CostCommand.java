@@ -2,6 +2,8 @@ package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.AccessCost;
 import dev.bastion.access.audit.AccessCosts;
+import dev.bastion.cli.table.AnswerWriter;
+import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cost",
         mixinStandardHelpOptions = true,
-        description = "What bastions cost, by environment and person: the hours from online to gone, at an hourly price.",
+        description =
+                "What bastions cost, by environment and person: the hours from online to gone, at an hourly price.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)

@@ -1,5 +1,10 @@
 package dev.bastion.cli.audit;
 
+import dev.bastion.cli.table.AnswerWriter;
+import dev.bastion.cli.table.Column;
+import dev.bastion.cli.table.CsvWriter;
+import dev.bastion.cli.table.JsonWriter;
+import dev.bastion.cli.table.TableWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;

@@ -6,6 +6,7 @@ import dev.bastion.access.audit.Proved;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.observation.Observation;
+import dev.bastion.cli.table.Column;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,18 +33,29 @@ final class GrantColumns {
                 Column.detail("by_hand", grant -> grant.isByHand()),
                 Column.detail("requested_at", grant -> grant.requestedAt()),
                 Column.detail("due_at", grant -> grant.dueAt()),
-                Column.detail("ended_at", grant -> grant.ending().map(end -> end.fact().at())),
+                Column.detail(
+                        "ended_at",
+                        grant -> grant.ending().map(end -> end.fact().at())),
                 Column.detail("extensions", GrantColumns::extensions),
                 Column.detail("unmet", grant -> grant.unmet()),
                 Column.detail("proposal", grant -> grant.proposal()),
                 Column.detail("instance", GrantColumns::instance),
-                Column.detail("ready_at", grant -> grant.ready().map(ready -> ready.fact().at())),
-                Column.detail("gone_at", grant -> grant.gone().map(gone -> gone.fact().at())),
-                Column.detail("gone_by", grant -> grant.gone()
-                        .map(gone -> LateEnding.source(gone.fact().source()))),
+                Column.detail(
+                        "ready_at",
+                        grant -> grant.ready().map(ready -> ready.fact().at())),
+                Column.detail(
+                        "gone_at", grant -> grant.gone().map(gone -> gone.fact().at())),
+                Column.detail(
+                        "gone_by",
+                        grant -> grant.gone()
+                                .map(gone -> LateEnding.source(gone.fact().source()))),
                 Column.detail("sessions", GrantColumns::sessions),
-                Column.detail("sessions_total", grant -> grant.sessions().map(seen -> seen.fact().total())),
-                Column.detail("sessions_complete", grant -> grant.sessions().map(seen -> seen.fact().isComplete())),
+                Column.detail(
+                        "sessions_total",
+                        grant -> grant.sessions().map(seen -> seen.fact().total())),
+                Column.detail(
+                        "sessions_complete",
+                        grant -> grant.sessions().map(seen -> seen.fact().isComplete())),
                 Column.of("commit", grant -> grant.openedBy()),
                 Column.detail("approved_by_commit", grant -> grant.basis().commit()),
                 Column.detail("ended_by_commit", grant -> grant.ending().map(Proved::commit)),
@@ -101,8 +113,7 @@ final class GrantColumns {
         return grant.ending()
                 .map(ending -> switch (ending.fact().end()) {
                     case End.Expired _ -> "expired";
-                    case End.EndedBy(var person) ->
-                        (ending.fact().isByHand() ? "by hand, " : "by ") + person.name();
+                    case End.EndedBy(var person) -> (ending.fact().isByHand() ? "by hand, " : "by ") + person.name();
                     case End.HolderInactive _ -> "by the service: the holder's account is not active";
                     case End.Unapproved _ -> "by the service: not approved";
                 })

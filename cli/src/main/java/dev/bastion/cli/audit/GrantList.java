@@ -1,6 +1,7 @@
 package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.cli.table.AnswerWriter;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.function.Predicate;

@@ -18,12 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-
 /** The command {@code bastion audit grants}: all grants of a period. */
 @Command(
         name = "grants",
         mixinStandardHelpOptions = true,
-        description = "All grants of a period: who, why, approved by whom, from when to when, how each ended, instance and sessions.",
+        description =
+                "All grants of a period: who, why, approved by whom, from when to when, how each ended, instance and sessions.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
@@ -44,7 +44,8 @@ final class GrantsCommand implements Callable<Integer> {
 
     @Option(
             names = "--html",
-            description = "Print a report: one HTML file that opens offline, like: bastion audit grants --html > report.html")
+            description =
+                    "Print a report: one HTML file that opens offline, like: bastion audit grants --html > report.html")
     private boolean isReport;
 
     GrantsCommand(InstantSource clock) {

@@ -2,6 +2,8 @@ package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.LateEnding;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.cli.table.AnswerWriter;
+import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

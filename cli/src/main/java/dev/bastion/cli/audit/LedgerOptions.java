@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-
 /** The options that name the ledger, and the reading of it. */
 final class LedgerOptions {
     @Option(
@@ -68,7 +67,8 @@ final class LedgerOptions {
         /** The ledger's name for people. */
         String name() {
             return origin.map(address -> address.replaceAll("^.*[:/]([^:/]+/[^/]+?)(?:\\.git)?/?$", "$1"))
-                    .orElseGet(() -> directory.toAbsolutePath().normalize().getFileName().toString());
+                    .orElseGet(() ->
+                            directory.toAbsolutePath().normalize().getFileName().toString());
         }
     }
 

@@ -3,6 +3,8 @@ package dev.bastion.cli.audit;
 import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.PolicyChange;
+import dev.bastion.cli.table.AnswerWriter;
+import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Who changed the policy, its people, the layout or the trusted keys, and when. Approvals of it are at the forge.",
+        description =
+                "Who changed the policy, its people, the layout or the trusted keys, and when. Approvals of it are at the forge.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)

@@ -69,7 +69,8 @@ record SignerOptions(Optional<Path> file, Optional<String> signer, Optional<Comm
                     .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
             err.println(
                     copy.isPresent()
-                            ? "note: the keys are those of " + path + " in the repository, which its writers can change."
+                            ? "note: the keys are those of " + path
+                                    + " in the repository, which its writers can change."
                                     + " This proves only that the history fits them; use --allowed-signers."
                             : "note: no keys were given, and the repository lists none, so no signature is checked."
                                     + " Use --allowed-signers.");

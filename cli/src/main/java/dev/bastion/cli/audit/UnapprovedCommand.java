@@ -1,6 +1,7 @@
 package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.GrantRecord;
+import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "unapproved",
         mixinStandardHelpOptions = true,
-        description = "Grants without what the policy of that moment required: approvals, above all. Break-glass has a question of its own.",
+        description =
+                "Grants without what the policy of that moment required: approvals, above all. Break-glass has a question of its own.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:none found", "1:found", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)

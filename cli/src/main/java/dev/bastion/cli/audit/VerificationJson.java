@@ -18,8 +18,7 @@ final class VerificationJson {
         json.put("head", report.head().value());
         json.put("commits", report.commits());
         json.put("entries", report.entries());
-        json.put(
-                "signed_since", report.switchedAt().map(CommitId::value).orElse(null));
+        json.put("signed_since", report.switchedAt().map(CommitId::value).orElse(null));
         json.put("findings_total", report.findingsTotal());
         json.put("unproven_entries", report.unproven());
         ArrayNode findings = json.putArray("findings");
@@ -46,9 +45,8 @@ final class VerificationJson {
                     .put("expires_at", grant.expiresAt().toString());
         }
         report.anchors()
-                .ifPresent(anchors -> json.putObject("anchors")
-                        .put("count", anchors.count())
-                        .put("newer_commits", anchors.newer()));
+                .ifPresent(anchors ->
+                        json.putObject("anchors").put("count", anchors.count()).put("newer_commits", anchors.newer()));
         return json.toString();
     }
 }

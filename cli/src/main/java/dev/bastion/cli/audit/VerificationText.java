@@ -19,8 +19,8 @@ final class VerificationText {
                 .map(commit -> "entries are signed from " + commit.brief() + " on")
                 .orElse("no entry is signed"));
         report.anchors()
-                .ifPresent(anchors -> lines.add(
-                        "%d anchors; %d commits are newer than the last one".formatted(anchors.count(), anchors.newer())));
+                .ifPresent(anchors -> lines.add("%d anchors; %d commits are newer than the last one"
+                        .formatted(anchors.count(), anchors.newer())));
         for (Grant grant : report.open()) {
             lines.add("open at the head: " + grant.environment() + " for "
                     + grant.holder().name() + " until " + grant.expiresAt());
@@ -49,10 +49,7 @@ final class VerificationText {
         lines.add("Findings: " + report.findingsTotal());
         for (LedgerFinding finding : report.findings()) {
             lines.add("  %s  %-20s  %s"
-                    .formatted(
-                            finding.commit().brief(),
-                            finding.kind().word(),
-                            finding.what()));
+                    .formatted(finding.commit().brief(), finding.kind().word(), finding.what()));
         }
         lines.add("");
         lines.add("The first wrong commit is " + report.findings().getFirst().commit() + "; " + report.unproven()

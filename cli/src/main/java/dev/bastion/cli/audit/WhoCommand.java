@@ -2,6 +2,8 @@ package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.cli.table.AnswerWriter;
+import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "who",
         mixinStandardHelpOptions = true,
-        description = "Who could reach an environment at a moment: from the opening of each grant until its bastion was gone.",
+        description =
+                "Who could reach an environment at a moment: from the opening of each grant until its bastion was gone.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -58,6 +59,9 @@ record ReportPage(
 
     record FindingLine(int row, String environment, String holder, String opened, String text, Link commit) {}
 
+    /** A finding and the row of its grant. */
+    private record Numbered(int row, Finding finding) {}
+
     /** A cell of the table, with the value that it is sorted by. */
     record Moment(String text, String iso) {}
 
@@ -86,9 +90,12 @@ record ReportPage(
 
     static ReportPage of(AccessReport report) {
         List<GrantRecord> grants = report.grants();
-        List<Finding> findings = grants.stream()
-                .flatMap(grant -> Finding.of(grant, report.to()).stream())
+        List<Numbered> findings = IntStream.range(0, grants.size())
+                .boxed()
+                .flatMap(row ->
+                        Finding.of(grants.get(row), report.to()).stream().map(finding -> new Numbered(row, finding)))
                 .toList();
+        Set<Integer> withFindings = findings.stream().map(Numbered::row).collect(Collectors.toSet());
         Timeline timeline = new Timeline(report);
         return new ReportPage(
                 report.repository(),
@@ -105,17 +112,16 @@ record ReportPage(
                 timeline.ticks(),
                 pairs(grants),
                 IntStream.range(0, grants.size())
-                        .mapToObj(number -> row(report, number, findings))
+                        .mapToObj(number -> row(report, number, withFindings.contains(number)))
                         .toList());
     }
 
-    private static List<Figure> figures(List<GrantRecord> grants, List<Finding> findings) {
+    private static List<Figure> figures(List<GrantRecord> grants, List<Numbered> findings) {
         long open = grants.stream().filter(grant -> grant.ending().isEmpty()).count();
-        long people = grants.stream()
-                .map(grant -> grant.holder().id())
-                .distinct()
-                .count();
-        long environments = grants.stream().map(GrantRecord::environment).distinct().count();
+        long people =
+                grants.stream().map(grant -> grant.holder().id()).distinct().count();
+        long environments =
+                grants.stream().map(GrantRecord::environment).distinct().count();
         return List.of(
                 new Figure(String.valueOf(grants.size()), "grants"),
                 new Figure(String.valueOf(environments), "environments"),
@@ -137,12 +143,12 @@ record ReportPage(
                 .toList();
     }
 
-    private static List<FindingGroup> groups(AccessReport report, List<Finding> findings) {
+    private static List<FindingGroup> groups(AccessReport report, List<Numbered> findings) {
         List<FindingGroup> groups = new ArrayList<>();
         for (Finding.Kind kind : Finding.Kind.values()) {
             List<FindingLine> lines = findings.stream()
-                    .filter(finding -> finding.kind() == kind)
-                    .map(finding -> line(report, finding))
+                    .filter(found -> found.finding().kind() == kind)
+                    .map(found -> line(report, found))
                     .toList();
             if (!lines.isEmpty()) {
                 groups.add(new FindingGroup(kind.heading(), lines.size(), lines));
@@ -151,18 +157,18 @@ record ReportPage(
         return groups;
     }
 
-    private static FindingLine line(AccessReport report, Finding finding) {
-        GrantRecord grant = finding.grant();
+    private static FindingLine line(AccessReport report, Numbered found) {
+        GrantRecord grant = found.finding().grant();
         return new FindingLine(
-                report.grants().indexOf(grant),
+                found.row(),
                 grant.environment().value(),
                 ReportText.person(grant.holder()),
                 ReportText.minute(grant.openedAt()),
-                finding.text(),
+                found.finding().text(),
                 link(report, grant.openedBy()));
     }
 
-    private static Row row(AccessReport report, int number, List<Finding> findings) {
+    private static Row row(AccessReport report, int number, boolean hasFinding) {
         GrantRecord grant = report.grants().get(number);
         Duration late = LateEnding.of(grant, Duration.ZERO, report.to())
                 .map(LateEnding::by)
@@ -188,7 +194,7 @@ record ReportPage(
                 grant.gone().map(Proved::fact).map(ReportPage::gone).orElse(""),
                 grant.sessions().map(Proved::fact).map(ReportPage::sessions).orElse(""),
                 proofs(report, grant),
-                findings.stream().anyMatch(finding -> finding.grant() == grant));
+                hasFinding);
     }
 
     private static String extended(GrantRecord grant) {
@@ -214,10 +220,8 @@ record ReportPage(
     }
 
     private static String sessions(Observation.Sessions sessions) {
-        String who = sessions.sessions().stream()
-                .map(Session::principal)
-                .distinct()
-                .collect(Collectors.joining(", "));
+        String who =
+                sessions.sessions().stream().map(Session::principal).distinct().collect(Collectors.joining(", "));
         String incomplete = sessions.isComplete() ? "" : " (not complete)";
         return sessions.total() == 0 ? "nobody connected" + incomplete : sessions.total() + " by " + who + incomplete;
     }

@@ -59,9 +59,7 @@ final class Timeline {
     }
 
     private Lane lane(String environment, List<Integer> rows, List<GrantRecord> grants) {
-        Duration open = rows.stream()
-                .map(row -> openTime(grants.get(row)))
-                .reduce(Duration.ZERO, Duration::plus);
+        Duration open = rows.stream().map(row -> openTime(grants.get(row))).reduce(Duration.ZERO, Duration::plus);
         String summary = rows.size() + (rows.size() == 1 ? " grant" : " grants") + ", open for "
                 + ReportText.duration(open) + " in all";
         return new Lane(

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.cli.PicocliConverters;
+import dev.bastion.cli.table.AnswerWriter;
+import dev.bastion.cli.table.Column;
+import dev.bastion.cli.table.CsvWriter;
+import dev.bastion.cli.table.JsonWriter;
+import dev.bastion.cli.table.TableWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -59,8 +64,8 @@ class AuditFormatTest {
                         List.of("a \"b\", c", Duration.ofSeconds(90)),
                         List.of("two\nlines", -5),
                         List.of(Optional.empty(), new CommitId("a".repeat(40)))))
-                .isEqualTo("first_text,late_seconds\r\n\"a \"\"b\"\", c\",90\r\n\"two\nlines\",-5\r\n,"
-                        + "a".repeat(40) + "\r\n");
+                .isEqualTo("first_text,late_seconds\r\n\"a \"\"b\"\", c\",90\r\n\"two\nlines\",-5\r\n," + "a".repeat(40)
+                        + "\r\n");
     }
 
     @Test
@@ -103,7 +108,8 @@ class AuditFormatTest {
     }
 
     private int run(Writer to, String... arguments) {
-        CommandLine audit = AuditCommand.commandLine(InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z")), Map.of());
+        CommandLine audit =
+                AuditCommand.commandLine(InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z")), Map.of());
         PicocliConverters.register(audit);
         return audit.setOut(new PrintWriter(to)).setErr(new PrintWriter(errors)).execute(arguments);
     }

@@ -90,19 +90,27 @@ class AuditVerifyCommandTest {
     private void signed(String message) throws IOException {
         Files.writeString(top.resolve("message"), message);
         git(
-                "-c", "gpg.format=ssh", "-c", "user.signingkey=" + top.resolve("key"), "commit", "-qaS", "-F",
+                "-c",
+                "gpg.format=ssh",
+                "-c",
+                "user.signingkey=" + top.resolve("key"),
+                "commit",
+                "-qaS",
+                "-F",
                 top.resolve("message").toString());
     }
 
     private String git(String... arguments) {
-        return run(ledger, "", Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new));
+        return run(
+                ledger,
+                "",
+                Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private static String run(Path directory, String input, String... command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
-                    .redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
             builder.environment()
                     .putAll(Map.of(
                             "GIT_CONFIG_NOSYSTEM", "1",
@@ -150,15 +158,21 @@ class AuditVerifyCommandTest {
         for (String each : List.of("ledger", "work", "bare.git", "linked", "work/environments/dev")) {
             assertThat(verifyWithKeys(top.resolve(each))).as(each + err).isZero();
             assertThat(out.toString())
-                    .contains("2 commits up to ", ", 1 entries", "open at the head: dev for john.doe", "Nothing is wrong.");
+                    .contains(
+                            "2 commits up to ",
+                            ", 1 entries",
+                            "open at the head: dev for john.doe",
+                            "Nothing is wrong.");
             assertThat(err.toString()).isEmpty();
         }
     }
 
     @Test
     void aForgedEntryIsNamedWithItsCommit() throws IOException {
-        Files.writeString(top.resolve("message"), OPENING.replace("Action: open", "Action: approve")
-                + "Approved-By: sam.low <U55555555> after the fact\n");
+        Files.writeString(
+                top.resolve("message"),
+                OPENING.replace("Action: open", "Action: approve")
+                        + "Approved-By: sam.low <U55555555> after the fact\n");
         git("commit", "-q", "--allow-empty", "-F", top.resolve("message").toString());
         String head = git("rev-parse", "HEAD").strip();
         assertThat(verifyWithKeys(ledger)).isEqualTo(1);
@@ -178,12 +192,24 @@ class AuditVerifyCommandTest {
         String lines = "Bastion-Anchor: 1\nRepository: ledger\nBranch: main\nRoot: " + root + "\nHead: " + head
                 + "\nCommits: 2\nAnchored-At: 2026-01-15T12:30:00Z\nPrevious: none\n";
         String signature = run(
-                top, lines, "ssh-keygen", "-q", "-Y", "sign", "-n", "git", "-f", top.resolve("key").toString());
+                top,
+                lines,
+                "ssh-keygen",
+                "-q",
+                "-Y",
+                "sign",
+                "-n",
+                "git",
+                "-f",
+                top.resolve("key").toString());
         Files.writeString(anchors.resolve("one.txt"), lines + signature);
-        assertThat(verifyWithKeys(ledger, "--anchors", anchors.toString())).as(out + "" + err).isZero();
+        assertThat(verifyWithKeys(ledger, "--anchors", anchors.toString()))
+                .as(out + "" + err)
+                .isZero();
         assertThat(out.toString()).contains("1 anchors; 0 commits are newer");
         git("reset", "-q", "--hard", "HEAD~1");
-        assertThat(verify("--repository", ledger.toString(), "--anchors", anchors.toString())).isEqualTo(1);
+        assertThat(verify("--repository", ledger.toString(), "--anchors", anchors.toString()))
+                .isEqualTo(1);
         assertThat(out.toString()).contains("history-rewritten", "anchor one.txt", head);
     }
 
@@ -195,11 +221,13 @@ class AuditVerifyCommandTest {
         assertThat(verifyWithKeys(top.resolve("shallow"))).isEqualTo(2);
         assertThat(err.toString()).contains("git fetch --unshallow");
         assertThat(verifyWithKeys(ledger, "--branch", "missing")).isEqualTo(2);
-        assertThat(verifyWithKeys(ledger, "--anchors", top.resolve("none").toString())).isEqualTo(2);
+        assertThat(verifyWithKeys(ledger, "--anchors", top.resolve("none").toString()))
+                .isEqualTo(2);
         assertThat(verifyWithKeys(ledger, "--anchors", "s3://bucket")).isEqualTo(2);
         assertThat(err.toString()).contains("AWS_REGION");
         Files.createDirectories(top.resolve("empty"));
-        assertThat(verifyWithKeys(ledger, "--anchors", top.resolve("empty").toString())).isEqualTo(2);
+        assertThat(verifyWithKeys(ledger, "--anchors", top.resolve("empty").toString()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("has no anchors");
         Files.writeString(signers, "nothing\n");
         assertThat(verifyWithKeys(ledger)).isEqualTo(2);
@@ -212,8 +240,7 @@ class AuditVerifyCommandTest {
         assertThat(err.toString()).contains("which its writers can change");
         run(top, "", "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "person");
         Files.writeString(
-                signers,
-                Files.readString(signers) + "jane@example.com " + Files.readString(top.resolve("person.pub")));
+                signers, Files.readString(signers) + "jane@example.com " + Files.readString(top.resolve("person.pub")));
         assertThat(verifyWithKeys(ledger)).isEqualTo(2);
         assertThat(err.toString()).contains("--signer");
         assertThat(verifyWithKeys(ledger, "--signer", "bastion@example.com")).isZero();

@@ -21,7 +21,14 @@ class CommitPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/srv/git/ledger.git", "../ledger", "file:///srv/ledger.git", "https://host", "javascript:alert(1)"})
+    @ValueSource(
+            strings = {
+                "/srv/git/ledger.git",
+                "../ledger",
+                "file:///srv/ledger.git",
+                "https://host",
+                "javascript:alert(1)"
+            })
     void otherRemotesHaveNone(String remote) {
         assertThat(CommitPages.of(remote)).isEmpty();
     }

@@ -51,7 +51,8 @@ final class Grants {
         for (int day = 0; day < 28; day++) {
             Instant at = START.plus(Duration.ofDays(day)).plus(Duration.ofHours(8 + day % 9));
             Person holder = List.of(JOHN, JANE, ANA).get(day % 3);
-            String environment = List.of("dev", "staging", "prod/orders", "prod/billing").get(day % 4);
+            String environment =
+                    List.of("dev", "staging", "prod/orders", "prod/billing").get(day % 4);
             all.add(grant(environment, holder, at, basis(environment, holder, at), Duration.ZERO));
         }
         Instant late = START.plus(Duration.ofDays(12));
@@ -59,8 +60,7 @@ final class Grants {
         Instant hasty = START.plus(Duration.ofDays(20));
         all.add(grant("prod/billing", ANA, hasty, new ApprovalBasis.BreakGlass(Optional.empty()), Duration.ZERO));
         Instant answered = START.plus(Duration.ofDays(21));
-        all.add(grant(
-                "prod/billing", ANA, answered, new ApprovalBasis.BreakGlass(Optional.of(JANE)), Duration.ZERO));
+        all.add(grant("prod/billing", ANA, answered, new ApprovalBasis.BreakGlass(Optional.of(JANE)), Duration.ZERO));
         all.add(byHand("prod/orders", START.plus(Duration.ofDays(25))));
         all.add(open("dev", JANE, END.minus(Duration.ofHours(1))));
         return all;

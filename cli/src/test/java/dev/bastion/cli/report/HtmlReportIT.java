@@ -91,7 +91,8 @@ class HtmlReportIT {
     @Test
     void theTableIsSortedAndFilteredByKeyboardAlone() {
         width(1280);
-        WebElement late = driver.findElements(By.cssSelector("#grants-table thead button")).get(6);
+        WebElement late = driver.findElements(By.cssSelector("#grants-table thead button"))
+                .get(6);
         late.sendKeys(Keys.ENTER);
         late.sendKeys(Keys.SPACE);
         assertThat(late.findElement(By.xpath("..")).getAttribute("aria-sort")).isEqualTo("descending");
@@ -109,7 +110,9 @@ class HtmlReportIT {
         byte[] pdf = Base64.getDecoder().decode(driver.print(new PrintOptions()).getContent());
         Files.createDirectories(Path.of("target", "report"));
         Files.write(Path.of("target", "report", "report.pdf"), pdf);
-        assertThat(new String(pdf, StandardCharsets.ISO_8859_1)).startsWith("%PDF").contains("/Type /Page");
+        assertThat(new String(pdf, StandardCharsets.ISO_8859_1))
+                .startsWith("%PDF")
+                .contains("/Type /Page");
     }
 
     private static String cell(int column) {
@@ -130,12 +133,12 @@ class HtmlReportIT {
         try (InputStream axe = Objects.requireNonNull(HtmlReportIT.class.getResourceAsStream("/axe.min.js"))) {
             driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
-        return (List<?>) driver.executeAsyncScript("""
+        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript("""
                 const done = arguments[0];
                 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
                 axe.run(document, {runOnly: {type: 'tag', values: tags}})
                     .then(found => done(found.violations.map(each =>
                         each.id + ': ' + each.nodes.slice(0, 3).map(node => node.html).join(' | '))));
-                """);
+                """));
     }
 }

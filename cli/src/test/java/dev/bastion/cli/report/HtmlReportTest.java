@@ -19,8 +19,10 @@ class HtmlReportTest {
         List<GrantRecord> grants = Grants.ofEveryKind();
         String html = HtmlReport.of(Grants.report(grants));
         assertThat(html.split("<tr id=\"grant-")).hasSize(grants.size() + 1);
-        grants.stream().flatMap(HtmlReportTest::commits).forEach(commit -> assertThat(html)
-                .contains("href=\"https://github.com/acme/ledger/commit/" + commit + "\""));
+        grants.stream()
+                .flatMap(HtmlReportTest::commits)
+                .forEach(commit ->
+                        assertThat(html).contains("href=\"https://github.com/acme/ledger/commit/" + commit + "\""));
     }
 
     @Test
@@ -62,8 +64,7 @@ class HtmlReportTest {
 
     @Test
     void nothingOfTheLedgerBecomesMarkup() {
-        GrantRecord known = Grants.grant(
-                "dev", Grants.JOHN, Grants.START, new ApprovalBasis.ByPolicy(), Duration.ZERO);
+        GrantRecord known = Grants.grant("dev", Grants.JOHN, Grants.START, new ApprovalBasis.ByPolicy(), Duration.ZERO);
         String hostile = "arn:\"><script>alert(1)</script><img src=x onerror=alert(1)>";
         Proved<Observation.Sessions> sessions = known.sessions().orElseThrow();
         GrantRecord grant = withSessions(

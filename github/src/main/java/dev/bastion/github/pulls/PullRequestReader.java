@@ -148,11 +148,13 @@ final class PullRequestReader {
     /** One page of each: everybody who can comment decides how much there is to read. */
     String words(int number, String login, Instant since) throws IOException {
         String pull = Integer.toString(number);
-        Map<String, String> lately = Map.of("since", Timestamps.wholeSeconds(since).toString());
+        Map<String, String> lately =
+                Map.of("since", Timestamps.wholeSeconds(since).toString());
         return Stream.concat(
                         firstPage(Map.of(), PULLS, pull, "reviews").stream(),
                         firstPage(lately, "issues", pull, "comments").stream())
-                .filter(said -> GithubLogin.areSame(said.path("user").path("login").asText(""), login))
+                .filter(said ->
+                        GithubLogin.areSame(said.path("user").path("login").asText(""), login))
                 .filter(said -> !said.path("body").asText("").isBlank())
                 .max(Comparator.comparing(PullRequestReader::saidAt))
                 .map(said -> said.path("body").asText())

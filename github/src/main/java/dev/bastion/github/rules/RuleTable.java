@@ -136,9 +136,7 @@ final class RuleTable {
     /** The row of a type; every effect of a type that this version does not know is unknown. */
     static RuleType row(String name) {
         RuleType known = BY_NAME.get(name);
-        return known != null
-                ? known
-                : RuleType.of(name, name).commits(UNKNOWN).delete(UNKNOWN);
+        return known != null ? known : RuleType.of(name, name).commits(UNKNOWN).delete(UNKNOWN);
     }
 
     /** A rule that a commit meets before it is merged, and that no commit meets when it is pushed. */

@@ -57,8 +57,7 @@ public final class SandboxRepository implements AutoCloseable {
                 Account.bot("github-actions[bot]", "ghs_ci"),
                 Account.user("janeroe", "ghp_jane"),
                 Account.user("johndoe", "ghp_john"));
-        server.github()
-                .register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), INSTALLATION, BOT, permissions));
+        server.github().register(new GitHubApp(7, "Iv1.abc", keys.getPublic(), INSTALLATION, BOT, permissions));
         server.github().onRest(exchange -> exchanges.add(read(exchange)));
         this.git = Git.cloneRepository()
                 .setURI(server.remote())
@@ -116,10 +115,7 @@ public final class SandboxRepository implements AutoCloseable {
     /** Makes a commit of the service on top of the default branch, as it is now. */
     public CommitId commitOnMain() throws IOException, GitAPIException {
         git.fetch().setCredentialsProvider(credentials()).call();
-        git.reset()
-                .setMode(ResetCommand.ResetType.HARD)
-                .setRef("origin/main")
-                .call();
+        git.reset().setMode(ResetCommand.ResetType.HARD).setRef("origin/main").call();
         return commit("deploy_bastion = 1 # " + ++commits + "\n");
     }
 

@@ -353,8 +353,8 @@ class GithubPullRequestsTest {
         FakePull pull = github.open(BRANCH);
         assertThat(pulls.words(1, "janeroe", Instant.EPOCH)).isEmpty();
         pull.written.add(comment("JaneRoe", "first", "2026-01-15T10:00:00Z"));
-        pull.reviews.add(Map.of(
-                "user", Map.of("login", "janeroe"), "body", "then", "submitted_at", "2026-01-15T10:05:00Z"));
+        pull.reviews.add(
+                Map.of("user", Map.of("login", "janeroe"), "body", "then", "submitted_at", "2026-01-15T10:05:00Z"));
         pull.written.add(comment("janeroe", " ", "2026-01-15T10:06:00Z"));
         pull.written.add(comment("mallory", "not hers", "2026-01-15T10:07:00Z"));
         assertThat(pulls.words(1, "janeroe", Instant.EPOCH)).isEqualTo("then");

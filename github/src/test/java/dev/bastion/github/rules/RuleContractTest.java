@@ -53,7 +53,8 @@ class RuleContractTest {
     void start(@TempDir Path folder) throws Exception {
         sandbox = new SandboxRepository(
                 folder,
-                Permissions.parse("contents=write,pull_requests=write,statuses=write,metadata=read,administration=read"));
+                Permissions.parse(
+                        "contents=write,pull_requests=write,statuses=write,metadata=read,administration=read"));
         app = sandbox.asApp();
         administrator = sandbox.client(new GithubCredentials.Token("ghp_jane"));
         pulls = new GithubPullRequests(app);
@@ -88,7 +89,9 @@ class RuleContractTest {
         boolean isRow = RuleTable.rows().stream().anyMatch(row -> row.name().equals(type));
         if (!isRow) {
             try {
-                administrator.rest().send("POST", ruleset(type, JSON.createObjectNode(), "main", NOT_BYPASSED), "rulesets");
+                administrator
+                        .rest()
+                        .send("POST", ruleset(type, JSON.createObjectNode(), "main", NOT_BYPASSED), "rulesets");
                 throw new AssertionError(type + " was accepted");
             } catch (GithubRejected e) {
                 assertThat(e.reason()).contains("Invalid rule '" + type + "'");
@@ -293,14 +296,19 @@ class RuleContractTest {
     private static Map<String, Object> ruleset(String type, JsonNode parameters, String branch, String mode) {
         String target = OF_PUSHES.contains(type) ? "push" : type.equals("tag_name_pattern") ? "tag" : "branch";
         return Map.of(
-                "name", "the rule",
-                "target", target,
-                "enforcement", "active",
-                "conditions", Map.of("ref_name", Map.of("include", List.of("refs/heads/" + branch), "exclude", List.of())),
+                "name",
+                "the rule",
+                "target",
+                target,
+                "enforcement",
+                "active",
+                "conditions",
+                Map.of("ref_name", Map.of("include", List.of("refs/heads/" + branch), "exclude", List.of())),
                 "bypass_actors",
-                        mode.isEmpty()
-                                ? List.of()
-                                : List.of(Map.of("actor_id", 7, "actor_type", "Integration", "bypass_mode", mode)),
-                "rules", List.of(Map.of("type", type, "parameters", parameters)));
+                mode.isEmpty()
+                        ? List.of()
+                        : List.of(Map.of("actor_id", 7, "actor_type", "Integration", "bypass_mode", mode)),
+                "rules",
+                List.of(Map.of("type", type, "parameters", parameters)));
     }
 }

@@ -66,7 +66,8 @@ public final class AnchorWriter {
                 return new Result.NothingNew();
             }
             FirstParentLine line = line(clone, head);
-            AnchorDocument next = AnchorDocument.of(anchor(line, last, now), settings.keys().signer());
+            AnchorDocument next =
+                    AnchorDocument.of(anchor(line, last, now), settings.keys().signer());
             store.add(NAME.format(now) + "-" + head.brief(), next.text());
             remember(next);
             return last.map(AnchorDocument::anchor)

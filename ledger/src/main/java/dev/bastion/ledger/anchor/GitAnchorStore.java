@@ -50,8 +50,8 @@ public record GitAnchorStore(RemoteSettings remote, Path directory, Signature co
             return outcome != PushOutcome.LOST_RACE;
         });
         if (!isAdded) {
-            throw new AnchorFailed(new Fault.Later(
-                    ExternalSystem.GIT, "adding an anchor to " + place(), "the branch kept moving"));
+            throw new AnchorFailed(
+                    new Fault.Later(ExternalSystem.GIT, "adding an anchor to " + place(), "the branch kept moving"));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,9 @@ final class GrantCollector {
     }
 
     void moved(Move move) {
-        move.entry().filter(entry -> entry.action() == Action.APPROVE).ifPresentOrElse(
-                entry -> approved(entry, move.commit()), () -> {
+        move.entry()
+                .filter(entry -> entry.action() == Action.APPROVE)
+                .ifPresentOrElse(entry -> approved(entry, move.commit()), () -> {
                     newlyEnded(move).forEach(past -> close(past, move));
                     followOpen(move);
                     followUnreadable(move);
@@ -70,7 +72,7 @@ final class GrantCollector {
         PastGrant newestBefore = newest(move.before());
         List<PastGrant> ended = new ArrayList<>();
         for (PastGrant past : move.after().history().past()) {
-            if (past == newestBefore) {
+            if (past.equals(newestBefore)) {
                 break;
             }
             ended.addFirst(past);
@@ -119,8 +121,8 @@ final class GrantCollector {
             move.after()
                     .state(policy.get())
                     .inForce()
-                    .ifPresent(presumed -> open.put(
-                            environment, GrantInProgress.unreadable(presumed, move, policy.get())));
+                    .ifPresent(presumed ->
+                            open.put(environment, GrantInProgress.unreadable(presumed, move, policy.get())));
         } else if (!mayBeOpen && known != null && known.isUnreadable()) {
             open.remove(environment);
             replace(known, move);
@@ -177,7 +179,7 @@ final class GrantCollector {
         }
     }
 
-    private void handOnOldest(LinkedHashMap<Key, GrantInProgress> waiting) {
+    private void handOnOldest(SequencedMap<Key, GrantInProgress> waiting) {
         if (waiting.size() > MOST_WAITING) {
             sink.grant(waiting.pollFirstEntry().getValue().record());
         }

@@ -72,9 +72,8 @@ final class GrantInProgress {
 
     /** What a commit made of the grant while it is open. */
     void follow(Grant now, Move move, AccessPolicy policyBefore) {
-        boolean isStart = move.entry()
-                .filter(entry -> entry.action() == Action.START)
-                .isPresent();
+        boolean isStart =
+                move.entry().filter(entry -> entry.action() == Action.START).isPresent();
         if (!now.approvalBasis().equals(grant.approvalBasis())) {
             basis = new Proved<>(now.approvalBasis(), move.commit());
         }
@@ -96,16 +95,16 @@ final class GrantInProgress {
                 .map(end -> end.byHand())
                 .orElse(move.entry().isEmpty());
         Person by = move.by().orElse(now.holder());
-        extensions.add(new Proved<>(
-                new GrantRecord.Extension(by, now.expiresAt(), move.at(), isByHand), move.commit()));
+        extensions.add(
+                new Proved<>(new GrantRecord.Extension(by, now.expiresAt(), move.at(), isByHand), move.commit()));
         if (now.expiresAt().isAfter(grant.expiresAt())) {
             endMove = Optional.of(new GrantCompliance.EndMove(
                     policyBefore,
                     isByHand,
                     move.entry()
-                                    .filter(entry -> entry.approvalBasis() instanceof ApprovalBasis.Approved)
-                                    .map(LedgerEntry::approvalBasis)
-                                    .orElse(now.approvalBasis())
+                                            .filter(entry -> entry.approvalBasis() instanceof ApprovalBasis.Approved)
+                                            .map(LedgerEntry::approvalBasis)
+                                            .orElse(now.approvalBasis())
                                     instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)
                             ? approvals
                             : List.of()));

@@ -37,8 +37,8 @@ final class PolicyHistory {
         Layout standard = Layout.standard(environments);
         this.commits = commits;
         this.parsers = parsers;
-        this.paths = List.of(
-                Layout.FILE, standard.accessPolicy(), standard.people(), environments + "/allowed_signers");
+        this.paths =
+                List.of(Layout.FILE, standard.accessPolicy(), standard.people(), environments + "/allowed_signers");
         this.version = paths.stream().map(_ -> Optional.<BlobId>empty()).toList();
     }
 
@@ -77,8 +77,8 @@ final class PolicyHistory {
         try {
             List<Optional<byte[]>> contents =
                     blobs.stream().map(blob -> blob.flatMap(commits::content)).toList();
-            return Optional.of(parsers.policy()
-                    .read(new PolicyDocuments(contents.get(1), contents.get(2), contents.getFirst())));
+            return Optional.of(
+                    parsers.policy().read(new PolicyDocuments(contents.get(1), contents.get(2), contents.getFirst())));
         } catch (PolicyProblems | StackOverflowError _) {
             return Optional.empty();
         }

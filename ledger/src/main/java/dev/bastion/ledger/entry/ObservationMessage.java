@@ -83,12 +83,15 @@ public final class ObservationMessage {
     }
 
     private static String lastSeenText(Observation.Gone gone) {
-        return gone.lastSeen().map(at -> "; it was seen last at " + at).orElse("; the ledger does not know when it was seen last");
+        return gone.lastSeen()
+                .map(at -> "; it was seen last at " + at)
+                .orElse("; the ledger does not know when it was seen last");
     }
 
     private static Optional<String> deniedBy(Observation.Denied denied) {
-        return denied.by().map(Person::name).or(() -> Optional.of(denied.login())
-                .filter(login -> !login.isEmpty()));
+        return denied.by()
+                .map(Person::name)
+                .or(() -> Optional.of(denied.login()).filter(login -> !login.isEmpty()));
     }
 
     private static String lengthText(Duration length) {
@@ -128,7 +131,8 @@ public final class ObservationMessage {
 
     private static String goneBy(GoneSource source) {
         return switch (source) {
-            case GoneSource.Apply(var run) -> (APPLY + " " + run.map(URI::toString).orElse("")).strip();
+            case GoneSource.Apply(var run) ->
+                (APPLY + " " + run.map(URI::toString).orElse("")).strip();
             case GoneSource.Service _ -> SERVICE;
             case GoneSource.Platform(String reason) -> (PLATFORM + " " + reason).strip();
             case GoneSource.Unknown _ -> UNKNOWN;

@@ -29,12 +29,14 @@ public final class ObservationMessageParser {
     /** The observation in the message; empty when the message has none, or an incomplete one. */
     public static Optional<Observation> read(String message) {
         return TrailerValues.parse(
-                message, word -> ObservationKind.fromWord(word).isPresent(), values -> new ObservationMessageParser(values).observation());
+                message,
+                word -> ObservationKind.fromWord(word).isPresent(),
+                values -> new ObservationMessageParser(values).observation());
     }
 
     private Observation observation() {
-        ObservationKind kind = ObservationKind.fromWord(values.text(CommitMessage.ACTION))
-                .orElseThrow();
+        ObservationKind kind =
+                ObservationKind.fromWord(values.text(CommitMessage.ACTION)).orElseThrow();
         Observation.Subject subject = new Observation.Subject(
                 values.environment(), values.requestId(CommitMessage.REQUEST), values.person(CommitMessage.HOLDER));
         return switch (kind) {
@@ -42,8 +44,7 @@ public final class ObservationMessageParser {
             case GONE -> gone(subject);
             case SESSIONS -> sessions(subject);
             case DENY -> denied(subject);
-            case LAPSE ->
-                new Observation.Lapsed(subject, values.instant(ObservationMessage.OBSERVED_AT), proposal());
+            case LAPSE -> new Observation.Lapsed(subject, values.instant(ObservationMessage.OBSERVED_AT), proposal());
             case WITHDRAW ->
                 new Observation.Withdrawn(subject, values.instant(ObservationMessage.OBSERVED_AT), proposal());
             case REFUSE ->
@@ -126,7 +127,8 @@ public final class ObservationMessageParser {
     }
 
     private Observation denied(Observation.Subject subject) {
-        Matcher by = TrailerValues.match(DENIED_BY, optional(ObservationMessage.DENIED_BY).orElse(""));
+        Matcher by = TrailerValues.match(
+                DENIED_BY, optional(ObservationMessage.DENIED_BY).orElse(""));
         Optional<Person> person = Optional.ofNullable(by.group(1)).map(TrailerValues::parsePerson);
         return new Observation.Denied(
                 subject,

@@ -24,7 +24,10 @@ final class OneLine {
     private static boolean isPlain(String text) {
         for (int at = 0; at < text.length(); at++) {
             char each = text.charAt(at);
-            if (each < ' ' || each > '~' || each == '[' || (each == '-' && text.regionMatches(true, at - 4, "skip", 0, 4))) {
+            if (each < ' '
+                    || each > '~'
+                    || each == '['
+                    || (each == '-' && text.regionMatches(true, at - 4, "skip", 0, 4))) {
                 return false;
             }
         }

@@ -49,7 +49,8 @@ public final class LocalClone implements AutoCloseable {
                     directory + " is no git repository. Name the directory of a clone with --repository.");
         }
         try {
-            LocalClone clone = new LocalClone(directory, found.setMustExist(true).build());
+            LocalClone clone =
+                    new LocalClone(directory, found.setMustExist(true).build());
             clone.refuseShallow();
             return clone;
         } catch (IOException | RuntimeException e) {
@@ -64,8 +65,7 @@ public final class LocalClone implements AutoCloseable {
     }
 
     private void refuseShallow() throws IOException {
-        boolean isShallow =
-                !repository.getObjectDatabase().getShallowCommits().isEmpty();
+        boolean isShallow = !repository.getObjectDatabase().getShallowCommits().isEmpty();
         if (isShallow) {
             repository.close();
             throw new UnreadableClone("The clone in " + directory

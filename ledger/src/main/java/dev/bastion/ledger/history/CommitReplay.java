@@ -227,7 +227,12 @@ final class CommitReplay {
                     .after(commit.id(), times.possible(entry.get().unsigned(), at));
             boolean isChange = entry.get().action() != Action.APPROVE;
             EnvironmentRecord changed = isChange ? record.changedByEntry(commit.id(), at) : record;
-            keep(record, changed.with(record.file(), history), commit.at(at), entry.get().by(), entry);
+            keep(
+                    record,
+                    changed.with(record.file(), history),
+                    commit.at(at),
+                    entry.get().by(),
+                    entry);
         } else if (commits.hasNoChanges(commit.id())) {
             // without signatures, an observation counts where the commit has nothing but its message
             ObservationMessageParser.read(commit.message()).ifPresent(observation -> keep(commit, observation));
@@ -253,10 +258,11 @@ final class CommitReplay {
     }
 
     private static Optional<Person> authorOf(ProposalEntry proposal) {
-        return Optional.of(switch (proposal.change()) {
-            case ProposedChange.Opening opening -> opening.requester();
-            case ProposedChange.Extension extension -> extension.by();
-        });
+        return Optional.of(
+                switch (proposal.change()) {
+                    case ProposedChange.Opening opening -> opening.requester();
+                    case ProposedChange.Extension extension -> extension.by();
+                });
     }
 
     /** The proposal that a person merged, as a merge commit or as a single commit. */
@@ -272,8 +278,7 @@ final class CommitReplay {
 
     private void applyManualMerge(Commit commit, ProposalEntry proposal) {
         EnvironmentRecord record = recordOf(proposal.change().environment());
-        EnvironmentRecord merged =
-                record.with(record.file(), record.history().afterMerge(commit.id(), proposal));
+        EnvironmentRecord merged = record.with(record.file(), record.history().afterMerge(commit.id(), proposal));
         keep(record, merged, commit.at(timeOf(commit, record)), authorOf(proposal), Optional.empty());
         applyManualEdits(commit);
     }

@@ -80,8 +80,7 @@ public record EnvironmentRecord(
 
     /** The same record with its newest ended grants, this many or up to twice as many. */
     EnvironmentRecord withoutPastBeyond(int most) {
-        EnvironmentHistory cut = history.withoutPastBeyond(most);
-        return cut == history ? this : new EnvironmentRecord(path, file, cut, commits, unreadable);
+        return new EnvironmentRecord(path, file, history.withoutPastBeyond(most), commits, unreadable);
     }
 
     public EnvironmentName environment() {

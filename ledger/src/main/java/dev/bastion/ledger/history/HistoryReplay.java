@@ -30,8 +30,7 @@ public final class HistoryReplay {
             TrustedKeys keys,
             Instant now,
             ReplayObserver observer) {
-        CommitReplay replay =
-                CommitReplay.fromTheBeginning(commits, layout, keys, SignedPart.NONE, now, observer);
+        CommitReplay replay = CommitReplay.fromTheBeginning(commits, layout, keys, SignedPart.NONE, now, observer);
         for (int index = 0; index < line.size(); index++) {
             CommitId commit = line.commit(index);
             commits.concerning(commit, layout.directory(), CommitMessage.ACTION + ": ")

@@ -23,8 +23,7 @@ public final class PastGrants implements Iterable<PastGrant> {
 
     private final int size;
 
-    private PastGrants(
-            @Nullable PastGrant newest, @Nullable PastGrants older, List<PastGrant> breakGlass, int size) {
+    private PastGrants(@Nullable PastGrant newest, @Nullable PastGrants older, List<PastGrant> breakGlass, int size) {
         this.newest = newest;
         this.older = older;
         this.breakGlass = breakGlass;

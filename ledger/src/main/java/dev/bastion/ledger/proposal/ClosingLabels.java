@@ -5,6 +5,7 @@ import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.text.RefusalText;
+import dev.bastion.github.MarkdownMarkup;
 import dev.bastion.ledger.entry.ProposalEntry;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,8 @@ final class ClosingLabels {
     }
 
     static String sentence(ProposalStatus status) {
-        String requester = PullRequestBody.code(status.proposal().requester().name());
+        String requester =
+                MarkdownMarkup.MARKDOWN.code(status.proposal().requester().name());
         return switch (status.stage()) {
             case ProposalStage.Lapsed _ ->
                 "This request was not approved in time and lapsed at "

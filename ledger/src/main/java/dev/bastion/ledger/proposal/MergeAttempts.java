@@ -100,8 +100,10 @@ final class MergeAttempts {
 
     /** Whether GitHub refused the same head with the same words before: the pull request is open, as it was read for this. */
     boolean isRepeated(Proposal proposal, String answer) {
-        return lastRemedy(proposal, answer).isPresent()
-                && holds.get(proposal.number()).head().equals(proposal.head());
+        Hold last = holds.get(proposal.number());
+        return last != null
+                && last.head().equals(proposal.head())
+                && lastRemedy(proposal, answer).isPresent();
     }
 
     /** The same answer needs no other read of the rules. */

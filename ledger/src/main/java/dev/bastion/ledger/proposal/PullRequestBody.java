@@ -1,5 +1,7 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.github.MarkdownMarkup.MARKDOWN;
+
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
@@ -9,26 +11,21 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.EnvironmentRules;
-import dev.bastion.access.text.BidiIsolation;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;
 import java.time.Duration;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * The body of a proposal's pull request, in GitHub's Markdown. Text that people typed, and their names, are code spans, as
- * in {@link MarkdownMarkup}.
+ * in {@link dev.bastion.github.MarkdownMarkup}.
  */
 final class PullRequestBody {
-    private static final Pattern TICKS = Pattern.compile("`+");
-
     private PullRequestBody() {}
 
     static String of(ProposedChange change, AccessPolicy policy) {
         EnvironmentRules rules = policy.rulesOf(change.environment());
-        String requester = code(change.requester().name());
+        String requester = MARKDOWN.code(change.requester().name());
         return """
                 %s
 
@@ -45,15 +42,15 @@ final class PullRequestBody {
                 %s cannot approve this request from any account. An approval counts for the current commit only: a push to \
                 this branch invalidates the request.
                 """.formatted(
-                        request(change),
-                        change.reason().isGiven() ? code(change.reason().text()) : "none",
-                        duration(change),
-                        coveredExtension(change, rules.proposals()),
-                        approvers(change, policy),
-                        count(rules.approvals()),
-                        change.lapsesAt(),
-                        checks(policy.evaluate(change)),
-                        requester);
+                request(change),
+                change.reason().isGiven() ? MARKDOWN.code(change.reason().text()) : "none",
+                duration(change),
+                coveredExtension(change, rules.proposals()),
+                approvers(change, policy),
+                count(rules.approvals()),
+                change.lapsesAt(),
+                checks(policy.evaluate(change)),
+                requester);
     }
 
     private static String checks(Evaluation evaluation) {
@@ -61,26 +58,27 @@ final class PullRequestBody {
                 .map(check -> switch (check.result()) {
                     case Check.Result.Passed _ -> check.name() + " passed";
                     case Check.Result.Failed(var refusal) ->
-                        check.name() + ": " + RefusalText.of(refusal).fact().in(MarkdownMarkup.MARKDOWN);
+                        check.name() + ": " + RefusalText.of(refusal).fact().in(MARKDOWN);
                     case Check.Result.Unmet(var reasons) ->
                         check.name() + ": "
                                 + reasons.stream()
                                         .map(reason ->
-                                                RequirementText.of(reason).in(MarkdownMarkup.MARKDOWN))
+                                                RequirementText.of(reason).in(MARKDOWN))
                                         .collect(Collectors.joining(", "));
                 })
                 .collect(Collectors.joining(" · "));
     }
 
     private static String request(ProposedChange change) {
-        String requester = code(change.requester().name());
+        String requester = MARKDOWN.code(change.requester().name());
         return switch (change) {
             case ProposedChange.Opening opening ->
-                requester + " requests access to " + code(opening.environment().value()) + ".";
+                requester + " requests access to "
+                        + MARKDOWN.code(opening.environment().value()) + ".";
             case ProposedChange.Extension(var _, Grant from, var _, var _, var _, var _) ->
                 requester + " requests to extend the access of "
-                        + code(from.holder().name()) + " to "
-                        + code(from.environment().value()) + ".";
+                        + MARKDOWN.code(from.holder().name()) + " to "
+                        + MARKDOWN.code(from.environment().value()) + ".";
         };
     }
 
@@ -111,7 +109,7 @@ final class PullRequestBody {
 
     private static String approvers(ProposedChange change, AccessPolicy policy) {
         String names = policy.approversOf(change.environment(), change.beneficiaries()).stream()
-                .map(person -> code(person.name()) + login(person, policy))
+                .map(person -> MARKDOWN.code(person.name()) + login(person, policy))
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "everyone with a GitHub login in `people.yaml`" : names;
     }
@@ -119,25 +117,11 @@ final class PullRequestBody {
     private static String login(Person person, AccessPolicy policy) {
         return policy.people()
                 .loginOf(person)
-                .map(login -> " (" + code(login) + ")")
+                .map(login -> " (" + MARKDOWN.code(login) + ")")
                 .orElse(" (no login in `people.yaml`: their approval does not count)");
     }
 
     private static String count(int approvals) {
         return approvals == 1 ? "one approval is required" : approvals + " approvals are required";
-    }
-
-    /** The text as a code span, fenced by one backtick more than its longest row of backticks. */
-    static String code(String foreign) {
-        String text = BidiIsolation.isolate(foreign);
-        int longest = TICKS.matcher(text)
-                .results()
-                .map(MatchResult::group)
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
-        String fence = "`".repeat(longest + 1);
-        boolean padded = text.startsWith("`") || text.endsWith("`");
-        return padded ? fence + " " + text + " " + fence : fence + text + fence;
     }
 }

@@ -41,7 +41,7 @@ final class AnchorComparison {
                             () -> add(Kind.ANCHOR_NOT_TRUSTED, newest(), each.name(), "is no anchor"));
         }
         anchors.sort(Comparator.comparing((Named each) -> each.anchor().at())
-                .thenComparing(each -> each.anchor().commits()));
+                .thenComparingLong(each -> each.anchor().commits()));
         anchors.forEach(each -> compare(each, set.repository()));
         requireChain(anchors);
         return new VerificationReport.AnchorSummary(anchors.size(), line.size() - 1 - lastProven);

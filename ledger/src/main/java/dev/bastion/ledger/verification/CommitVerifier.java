@@ -155,7 +155,8 @@ final class CommitVerifier {
 
     /** Whether a message has the form of what else the service signs. */
     private static boolean isOtherForm(String message) {
-        return SigningNotice.isIn(message) || ObservationMessageParser.read(message).isPresent();
+        return SigningNotice.isIn(message)
+                || ObservationMessageParser.read(message).isPresent();
     }
 
     /** An end of access waits for no key, so one without a signature is a manual edit that does no harm. */
@@ -176,7 +177,8 @@ final class CommitVerifier {
     private void unsignedEntry(Step step, Optional<LedgerEntry> entry) {
         String claim = entry.map(said -> "says \"" + said.action().word() + " " + said.environment() + "\"")
                 .or(() -> ObservationMessageParser.read(step.commit().message())
-                        .map(seen -> "says \"" + seen.kind().word() + " " + seen.subject().environment() + "\""))
+                        .map(seen -> "says \"" + seen.kind().word() + " "
+                                + seen.subject().environment() + "\""))
                 .orElse("says that entries are signed from here on");
         Optional<SshPublicKey> key = step.commit().signedBy();
         add(
@@ -221,8 +223,8 @@ final class CommitVerifier {
     private Optional<ProposalEntry> proposalIn(Step step) {
         return ProposalCommitParser.read(step.commit().message())
                 .or(() -> step.merged().flatMap(ProposalCommitParser::read))
-                .filter(proposal -> layout.filesOf(proposal.change().environment()).stream()
-                        .anyMatch(step::hasChanged));
+                .filter(proposal ->
+                        layout.filesOf(proposal.change().environment()).stream().anyMatch(step::hasChanged));
     }
 
     private void manualEdits(Step step, Set<EnvironmentName> explained) {

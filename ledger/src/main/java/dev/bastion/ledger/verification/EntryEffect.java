@@ -72,7 +72,9 @@ record EntryEffect(CommitReader commits) {
     }
 
     private static Optional<Mismatch> unless(byte[] after, byte[] expected) {
-        return Arrays.equals(after, expected) ? Optional.empty() : contradicted("the file does not say what the entry says");
+        return Arrays.equals(after, expected)
+                ? Optional.empty()
+                : contradicted("the file does not say what the entry says");
     }
 
     private static Optional<Mismatch> contradicted(String what) {

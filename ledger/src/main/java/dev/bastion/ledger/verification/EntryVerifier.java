@@ -42,9 +42,7 @@ final class EntryVerifier {
      * @param policy in force before it
      */
     void verify(Step step, Commit commit, Instant latest, Optional<AccessPolicy> policy) {
-        Step own = commit.id().equals(step.id())
-                ? step
-                : Step.read(step.commits(), commit.id(), step.place());
+        Step own = commit.id().equals(step.id()) ? step : Step.read(step.commits(), commit.id(), step.place());
         Optional<LedgerEntry> entry = CommitMessageParser.read(commit.message());
         entry.ifPresent(said -> verify(step, own, said, latest));
         entry.ifPresent(said -> environments.apply(step, said, policy));
@@ -72,7 +70,8 @@ final class EntryVerifier {
     /** Verifies an entry of the part without signatures, where nothing proves who approved what. */
     void verifyUnsigned(Step step, LedgerEntry entry) {
         verify(step, step, entry, latestUnsigned);
-        latestUnsigned = latestUnsigned.isBefore(step.commit().at()) ? step.commit().at() : latestUnsigned;
+        latestUnsigned =
+                latestUnsigned.isBefore(step.commit().at()) ? step.commit().at() : latestUnsigned;
         environments.apply(step, entry.unsigned(), Optional.empty());
     }
 
@@ -93,9 +92,8 @@ final class EntryVerifier {
         boolean isOlder = entry.action() != Action.START
                 && latest.isAfter(Instant.MIN)
                 && own.commit().at().isBefore(latest.minus(TOLERANCE));
-        boolean endsTooEarly = entry.endedAt()
-                .filter(end -> end.isBefore(entry.createdAt()))
-                .isPresent();
+        boolean endsTooEarly =
+                entry.endedAt().filter(end -> end.isBefore(entry.createdAt())).isPresent();
         if (isOlder || endsTooEarly) {
             add(
                     Kind.OUT_OF_ORDER,
@@ -123,8 +121,7 @@ final class EntryVerifier {
                 !isOpen
                         ? Optional.of(notOpen(hasOpened))
                         : entry.reverts()
-                                .filter(commit -> !open.map(Grant::openedBy)
-                                        .equals(Optional.of(commit)))
+                                .filter(commit -> !open.map(Grant::openedBy).equals(Optional.of(commit)))
                                 .map(_ -> "it names another commit as the one that opened it");
         };
     }
@@ -144,8 +141,7 @@ final class EntryVerifier {
                 .filter(path -> own.hasChanged(path)
                         || own.commits().file(own.id(), path).isPresent())
                 .findFirst()
-                .flatMap(path ->
-                        new EntryEffect(own.commits()).mismatch(entry, path, open, own.parent(), own.id()))
+                .flatMap(path -> new EntryEffect(own.commits()).mismatch(entry, path, open, own.parent(), own.id()))
                 .ifPresent(mismatch -> add(mismatch.kind(), step, entry, mismatch.what()));
     }
 

@@ -69,7 +69,8 @@ final class EnvironmentTracks {
                 breakGlass.add(entry.request());
             }
             boolean isUnapproved = entry.approvalBasis() instanceof ApprovalBasis.ByPolicy
-                    && policy.filter(rules -> wantsApproval(rules, entry.environment())).isPresent();
+                    && policy.filter(rules -> wantsApproval(rules, entry.environment()))
+                            .isPresent();
             now = isUnapproved ? now.needing(unapproved(step, entry.environment() + " was opened")) : now;
         }
         if (entry.action() == Action.START && entry.approvalBasis() instanceof ApprovalBasis.Approved) {
@@ -83,13 +84,19 @@ final class EnvironmentTracks {
         EnvironmentName environment = after.environment();
         EnvironmentTrack track = trackOf(environment);
         after.open().map(Grant::request).ifPresent(opened::add);
-        boolean wants = policy.filter(rules -> wantsApproval(rules, track.history(), after)).isPresent();
+        boolean wants = policy.filter(rules -> wantsApproval(rules, track.history(), after))
+                .isPresent();
         EnvironmentTrack now = track.with(after);
         keep(step, environment, wants ? now.needing(unapproved(step, what(environment, track, after))) : now);
     }
 
     /** Applies the file that a commit without the service left. */
-    void apply(Step step, EnvironmentName environment, FileVersion file, ManualEdit.Context context, Optional<AccessPolicy> policy) {
+    void apply(
+            Step step,
+            EnvironmentName environment,
+            FileVersion file,
+            ManualEdit.Context context,
+            Optional<AccessPolicy> policy) {
         FileState state = new FileStateReader(step.commits()).of(file.path(), file.blob());
         EnvironmentTrack track = trackOf(environment);
         EnvironmentHistory after = track.history().after(new ManualEdit(step.commit(), state, context));
@@ -101,11 +108,11 @@ final class EnvironmentTracks {
             }
         });
         after.open().map(Grant::request).ifPresent(opened::add);
-        boolean isJudged =
-                context == ManualEdit.Context.SIGNED || context == ManualEdit.Context.SIGNED_WITH_OTHERS;
+        boolean isJudged = context == ManualEdit.Context.SIGNED || context == ManualEdit.Context.SIGNED_WITH_OTHERS;
         boolean wants = isJudged
                 && what.isPresent()
-                && policy.filter(rules -> wantsApproval(rules, track.history(), after)).isPresent();
+                && policy.filter(rules -> wantsApproval(rules, track.history(), after))
+                        .isPresent();
         EnvironmentTrack base = isOther(track.history(), after) ? settled(track) : track;
         EnvironmentTrack now = base.with(after);
         keep(step, environment, wants ? now.needing(unapproved(step, what(environment, track, after))) : now);
@@ -167,7 +174,8 @@ final class EnvironmentTracks {
     }
 
     private static EnvironmentTrack.Unapproved unapproved(Step step, String what) {
-        return new EnvironmentTrack.Unapproved(step.id(), step.place(), step.commit().at(), what);
+        return new EnvironmentTrack.Unapproved(
+                step.id(), step.place(), step.commit().at(), what);
     }
 
     private static String what(EnvironmentName environment, EnvironmentTrack before, EnvironmentHistory after) {

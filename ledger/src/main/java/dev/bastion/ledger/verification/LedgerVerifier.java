@@ -84,7 +84,11 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
         } catch (CloneBroken e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            findings.add(Kind.UNREADABLE, commit, place, "cannot be read: " + e.getClass().getSimpleName());
+            findings.add(
+                    Kind.UNREADABLE,
+                    commit,
+                    place,
+                    "cannot be read: " + e.getClass().getSimpleName());
         }
     }
 

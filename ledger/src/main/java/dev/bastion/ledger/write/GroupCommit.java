@@ -47,11 +47,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      * @param idle what it does while no change waits
      */
     public GroupCommit(
-            String name,
-            int maxBatchSize,
-            Predicate<C> isUrgent,
-            Consumer<List<Pending<C, R>>> writer,
-            IdleWork idle) {
+            String name, int maxBatchSize, Predicate<C> isUrgent, Consumer<List<Pending<C, R>>> writer, IdleWork idle) {
         this.idle = idle;
         this.isUrgent = isUrgent;
         this.writer = writer;

@@ -122,8 +122,7 @@ public final class ObservationQueue implements ObservationLog, IdleWork {
                 && now.isBefore(waitingSince.plus(LONGEST_WAIT))
                 && branch.state().snapshot().openGrants().stream()
                         .map(Grant::expiresAt)
-                        .anyMatch(end ->
-                                end.isAfter(now.minus(NEAR_END)) && !end.isAfter(now.plus(NEAR_END)));
+                        .anyMatch(end -> end.isAfter(now.minus(NEAR_END)) && !end.isAfter(now.plus(NEAR_END)));
     }
 
     @Override

@@ -51,8 +51,8 @@ class AnchorWriterTest {
         world = new LedgerWorld(directory);
         signer = SigningKeys.newKey(directory.resolve("key"));
         ledger = world.signing("clone", SigningKeys.trusting(signer));
-        settings = Samples.with(
-                Samples.settings(world.remote.url(), world.clone("clone")), SigningKeys.trusting(signer));
+        settings =
+                Samples.with(Samples.settings(world.remote.url(), world.clone("clone")), SigningKeys.trusting(signer));
     }
 
     @AfterEach
@@ -79,14 +79,17 @@ class AnchorWriterTest {
         ledger.record(open(DEV, "one"));
         Anchor second = written(write(anchors, 2));
         Map<String, String> all = anchors.all;
-        assertThat(all.keySet()).first().asString().startsWith("2026/01/15T12-00-00Z-" + first.head().brief());
+        assertThat(all.keySet())
+                .first()
+                .asString()
+                .startsWith("2026/01/15T12-00-00Z-" + first.head().brief());
         List<AnchorDocument> documents = all.values().stream()
                 .map(text -> AnchorDocument.parse(text).orElseThrow())
                 .toList();
         assertThat(documents).extracting(AnchorDocument::anchor).containsExactly(first, second);
         assertThat(second.previous()).contains(documents.getFirst().digest());
-        assertThat(documents).allSatisfy(document -> assertThat(document.signedBy())
-                .isEqualTo(signer.publicKey()));
+        assertThat(documents)
+                .allSatisfy(document -> assertThat(document.signedBy()).isEqualTo(signer.publicKey()));
     }
 
     @Test
@@ -97,11 +100,10 @@ class AnchorWriterTest {
         world.remote.moveBranchTo(base);
         world.remote.commit("other", "README.md", "x");
         ledger.read();
-        assertThat(write(anchors, 1))
-                .isInstanceOfSatisfying(AnchorWriter.Result.Rewritten.class, result -> {
-                    assertThat(result.last()).isEqualTo(before);
-                    assertThat(result.anchor().head()).isEqualTo(world.remote.head());
-                });
+        assertThat(write(anchors, 1)).isInstanceOfSatisfying(AnchorWriter.Result.Rewritten.class, result -> {
+            assertThat(result.last()).isEqualTo(before);
+            assertThat(result.anchor().head()).isEqualTo(world.remote.head());
+        });
         ledger.record(open(DEV, "two"));
         written(write(anchors, 2));
     }
@@ -119,9 +121,12 @@ class AnchorWriterTest {
             Anchor third = written(write(store, 2));
             assertThat(third.previous()).isPresent();
             assertThat(store.all().values())
-                    .extracting(text -> AnchorDocument.parse(text).orElseThrow().anchor().commits())
+                    .extracting(text ->
+                            AnchorDocument.parse(text).orElseThrow().anchor().commits())
                     .containsExactlyInAnyOrder(2, 3, 4);
-            assertThat(new Git(directory.resolve("other.git")).run("log", "--format=%s", "main").lines())
+            assertThat(new Git(directory.resolve("other.git"))
+                            .run("log", "--format=%s", "main")
+                            .lines())
                     .hasSize(4)
                     .element(2)
                     .asString()
@@ -157,7 +162,8 @@ class AnchorWriterTest {
         writeTo(copy.resolve("giant.txt"), "x".repeat(1_000_000));
         Map<String, String> read = new DirectoryAnchors(directory.resolve("copy")).all();
         assertThat(read).containsOnlyKeys("2026/01/one.txt", "2026/01/giant.txt");
-        assertThat(read.get("2026/01/one.txt")).isEqualTo(anchors.all.values().iterator().next());
+        assertThat(read.get("2026/01/one.txt"))
+                .isEqualTo(anchors.all.values().iterator().next());
         assertThat(read.get("2026/01/giant.txt")).hasSizeLessThan(10_000);
     }
 
@@ -171,9 +177,9 @@ class AnchorWriterTest {
 
     @Test
     void onlyAWholeDocumentIsAnAnchor() {
-        AnchorDocument document = AnchorDocument.parse(
-                        AnchorDocument.of(written(write(anchors, 0)), settings.keys().signer())
-                                .text())
+        AnchorDocument document = AnchorDocument.parse(AnchorDocument.of(
+                                written(write(anchors, 0)), settings.keys().signer())
+                        .text())
                 .orElseThrow();
         assertThat(AnchorDocument.parse("subject\n\n" + document.text())).contains(document);
         for (String broken : List.of(

@@ -90,6 +90,8 @@ class AuditedProposalTest {
         world.forge.approve(proposal.number(), "janeroe");
         service.ledger.read();
         service.detectUnapprovedGrants();
-        assertThat(audited().unmet()).as("until the service has looked at the forge").isEmpty();
+        assertThat(audited().unmet())
+                .as("until the service has looked at the forge")
+                .isEmpty();
     }
 }

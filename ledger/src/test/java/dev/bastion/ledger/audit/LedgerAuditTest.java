@@ -72,13 +72,15 @@ class LedgerAuditTest {
 
     private AuditedLedger audit() {
         AuditedLedger found = AuditedLedger.of(remote(), "", _ -> Samples.policyWithApprovals());
-        List<Grant> open = world.onDisk("reader-" + System.identityHashCode(found)).read().openGrants();
+        List<Grant> open =
+                world.onDisk("reader-" + System.identityHashCode(found)).read().openGrants();
         assertThat(found.grants().stream()
                         .filter(grant -> grant.ending().isEmpty())
                         .filter(grant -> grant.unmet().stream().noneMatch(text -> text.contains("could not be read")))
                         .map(GrantRecord::request))
                 .as("open as the service reads it")
-                .containsExactlyInAnyOrderElementsOf(open.stream().map(Grant::request).toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        open.stream().map(Grant::request).toList());
         return found;
     }
 
@@ -112,8 +114,7 @@ class LedgerAuditTest {
                 .contains(new Proved<>(
                         new GrantRecord.Ending(new End.Expired(), TWO.plusSeconds(3600), false), ended.commit()));
         assertThat(grant.access())
-                .isEqualTo(new AccessInterval(
-                        NOON, Optional.of(TWO.plusSeconds(3600)), AccessInterval.Until.ENDED));
+                .isEqualTo(new AccessInterval(NOON, Optional.of(TWO.plusSeconds(3600)), AccessInterval.Until.ENDED));
     }
 
     @Test
@@ -133,12 +134,22 @@ class LedgerAuditTest {
         for (int i = 0; i < 3; i++) {
             record(expire(record(open(PROD, "later " + i)).grant()));
         }
-        GrantRecord before = audit().grants().stream().filter(each -> each.request().equals(used.request())).findFirst().orElseThrow();
+        GrantRecord before = audit().grants().stream()
+                .filter(each -> each.request().equals(used.request()))
+                .findFirst()
+                .orElseThrow();
         assertThat(before.basis().fact()).isEqualTo(new ApprovalBasis.BreakGlass(Optional.empty()));
         CommitId approval = record(new LedgerChange.Approve(used, JANE, TWO)).commit();
-        GrantRecord after = audit().grants().stream().filter(each -> each.request().equals(used.request())).findFirst().orElseThrow();
+        GrantRecord after = audit().grants().stream()
+                .filter(each -> each.request().equals(used.request()))
+                .findFirst()
+                .orElseThrow();
         assertThat(after.basis()).isEqualTo(new Proved<>(new ApprovalBasis.BreakGlass(Optional.of(JANE)), approval));
-        assertThat(after.unmet()).as("two hours, of one").singleElement().asString().contains("1h");
+        assertThat(after.unmet())
+                .as("two hours, of one")
+                .singleElement()
+                .asString()
+                .contains("1h");
     }
 
     @Test
@@ -146,7 +157,9 @@ class LedgerAuditTest {
         CommitId opened = world.remote.commit(
                 "Open it", pathOf(PROD), openFile("prod-orders", JOHN, TWO.plusSeconds(3600), TWO.plusSeconds(7200)));
         CommitId moved = world.remote.commit(
-                "A little more", pathOf(PROD), openFile("prod-orders", JOHN, TWO.plusSeconds(3600), TWO.plusSeconds(9000)));
+                "A little more",
+                pathOf(PROD),
+                openFile("prod-orders", JOHN, TWO.plusSeconds(3600), TWO.plusSeconds(9000)));
         CommitId closed = world.remote.commit("Close it", pathOf(PROD), closedFile("prod-orders"));
         GrantRecord grant = audit().only();
         assertThat(grant.isByHand()).isTrue();
@@ -178,7 +191,8 @@ class LedgerAuditTest {
         GrantRecord open = AuditedLedger.of(remote(), "", Samples.anyPolicy()).only();
         assertThat(open.openedBy()).isEqualTo(opened);
         assertThat(open.ending()).isEmpty();
-        assertThat(open.unmet()).containsExactly("The file could not be read, so the ledger does not say who had access.");
+        assertThat(open.unmet())
+                .containsExactly("The file could not be read, so the ledger does not say who had access.");
         CommitId closed = world.remote.commit("Close it", pathOf(DEV), closedFile("dev"));
         GrantRecord over = audit().only();
         assertThat(over.ending().orElseThrow().commit()).isEqualTo(closed);
@@ -187,8 +201,10 @@ class LedgerAuditTest {
     @Test
     void aGrantWhoseFileCannotBeReadGoesOn() {
         record(open(DEV, "one"));
-        world.remote.commit("Break it", pathOf(DEV), openFile("dev", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "\"x\""));
-        assertThat(AuditedLedger.of(remote(), "", Samples.anyPolicy()).only().ending()).isEmpty();
+        world.remote.commit(
+                "Break it", pathOf(DEV), openFile("dev", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "\"x\""));
+        assertThat(AuditedLedger.of(remote(), "", Samples.anyPolicy()).only().ending())
+                .isEmpty();
     }
 
     @Test
@@ -201,11 +217,17 @@ class LedgerAuditTest {
         List<GrantRecord> grants =
                 AuditedLedger.of(remote(), "", Samples.anyPolicy()).grants();
         assertThat(grants).extracting(GrantRecord::environment).containsExactlyInAnyOrder(DEV, other);
-        GrantRecord second =
-                grants.stream().filter(each -> each.environment().equals(other)).findFirst().orElseThrow();
+        GrantRecord second = grants.stream()
+                .filter(each -> each.environment().equals(other))
+                .findFirst()
+                .orElseThrow();
         assertThat(second.isByHand()).isTrue();
         assertThat(second.openedBy()).isEqualTo(renamed);
-        assertThat(grants.stream().filter(each -> each.environment().equals(DEV)).findFirst().orElseThrow().ending())
+        assertThat(grants.stream()
+                        .filter(each -> each.environment().equals(DEV))
+                        .findFirst()
+                        .orElseThrow()
+                        .ending())
                 .as("nothing says that its bastion is gone")
                 .isEmpty();
     }
@@ -223,14 +245,15 @@ class LedgerAuditTest {
         Observation.Gone gone = new Observation.Gone(
                 subject, TWO.plusSeconds(200), Optional.of(instance), Optional.empty(), new GoneSource.Service());
         CommitId absent = world.remote.commit(ObservationMessage.of(gone), Map.of());
-        world.remote.commit(ObservationMessage.of(new Observation.Gone(
-                subject, TWO.plusSeconds(900), Optional.empty(), Optional.empty(), new GoneSource.Unknown())), Map.of());
+        world.remote.commit(
+                ObservationMessage.of(new Observation.Gone(
+                        subject, TWO.plusSeconds(900), Optional.empty(), Optional.empty(), new GoneSource.Unknown())),
+                Map.of());
         GrantRecord found = audit().only();
         assertThat(found.ready()).contains(new Proved<>(ready, seen));
         assertThat(found.gone()).as("the first counts").contains(new Proved<>(gone, absent));
         assertThat(found.access())
-                .isEqualTo(new AccessInterval(
-                        NOON, Optional.of(TWO.plusSeconds(200)), AccessInterval.Until.GONE));
+                .isEqualTo(new AccessInterval(NOON, Optional.of(TWO.plusSeconds(200)), AccessInterval.Until.GONE));
     }
 
     @Test
@@ -250,14 +273,17 @@ class LedgerAuditTest {
                 .findFirst()
                 .orElseThrow();
         CommitId byHand = world.remote.commit(forged, pathOf(DEV), openFile("dev", JOHN, NOON, TWO));
-        AuditedLedger found =
-                AuditedLedger.of(remote(), SigningKeys.line(signer), _ -> Samples.policyWithApprovals());
+        AuditedLedger found = AuditedLedger.of(remote(), SigningKeys.line(signer), _ -> Samples.policyWithApprovals());
         assertThat(found.grants()).hasSize(2);
         assertThat(found.grants().getFirst().gone()).isEmpty();
         assertThat(found.grants().getFirst().isByHand()).isFalse();
         assertThat(found.grants().getLast().isByHand()).isTrue();
         assertThat(found.grants().getLast().openedBy()).isEqualTo(byHand);
-        assertThat(AuditedLedger.of(remote(), SigningKeys.line(SigningKeys.newKey(directory.resolve("other"))), Samples.anyPolicy()).grants())
+        assertThat(AuditedLedger.of(
+                                remote(),
+                                SigningKeys.line(SigningKeys.newKey(directory.resolve("other"))),
+                                Samples.anyPolicy())
+                        .grants())
                 .as("with another key, nothing is the service's")
                 .hasSizeGreaterThan(1);
     }
@@ -289,7 +315,9 @@ class LedgerAuditTest {
         assertThat(found.grants()).hasSize(3);
         assertThat(found.grants().get(0).unmet()).as("strict").isNotEmpty();
         assertThat(found.grants().get(1).openedBy()).isEqualTo(both);
-        assertThat(found.grants().get(1).unmet()).as("loosened by the very commit that opens").isNotEmpty();
+        assertThat(found.grants().get(1).unmet())
+                .as("loosened by the very commit that opens")
+                .isNotEmpty();
         assertThat(found.grants().get(2).unmet()).as("loose").isEmpty();
         assertThat(found.policyChanges())
                 .extracting(change -> change.subject())

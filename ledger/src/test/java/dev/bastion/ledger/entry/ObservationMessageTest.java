@@ -87,8 +87,7 @@ class ObservationMessageTest {
     private static void assertWrittenAndParsed(Observation observation, String subject, String trailers) {
         String message = ObservationMessage.of(observation);
         assertThat(message).startsWith("bastion(dev): " + subject + "\n\n");
-        assertThat(message)
-                .endsWith("\n\nBastion-Action: " + observation.kind().word() + "\n" + START + trailers);
+        assertThat(message).endsWith("\n\nBastion-Action: " + observation.kind().word() + "\n" + START + trailers);
         assertThat(ObservationMessageParser.read(message)).contains(observation);
         assertThat(CommitMessageParser.read(message)).isEmpty();
         assertThat(ProposalCommitParser.read(message)).isEmpty();
@@ -97,8 +96,7 @@ class ObservationMessageTest {
 
     @Test
     void ready() {
-        Observation ready =
-                new Observation.Ready(SUBJECT, NOON.plusSeconds(95), INSTANCE, Duration.ofSeconds(95));
+        Observation ready = new Observation.Ready(SUBJECT, NOON.plusSeconds(95), INSTANCE, Duration.ofSeconds(95));
         assertWrittenAndParsed(ready, "ready for john.doe after 1m35s", """
                 Instance: i-0123456789abcdef0
                 Account: 123456789012
@@ -130,7 +128,8 @@ class ObservationMessageTest {
                 Account: 123456789012
                 Region: eu-west-1
                 Image: ami-0123456789abcdef0
-                """).orElse("");
+                """)
+                .orElse("");
         assertWrittenAndParsed(
                 gone,
                 "gone after access of john.doe",
@@ -147,7 +146,8 @@ class ObservationMessageTest {
         Session open = new Session("arn:aws:iam::123456789012:user/jane", TWO, Optional.empty(), Optional.empty());
         assertWrittenAndParsed(
                 new Observation.Sessions(SUBJECT, NOON.plusSeconds(95), List.of(ended, open), 3, false),
-                "sessions in access of john.doe: 3", """
+                "sessions in access of john.doe: 3",
+                """
                         Session: arn:aws:sts::123456789012:assumed-role/Developer/john.doe from 2026-01-15T12:00:00Z \
                         to 2026-01-15T14:00:00Z document bastion-dev-port
                         Session: arn:aws:iam::123456789012:user/jane from 2026-01-15T14:00:00Z
@@ -176,8 +176,7 @@ class ObservationMessageTest {
                 new Observation.Denied(SUBJECT, at, Optional.empty(), "", "", PROPOSAL),
                 "deny request of john.doe",
                 proposal);
-        assertWrittenAndParsed(
-                new Observation.Lapsed(SUBJECT, at, PROPOSAL), "lapse of request of john.doe", proposal);
+        assertWrittenAndParsed(new Observation.Lapsed(SUBJECT, at, PROPOSAL), "lapse of request of john.doe", proposal);
         assertWrittenAndParsed(
                 new Observation.Withdrawn(SUBJECT, at, new Observation.PullRequest(Optional.empty(), Optional.empty())),
                 "withdraw request of john.doe",
@@ -194,8 +193,7 @@ class ObservationMessageTest {
 
     @Test
     void anIncompleteMessageIsNoObservation() {
-        String message = ObservationMessage.of(
-                new Observation.Sessions(SUBJECT, NOON, List.of(), 0, true));
+        String message = ObservationMessage.of(new Observation.Sessions(SUBJECT, NOON, List.of(), 0, true));
         for (String line : message.split("\n\n", 3)[2].split("\n")) {
             assertThat(ObservationMessageParser.read(message.replace(line + "\n", "")))
                     .as("without %s", line)
@@ -209,7 +207,8 @@ class ObservationMessageTest {
             assertThat(ObservationMessageParser.read(message.replaceAll(key + ": .*", other)))
                     .isEmpty();
         }
-        assertThat(ObservationMessageParser.read("Revert \"x\"\n\nThis reverts it.\n")).isEmpty();
+        assertThat(ObservationMessageParser.read("Revert \"x\"\n\nThis reverts it.\n"))
+                .isEmpty();
     }
 
     /** Every text that others say, hostile, in every place: the trailers stay those of the kind, and git agrees. */
@@ -248,7 +247,10 @@ class ObservationMessageTest {
             StringBuilder message = new StringBuilder();
             ObservationMessage.of(all.get(random.nextInt(all.size()))).lines().forEach(line -> {
                 boolean isOdd = random.nextInt(8) == 0 && line.contains(": ");
-                message.append(isOdd ? line.substring(0, line.indexOf(':') + 2) + ODD.get(random.nextInt(ODD.size())) : line)
+                message.append(
+                                isOdd
+                                        ? line.substring(0, line.indexOf(':') + 2) + ODD.get(random.nextInt(ODD.size()))
+                                        : line)
                         .append('\n');
             });
             Optional<Observation> observation = ObservationMessageParser.read(message.toString());

@@ -41,7 +41,8 @@ class LocalCloneTest {
     private static CommitId read(Path clone, String branch) {
         try (LocalClone local = LocalClone.open(clone);
                 CommitReader commits = local.commits()) {
-            CommitId head = local.branch(branch.isEmpty() ? Optional.empty() : Optional.of(branch)).head();
+            CommitId head = local.branch(branch.isEmpty() ? Optional.empty() : Optional.of(branch))
+                    .head();
             assertThat(commits.line(head, "ledger.yaml").size()).isEqualTo(2);
             return head;
         }
@@ -56,7 +57,8 @@ class LocalCloneTest {
         CommitId head = remote.head();
         assertThat(read(directory.resolve("tree"), "")).isEqualTo(head);
         assertThat(read(directory.resolve("tree/environments"), "main")).isEqualTo(head);
-        assertThat(read(directory.resolve("tree/.git"), "origin/main".replace("origin/", ""))).isEqualTo(head);
+        assertThat(read(directory.resolve("tree/.git"), "origin/main".replace("origin/", "")))
+                .isEqualTo(head);
         assertThat(read(directory.resolve("bare.git"), "refs/heads/main")).isEqualTo(head);
         assertThat(read(directory.resolve("borrowing"), "main")).isEqualTo(head);
         assertThat(read(directory.resolve("linked"), "")).isEqualTo(head);
@@ -87,7 +89,8 @@ class LocalCloneTest {
             LocalClone.Branch branch = local.branch(Optional.of("main"));
             assertThat(branch.head()).isEqualTo(old);
             assertThat(branch.remark()).get().asString().contains("--branch refs/remotes/origin/main");
-            assertThat(local.branch(Optional.of("refs/remotes/origin/main")).head()).isEqualTo(remote.head());
+            assertThat(local.branch(Optional.of("refs/remotes/origin/main")).head())
+                    .isEqualTo(remote.head());
             assertThatThrownBy(() -> local.branch(Optional.of("mian"))).hasMessageContaining("no branch mian");
         }
     }

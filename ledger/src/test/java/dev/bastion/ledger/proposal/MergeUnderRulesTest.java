@@ -23,7 +23,8 @@ class MergeUnderRulesTest {
             "Repository rule violations found. Changes must be made through the merge queue";
     private static final String REMEDY = "ruleset \"main\" of acme/environments, \"Require merge queue\": change it";
     private static final MergeRules.Binding MERGE_QUEUE = new MergeRules.Binding(false, List.of("merge queue"), REMEDY);
-    private static final MergeRules.Binding CHECKS = new MergeRules.Binding(true, List.of("status check"), "require it no more");
+    private static final MergeRules.Binding CHECKS =
+            new MergeRules.Binding(true, List.of("status check"), "require it no more");
     private static final Duration PASS = Duration.ofSeconds(5);
 
     @TempDir

@@ -79,7 +79,8 @@ class PullRequestBodyTest {
             String reason = Reason.of(text.length() > 280 ? text.substring(0, 200) : text)
                     .text();
             if (!reason.isEmpty()) {
-                assertThat(contentOf(PullRequestBody.code(reason))).isEqualTo(reason);
+                assertThat(contentOf(dev.bastion.github.MarkdownMarkup.MARKDOWN.code(reason)))
+                        .isEqualTo(reason);
             }
         }
     }

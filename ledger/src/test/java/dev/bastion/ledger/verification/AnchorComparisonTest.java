@@ -63,15 +63,17 @@ class AnchorComparisonTest {
                         "main",
                         first(),
                         ledger.head(),
-                        Integer.parseInt(
-                                ledger.git().run("rev-list", "--first-parent", "--count", "HEAD").strip()),
+                        Integer.parseInt(ledger.git()
+                                .run("rev-list", "--first-parent", "--count", "HEAD")
+                                .strip()),
                         NOON.plus(Duration.ofHours(hours)),
                         before.map(AnchorDocument::digest)),
                 Optional.of(ledger.signer)));
     }
 
     private CommitId first() {
-        return new CommitId(ledger.git().run("rev-list", "--max-parents=0", "HEAD").strip());
+        return new CommitId(
+                ledger.git().run("rev-list", "--max-parents=0", "HEAD").strip());
     }
 
     private VerificationReport verify(List<AnchorDocument> documents) {
@@ -80,8 +82,7 @@ class AnchorComparisonTest {
 
     private VerificationReport verify(TrustedKeys keys, List<AnchorDocument> documents) {
         List<NamedDocument> named = documents.stream()
-                .map(document -> new NamedDocument(
-                        "anchor-" + document.anchor().at(), document.text()))
+                .map(document -> new NamedDocument("anchor-" + document.anchor().at(), document.text()))
                 .toList();
         return ledger.verify(keys, Optional.of(new AnchorSet(Optional.of(name()), named)));
     }
@@ -144,7 +145,10 @@ class AnchorComparisonTest {
                 NOON,
                 Optional.empty());
         LedgerFinding found = only(verify(List.of(
-                anchors.get(0), anchors.get(1), anchors.get(2), AnchorDocument.of(foreign, Optional.of(ledger.signer)))));
+                anchors.get(0),
+                anchors.get(1),
+                anchors.get(2),
+                AnchorDocument.of(foreign, Optional.of(ledger.signer)))));
         assertThat(found.kind()).isEqualTo(Kind.ANCHOR_OF_ANOTHER);
         assertThat(found.what()).contains("github.com/acme/other");
     }
@@ -155,8 +159,7 @@ class AnchorComparisonTest {
         Anchor last = anchors.get(2).anchor();
         AnchorDocument forged = AnchorDocument.of(last, Optional.of(stranger));
         AnchorDocument unsigned = AnchorDocument.of(last, Optional.empty());
-        AnchorDocument changed = AnchorDocument.parse(
-                        anchors.get(2).text().replace("Commits: 5", "Commits: 4"))
+        AnchorDocument changed = AnchorDocument.parse(anchors.get(2).text().replace("Commits: 5", "Commits: 4"))
                 .orElseThrow();
         for (AnchorDocument document : List.of(forged, unsigned, changed)) {
             LedgerFinding found = only(verify(List.of(anchors.get(0), anchors.get(1), document)));

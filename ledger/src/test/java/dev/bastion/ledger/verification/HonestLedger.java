@@ -168,8 +168,7 @@ final class HonestLedger implements AutoCloseable {
 
     private VerificationReport verify(TrustedKeys keys, Optional<AnchorSet> anchors, Instant now) {
         try (LocalClone clone = LocalClone.open(directory())) {
-            return new LedgerVerifier(
-                            Samples.parsers(_ -> Samples.policyWithApprovals()), "environments", keys)
+            return new LedgerVerifier(Samples.parsers(_ -> Samples.policyWithApprovals()), "environments", keys)
                     .verify(clone, clone.branch(Optional.of("main")).head(), anchors, now);
         }
     }

@@ -80,7 +80,9 @@ class LedgerVerifierTest {
         assertThat(report.unproven()).isZero();
         assertThat(report.entries()).isEqualTo(10);
         assertThat(report.switchedAt()).contains(ledger.find("entries are signed from here on"));
-        assertThat(report.open()).singleElement().matches(grant -> grant.environment().equals(DEV));
+        assertThat(report.open())
+                .singleElement()
+                .matches(grant -> grant.environment().equals(DEV));
         assertThat(report.manual()).singleElement().satisfies(move -> {
             assertThat(move.commit()).isEqualTo(ledger.find("by hand"));
             assertThat(move.what()).isEqualTo("opened for jane.roe until 2026-01-15T14:00:00Z");
@@ -139,8 +141,8 @@ class LedgerVerifierTest {
         Proposal proposal = ledger.service.proposed("one");
         ForgePull pull = ledger.world.forge.pull(proposal.number());
         ledger.world.forge.merge(pull.number, "jane", ForgeMerge.Way.MERGE, pull.head, "Merge");
-        Instant merged = Instant.ofEpochSecond(Long.parseLong(
-                ledger.git().run("log", "-1", "--format=%ct").strip()));
+        Instant merged = Instant.ofEpochSecond(
+                Long.parseLong(ledger.git().run("log", "-1", "--format=%ct").strip()));
         assertThat(ledger.verifyAt(merged.plusSeconds(60)).findings()).isEmpty();
         assertThat(ledger.verifyAt(merged.plusSeconds(3600)).findings()).hasSize(1);
     }
@@ -219,7 +221,8 @@ class LedgerVerifierTest {
         ledger.withEverything();
         String line = SigningKeys.PRINCIPAL + " valid-before=\"20260116\" "
                 + ledger.signer.publicKey().orElseThrow().line() + "\n";
-        assertThat(ledger.verify(HonestLedger.keys(line), Optional.empty()).findings()).isEmpty();
+        assertThat(ledger.verify(HonestLedger.keys(line), Optional.empty()).findings())
+                .isEmpty();
     }
 
     @Test
@@ -271,8 +274,7 @@ class LedgerVerifierTest {
         Grant grant = ledger.approvedProposal("one");
         String file = ledger.world.ledgers.remote.file(pathOf(PROD));
         commitOnHead(
-                "longer",
-                Map.of(pathOf(PROD), file.replace(grant.expiresAt().toString(), "2026-01-15T23:00:00Z")));
+                "longer", Map.of(pathOf(PROD), file.replace(grant.expiresAt().toString(), "2026-01-15T23:00:00Z")));
         assertFirst(ledger.head(), Kind.NOT_APPROVED);
     }
 
@@ -282,15 +284,17 @@ class LedgerVerifierTest {
         ledger.record(open(DEV, "one"));
         CommitId opening = ledger.head();
         String tree = treeWith(opening, pathOf(DEV), openFile("dev", JOHN, NOON, TWO.plusSeconds(3600)));
-        move(signAgain(ledger.write(ledger.raw(opening).replaceFirst("tree [0-9a-f]{40}", "tree " + tree)), ledger.signer));
+        move(signAgain(
+                ledger.write(ledger.raw(opening).replaceFirst("tree [0-9a-f]{40}", "tree " + tree)), ledger.signer));
         assertFirst(ledger.head(), Kind.ENTRY_CONTRADICTED);
         tree = treeWith(opening, "README.md", "x");
-        move(signAgain(ledger.write(ledger.raw(opening).replaceFirst("tree [0-9a-f]{40}", "tree " + tree)), ledger.signer));
+        move(signAgain(
+                ledger.write(ledger.raw(opening).replaceFirst("tree [0-9a-f]{40}", "tree " + tree)), ledger.signer));
         assertFirst(ledger.head(), Kind.ENTRY_CONTRADICTED);
         assertThat(first(ledger.verify()).what()).contains("README.md");
         move(signAgain(
-                ledger.write(ledger.raw(opening)
-                        .replace("Bastion-Environment: dev", "Bastion-Environment: prod/orders")),
+                ledger.write(
+                        ledger.raw(opening).replace("Bastion-Environment: dev", "Bastion-Environment: prod/orders")),
                 ledger.signer));
         assertFirst(ledger.head(), Kind.ENTRY_CONTRADICTED);
     }
@@ -300,7 +304,8 @@ class LedgerVerifierTest {
         ledger.record(end(ledger.record(open(DEV, "one")), JOHN));
         CommitId closing = ledger.head();
         String tree = treeWith(closing, pathOf(DEV), closedFile("dev") + "\n");
-        move(signAgain(ledger.write(ledger.raw(closing).replaceFirst("tree [0-9a-f]{40}", "tree " + tree)), ledger.signer));
+        move(signAgain(
+                ledger.write(ledger.raw(closing).replaceFirst("tree [0-9a-f]{40}", "tree " + tree)), ledger.signer));
         assertFirst(ledger.head(), Kind.NOT_REVERTED);
     }
 
@@ -341,7 +346,9 @@ class LedgerVerifierTest {
         Files.move(directory.resolve("hidden"), directory.resolve("key"));
         VerificationReport report = ledger.verify();
         assertThat(report.findings()).isEmpty();
-        assertThat(report.manual()).singleElement().matches(move -> move.commit().equals(ledger.head()));
+        assertThat(report.manual())
+                .singleElement()
+                .matches(move -> move.commit().equals(ledger.head()));
     }
 
     @Test
@@ -359,7 +366,14 @@ class LedgerVerifierTest {
     @Test
     void aSwitchWithoutASignatureIsNamed() {
         ledger.withEverything();
-        commitOnHead(ledger.git().run("log", "-1", "--format=%B", ledger.find("signed from here on").value()), Map.of("README.md", "y"));
+        commitOnHead(
+                ledger.git()
+                        .run(
+                                "log",
+                                "-1",
+                                "--format=%B",
+                                ledger.find("signed from here on").value()),
+                Map.of("README.md", "y"));
         assertFirst(ledger.head(), Kind.NOT_SIGNED);
     }
 
@@ -369,11 +383,11 @@ class LedgerVerifierTest {
             Grant one = old.record(open(DEV, "one"));
             old.record(end(old.record(extend(one, Duration.ofHours(1))), JOHN));
             old.record(open(DEV, "two"));
-            assertThat(old.verify(TrustedKeys.NONE, Optional.empty()).findings()).isEmpty();
+            assertThat(old.verify(TrustedKeys.NONE, Optional.empty()).findings())
+                    .isEmpty();
             CommitId reversion = old.find("end access of john.doe");
             old.putBack(old.parentOf(reversion), old.behind(reversion));
-            LedgerFinding found =
-                    first(old.verify(TrustedKeys.NONE, Optional.empty()));
+            LedgerFinding found = first(old.verify(TrustedKeys.NONE, Optional.empty()));
             assertThat(found.commit()).isEqualTo(old.head());
             assertThat(found.what()).contains("still open");
         }

@@ -3,6 +3,7 @@ package dev.bastion.ledger.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -18,12 +19,16 @@ class GroupCommitTest {
     void urgentChangesGoFirstAndTheRestKeepsItsOrder() throws InterruptedException {
         BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
         BlockingQueue<String> go = new LinkedBlockingQueue<>();
-        try (GroupCommit<String, String> commits =
-                new GroupCommit<>("test", 3, change -> change.startsWith("!"), batch -> {
+        try (GroupCommit<String, String> commits = new GroupCommit<>(
+                "test",
+                3,
+                change -> change.startsWith("!"),
+                batch -> {
                     batch.forEach(pending -> pending.result().complete(pending.change()));
                     batches.add(batch.stream().map(GroupCommit.Pending::change).toList());
                     await(go);
-                }, IdleWork.NONE)) {
+                },
+                IdleWork.NONE)) {
             CompletableFuture<String> first = commits.submit("first");
             assertThat(batches.poll(10, TimeUnit.SECONDS)).containsExactly("first");
             List<CompletableFuture<String>> rest = Stream.of("a", "b", "c", "!d", "e", "!f")
@@ -57,20 +62,26 @@ class GroupCommitTest {
                 done.add("idle");
             }
         };
-        try (GroupCommit<String, String> commits = new GroupCommit<>("test", 1, _ -> false, batch -> {
-            await(go);
-            batch.forEach(pending -> done.add(pending.change()));
-            batch.forEach(pending -> pending.result().complete(""));
-        }, idle)) {
-            commits.submit("a");
-            commits.submit("b");
+        try (GroupCommit<String, String> commits = new GroupCommit<>(
+                "test",
+                1,
+                _ -> false,
+                batch -> {
+                    await(go);
+                    batch.forEach(pending -> done.add(pending.change()));
+                    batch.forEach(pending -> pending.result().complete(""));
+                },
+                idle)) {
+            List<CompletableFuture<String>> results =
+                    new ArrayList<>(List.of(commits.submit("a"), commits.submit("b")));
             works.set(2);
             commits.wake();
-            commits.submit("c");
+            results.add(commits.submit("c"));
             go.addAll(List.of("on", "on", "on"));
             for (String next : List.of("a", "b", "c", "idle", "idle")) {
                 assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo(next);
             }
+            assertThat(results).allMatch(CompletableFuture::isDone);
             works.set(1);
         }
         assertThat(done).as("what is due when it closes").containsExactly("idle");

@@ -68,8 +68,7 @@ final class JobRunner {
                 return CANCELLED;
             }
             if (run.work() instanceof CiJob.Plan plan && Files.exists(run.markdown())) {
-                comment.say(
-                        token, plan.pullRequest(), plan.environment().name(), Files.readString(run.markdown()));
+                comment.say(token, plan.pullRequest(), plan.environment().name(), Files.readString(run.markdown()));
             }
             return new End(code == 0, detail(run, code));
         } catch (IOException | GitAPIException failure) {

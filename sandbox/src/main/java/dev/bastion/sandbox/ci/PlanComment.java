@@ -37,8 +37,7 @@ final class PlanComment {
         }
     }
 
-    private Optional<String> said(String token, int pullRequest, String mark)
-            throws IOException, InterruptedException {
+    private Optional<String> said(String token, int pullRequest, String mark) throws IOException, InterruptedException {
         for (int page = 1; ; page++) {
             JsonNode comments =
                     call(token, "GET", "/issues/" + pullRequest + "/comments?per_page=" + PAGE + "&page=" + page, "");

@@ -34,7 +34,9 @@ final class SessionStory {
                                 + " leads to the database");
         context.narrator().observed("queried", version(session.port()));
         Await.awaitTrue(
-                "the end of the session " + session.id(), MOMENT, () -> context.world()
+                "the end of the session " + session.id(),
+                MOMENT,
+                () -> context.world()
                         .emulator()
                         .sessions()
                         .describe("History", bastion.id())

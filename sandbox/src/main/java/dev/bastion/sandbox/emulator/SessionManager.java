@@ -43,8 +43,8 @@ public final class SessionManager {
             String key = accessKey(person);
             JsonNode properties = json.readTree(read(call(key, "GetDocument", Map.of("Name", document)), "Content"))
                     .path("properties");
-            String id = read(
-                    call(key, "StartSession", Map.of("Target", instance, "DocumentName", document)), "SessionId");
+            String id =
+                    read(call(key, "StartSession", Map.of("Target", instance, "DocumentName", document)), "SessionId");
             return new Started(
                     id,
                     properties.path("host").asText(),
@@ -61,11 +61,9 @@ public final class SessionManager {
 
     /** The answer of {@code ssm:DescribeSessions} for an instance, as JSON. */
     public String describe(String state, String instance) {
-        return aws.json(
-                "ssm",
-                "AmazonSSM.DescribeSessions",
-                text(Map.of(
-                        "State", state, "Filters", new Object[] {Map.of("key", "Target", "value", instance)})));
+        return aws.json("ssm", "AmazonSSM.DescribeSessions", text(Map.of("State", state, "Filters", new Object[] {
+            Map.of("key", "Target", "value", instance)
+        })));
     }
 
     private String accessKey(String person) {

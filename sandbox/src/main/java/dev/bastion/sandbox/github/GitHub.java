@@ -193,8 +193,8 @@ public final class GitHub implements AutoCloseable {
 
     private List<Endpoints> ofPullRequests(RepositoryName name, ApiJson json) {
         PullRequestJson pullJson = new PullRequestJson(name, json, details);
-        PullRequestEndpoints listed =
-                new PullRequestEndpoints(name, pulls, shown, replica, details, pullJson, new CommitJson(json, accounts));
+        PullRequestEndpoints listed = new PullRequestEndpoints(
+                name, pulls, shown, replica, details, pullJson, new CommitJson(json, accounts));
         return List.of(
                 listed,
                 new ReviewEndpoints(pulls, shown, reviews, pullJson),

@@ -37,8 +37,7 @@ final class PageActions {
             case "close" -> me.close(view(said, me));
             case "trouble" -> faultSwitches.use(text(said, "name"));
             case "pull" -> pull(me, said);
-            case "account" ->
-                slack.change(text(said, "person"), SlackUser.Kind.valueOf(text(said, "kind")));
+            case "account" -> slack.change(text(said, "person"), SlackUser.Kind.valueOf(text(said, "kind")));
             case "connect" -> source.connect(me.user().name(), text(said, "instance"));
             case "disconnect" -> source.disconnect(text(said, "session"));
             case "home" -> me.openHome();

@@ -9,5 +9,4 @@ import java.time.Instant;
  * @param target where its document forwards to, like {@code db.internal:5432}
  * @param command what connects through it
  */
-public record SessionView(
-        String id, String instance, String person, Instant from, String target, String command) {}
+public record SessionView(String id, String instance, String person, Instant from, String target, String command) {}

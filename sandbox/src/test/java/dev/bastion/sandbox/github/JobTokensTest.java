@@ -56,8 +56,8 @@ final class JobTokensTest {
             POST   | /rulesets                        | {"name": "open", "enforcement": "active"} | 403
             """)
     void aJobMayDoWhatItsWorkflowSays(String method, String path, String body, int status) {
-        HttpResponse<String> answer = forge.call(
-                job, method, path.replace("HEAD", head), body == null ? "" : body.replace("HEAD", head));
+        HttpResponse<String> answer =
+                forge.call(job, method, path.replace("HEAD", head), body == null ? "" : body.replace("HEAD", head));
         assertThat(answer.statusCode()).isEqualTo(status);
         if (status == 403) {
             assertThat(answer.body()).contains("Resource not accessible by integration");
@@ -69,7 +69,9 @@ final class JobTokensTest {
         try (TestClone clone = TestClone.of(forge.server, folder.resolve("job"), job.token())) {
             clone.startAt("origin/main");
             clone.commit("a", "1");
-            assertThatThrownBy(clone::push).isInstanceOf(TransportException.class).hasMessageContaining("not permitted");
+            assertThatThrownBy(clone::push)
+                    .isInstanceOf(TransportException.class)
+                    .hasMessageContaining("not permitted");
             assertThatThrownBy(() -> clone.push("new"))
                     .isInstanceOf(TransportException.class)
                     .hasMessageContaining("not permitted");

@@ -40,9 +40,7 @@ final class OnlineInstance implements AutoCloseable {
         String gateway = found(ec2("CreateInternetGateway", Map.of()), "internetGatewayId");
         ec2("AttachInternetGateway", Map.of("InternetGatewayId", gateway, "VpcId", vpc));
         String table = found(ec2("DescribeRouteTables", Map.of()), "routeTableId");
-        ec2(
-                "CreateRoute",
-                Map.of("RouteTableId", table, "DestinationCidrBlock", "0.0.0.0/0", "GatewayId", gateway));
+        ec2("CreateRoute", Map.of("RouteTableId", table, "DestinationCidrBlock", "0.0.0.0/0", "GatewayId", gateway));
         String subnet = found(ec2("DescribeSubnets", Map.of()), "subnetId");
         id = found(
                 ec2(

@@ -83,8 +83,9 @@ final class SessionPluginIT {
         assertThat(active.get(0).path("Owner").asText()).isEqualTo(JOHNS);
         assertThat(active.get(0).path("SessionId").asText()).isEqualTo(session.id());
         assertThat(active.get(0).path("DocumentName").asText()).isEqualTo("orders-dev-port");
-        assertThat(plugin.sessions()).singleElement().satisfies(open -> assertThat(open.target())
-                .isEqualTo("db.internal:5432"));
+        assertThat(plugin.sessions())
+                .singleElement()
+                .satisfies(open -> assertThat(open.target()).isEqualTo("db.internal:5432"));
 
         assertThat(asked(session.port(), "select version()")).startsWith("PostgreSQL");
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
@@ -105,8 +106,8 @@ final class SessionPluginIT {
         try (Connection connection = DriverManager.getConnection(url)) {
             instance.terminate();
             plugin.closeAllBut(emulator.instances());
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(connection.isValid(1))
-                    .isFalse());
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(connection.isValid(1)).isFalse());
         }
         assertThat(listed("History")).hasSize(1);
         assertThatThrownBy(() -> plugin.open("john.doe", view()))
@@ -118,14 +119,15 @@ final class SessionPluginIT {
     void theEmulatorItselfEndsTheSessionsOfAnInstanceThatIsGone() throws Exception {
         plugin.open("john.doe", view());
         instance.terminate();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(listed("History"))
-                .hasSize(1));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(listed("History")).hasSize(1));
     }
 
     @Test
     void ssmAnswersAsAwsDoes() {
         String target = "\"Target\":\"" + instance.id() + "\"";
-        assertThat(instance.ssm("StartSession", "{\"Target\":\"i-00000000000000000\"}").body())
+        assertThat(instance.ssm("StartSession", "{\"Target\":\"i-00000000000000000\"}")
+                        .body())
                 .contains("TargetNotConnected");
         assertThat(instance.ssm("StartSession", "{" + target + ",\"DocumentName\":\"none\"}")
                         .body())

@@ -171,10 +171,7 @@ public final class CommandHandler {
         List<Outage> outages = new ArrayList<>();
         LedgerSnapshot snapshot = cases.status().snapshot(outages::add);
         SlackMessage message = snapshot.state(environment).isPresent()
-                ? messages.history(
-                        environment,
-                        cases.ledger().history(environment, HISTORY),
-                        cases.observations()::of)
+                ? messages.history(environment, cases.ledger().history(environment, HISTORY), cases.observations()::of)
                 : SlackMessage.of(ErrorText.of(snapshot.unknown(environment)));
         return StatusMessages.asOf(message, outages);
     }

@@ -4,11 +4,11 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Reason;
-import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.grammar.Length;
 import dev.bastion.slack.grammar.RequestGrammar;
 import dev.bastion.slack.grammar.RequestText;
 import dev.bastion.slack.message.RequestDraft;
+import dev.bastion.slack.web.Mrkdwn;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +67,8 @@ final class CommandParser {
         if (!text.isUnderstood()) {
             Optional<GrantDuration> duration =
                     text.length() instanceof Length.For(GrantDuration length) ? Optional.of(length) : Optional.empty();
-            List<String> questions = text.questions().stream().map(Mrkdwn::escape).toList();
+            List<String> questions =
+                    text.questions().stream().map(Mrkdwn::escape).toList();
             return new Command.Ask(new RequestDraft(name, duration, text.reason(), text.breakGlass(), questions));
         }
         Reason reason;
@@ -89,9 +90,9 @@ final class CommandParser {
                 ? new Command.Extend(name, Optional.empty())
                 : RequestGrammar.duration(rest)
                         .<Command>map(by -> new Command.Extend(name, Optional.of(by)))
-                        .orElseGet(() -> new Command.InvalidArgument(
-                                "I read no duration between 1s and 7d in \"" + start(rest)
-                                        + "\", and nothing has changed. Write it like /bastion extend " + name + " 1h"));
+                        .orElseGet(() -> new Command.InvalidArgument("I read no duration between 1s and 7d in \""
+                                + start(rest) + "\", and nothing has changed. Write it like /bastion extend " + name
+                                + " 1h"));
     }
 
     private static Command environment(String rest, Function<EnvironmentName, Command> command) {

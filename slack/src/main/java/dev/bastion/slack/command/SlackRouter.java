@@ -89,7 +89,8 @@ public final class SlackRouter {
         switch (command) {
             case Command.OpenRequestModal _ -> open(interaction);
             case Command.Ask(var draft) -> ask(interaction, draft);
-            case Command.CreateUntil until -> executor.executeQuietly(interaction, identity -> until(interaction, until, identity));
+            case Command.CreateUntil until ->
+                executor.executeQuietly(interaction, identity -> until(interaction, until, identity));
             case Command.Answered answered -> answer(interaction, answered);
         }
     }
@@ -110,8 +111,7 @@ public final class SlackRouter {
 
     /** The time is one of the person's own day; where it is none that is still to come, the modal asks. */
     private Optional<SlackMessage> until(Interaction interaction, Command.CreateUntil asked, Identity identity) {
-        Optional<ZoneId> zone =
-                identity instanceof Identity.Member(var _, var known) ? known : Optional.empty();
+        Optional<ZoneId> zone = identity instanceof Identity.Member(var _, var known) ? known : Optional.empty();
         Optional<GrantDuration> duration =
                 zone.flatMap(known -> new Length.Until(asked.end()).from(clock.instant(), known));
         return RequestExecutor.quietlyForMembers(person -> duration.isPresent()
@@ -124,7 +124,8 @@ public final class SlackRouter {
     }
 
     private static RequestDraft draft(Command.CreateUntil asked, Optional<ZoneId> zone) {
-        String question = zone.map(known -> asked.end() + " is over today in " + known + ". How long do you want access?")
+        String question = zone.map(
+                        known -> asked.end() + " is over today in " + known + ". How long do you want access?")
                 .orElse("Your Slack profile has no time zone, so I cannot read `until " + asked.end()
                         + "`. How long do you want access?");
         return new RequestDraft(
@@ -140,8 +141,7 @@ public final class SlackRouter {
         switch (button) {
             case END, WITHDRAW -> executor.execute(interaction, forEverybody(interaction, answer));
             case EXTEND, CONNECT -> executor.execute(interaction, RequestExecutor.forMembers(answer));
-            case APPROVE_RETROACTIVELY ->
-                executor.executeAfterLookup(interaction, RequestExecutor.forMembers(answer));
+            case APPROVE_RETROACTIVELY -> executor.executeAfterLookup(interaction, RequestExecutor.forMembers(answer));
         }
     }
 
@@ -165,8 +165,8 @@ public final class SlackRouter {
         if (!errors.isEmpty()) {
             return context.ackWithErrors(errors);
         }
-        Command.Answered command = new Command.Create(
-                filled.environment(), filled.duration(), filled.reason(), filled.breakGlass());
+        Command.Answered command =
+                new Command.Create(filled.environment(), filled.duration(), filled.reason(), filled.breakGlass());
         executor.execute(
                 interaction,
                 RequestExecutor.forMembers(person -> commands.handle(command, person, interaction.request())));

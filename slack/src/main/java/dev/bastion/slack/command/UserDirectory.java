@@ -71,7 +71,9 @@ public final class UserDirectory {
 
     /** Lets the next {@link #identify} ask Slack, whose last answer still holds while it does not answer. */
     void expire(String user) {
-        recall(user).ifPresent(known -> remember(user, new Cached(known.identity(), known.since().minus(FRESH))));
+        recall(user)
+                .ifPresent(known -> remember(
+                        user, new Cached(known.identity(), known.since().minus(FRESH))));
     }
 
     /**
@@ -108,9 +110,7 @@ public final class UserDirectory {
         if (user.isStranger()) {
             return Optional.of(InactiveAccount.FOREIGN);
         }
-        return user.isRestricted() || user.isUltraRestricted()
-                ? Optional.of(InactiveAccount.GUEST)
-                : Optional.empty();
+        return user.isRestricted() || user.isUltraRestricted() ? Optional.of(InactiveAccount.GUEST) : Optional.empty();
     }
 
     private static Optional<ZoneId> zoneOf(User user) {

@@ -14,12 +14,13 @@ final class Doubts {
     /** The most questions: one line of a hostile text has thousands of numbers. */
     private static final int MOST = 3;
 
-    private static final String UNIT_WORDS = "(?:w(?:ks?|eeks?)?|d(?:ays?)?|h(?:rs?|ours?)?|m(?:ins?|inutes?)?|s(?:ecs?|econds?)?"
-            + "|std|stunden?|minuten?|tage?|heures?|horas?|minutos?|jours?|d[ií]as?|час(?:а|ов)?|минут(?:а|ы)?|мин|ч)";
+    private static final String UNIT_WORDS =
+            "(?:w(?:ks?|eeks?)?|d(?:ays?)?|h(?:rs?|ours?)?|m(?:ins?|inutes?)?|s(?:ecs?|econds?)?"
+                    + "|std|stunden?|minuten?|tage?|heures?|horas?|minutos?|jours?|d[ií]as?|час(?:а|ов)?|минут(?:а|ы)?|мин|ч)";
     /** {@code 2h}, {@code 1.5-hours}, {@code 2h30}, also between other signs. */
-    private static final Pattern DURATION = Pattern.compile(
-            "(?<![\\p{L}\\p{N}.])[.,]?\\d{1,9}(?:[.,:]\\d{1,9}){0,3}[-_]?" + UNIT_WORDS + "(?:\\d{1,6}" + UNIT_WORDS
-                    + "?){0,4}(?![\\p{L}\\p{N}])");
+    private static final Pattern DURATION =
+            Pattern.compile("(?<![\\p{L}\\p{N}.])[.,]?\\d{1,9}(?:[.,:]\\d{1,9}){0,3}[-_]?" + UNIT_WORDS + "(?:\\d{1,6}"
+                    + UNIT_WORDS + "?){0,4}(?![\\p{L}\\p{N}])");
 
     private static final Pattern COMPOUND =
             Pattern.compile("(?:half|quarter|one|two|three|four|five|six|eight|ten|twelve|thirty)-" + UNIT_WORDS);

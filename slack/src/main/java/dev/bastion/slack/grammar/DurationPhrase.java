@@ -21,10 +21,12 @@ import java.util.regex.Pattern;
  */
 record DurationPhrase(Duration length, int words) {
     private static final Pattern PART = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3}|,\\d)?)([a-z]{1,7})");
-    private static final Pattern PARTS = Pattern.compile("(?:\\d{1,6}(?:\\.\\d{1,3}|,\\d)?[a-z]{1,7}){1,5}(?:[0-5]\\d)?");
+    private static final Pattern PARTS =
+            Pattern.compile("(?:\\d{1,6}(?:\\.\\d{1,3}|,\\d)?[a-z]{1,7}){1,5}(?:[0-5]\\d)?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}(?:\\.\\d{1,3}|,\\d)?");
     private static final Pattern MINUTES_AFTER_HOURS = Pattern.compile("(?:h|hr|hrs|hours?)([0-5]\\d)");
-    private static final Pattern ISO = Pattern.compile("p(?:\\d{1,4}d)?(?:t(?:\\d{1,5}h)?(?:\\d{1,6}m)?(?:\\d{1,7}s)?)?");
+    private static final Pattern ISO =
+            Pattern.compile("p(?:\\d{1,4}d)?(?:t(?:\\d{1,5}h)?(?:\\d{1,6}m)?(?:\\d{1,7}s)?)?");
     private static final Pattern ISO_WEEKS = Pattern.compile("p(\\d)w");
     private static final Map<String, Integer> NUMBERS = Map.ofEntries(
             Map.entry("a", 1),
@@ -80,7 +82,9 @@ record DurationPhrase(Duration length, int words) {
         int article = words.size() > 1 && words.get(1).isOneOf("an", "a") ? 1 : 0;
         return words.size() > 1 + article
                         && words.getFirst().isOneOf("half")
-                        && Unit.of(words.get(1 + article).plain()).filter(Unit.HOUR::equals).isPresent()
+                        && Unit.of(words.get(1 + article).plain())
+                                .filter(Unit.HOUR::equals)
+                                .isPresent()
                 ? Optional.of(new DurationPhrase(Duration.ofMinutes(30), 2 + article))
                 : Optional.empty();
     }
@@ -151,8 +155,8 @@ record DurationPhrase(Duration length, int words) {
         int at = 0;
         while (at < word.length() && part.find(at) && part.start() == at) {
             Optional<Unit> before = last;
-            Optional<Unit> unit = Unit.of(part.group(2))
-                    .filter(known -> before.isEmpty() || known.compareTo(before.get()) > 0);
+            Optional<Unit> unit =
+                    Unit.of(part.group(2)).filter(known -> before.isEmpty() || known.compareTo(before.get()) > 0);
             if (unit.isEmpty()) {
                 return Optional.empty();
             }
@@ -161,7 +165,10 @@ record DurationPhrase(Duration length, int words) {
             at = part.end();
         }
         Matcher minutes = MINUTES_AFTER_HOURS.matcher(word);
-        if (at < word.length() && last.filter(Unit.HOUR::equals).isPresent() && minutes.find() && minutes.end() == word.length()) {
+        if (at < word.length()
+                && last.filter(Unit.HOUR::equals).isPresent()
+                && minutes.find()
+                && minutes.end() == word.length()) {
             length = length.plus(Duration.ofMinutes(Long.parseLong(minutes.group(1))));
             last = Optional.of(Unit.MINUTE);
             at = word.length();
@@ -171,6 +178,7 @@ record DurationPhrase(Duration length, int words) {
     }
 
     private static Duration length(BigDecimal count, Unit unit) {
-        return Duration.ofSeconds(count.multiply(BigDecimal.valueOf(unit.length().toSeconds())).longValue());
+        return Duration.ofSeconds(
+                count.multiply(BigDecimal.valueOf(unit.length().toSeconds())).longValue());
     }
 }

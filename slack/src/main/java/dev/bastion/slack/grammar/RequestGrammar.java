@@ -17,17 +17,105 @@ public final class RequestGrammar {
             Pattern.compile("(?:--|\u2013|\u2014)(?:duration|for|length)(?:=(.*))?|-d", Pattern.DOTALL);
     /** Words after which a duration at the end belongs to the reason: {@code hangs after 5m}. */
     private static final Set<String> BEFORE_FACTS = Set.of(
-            "a", "about", "after", "already", "and", "are", "around", "at", "been", "before", "behind", "blocked", "broken",
-            "by", "delay", "delayed", "down", "each", "every", "exceeded", "exceeds", "failing", "from", "had", "hanging",
-            "hangs", "has", "have", "hung", "idle", "in", "is", "lag", "lagging", "last", "lasted", "lasts", "late", "least",
-            "most", "next", "of", "old", "or", "over", "past", "per", "ran", "run", "running", "runs", "since", "slow", "stuck",
-            "takes", "taking", "than", "the", "this", "timeout", "to", "took", "under", "unavailable", "up", "waiting", "waits",
-            "was", "were", "with", "within");
+            "a",
+            "about",
+            "after",
+            "already",
+            "and",
+            "are",
+            "around",
+            "at",
+            "been",
+            "before",
+            "behind",
+            "blocked",
+            "broken",
+            "by",
+            "delay",
+            "delayed",
+            "down",
+            "each",
+            "every",
+            "exceeded",
+            "exceeds",
+            "failing",
+            "from",
+            "had",
+            "hanging",
+            "hangs",
+            "has",
+            "have",
+            "hung",
+            "idle",
+            "in",
+            "is",
+            "lag",
+            "lagging",
+            "last",
+            "lasted",
+            "lasts",
+            "late",
+            "least",
+            "most",
+            "next",
+            "of",
+            "old",
+            "or",
+            "over",
+            "past",
+            "per",
+            "ran",
+            "run",
+            "running",
+            "runs",
+            "since",
+            "slow",
+            "stuck",
+            "takes",
+            "taking",
+            "than",
+            "the",
+            "this",
+            "timeout",
+            "to",
+            "took",
+            "under",
+            "unavailable",
+            "up",
+            "waiting",
+            "waits",
+            "was",
+            "were",
+            "with",
+            "within");
 
     /** Words before which a duration at the beginning belongs to the reason: {@code 2h of logs are missing}. */
     private static final Set<String> AFTER_FACTS = Set.of(
-            "of", "ago", "old", "worth", "late", "later", "behind", "earlier", "lag", "delay", "delays", "timeout", "timeouts",
-            "outage", "downtime", "is", "are", "was", "were", "per", "in", "before", "after", "too", "long");
+            "of",
+            "ago",
+            "old",
+            "worth",
+            "late",
+            "later",
+            "behind",
+            "earlier",
+            "lag",
+            "delay",
+            "delays",
+            "timeout",
+            "timeouts",
+            "outage",
+            "downtime",
+            "is",
+            "are",
+            "was",
+            "were",
+            "per",
+            "in",
+            "before",
+            "after",
+            "too",
+            "long");
 
     private RequestGrammar() {}
 
@@ -48,12 +136,14 @@ public final class RequestGrammar {
         Reading reading = new Reading();
         List<Word> words = withoutFlags(Word.of(text), reading);
         words = withoutEnd(withoutStart(words, reading), reading);
-        Doubts.in(words).forEach(doubt -> reading.questions.add(isFlag(doubt)
-                ? "I do not know `" + doubt + "`."
-                : "Is `" + doubt + "` part of the reason, or how long you want access?"));
+        Doubts.in(words)
+                .forEach(doubt -> reading.questions.add(
+                        isFlag(doubt)
+                                ? "I do not know `" + doubt + "`."
+                                : "Is `" + doubt + "` part of the reason, or how long you want access?"));
         if (reading.lengths.size() > 1) {
-            reading.questions.add("You wrote " + String.join(" and ", quoted(reading.understood))
-                    + ". How long do you want access?");
+            reading.questions.add(
+                    "You wrote " + String.join(" and ", quoted(reading.understood)) + ". How long do you want access?");
         }
         Length length = reading.lengths.size() == 1 ? reading.lengths.getFirst() : new Length.Default();
         return new RequestText(length, Word.typed(words), reading.breakGlass, reading.questions);
@@ -89,9 +179,7 @@ public final class RequestGrammar {
                 at++;
             } else if (durationFlag.matches()) {
                 boolean hasValue = durationFlag.group(1) != null;
-                List<Word> value = hasValue
-                        ? Word.of(durationFlag.group(1))
-                        : words.subList(at + 1, words.size());
+                List<Word> value = hasValue ? Word.of(durationFlag.group(1)) : words.subList(at + 1, words.size());
                 int taken = flagValue(value, hasValue, word, reading);
                 addGap(rest);
                 at += hasValue ? 1 : 1 + taken;
@@ -100,22 +188,23 @@ public final class RequestGrammar {
                 at++;
             }
         }
-        return !rest.isEmpty() && rest.getLast() == Word.GAP ? rest.subList(0, rest.size() - 1) : rest;
+        return !rest.isEmpty() && rest.getLast().equals(Word.GAP) ? rest.subList(0, rest.size() - 1) : rest;
     }
 
     private static void addGap(List<Word> words) {
-        if (!words.isEmpty() && words.getLast() != Word.GAP) {
+        if (!words.isEmpty() && !words.getLast().equals(Word.GAP)) {
             words.add(Word.GAP);
         }
     }
 
     /** @return how many words the value takes */
     private static int flagValue(List<Word> value, boolean isWhole, Word flag, Reading reading) {
-        Optional<DurationPhrase> phrase = DurationPhrase.startOf(value)
-                .filter(found -> !isWhole || found.words() == value.size());
+        Optional<DurationPhrase> phrase =
+                DurationPhrase.startOf(value).filter(found -> !isWhole || found.words() == value.size());
         Optional<GrantDuration> duration = phrase.flatMap(DurationPhrase::asGrant);
         if (duration.isEmpty()) {
-            reading.questions.add("What duration do you mean with `" + flag.typed() + "`? Write it like `--duration 30m`.");
+            reading.questions.add(
+                    "What duration do you mean with `" + flag.typed() + "`? Write it like `--duration 30m`.");
             return 0;
         }
         int taken = phrase.get().words();
@@ -128,7 +217,8 @@ public final class RequestGrammar {
         List<Word> marked = words.subList(mark, words.size());
         Optional<TimePhrase> until = TimePhrase.startOf(words);
         if (until.isPresent()) {
-            return after(words, until.get().words(), new Length.Until(until.get().time()), reading);
+            return after(
+                    words, until.get().words(), new Length.Until(until.get().time()), reading);
         }
         Optional<DurationPhrase> phrase = DurationPhrase.startOf(marked);
         if (phrase.isEmpty()) {

@@ -2,30 +2,34 @@ package dev.bastion.slack.grammar;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
-/** A unit of time, with the words that people write for it, the longest unit first. */
+/** A unit of time, the longest one first. */
 enum Unit {
-    WEEK(Duration.ofDays(7), Set.of("w", "wk", "wks", "week", "weeks")),
-    DAY(Duration.ofDays(1), Set.of("d", "day", "days")),
-    HOUR(Duration.ofHours(1), Set.of("h", "hr", "hrs", "hour", "hours")),
-    MINUTE(Duration.ofMinutes(1), Set.of("m", "min", "mins", "minute", "minutes")),
-    SECOND(Duration.ofSeconds(1), Set.of("s", "sec", "secs", "second", "seconds"));
+    WEEK(Duration.ofDays(7)),
+    DAY(Duration.ofDays(1)),
+    HOUR(Duration.ofHours(1)),
+    MINUTE(Duration.ofMinutes(1)),
+    SECOND(Duration.ofSeconds(1));
 
     private final Duration length;
-    private final Set<String> words;
 
-    Unit(Duration length, Set<String> words) {
+    Unit(Duration length) {
         this.length = length;
-        this.words = words;
     }
 
     Duration length() {
         return length;
     }
 
+    /** The unit that a word in lower case means. */
     static Optional<Unit> of(String word) {
-        return Stream.of(values()).filter(unit -> unit.words.contains(word)).findFirst();
+        return switch (word) {
+            case "w", "wk", "wks", "week", "weeks" -> Optional.of(WEEK);
+            case "d", "day", "days" -> Optional.of(DAY);
+            case "h", "hr", "hrs", "hour", "hours" -> Optional.of(HOUR);
+            case "m", "min", "mins", "minute", "minutes" -> Optional.of(MINUTE);
+            case "s", "sec", "secs", "second", "seconds" -> Optional.of(SECOND);
+            default -> Optional.empty();
+        };
     }
 }

@@ -47,7 +47,7 @@ record Word(String typed, String plain) {
     }
 
     static String typed(List<Word> words) {
-        return words.stream().filter(word -> word != GAP).map(Word::typed).collect(Collectors.joining(" "));
+        return words.stream().filter(word -> !word.equals(GAP)).map(Word::typed).collect(Collectors.joining(" "));
     }
 
     boolean isOneOf(String... others) {

@@ -35,8 +35,9 @@ public final class ApproverMessages {
         return message(
                 headline,
                 proposal.change().reason(),
-                Blocks.ask("You can approve " + ProposalMessage.page(proposal) + ", or close it to deny the request. It "
-                        + "lapses " + Mrkdwn.moment(proposal.change().lapsesAt()) + "."),
+                Blocks.ask(
+                        "You can approve " + ProposalMessage.page(proposal) + ", or close it to deny the request. It "
+                                + "lapses " + Mrkdwn.moment(proposal.change().lapsesAt()) + "."),
                 List.of());
     }
 
@@ -215,8 +216,7 @@ public final class ApproverMessages {
                 .orElseGet(() -> isOpen(grant));
     }
 
-    private static SlackMessage message(
-            String headline, Reason reason, LayoutBlock text, List<BlockElement> buttons) {
+    private static SlackMessage message(String headline, Reason reason, LayoutBlock text, List<BlockElement> buttons) {
         SlackMessage message = new SlackMessage(headline, List.of(Blocks.section(headline + quoted(reason)), text));
         return buttons.isEmpty() ? message : message.with(Blocks.actions(buttons));
     }

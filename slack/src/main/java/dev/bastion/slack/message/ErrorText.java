@@ -78,8 +78,9 @@ public final class ErrorText {
 
     /** What was not understood of a request, where no modal can ask. */
     public static String notUnderstood(RequestDraft draft) {
-        return "Nothing was requested. " + String.join(" ", draft.questions()) + " Write the duration first, like `/bastion create "
-                + draft.environment() + " 30m INC-12 slow query`.";
+        return "Nothing was requested. " + String.join(" ", draft.questions())
+                + " Write the duration first, like `/bastion create " + draft.environment()
+                + " 30m INC-12 slow query`.";
     }
 
     public static String outsider(InactiveAccount why) {

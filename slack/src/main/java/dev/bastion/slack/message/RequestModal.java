@@ -80,7 +80,11 @@ public final class RequestModal {
         blocks.add(durations(snapshot, states, draft.flatMap(RequestDraft::duration)));
         blocks.add(reason(snapshot, states, draft.map(RequestDraft::reason)));
         boolean mayBreakGlass = states.stream()
-                .anyMatch(state -> rules(snapshot, state).proposals().breakGlass().allowed().includes(person));
+                .anyMatch(state -> rules(snapshot, state)
+                        .proposals()
+                        .breakGlass()
+                        .allowed()
+                        .includes(person));
         boolean asksForIt = draft.filter(RequestDraft::breakGlass).isPresent();
         if (mayBreakGlass || asksForIt) {
             blocks.add(breakGlass(asksForIt));
@@ -110,7 +114,8 @@ public final class RequestModal {
                 .actionId(ENVIRONMENT)
                 .placeholder(Blocks.plain("Choose an environment"))
                 .options(options)
-                .initialOption(chosen.flatMap(name -> withValue(options, name.value())).orElse(null))
+                .initialOption(
+                        chosen.flatMap(name -> withValue(options, name.value())).orElse(null))
                 .build();
         return InputBlock.builder()
                 .blockId(ENVIRONMENT)
@@ -121,7 +126,9 @@ public final class RequestModal {
 
     /** The option with this value, if there is one. */
     private static Optional<OptionObject> withValue(List<OptionObject> options, String value) {
-        return options.stream().filter(option -> option.getValue().equals(value)).findFirst();
+        return options.stream()
+                .filter(option -> option.getValue().equals(value))
+                .findFirst();
     }
 
     private static LayoutBlock breakGlass(boolean isChosen) {
@@ -130,7 +137,8 @@ public final class RequestModal {
                 .blockId(BREAK_GLASS)
                 .optional(true)
                 .label(Blocks.plain("Break-glass"))
-                .hint(Blocks.plain("For emergencies: all approvers are notified, and one must approve it retroactively."))
+                .hint(Blocks.plain(
+                        "For emergencies: all approvers are notified, and one must approve it retroactively."))
                 .element(CheckboxesElement.builder()
                         .actionId(BREAK_GLASS)
                         .options(List.of(now))
@@ -170,8 +178,7 @@ public final class RequestModal {
                 .build();
     }
 
-    private static LayoutBlock reason(
-            LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<String> typed) {
+    private static LayoutBlock reason(LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<String> typed) {
         boolean always =
                 states.stream().allMatch(state -> rules(snapshot, state).reasonRequired());
         return InputBlock.builder()

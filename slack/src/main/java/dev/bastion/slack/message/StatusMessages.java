@@ -146,9 +146,7 @@ public final class StatusMessages {
 
     /** @param observations what the ledger has of a request */
     public SlackMessage history(
-            EnvironmentName environment,
-            List<PastGrant> past,
-            Function<RequestId, List<Observation>> observations) {
+            EnvironmentName environment, List<PastGrant> past, Function<RequestId, List<Observation>> observations) {
         if (past.isEmpty()) {
             return SlackMessage.of(name(environment) + " has no past grants.");
         }

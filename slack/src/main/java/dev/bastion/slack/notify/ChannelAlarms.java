@@ -61,8 +61,7 @@ public final class ChannelAlarms implements AlarmChannel {
 
     @Override
     public void resolveOthers(AlarmKind kind, Set<String> causes) {
-        Set<RequestId> stand =
-                causes.stream().map(cause -> idOf(kind, cause)).collect(Collectors.toSet());
+        Set<RequestId> stand = causes.stream().map(cause -> idOf(kind, cause)).collect(Collectors.toSet());
         List<RequestId> over = standing.entrySet().stream()
                 .filter(raised -> raised.getValue() == kind && !stand.contains(raised.getKey()))
                 .map(Map.Entry::getKey)
@@ -73,8 +72,7 @@ public final class ChannelAlarms implements AlarmChannel {
             resolve(own, kind, own::equals);
             outbox.forget(own);
         }
-        resolve(
-                idOf(kind, "of earlier processes"), kind, other -> !stand.contains(other) && !over.contains(other));
+        resolve(idOf(kind, "of earlier processes"), kind, other -> !stand.contains(other) && !over.contains(other));
     }
 
     private void resolve(RequestId queue, AlarmKind kind, Predicate<RequestId> which) {

@@ -50,7 +50,8 @@ final class OneTimeDelivery {
         posted.since(conversation, message.since()).stream()
                 .filter(older -> older.message().value().compareTo(newest.value()) < 0)
                 .filter(older -> older.metadata().request().equals(message.request()))
-                .filter(older -> older.metadata().key().filter(message::makesOutdated).isPresent())
+                .filter(older ->
+                        older.metadata().key().filter(message::makesOutdated).isPresent())
                 .filter(PostedMessages.Posted::hasOffer)
                 .forEach(older -> edits.edit(
                         older,

@@ -52,9 +52,7 @@ final class ResolutionEdits {
             case Resolution.Decided(var status, var approvers) ->
                 recipients(approvers, asked).map(approver -> decided(status, approver));
             case Resolution.BreakGlass over ->
-                Stream.concat(
-                                Stream.of(new Recipient.Channel()),
-                                recipients(over.approvers(), asked))
+                Stream.concat(Stream.of(new Recipient.Channel()), recipients(over.approvers(), asked))
                         .map(recipient -> breakGlass(over, recipient));
             case Resolution.Allowed(var grant, var by) ->
                 Stream.of(alarm(
@@ -81,8 +79,7 @@ final class ResolutionEdits {
     }
 
     private static Stream<Recipient> recipients(List<Person> people, Stream<Recipient.User> asked) {
-        return Stream.<Recipient>concat(
-                        people.stream().map(person -> new Recipient.User(person.id())), asked)
+        return Stream.<Recipient>concat(people.stream().map(person -> new Recipient.User(person.id())), asked)
                 .distinct();
     }
 
@@ -103,9 +100,8 @@ final class ResolutionEdits {
     private Resolved breakGlass(Resolution.BreakGlass over, Recipient recipient) {
         Grant grant = over.grant();
         MessageSubject subject = MessageSubject.of(grant);
-        String what = "break-glass"
-                + (over.past().isPresent() ? " over" : "")
-                + (over.awaitsApproval() ? "" : " answered");
+        String what =
+                "break-glass" + (over.past().isPresent() ? " over" : "") + (over.awaitsApproval() ? "" : " answered");
         SlackMessage first = recipient instanceof Recipient.User
                 ? messages.asksToApprove(grant, over.past(), over.awaitsApproval())
                 : messages.usedBreakGlass(grant, over.past(), over.awaitsApproval());
@@ -145,13 +141,12 @@ final class ResolutionEdits {
                         subject.since(),
                         new Recipient.User(subject.person().id()),
                         "open until " + grant.expiresAt(),
-                        (metadata, found) -> isOf(
-                                                metadata,
-                                                subject.request(),
-                                                key -> HolderMessage.warnsOfAnotherEnd(key, grant))
-                                        && hasOffer(found)
-                                ? Optional.of(new Edited(metadata, found.resolved(HolderMessage.extended(grant))))
-                                : Optional.empty()))
+                        (metadata, found) ->
+                                isOf(metadata, subject.request(), key -> HolderMessage.warnsOfAnotherEnd(key, grant))
+                                                && hasOffer(found)
+                                        ? Optional.of(
+                                                new Edited(metadata, found.resolved(HolderMessage.extended(grant))))
+                                        : Optional.empty()))
                 .filter(_ -> isOpen);
     }
 

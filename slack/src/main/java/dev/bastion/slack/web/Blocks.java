@@ -46,7 +46,8 @@ public final class Blocks {
     public static boolean hasButton(LayoutBlock block, String value) {
         return block instanceof ActionsBlock actions
                 && actions.getElements().stream()
-                        .anyMatch(element -> element instanceof ButtonElement button && value.equals(button.getValue()));
+                        .anyMatch(
+                                element -> element instanceof ButtonElement button && value.equals(button.getValue()));
     }
 
     public static LayoutBlock context(String text) {

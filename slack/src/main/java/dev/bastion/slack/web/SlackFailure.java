@@ -32,12 +32,7 @@ public final class SlackFailure extends CallFailed {
     }
 
     private SlackFailure(
-            Kind kind,
-            String error,
-            Duration retryAfter,
-            Setup setup,
-            Fault fault,
-            Optional<Throwable> cause) {
+            Kind kind, String error, Duration retryAfter, Setup setup, Fault fault, Optional<Throwable> cause) {
         super(fault, cause);
         this.kind = kind;
         this.error = error;

@@ -98,8 +98,9 @@ class CommandParserTest {
     @MethodSource("mistakenDurations")
     void whatLooksLikeADurationIsNotTakenForAReason(String typed) {
         assertThat(CommandParser.parse("create dev " + typed + " why"))
-                .isInstanceOfSatisfying(Command.Ask.class, asked -> assertThat(asked.draft().questions())
-                        .isNotEmpty());
+                .isInstanceOfSatisfying(
+                        Command.Ask.class,
+                        asked -> assertThat(asked.draft().questions()).isNotEmpty());
         assertThat(CommandParser.parse("extend dev " + typed)).isInstanceOf(Command.InvalidArgument.class);
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.slack.api.model.User;
 import dev.bastion.access.grant.Person;
 import dev.bastion.slack.Samples;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,7 +57,8 @@ class UserDirectoryTest {
         profile.setDisplayName(display);
         profile.setRealName(real);
         user.setProfile(profile);
-        assertThat(UserDirectory.of(user)).isEqualTo(new Identity.Member(new Person("U12345678", name), Optional.empty()));
+        assertThat(UserDirectory.of(user))
+                .isEqualTo(new Identity.Member(new Person("U12345678", name), Optional.empty()));
     }
 
     private static User john() {

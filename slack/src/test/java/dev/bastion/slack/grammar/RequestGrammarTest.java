@@ -26,15 +26,14 @@ class RequestGrammarTest {
     private static final int SENTENCES = 50_000;
 
     static Stream<Arguments> requests() throws IOException {
-        try (InputStream file =
-                Objects.requireNonNull(RequestGrammarTest.class.getResourceAsStream("requests.txt"))) {
+        try (InputStream file = Objects.requireNonNull(RequestGrammarTest.class.getResourceAsStream("requests.txt"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#") && line.contains("|"))
-                    .map(line -> line.split("\\|", 2))
-                    .map(parts -> Arguments.of(parts[0].strip(), parts[1].strip()))
-                    .toList()
-                    .stream();
+                            .lines()
+                            .filter(line -> !line.startsWith("#") && line.contains("|"))
+                            .map(line -> line.split("\\|", 2))
+                            .map(parts -> Arguments.of(parts[0].strip(), parts[1].strip()))
+                            .toList()
+                            .stream();
         }
     }
 
@@ -79,9 +78,44 @@ class RequestGrammarTest {
             new Piece("3 days", 259200));
 
     private static final List<String> OTHERS = List.of(
-            "INC-12", "slow", "query", "orders", "404", "17", "the", "job", "takes", "hangs", "after", "of", "and", "for",
-            "since", "v1.2", "a", "an", "half", "couple", "-", ",", "+", "or", "to", "until", "18", "h", "hours", "min", "m",
-            "--break-glass", "by", "tomorrow", "more", "1", "30", "x");
+            "INC-12",
+            "slow",
+            "query",
+            "orders",
+            "404",
+            "17",
+            "the",
+            "job",
+            "takes",
+            "hangs",
+            "after",
+            "of",
+            "and",
+            "for",
+            "since",
+            "v1.2",
+            "a",
+            "an",
+            "half",
+            "couple",
+            "-",
+            ",",
+            "+",
+            "or",
+            "to",
+            "until",
+            "18",
+            "h",
+            "hours",
+            "min",
+            "m",
+            "--break-glass",
+            "by",
+            "tomorrow",
+            "more",
+            "1",
+            "30",
+            "x");
 
     private static final List<String> UNITS = List.of("h", "hours", "min", "m");
     private static final List<String> AMOUNTS = List.of("404", "17", "18", "1", "30", "a", "an", "half", "couple");
@@ -94,7 +128,9 @@ class RequestGrammarTest {
         int understood = 0;
         for (int i = 0; i < SENTENCES; i++) {
             List<Piece> pieces = sentence(random);
-            String typed = pieces.stream().map(Piece::text).collect(Collectors.joining(random.nextBoolean() ? " " : "\u00a0 \u2028"));
+            String typed = pieces.stream()
+                    .map(Piece::text)
+                    .collect(Collectors.joining(random.nextBoolean() ? " " : "\u00a0 \u2028"));
             List<Long> said = pieces.stream()
                     .map(Piece::seconds)
                     .filter(seconds -> seconds > 0)
@@ -104,13 +140,18 @@ class RequestGrammarTest {
                 understood++;
                 assertThat(text.length())
                         .as("seed %d: %s", seed, typed)
-                        .isInstanceOfSatisfying(Length.For.class, length -> assertThat(
-                                        length.duration().length().toSeconds())
-                                .as("seed %d: %s", seed, typed)
-                                .isEqualTo(said.stream().mapToLong(seconds -> seconds).sum()));
+                        .isInstanceOfSatisfying(
+                                Length.For.class,
+                                length -> assertThat(length.duration().length().toSeconds())
+                                        .as("seed %d: %s", seed, typed)
+                                        .isEqualTo(said.stream()
+                                                .mapToLong(seconds -> seconds)
+                                                .sum()));
             }
         }
-        assertThat(understood).as("sentences with a duration that were understood").isGreaterThan(SENTENCES / 50);
+        assertThat(understood)
+                .as("sentences with a duration that were understood")
+                .isGreaterThan(SENTENCES / 50);
     }
 
     private static List<Piece> sentence(Random random) {
@@ -138,9 +179,19 @@ class RequestGrammarTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1h,3600", "by 1h,3600", "for 90 minutes,5400", "half an hour,1800", "1.5h,5400", "another hour,0", "1h please,0"})
+    @CsvSource({
+        "1h,3600",
+        "by 1h,3600",
+        "for 90 minutes,5400",
+        "half an hour,1800",
+        "1.5h,5400",
+        "another hour,0",
+        "1h please,0"
+    })
     void anExtensionIsADurationAndNothingElse(String typed, long seconds) {
-        assertThat(RequestGrammar.duration(typed).map(found -> found.length().toSeconds()).orElse(0L))
+        assertThat(RequestGrammar.duration(typed)
+                        .map(found -> found.length().toSeconds())
+                        .orElse(0L))
                 .isEqualTo(seconds);
     }
 

@@ -39,7 +39,8 @@ class RequestModalTest {
     @Test
     void moreEnvironmentsThanAMenuHoldsAreCut() {
         String[] many = IntStream.range(0, 150).mapToObj(n -> "env-" + n).toArray(String[]::new);
-        View form = RequestModal.of(new MemoryLedger(many).read(), Samples.JOHN, Optional.empty()).orElseThrow();
+        View form = RequestModal.of(new MemoryLedger(many).read(), Samples.JOHN, Optional.empty())
+                .orElseThrow();
         assertThat(GsonFactory.createSnakeCase().toJson(form).split("\"env-\\d+\"", -1))
                 .hasSize(201);
     }

@@ -28,7 +28,8 @@ class ChannelAlarmsTest {
     @ParameterizedTest
     @EnumSource(
             value = AlarmKind.class,
-            names = {"LEDGER_UNREADABLE", "HISTORY_REWRITTEN", "POLICY_BROKEN", "SIGNING_FAILED", "INSTALLATION_PROBLEM"})
+            names = {"LEDGER_UNREADABLE", "HISTORY_REWRITTEN", "POLICY_BROKEN", "SIGNING_FAILED", "INSTALLATION_PROBLEM"
+            })
     void aProcessThatStartsWhileItStandsDoesNotRepeatIt(AlarmKind kind) {
         raise(kind, "one", "since 10:00");
         waitFor(":warning: since 10:00");
@@ -71,8 +72,8 @@ class ChannelAlarmsTest {
         waitFor("✅ This is over: since 10:00", ":warning: since 12:00");
         alarms.resolveOthers(AlarmKind.LEDGER_UNREADABLE, Set.of());
         waitFor("✅ This is over: since 10:00", "✅ This is over: since 12:00");
-        assertThat(world.workspace().messages()).allSatisfy(message -> assertThat(message.versions())
-                .hasSize(2));
+        assertThat(world.workspace().messages())
+                .allSatisfy(message -> assertThat(message.versions()).hasSize(2));
     }
 
     @Test
@@ -96,8 +97,7 @@ class ChannelAlarmsTest {
         alarms.resolveOthers(AlarmKind.INSTALLATION_PROBLEM, Set.of("role"));
         SlackWorld.soon()
                 .untilAsserted(() -> assertThat(texts())
-                        .containsExactlyInAnyOrder(
-                                "✅ This is over: rules", ":warning: role", ":warning: key"));
+                        .containsExactlyInAnyOrder("✅ This is over: rules", ":warning: role", ":warning: key"));
         stays(3);
     }
 

@@ -61,7 +61,8 @@ class OutboxQueueTest {
         assertThat(queue.take("U1")).isEmpty();
         assertThat(queue.offer(READY)).isFalse();
         assertThat(queue.isQuiet()).isTrue();
-        assertThat(queue.areSettledWithin(Duration.ofSeconds(20), List.of(READY, WARNING))).isTrue();
+        assertThat(queue.areSettledWithin(Duration.ofSeconds(20), List.of(READY, WARNING)))
+                .isTrue();
     }
 
     @Test
@@ -79,7 +80,8 @@ class OutboxQueueTest {
         queue.take("U1");
         assertThat(queue.refuse(READY, false)).isTrue();
         assertThat(queue.take("U1")).isEmpty();
-        assertThat(queue.areSettledWithin(Duration.ofSeconds(20), List.of(READY))).isTrue();
+        assertThat(queue.areSettledWithin(Duration.ofSeconds(20), List.of(READY)))
+                .isTrue();
         assertThat(queue.offer(READY)).isTrue();
         assertThat(queue.refuse(READY, true)).isFalse();
         queue.take("U1");

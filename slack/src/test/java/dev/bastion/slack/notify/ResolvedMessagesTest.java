@@ -7,7 +7,6 @@ import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.GrantStage;
@@ -16,6 +15,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -52,7 +52,7 @@ class ResolvedMessagesTest {
         world.close();
     }
 
-    private enum Decision {
+    enum Decision {
         APPROVED("approved by *jane.roe*"),
         DENIED("*max.mustermann* (maxm) denied it"),
         WITHDRAWN("and withdrew it"),
@@ -108,7 +108,7 @@ class ResolvedMessagesTest {
         }
     }
 
-    private enum BreakGlassEnd {
+    enum BreakGlassEnd {
         APPROVED,
         ENDED,
         EXPIRED,
@@ -149,8 +149,7 @@ class ResolvedMessagesTest {
                         .singleElement()
                         .satisfies(message -> says(message, way, onOffer))));
         List<String> inChannel = way.isOver() || !way.isAnswered() ? onOffer : List.of("grant_end");
-        SlackWorld.soon()
-                .untilAsserted(() -> says(world.workspace().messages().getLast(), way, inChannel));
+        SlackWorld.soon().untilAsserted(() -> says(world.workspace().messages().getLast(), way, inChannel));
         staysEditedOnce(() -> Stream.concat(
                 APPROVERS.stream().flatMap(approver -> privately(approver).stream()),
                 Stream.of(world.workspace().messages().getLast())));
@@ -199,8 +198,7 @@ class ResolvedMessagesTest {
         SlackWorld.soon().until(() -> sent("jane.roe") == 1);
         end();
         review();
-        SlackWorld.soon()
-                .until(() -> privately("jane.roe").getFirst().actions().equals(List.of("grant_endorse")));
+        SlackWorld.soon().until(() -> privately("jane.roe").getFirst().actions().equals(List.of("grant_endorse")));
         restartIf(isKilled);
         approveRetroactively();
         review();
@@ -220,8 +218,7 @@ class ResolvedMessagesTest {
         restartIf(isKilled);
         world.cases().approveRetroactively().approveRetroactively(Samples.JANE, Samples.PROD, first.request());
         review();
-        SlackWorld.soon()
-                .until(() -> privately("jane.roe").getFirst().actions().size() == 1);
+        SlackWorld.soon().until(() -> privately("jane.roe").getFirst().actions().size() == 1);
         assertThat(privately("jane.roe").getFirst().readable())
                 .contains("*jane.roe* approved", "still waits for your approval", "Review each");
         world.cases().approveRetroactively().approveRetroactively(Samples.MAX, Samples.PROD, second.request());
@@ -234,7 +231,7 @@ class ResolvedMessagesTest {
         SlackWorld.stays(() -> privately("jane.roe").getFirst().versions().size() == 3);
     }
 
-    private enum AlarmEnd {
+    enum AlarmEnd {
         ENDED("john.doe ended it"),
         EXPIRED("it expired"),
         ENDED_BY_THE_SERVICE("the service ended it"),
@@ -342,7 +339,7 @@ class ResolvedMessagesTest {
         request("prod", false);
         review();
         APPROVERS.forEach(approver -> SlackWorld.soon().until(() -> sent(approver) == 1));
-        world.workspace().faults().fail(refused.method, refused.failure, 1);
+        world.workspace().faults().fail(refused.method, refused.failure(), 1);
         decide(Decision.DENIED);
         review();
         review();
@@ -354,19 +351,25 @@ class ResolvedMessagesTest {
                         >= refused.edited);
     }
 
-    private enum Refused {
-        AN_EDIT("chat.update", new ApiFailure.Refused("cant_update_message"), 1),
-        AN_EDIT_FOR_NOW("chat.update", new ApiFailure.Status(500), 2),
-        A_READ_FOR_NOW("conversations.history", new ApiFailure.RateLimited(Duration.ofSeconds(1)), 2);
+    enum Refused {
+        AN_EDIT("chat.update", 1),
+        AN_EDIT_FOR_NOW("chat.update", 2),
+        A_READ_FOR_NOW("conversations.history", 2);
 
         private final String method;
-        private final ApiFailure failure;
         private final long edited;
 
-        Refused(String method, ApiFailure failure, long edited) {
+        Refused(String method, long edited) {
             this.method = method;
-            this.failure = failure;
             this.edited = edited;
+        }
+
+        private ApiFailure failure() {
+            return switch (this) {
+                case AN_EDIT -> new ApiFailure.Refused("cant_update_message");
+                case AN_EDIT_FOR_NOW -> new ApiFailure.Status(500);
+                case A_READ_FOR_NOW -> new ApiFailure.RateLimited(Duration.ofSeconds(1));
+            };
         }
     }
 
@@ -374,7 +377,8 @@ class ResolvedMessagesTest {
     @Test
     void aNewProcessReadsEachConversationAFewTimesHoweverMuchWasDecided() {
         for (int i = 0; i < 30; i++) {
-            Grant used = usedBreakGlass("prod", "number " + i, Duration.ofDays(2).plusMinutes(i));
+            Grant used =
+                    usedBreakGlass("prod", "number " + i, Duration.ofDays(2).plusMinutes(i));
             world.ledger.record(new LedgerChange.Approve(used, Samples.JANE, Samples.START));
         }
         world.killAndRestart();
@@ -443,8 +447,7 @@ class ResolvedMessagesTest {
 
     private void close(End end) {
         Grant grant = world.ledger.read().openGrants().getFirst();
-        world.ledger.record(
-                new LedgerChange.Close(grant, end, Timestamps.wholeSeconds(world.clock.instant())));
+        world.ledger.record(new LedgerChange.Close(grant, end, Timestamps.wholeSeconds(world.clock.instant())));
         PastGrant past = world.past();
         assertThat(past.end()).isEqualTo(end);
     }
@@ -459,7 +462,7 @@ class ResolvedMessagesTest {
 
     private void staysEditedOnce(java.util.function.Supplier<Stream<Message>> messages) {
         review();
-        SlackWorld.stays(() ->
-                messages.get().allMatch(message -> message.versions().size() == 2));
+        SlackWorld.stays(
+                () -> messages.get().allMatch(message -> message.versions().size() == 2));
     }
 }

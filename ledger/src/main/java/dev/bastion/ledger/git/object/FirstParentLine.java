@@ -39,8 +39,8 @@ public final class FirstParentLine {
             if (seen.size() < MOST_VERSIONS) {
                 ObjectId root = ObjectId.fromString(commit, "tree ".length());
                 if (!trees.isIrregular(root, rootFile)) {
-                    Optional<BlobId> version = Optional.ofNullable(trees.entry(root, rootFile))
-                            .map(blob -> new BlobId(blob.name()));
+                    Optional<BlobId> version =
+                            Optional.ofNullable(trees.entry(root, rootFile)).map(blob -> new BlobId(blob.name()));
                     if (seen.add(version)) {
                         line.versions.add(version);
                     }

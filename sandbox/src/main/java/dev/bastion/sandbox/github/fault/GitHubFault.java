@@ -14,9 +14,7 @@ public enum GitHubFault {
     PUSHES_REFUSED("A ruleset refuses pushes", "Git refuses each push with GH013."),
     ARCHIVED("Repository archived", "Writes of git and REST answer 403; reads work."),
     RENAMED("Repository renamed", "Git and REST redirect from the old name to the new one (301)."),
-    SAML(
-            "SAML sign-on required",
-            "Git and REST answer 403 to the tokens of people and bots, not to those of apps."),
+    SAML("SAML sign-on required", "Git and REST answer 403 to the tokens of people and bots, not to those of apps."),
     SUSPENDED("App suspended", "The app gets no token, and its tokens answer 403."),
     KEY_REVOKED("App's key revoked", "The app's key and its tokens answer 401.");
 

@@ -38,8 +38,7 @@ public final class CommentStore {
     /** Begins a conversation about a line of a file. */
     public ReviewThread begin(PullRequest pull, Account author, String path, String text) {
         return pulls.locked(() -> {
-            ReviewThread thread =
-                    new ReviewThread(pulls.nextId(), author, text, path, pull.head(), pulls.now(), false);
+            ReviewThread thread = new ReviewThread(pulls.nextId(), author, text, path, pull.head(), pulls.now(), false);
             pull.addThread(thread);
             pulls.changed(pull, Kind.COMMENTED);
             return thread;

@@ -34,8 +34,7 @@ final class MergeRule {
             case Rule.NeedsChecks needed -> results.missing(needed, pull.head());
             case Rule.NeedsResults needed -> results.missing(needed, pull.head());
             case Rule.MergeQueue() -> List.of(RuleWords.QUEUE);
-            case Rule.LinearHistory() ->
-                method.equals("merge") ? List.of(RuleWords.NO_MERGE_COMMITS) : List.of();
+            case Rule.LinearHistory() -> method.equals("merge") ? List.of(RuleWords.NO_MERGE_COMMITS) : List.of();
             case Rule.SignedCommits() -> List.of(RuleWords.UNVERIFIED);
             case Rule.Files restriction -> files.violations(restriction, history.between(base, pull.head()));
             case Rule.Pattern pattern ->

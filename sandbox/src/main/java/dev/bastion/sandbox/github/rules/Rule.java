@@ -27,11 +27,7 @@ public sealed interface Rule {
         }
 
         public NeedsPullRequest(int approvals, boolean dismissStale, boolean codeOwners, List<String> methods) {
-            this(
-                    ReviewRequirements.of(approvals)
-                            .dismissingStale(dismissStale)
-                            .byCodeOwners(codeOwners),
-                    methods);
+            this(ReviewRequirements.of(approvals).dismissingStale(dismissStale).byCodeOwners(codeOwners), methods);
         }
 
         @Override

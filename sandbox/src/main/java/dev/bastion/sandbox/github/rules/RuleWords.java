@@ -81,8 +81,7 @@ final class RuleWords {
         return switch (rule.type()) {
             case "file_path_restriction" -> "File path is restricted: " + path;
             case "file_extension_restriction" -> "File extension is restricted: " + path;
-            case "max_file_path_length" ->
-                "File path length is more than " + rule.limit() + " characters: " + path;
+            case "max_file_path_length" -> "File path length is more than " + rule.limit() + " characters: " + path;
             default -> "File size is more than " + rule.limit() + " MB: " + path;
         };
     }

@@ -77,8 +77,7 @@ public final class RulesetEnforcer {
 
     /** The violations of a push; empty when it is allowed. */
     public Violations violations(Push push, Account pusher) {
-        return violations(
-                push.branch(), ruleset -> ruleset.bindsPushOf(pusher), rule -> pushes.violations(rule, push));
+        return violations(push.branch(), ruleset -> ruleset.bindsPushOf(pusher), rule -> pushes.violations(rule, push));
     }
 
     /** The violations of a merge by an account without bypass, by any method; empty when it is allowed. */

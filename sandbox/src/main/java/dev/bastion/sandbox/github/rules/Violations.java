@@ -30,9 +30,7 @@ public record Violations(List<String> ofRules, List<String> ofProtection) {
 
     /** The status that git reports of the ref. */
     public String refStatus() {
-        return ofRules.isEmpty()
-                ? "protected branch hook declined"
-                : "push declined due to repository rule violations";
+        return ofRules.isEmpty() ? "protected branch hook declined" : "push declined due to repository rule violations";
     }
 
     /**

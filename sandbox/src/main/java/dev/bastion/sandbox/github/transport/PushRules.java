@@ -39,8 +39,7 @@ public final class PushRules {
                 ? fault
                 : Optional.of(rules.violations(push, pusher))
                         .filter(violations -> !violations.isEmpty())
-                        .map(violations ->
-                                new Refusal(violations.gitText(ref, page(ref)), violations.refStatus()));
+                        .map(violations -> new Refusal(violations.gitText(ref, page(ref)), violations.refStatus()));
     }
 
     private String page(String ref) {

@@ -76,9 +76,7 @@ public final class CommitEndpoints implements Endpoints {
         json.put("name", name);
         json.put("commit", Map.of("sha", commit, "url", apiJson.inRepository("/commits/" + commit)));
         boolean isClassic = !rules.protection(name).isEmpty();
-        json.put(
-                "protected",
-                isClassic || rules.all().values().stream().anyMatch(ruleset -> ruleset.appliesTo(name)));
+        json.put("protected", isClassic || rules.all().values().stream().anyMatch(ruleset -> ruleset.appliesTo(name)));
         json.put(
                 "protection",
                 Map.of(

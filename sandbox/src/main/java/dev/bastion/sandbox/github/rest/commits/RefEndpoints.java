@@ -32,11 +32,7 @@ public final class RefEndpoints implements Endpoints {
     private final ApiJson apiJson;
 
     public RefEndpoints(
-            BareRepository repository,
-            GitReplica replica,
-            Branches branches,
-            RulesetEnforcer rules,
-            ApiJson apiJson) {
+            BareRepository repository, GitReplica replica, Branches branches, RulesetEnforcer rules, ApiJson apiJson) {
         this.repository = repository;
         this.replica = replica;
         this.branches = branches;

@@ -21,7 +21,8 @@ public final class CommentEndpoints implements Endpoints {
     private final CommentStore comments;
     private final PullRequestJson pullJson;
 
-    public CommentEndpoints(PullRequestStore pulls, PullRequestVersions shown, CommentStore comments, PullRequestJson pullJson) {
+    public CommentEndpoints(
+            PullRequestStore pulls, PullRequestVersions shown, CommentStore comments, PullRequestJson pullJson) {
         this.pulls = pulls;
         this.shown = shown;
         this.comments = comments;

@@ -24,7 +24,8 @@ public final class IssueEndpoints implements Endpoints {
     private final PullRequestJson pullJson;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    public IssueEndpoints(PullRequestStore pulls, PullRequestVersions shown, PullRequestEndpoints editor, PullRequestJson pullJson) {
+    public IssueEndpoints(
+            PullRequestStore pulls, PullRequestVersions shown, PullRequestEndpoints editor, PullRequestJson pullJson) {
         this.pulls = pulls;
         this.shown = shown;
         this.editor = editor;

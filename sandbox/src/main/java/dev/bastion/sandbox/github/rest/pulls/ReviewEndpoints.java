@@ -21,7 +21,8 @@ public final class ReviewEndpoints implements Endpoints {
     private final ReviewStore reviews;
     private final PullRequestJson pullJson;
 
-    public ReviewEndpoints(PullRequestStore pulls, PullRequestVersions shown, ReviewStore reviews, PullRequestJson pullJson) {
+    public ReviewEndpoints(
+            PullRequestStore pulls, PullRequestVersions shown, ReviewStore reviews, PullRequestJson pullJson) {
         this.pulls = pulls;
         this.shown = shown;
         this.reviews = reviews;

@@ -29,7 +29,8 @@ final class ProtectionJson {
     private static void putDetails(Map<String, Object> json, Rule rule) {
         if (rule instanceof Rule.NeedsPullRequest needed) {
             json.put("required_pull_request_reviews", reviews(needed.reviews()));
-            json.put("required_conversation_resolution", enabled(needed.reviews().threads()));
+            json.put(
+                    "required_conversation_resolution", enabled(needed.reviews().threads()));
         }
         if (rule instanceof Rule.NeedsChecks needed) {
             json.put(

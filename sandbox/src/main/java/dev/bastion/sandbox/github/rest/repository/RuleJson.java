@@ -169,7 +169,9 @@ final class RuleJson {
         json.put("require_last_push_approval", reviews.lastPush());
         json.put("required_review_thread_resolution", reviews.threads());
         json.put("allowed_merge_methods", needed.methods());
-        json.put("required_reviewers", reviews.teams().stream().map(RuleJson::team).toList());
+        json.put(
+                "required_reviewers",
+                reviews.teams().stream().map(RuleJson::team).toList());
         return json;
     }
 

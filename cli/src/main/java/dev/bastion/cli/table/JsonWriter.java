@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.table;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** An answer as one JSON list, printed row by row, one object a line. */
-final class JsonWriter<T> implements AnswerWriter<T> {
+public final class JsonWriter<T> implements AnswerWriter<T> {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final List<Column<T>> columns;
     private final PrintWriter out;
     private String separator = "[\n";
 
-    JsonWriter(List<Column<T>> columns, PrintWriter out) {
+    public JsonWriter(List<Column<T>> columns, PrintWriter out) {
         this.columns = columns;
         this.out = out;
     }

@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.table;
 
 import dev.bastion.access.grant.CommitId;
 import java.time.Duration;

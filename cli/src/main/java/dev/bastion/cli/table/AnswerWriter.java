@@ -1,7 +1,7 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.table;
 
 /** The writer of an answer, row by row. */
-interface AnswerWriter<T> {
+public interface AnswerWriter<T> {
     void row(T row);
 
     /** Ends the answer. */

@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.table;
 
 import java.util.function.Function;
 
@@ -9,14 +9,14 @@ import java.util.function.Function;
  * @param value a text, number, truth value, time, duration, id or a list or optional of them
  * @param isShown whether the table for people has it, too: a terminal is narrow
  */
-record Column<T>(String name, Function<T, Object> value, boolean isShown) {
+public record Column<T>(String name, Function<T, Object> value, boolean isShown) {
     /** A column of every form. */
-    static <T> Column<T> of(String name, Function<T, Object> value) {
+    public static <T> Column<T> of(String name, Function<T, Object> value) {
         return new Column<>(name, value, true);
     }
 
     /** A column of CSV and JSON alone. */
-    static <T> Column<T> detail(String name, Function<T, Object> value) {
+    public static <T> Column<T> detail(String name, Function<T, Object> value) {
         return new Column<>(name, value, false);
     }
 

@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.table;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** An answer as a table for a terminal, which is printed at its end, when the widths are known. */
-final class TableWriter<T> implements AnswerWriter<T> {
+public final class TableWriter<T> implements AnswerWriter<T> {
     private static final int WIDEST = 48;
     private static final String GAP = "  ";
 
@@ -14,7 +14,7 @@ final class TableWriter<T> implements AnswerWriter<T> {
     private final PrintWriter out;
     private final List<List<String>> lines = new ArrayList<>();
 
-    TableWriter(List<Column<T>> columns, PrintWriter out) {
+    public TableWriter(List<Column<T>> columns, PrintWriter out) {
         this.columns = columns.stream().filter(Column::isShown).toList();
         this.out = out;
         lines.add(this.columns.stream().map(Column::heading).toList());
@@ -34,7 +34,10 @@ final class TableWriter<T> implements AnswerWriter<T> {
             return;
         }
         int[] widths = IntStream.range(0, columns.size())
-                .map(at -> lines.stream().mapToInt(line -> length(line.get(at))).max().orElse(0))
+                .map(at -> lines.stream()
+                        .mapToInt(line -> length(line.get(at)))
+                        .max()
+                        .orElse(0))
                 .map(width -> Math.min(width, WIDEST))
                 .toArray();
         lines.forEach(line -> out.println(text(line, widths)));

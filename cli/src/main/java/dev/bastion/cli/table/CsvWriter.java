@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.table;
 
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  *
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
  */
-final class CsvWriter<T> implements AnswerWriter<T> {
+public final class CsvWriter<T> implements AnswerWriter<T> {
     private static final String LINE_END = "\r\n";
     /** Spreadsheets in some languages take the wide forms for the same. */
     private static final String RUNS = "=+-@\t\r\n＝＋－＠";
@@ -18,7 +18,7 @@ final class CsvWriter<T> implements AnswerWriter<T> {
     private final List<Column<T>> columns;
     private final PrintWriter out;
 
-    CsvWriter(List<Column<T>> columns, PrintWriter out) {
+    public CsvWriter(List<Column<T>> columns, PrintWriter out) {
         this.columns = columns;
         this.out = out;
         print(columns.stream().map(Column::name).collect(Collectors.joining(",")));
@@ -34,7 +34,7 @@ final class CsvWriter<T> implements AnswerWriter<T> {
         out.print(LINE_END);
     }
 
-    static String cell(Object value) {
+    public static String cell(Object value) {
         String text = CellText.forPrograms(value);
         boolean isRun = !(value instanceof Number) && !text.isEmpty() && RUNS.indexOf(text.charAt(0)) >= 0;
         String harmless = isRun ? "'" + text : text;
