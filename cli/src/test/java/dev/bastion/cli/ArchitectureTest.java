@@ -83,7 +83,7 @@ class ArchitectureTest {
                             "git.object",
                             "git.signature"),
             "scheduler", List.of(""),
-            "slack", List.of("", "command", "socket", "notify", "message", "web"),
+            "slack", List.of("", "command", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "diagnosis", "aws", "health", "config"),
             "cli", List.of("", "audit", "drift", "policy", "report", "table", "option"));
