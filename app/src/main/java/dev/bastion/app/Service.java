@@ -20,6 +20,7 @@ import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.AccountAwareLedger;
 import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
+import dev.bastion.access.reconcile.RecordRefusals;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.aws.AwsSessions;
@@ -254,6 +255,7 @@ final class Service implements AutoCloseable {
                 new ReportStatus(ledger, aws, proposals, pass, log),
                 ledger,
                 observations,
+                new RecordRefusals(ledger, observations, log, clock),
                 proposals);
     }
 

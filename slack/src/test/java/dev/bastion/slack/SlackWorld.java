@@ -189,6 +189,9 @@ public final class SlackWorld implements AutoCloseable {
         }
     }
 
+    /** The requests that were refused at the command. */
+    public final List<RequestId> refused = new CopyOnWriteArrayList<>();
+
     public UseCases cases() {
         BastionMonitor watch = () -> {
             awsFault.ifPresent(fault -> {
@@ -206,6 +209,7 @@ public final class SlackWorld implements AutoCloseable {
                 new ReportStatus(ledger, watch, proposals, lastReads(), new SilentLog()),
                 ledger,
                 new Observed(observed),
+                (request, why) -> refused.add(request.id()),
                 proposals);
     }
 

@@ -29,9 +29,19 @@ import java.util.function.Function;
  * The access policy in force. Its rules are the checks of {@link PolicyEvaluator}.
  *
  * @param owners who approves changes of what CI runs, evaluates and reads as configuration
+ * @param recordsRefusals whether the ledger keeps refused commands
  */
 public record AccessPolicy(
-        RulesByEnvironment environments, PersonLimits limits, PeopleDirectory people, Audience owners) {
+        RulesByEnvironment environments,
+        PersonLimits limits,
+        PeopleDirectory people,
+        Audience owners,
+        boolean recordsRefusals) {
+    public AccessPolicy(
+            RulesByEnvironment environments, PersonLimits limits, PeopleDirectory people, Audience owners) {
+        this(environments, limits, people, owners, false);
+    }
+
     /** A policy with the usual limits, and without owners: nobody can approve a change of its files. */
     public AccessPolicy(RulesByEnvironment environments, PeopleDirectory people) {
         this(environments, PersonLimits.USUAL, people, Audience.NOBODY);

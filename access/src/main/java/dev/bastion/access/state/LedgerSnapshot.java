@@ -76,7 +76,8 @@ public record LedgerSnapshot(
                                 policy.environments(),
                                 policy.limits(),
                                 policy.people().with(accounts),
-                                policy.owners()));
+                                policy.owners(),
+                                policy.recordsRefusals()));
     }
 
     public LatestEnd latestEnd(Grant grant) {

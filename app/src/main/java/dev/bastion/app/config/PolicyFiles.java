@@ -89,6 +89,7 @@ public final class PolicyFiles implements PolicyParser {
         PersonLimits limits = limits(section.section("limits"));
         EnvironmentRules defaults = rules(section, BUILT_IN, people);
         boolean unnamedGetDefaults = file.optional("unnamed", UNNAMED, false);
+        boolean recordsRefusals = file.optional("record_refusals", SettingType.FLAG, false);
         EnvironmentKeys keys = new EnvironmentKeys(file.section("environments"));
         requireReasonableSize(keys, people);
         for (String key : keys.all()) {
@@ -106,7 +107,8 @@ public final class PolicyFiles implements PolicyParser {
                     "environments",
                     "names no environment, so nobody may request access; name each, or write 'unnamed: defaults'");
         }
-        return new AccessPolicy(keys.rules(defaults, unnamedGetDefaults), limits, people.people(), owners);
+        return new AccessPolicy(
+                keys.rules(defaults, unnamedGetDefaults), limits, people.people(), owners, recordsRefusals);
     }
 
     /** Every environment may name every group, so the memory that a policy takes is bounded by their product. */

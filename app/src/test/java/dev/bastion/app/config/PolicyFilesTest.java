@@ -258,7 +258,8 @@ class PolicyFilesTest {
         unnamed: Defaults                              | unnamed: is "Defaults"; it must be defaults
         unnamed: true                                  | unnamed: is "true"; it must be defaults
         unnamed: [defaults]                            | unnamed: must be a plain value
-        unamed: defaults                               | unamed: is not a known key; the known keys are defaults, environments, unnamed
+        unamed: defaults                               | unamed: is not a known key; the known keys are defaults, environments, record_refusals, unnamed
+        record_refusals: maybe                         | record_refusals: is "maybe"; it must be true or false
         environments: {prod/**: {}}                    | environments.prod/**: "prod/**" is not a valid pattern of environments
         environments: {'*-a': {}, team-x: {}, '*-*': {}} | environments.*-*: can match the same environment as "*-a" and is as specific
         environments: {'team-*/d*': {}, 'team-*/*': {}} | environments.team-*/*: can match the same environment as "team-*/d*"

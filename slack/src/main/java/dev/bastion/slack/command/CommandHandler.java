@@ -105,9 +105,13 @@ public final class CommandHandler {
                 asked.reason(),
                 asked.breakGlass(),
                 Timestamps.wholeSeconds(clock.instant()));
+        Outcome outcome = cases.request().request(request);
+        if (outcome instanceof Outcome.Refused(Refusal why)) {
+            cases.refusals().refused(request, why);
+        }
         String breakGlass = asked.breakGlass() ? " without approval; everyone concerned is notified" : "";
         return text(
-                cases.request().request(request),
+                outcome,
                 grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + breakGlass
                         + ". I'll message you when you can connect.");
     }

@@ -9,6 +9,7 @@ import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
+import dev.bastion.access.port.RefusalLog;
 
 /** The use cases behind the commands and buttons. */
 public record UseCases(
@@ -20,4 +21,5 @@ public record UseCases(
         ReportStatus status,
         GrantLedger ledger,
         ObservationLog observations,
+        RefusalLog refusals,
         ProposalRepository proposals) {}
