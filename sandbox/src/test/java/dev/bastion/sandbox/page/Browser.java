@@ -96,7 +96,7 @@ final class Browser implements AutoCloseable {
     }
 
     void until(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
                 .until(condition);
