@@ -236,7 +236,7 @@ class ConversationTest {
                 .submit(form(), Map.of("duration", "1h"))
                 .acknowledged();
         world.messageSays("INC-12 query takes 8h");
-        assertThat(world.ledger.commits()).hasSize(1);
+        SlackWorld.soon().until(() -> world.ledger.commits().size() == 1);
     }
 
     @Test
