@@ -37,8 +37,7 @@ public record AccessPolicy(
         PeopleDirectory people,
         Audience owners,
         boolean recordsRefusals) {
-    public AccessPolicy(
-            RulesByEnvironment environments, PersonLimits limits, PeopleDirectory people, Audience owners) {
+    public AccessPolicy(RulesByEnvironment environments, PersonLimits limits, PeopleDirectory people, Audience owners) {
         this(environments, limits, people, owners, false);
     }
 

@@ -50,13 +50,11 @@ class RecordRefusalsTest {
         assertThat(log.all).isEmpty();
         recording(true);
         refuse(JOHN, DEV, "one");
-        assertThat(log.all)
-                .singleElement()
-                .isInstanceOfSatisfying(Observation.Refused.class, kept -> {
-                    assertThat(kept.subject().person()).isEqualTo(JOHN);
-                    assertThat(kept.why()).contains("dev requires a reason");
-                    assertThat(kept.at()).isEqualTo(now);
-                });
+        assertThat(log.all).singleElement().isInstanceOfSatisfying(Observation.Refused.class, kept -> {
+            assertThat(kept.subject().person()).isEqualTo(JOHN);
+            assertThat(kept.why()).contains("dev requires a reason");
+            assertThat(kept.at()).isEqualTo(now);
+        });
     }
 
     @Test
