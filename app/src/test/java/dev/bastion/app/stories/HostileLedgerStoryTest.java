@@ -92,8 +92,8 @@ class HostileLedgerStoryTest {
         writer.commit("Corrected", HostileWriter.Change.file(LedgerRemote.path("prod"), prod));
         aGrantEndsInTimeBeside("all in one commit without a parent");
         awaitSaidOnce("The history of the ledger was rewritten");
-        assertThat(said("*prod*", "is open", "against the policy"))
-                .as("one for each of the two commits that left it open")
+        assertThat(said("*prod*", "against the policy"))
+                .as("one for each of the two commits that left it open, edited since it is closed")
                 .isEqualTo(2);
         assertThat(service.isReady()).isTrue();
         assertThat(service.ask("/metrics"))
