@@ -67,8 +67,12 @@ final class LedgerOptions {
         /** The ledger's name for people. */
         String name() {
             return origin.map(address -> address.replaceAll("^.*[:/]([^:/]+/[^/]+?)(?:\\.git)?/?$", "$1"))
-                    .orElseGet(() ->
-                            directory.toAbsolutePath().normalize().getFileName().toString());
+                    .orElseGet(() -> directory
+                            .toAbsolutePath()
+                            .normalize()
+                            .getFileName()
+                            .toString()
+                            .replaceFirst("\\.git$", ""));
         }
     }
 
