@@ -13,6 +13,7 @@ import dev.bastion.ledger.git.UnreadableClone;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.signature.AllowedSigners;
+import dev.bastion.cli.report.CommitPages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,9 +65,9 @@ final class LedgerOptions {
             remarks = List.copyOf(remarks);
         }
 
-        /** The ledger's name for people. */
+        /** The ledger's name for people; nothing of a password that the remote's address has. */
         String name() {
-            return origin.map(address -> address.replaceAll("^.*[:/]([^:/]+/[^/]+?)(?:\\.git)?/?$", "$1"))
+            return origin.flatMap(CommitPages::repository)
                     .orElseGet(() -> directory
                             .toAbsolutePath()
                             .normalize()

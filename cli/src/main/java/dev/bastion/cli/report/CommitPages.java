@@ -11,6 +11,12 @@ public final class CommitPages {
 
     private CommitPages() {}
 
+    /** The repository's name on its server, like {@code acme/ledger}; empty where the form is not known. */
+    public static Optional<String> repository(String remote) {
+        Matcher parts = REMOTE.matcher(remote);
+        return parts.matches() ? Optional.of(parts.group(2)) : Optional.empty();
+    }
+
     /**
      * The address to which a commit id is appended.
      *

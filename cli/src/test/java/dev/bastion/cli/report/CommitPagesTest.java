@@ -21,6 +21,16 @@ class CommitPagesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://x-access-token:secret@github.com/acme/ledger.git,acme/ledger",
+        "https://secret@host/ledger.git,ledger",
+        "git@github.com:acme/ledger.git,acme/ledger"
+    })
+    void theNameHasNothingOfAPassword(String remote, String name) {
+        assertThat(CommitPages.repository(remote)).contains(name);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/srv/git/ledger.git",
