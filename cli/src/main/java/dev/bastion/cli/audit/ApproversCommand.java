@@ -7,11 +7,8 @@ import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bastion audit approvers}: who approved whom. */
 @Command(
@@ -21,33 +18,18 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
-final class ApproversCommand implements Callable<Integer> {
-    private final InstantSource clock;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private LedgerOptions ledger = new LedgerOptions();
-
+final class ApproversCommand extends AuditQuestion {
     @Mixin
     private PeriodOptions period = new PeriodOptions();
 
-    @Mixin
-    private FormatOptions format = new FormatOptions();
-
     ApproversCommand(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     @Override
-    public Integer call() {
-        return Answer.give(spec, this::answer);
-    }
-
-    private boolean answer(PrintWriter out, PrintWriter errors) {
+    boolean answer(PrintWriter out, PrintWriter errors) {
         ApproverPairs pairs = new ApproverPairs();
-        ledger.grants(clock.instant(), errors, grant -> {
+        ledger.grants(now(), errors, grant -> {
             if (period.includes(grant)) {
                 pairs.add(grant);
             }

@@ -9,13 +9,10 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bastion audit break-glass}: access without waiting for approval. */
 @Command(
@@ -25,31 +22,16 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:all approved", "1:some without approval", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
-final class BreakGlassCommand implements Callable<Integer> {
-    private final InstantSource clock;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private LedgerOptions ledger = new LedgerOptions();
-
+final class BreakGlassCommand extends AuditQuestion {
     @Mixin
     private PeriodOptions period = new PeriodOptions();
 
-    @Mixin
-    private FormatOptions format = new FormatOptions();
-
     BreakGlassCommand(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     @Override
-    public Integer call() {
-        return Answer.give(spec, this::answer);
-    }
-
-    private boolean answer(PrintWriter out, PrintWriter errors) {
+    boolean answer(PrintWriter out, PrintWriter errors) {
         List<Column<GrantRecord>> columns = GrantColumns.with(
                 List.of(
                         Column.of("environment", GrantRecord::environment),
@@ -66,7 +48,7 @@ final class BreakGlassCommand implements Callable<Integer> {
         GrantList.print(
                 ledger,
                 period,
-                clock.instant(),
+                now(),
                 grant -> {
                     boolean isBreakGlass = grant.basis().fact() instanceof ApprovalBasis.BreakGlass;
                     if (isBreakGlass

@@ -9,12 +9,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bastion audit cost}: what access cost. */
 @Command(
@@ -25,15 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
-final class CostCommand implements Callable<Integer> {
-    private final InstantSource clock;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private LedgerOptions ledger = new LedgerOptions();
-
+final class CostCommand extends AuditQuestion {
     @Mixin
     private PeriodOptions period = new PeriodOptions();
 
@@ -43,23 +32,16 @@ final class CostCommand implements Callable<Integer> {
             description = "The price of a bastion's hour (default: 0.008 USD, of which docs/cost.md gives the parts).")
     private BigDecimal hourlyPrice = AccessCosts.USUAL_PRICE;
 
-    @Mixin
-    private FormatOptions format = new FormatOptions();
-
     CostCommand(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     @Override
-    public Integer call() {
-        return Answer.give(spec, this::answer);
-    }
-
-    private boolean answer(PrintWriter out, PrintWriter errors) {
+    boolean answer(PrintWriter out, PrintWriter errors) {
         if (hourlyPrice.signum() < 0) {
             throw new CannotLook("--hourly-price is negative; write a price like 0.008");
         }
-        Instant now = clock.instant();
+        Instant now = now();
         AccessCosts costs = new AccessCosts(hourlyPrice, period.period(), now);
         ledger.grants(now, errors, grant -> {
             if (period.includes(grant)) {

@@ -10,13 +10,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bastion audit grants}: all grants of a period. */
 @Command(
@@ -27,20 +24,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
-final class GrantsCommand implements Callable<Integer> {
-    private final InstantSource clock;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private LedgerOptions ledger = new LedgerOptions();
-
+final class GrantsCommand extends AuditQuestion {
     @Mixin
     private PeriodOptions period = new PeriodOptions();
-
-    @Mixin
-    private FormatOptions format = new FormatOptions();
 
     @Option(
             names = "--html",
@@ -49,7 +35,7 @@ final class GrantsCommand implements Callable<Integer> {
     private boolean isReport;
 
     GrantsCommand(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     @Override
@@ -57,20 +43,21 @@ final class GrantsCommand implements Callable<Integer> {
         if (isReport && format.isChosen()) {
             throw new ParameterException(spec.commandLine(), "--html excludes --csv and --json: choose one of them");
         }
-        return Answer.give(spec, this::answer);
+        return super.call();
     }
 
-    private boolean answer(PrintWriter out, PrintWriter errors) {
+    @Override
+    boolean answer(PrintWriter out, PrintWriter errors) {
         if (isReport) {
             report(out, errors);
         } else {
-            GrantList.print(ledger, period, clock.instant(), _ -> true, format, out, errors);
+            GrantList.print(ledger, period, now(), _ -> true, format, out, errors);
         }
         return false;
     }
 
     private void report(PrintWriter out, PrintWriter errors) {
-        Instant now = clock.instant();
+        Instant now = now();
         List<GrantRecord> grants = new ArrayList<>();
         LedgerOptions.Source source = ledger.grants(now, errors, grant -> {
             if (period.includes(grant)) {

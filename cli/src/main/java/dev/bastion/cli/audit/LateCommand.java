@@ -10,13 +10,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bastion audit late}: what ended late. */
 @Command(
@@ -26,15 +23,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:none found", "1:found", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
-final class LateCommand implements Callable<Integer> {
-    private final InstantSource clock;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private LedgerOptions ledger = new LedgerOptions();
-
+final class LateCommand extends AuditQuestion {
     @Mixin
     private PeriodOptions period = new PeriodOptions();
 
@@ -44,20 +33,13 @@ final class LateCommand implements Callable<Integer> {
             description = "What the end may take before it counts as late, like 5m (default: 10m).")
     private Optional<GrantDuration> tolerance = Optional.empty();
 
-    @Mixin
-    private FormatOptions format = new FormatOptions();
-
     LateCommand(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     @Override
-    public Integer call() {
-        return Answer.give(spec, this::answer);
-    }
-
-    private boolean answer(PrintWriter out, PrintWriter errors) {
-        Instant now = clock.instant();
+    boolean answer(PrintWriter out, PrintWriter errors) {
+        Instant now = now();
         Duration allowed = tolerance.map(GrantDuration::length).orElse(LateEnding.USUAL_TOLERANCE);
         AnswerWriter<LateEnding> rows = format.writer(columns(), out);
         AtomicBoolean isAny = new AtomicBoolean();

@@ -9,11 +9,8 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bastion audit policy}: who changed the policy. */
 @Command(
@@ -24,32 +21,17 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
-final class PolicyCommand implements Callable<Integer> {
-    private final InstantSource clock;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private LedgerOptions ledger = new LedgerOptions();
-
+final class PolicyCommand extends AuditQuestion {
     @Mixin
     private PeriodOptions period = new PeriodOptions();
 
-    @Mixin
-    private FormatOptions format = new FormatOptions();
-
     PolicyCommand(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     @Override
-    public Integer call() {
-        return Answer.give(spec, this::answer);
-    }
-
-    private boolean answer(PrintWriter out, PrintWriter errors) {
-        Instant now = clock.instant();
+    boolean answer(PrintWriter out, PrintWriter errors) {
+        Instant now = now();
         AnswerWriter<PolicyChange> rows = format.writer(
                 List.of(
                         Column.of("at", PolicyChange::at),

@@ -5,12 +5,9 @@ import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bastion audit unapproved}: what was opened against the policy of its time. */
 @Command(
@@ -21,31 +18,16 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:none found", "1:found", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
-final class UnapprovedCommand implements Callable<Integer> {
-    private final InstantSource clock;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private LedgerOptions ledger = new LedgerOptions();
-
+final class UnapprovedCommand extends AuditQuestion {
     @Mixin
     private PeriodOptions period = new PeriodOptions();
 
-    @Mixin
-    private FormatOptions format = new FormatOptions();
-
     UnapprovedCommand(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     @Override
-    public Integer call() {
-        return Answer.give(spec, this::answer);
-    }
-
-    private boolean answer(PrintWriter out, PrintWriter errors) {
+    boolean answer(PrintWriter out, PrintWriter errors) {
         List<Column<GrantRecord>> columns = GrantColumns.with(
                 List.of(
                         Column.of("environment", GrantRecord::environment),
@@ -56,11 +38,6 @@ final class UnapprovedCommand implements Callable<Integer> {
                         Column.of("commit", GrantRecord::openedBy)),
                 Function.identity());
         return GrantList.print(
-                ledger,
-                period,
-                clock.instant(),
-                grant -> !grant.unmet().isEmpty(),
-                format.writer(columns, out),
-                errors);
+                ledger, period, now(), grant -> !grant.unmet().isEmpty(), format.writer(columns, out), errors);
     }
 }

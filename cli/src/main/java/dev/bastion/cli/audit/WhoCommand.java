@@ -9,14 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code bastion audit who}: who could reach an environment at a moment. */
 @Command(
@@ -27,15 +23,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
-final class WhoCommand implements Callable<Integer> {
-    private final InstantSource clock;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private LedgerOptions ledger = new LedgerOptions();
-
+final class WhoCommand extends AuditQuestion {
     @Option(names = "--environment", paramLabel = "NAME", required = true, description = "The environment, like prod.")
     private @Nullable EnvironmentName environment;
 
@@ -46,19 +34,12 @@ final class WhoCommand implements Callable<Integer> {
             description = "The moment, like 2026-01-15T10:30Z; a day is its first moment in UTC.")
     private @Nullable Instant at;
 
-    @Mixin
-    private FormatOptions format = new FormatOptions();
-
     WhoCommand(InstantSource clock) {
-        this.clock = clock;
+        super(clock);
     }
 
     @Override
-    public Integer call() {
-        return Answer.give(spec, this::answer);
-    }
-
-    private boolean answer(PrintWriter out, PrintWriter errors) {
+    boolean answer(PrintWriter out, PrintWriter errors) {
         AnswerWriter<GrantRecord> rows = format.writer(
                 GrantColumns.with(
                         List.of(
@@ -74,7 +55,7 @@ final class WhoCommand implements Callable<Integer> {
                         Function.identity()),
                 out);
         Instant moment = Objects.requireNonNull(at);
-        ledger.grants(clock.instant(), errors, grant -> {
+        ledger.grants(now(), errors, grant -> {
             if (grant.environment().equals(environment) && grant.access().includes(moment)) {
                 rows.row(grant);
             }
