@@ -14,6 +14,7 @@ import dev.bastion.ledger.git.UnreadableClone;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.signature.AllowedSigners;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -52,6 +53,12 @@ final class LedgerOptions {
             description = "The keys whose signatures count, as ssh-keygen(1) describes the file"
                     + " (default: the repository's own file at the head, which its writers can change).")
     private Optional<Path> allowedSigners = Optional.empty();
+
+    @Option(
+            names = "--signer",
+            paramLabel = "ADDRESS",
+            description = "The service's address among the allowed signers, where they have the keys of people, too.")
+    private Optional<String> signer = Optional.empty();
 
     /**
      * What was read.
@@ -105,7 +112,7 @@ final class LedgerOptions {
                     commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
             AllowedSigners signers = signers(audit, found, remarks);
             remarks.forEach(remark -> errors.println("note: " + remark));
-            audit.read(found.head(), signers, now, sink);
+            audit.read(found.head(), keys(signers), now, sink);
             return new Source(repository, found.ref(), found.head(), clone.origin(), remarks);
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);
@@ -115,6 +122,15 @@ final class LedgerOptions {
                             + " without --filter.",
                     e);
         }
+    }
+
+    /** Signatures of people, whose keys may be listed too, are no entries. */
+    private TrustedKeys keys(AllowedSigners signers) {
+        return signers.signers().isEmpty()
+                ? TrustedKeys.ofReader(signers)
+                : SignerOptions.addressOf(signers, signer)
+                        .map(address -> TrustedKeys.ofReader(signers, address, Optional.empty()))
+                        .orElseThrow(() -> new CannotLook(SignerOptions.AMBIGUOUS));
     }
 
     private AllowedSigners signers(LedgerAudit audit, LocalClone.Branch found, List<String> remarks) {

@@ -23,6 +23,9 @@ import java.util.Optional;
  * @param since the commit from which on entries are signed
  */
 record SignerOptions(Optional<Path> file, Optional<String> signer, Optional<CommitId> since) {
+    static final String AMBIGUOUS = "The allowed signers have several addresses or a pattern. Name the service's with"
+            + " --signer, so that signatures of people do not count as its own.";
+
     /** @throws CannotVerify when the file cannot be read, or does not say which key is the service's */
     TrustedKeys keys(LocalClone clone, CommitId head, String environments, PrintWriter err) {
         Optional<String> content =
@@ -41,16 +44,18 @@ record SignerOptions(Optional<Path> file, Optional<String> signer, Optional<Comm
 
     /** Signatures of people, whose keys the file may also have, are no entries. */
     private String address(AllowedSigners signers) {
+        return addressOf(signers, signer).orElseThrow(() -> new CannotVerify(AMBIGUOUS));
+    }
+
+    /** The service's address: the one that was named, else the only one; empty where there are several or a pattern. */
+    static Optional<String> addressOf(AllowedSigners signers, Optional<String> named) {
         List<String> addresses = signers.signers().stream()
                 .map(AllowedSigner::principals)
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        if (signer.isEmpty() && (addresses.size() != 1 || addresses.getFirst().matches(".*[*?!].*"))) {
-            throw new CannotVerify("The allowed signers have several addresses or a pattern. Name the service's with"
-                    + " --signer, so that signatures of people do not count as its own.");
-        }
-        return signer.orElseGet(addresses::getFirst);
+        boolean isOne = addresses.size() == 1 && !addresses.getFirst().matches(".*[*?!].*");
+        return named.or(() -> isOne ? Optional.of(addresses.getFirst()) : Optional.empty());
     }
 
     private static String read(Path file) {

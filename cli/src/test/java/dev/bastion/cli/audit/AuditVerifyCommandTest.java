@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -134,13 +135,17 @@ class AuditVerifyCommandTest {
     }
 
     private int verify(String... options) {
+        return audit("verify", options);
+    }
+
+    private int audit(String question, String... options) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         CommandLine audit = AuditCommand.commandLine(() -> Instant.parse("2026-01-15T13:00:00Z"), Map.of());
         PicocliConverters.register(audit);
         return audit.setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(Stream.concat(Stream.of("verify"), Stream.of(options)).toArray(String[]::new));
+                .execute(Stream.concat(Stream.of(question), Stream.of(options)).toArray(String[]::new));
     }
 
     private int verifyWithKeys(Path repository, String... more) {
@@ -246,5 +251,11 @@ class AuditVerifyCommandTest {
         assertThat(verifyWithKeys(ledger, "--signer", "bastion@example.com")).isZero();
         assertThat(verifyWithKeys(ledger, "--signer", "jane@example.com")).isEqualTo(1);
         assertThat(out.toString()).contains("switch-missing");
+        String[] people = {"--repository", ledger.toString(), "--allowed-signers", signers.toString(), "--signer", ""};
+        assertThat(audit("grants", Arrays.copyOf(people, 4))).isEqualTo(2);
+        assertThat(err.toString()).contains("--signer");
+        people[5] = "bastion@example.com";
+        assertThat(audit("grants", people)).isZero();
+        assertThat(out.toString()).contains("by policy").doesNotContain("no request");
     }
 }

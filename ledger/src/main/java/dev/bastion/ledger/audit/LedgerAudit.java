@@ -55,9 +55,14 @@ public final class LedgerAudit {
      * @throws dev.bastion.ledger.git.object.CloneBroken when the clone lacks an object
      */
     public void read(CommitId head, AllowedSigners signers, Instant now, AuditSink sink) {
+        read(head, TrustedKeys.ofReader(signers), now, sink);
+    }
+
+    /** The same, where a key counts for the service's address alone. */
+    public void read(CommitId head, TrustedKeys keys, Instant now, AuditSink sink) {
         FirstParentLine line = commits.line(head, Layout.FILE);
         Observer observer = new Observer(line.commit(0), now, sink);
-        HistoryReplay.replay(commits, line, layout(line), TrustedKeys.ofReader(signers), now, observer);
+        HistoryReplay.replay(commits, line, layout(line), keys, now, observer);
         observer.grants.finish();
     }
 
