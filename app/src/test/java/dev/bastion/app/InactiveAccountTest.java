@@ -97,8 +97,7 @@ class InactiveAccountTest {
         world.accounts.set(JOHN, why);
         assertThat(passUntil(() -> !isOpen("dev"))).isLessThanOrEqualTo(ENDED_WITHIN);
         assertThat(world.remote.file("dev")).isEqualTo(before);
-        assertThat(world.remote.messages().getFirst())
-                .contains("Bastion-Action: end\n")
+        assertThat(world.remote.lastMessage("end"))
                 .contains("Ended-By: bastion <bastion>\n")
                 .contains("Ended-Because: " + why.word() + "\n")
                 .contains("their Slack account ");

@@ -81,7 +81,7 @@ class SessionEntryTest {
     }
 
     private String lastMessage() {
-        return world.remote.messages().getFirst();
+        return world.remote.lastMessage("sessions");
     }
 
     @Test

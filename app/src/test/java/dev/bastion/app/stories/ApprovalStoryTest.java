@@ -51,7 +51,7 @@ class ApprovalStoryTest {
         world.at("janeroe").approve(pull.number(), "");
         world.awaitStage("ready");
         assertThat(world.channel()).as("one message from asking to open").hasSize(1);
-        String opened = message("open");
+        String opened = world.ledger().lastMessage("open");
         assertThat(opened)
                 .contains("Approved-By: jane.roe <U23456789>")
                 .contains("janeroe")
@@ -69,8 +69,8 @@ class ApprovalStoryTest {
         await("what was observed is in the ledger")
                 .until(() ->
                         world.ledger().count("ready") == 1 && world.ledger().count("gone") == 1);
-        assertThat(message("ready")).contains("Instance: i-").containsPattern("After-Opening: PT\\d+S");
-        assertThat(message("gone")).contains("Last-Seen-At: ").contains("Gone-By: ");
+        assertThat(world.ledger().lastMessage("ready")).contains("Instance: i-").containsPattern("After-Opening: PT\\d+S");
+        assertThat(world.ledger().lastMessage("gone")).contains("Last-Seen-At: ").contains("Gone-By: ");
     }
 
     @Test
@@ -126,7 +126,7 @@ class ApprovalStoryTest {
         world.at("janeroe").close(asked().number());
         world.awaitStage("denied");
         await().until(() -> world.ledger().count("deny") == 1);
-        assertThat(message("deny"))
+        assertThat(world.ledger().lastMessage("deny"))
                 .contains("Denied-By: jane.roe <U23456789> (janeroe)")
                 .contains("Proposed-In: http");
         assertThat(world.channel().getFirst().readable()).contains("jane.roe");
@@ -166,7 +166,7 @@ class ApprovalStoryTest {
         world.ready("bastion");
         world.as("john.doe").command("/bastion", "create prod --break-glass 20m INC-14 payments are down");
         await().until(() -> world.ledger().isOpen("prod"));
-        assertThat(message("open")).contains("Break-Glass: yes");
+        assertThat(world.ledger().lastMessage("open")).contains("Break-Glass: yes");
         await().until(() -> world.slack().dms("jane.roe").stream()
                 .anyMatch(message -> message.actions().contains("grant_endorse")));
         Message asked = world.slack().dms("jane.roe").stream()
@@ -175,7 +175,7 @@ class ApprovalStoryTest {
                 .orElseThrow();
         world.as("jane.roe").click(asked, "grant_endorse");
         await().until(() -> world.ledger().count("approve") == 1);
-        assertThat(message("approve")).contains("Approved-By: jane.roe <U23456789>");
+        assertThat(world.ledger().lastMessage("approve")).contains("Approved-By: jane.roe <U23456789>");
     }
 
     @Test
@@ -244,12 +244,5 @@ class ApprovalStoryTest {
         world.as("john.doe").command("/bastion", CREATE);
         await().until(() -> world.openPullRequest().isPresent());
         return world.openPullRequest().orElseThrow();
-    }
-
-    private String message(String action) {
-        return world.ledger().messages().stream()
-                .filter(message -> message.contains("Bastion-Action: " + action + "\n"))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -49,7 +49,7 @@ class DeactivatedAccountStoryTest {
         world.slack().change("john.doe", SlackUser.Kind.DEACTIVATED);
         world.awaitStage("gone");
         assertThat(world.ledger().file("dev")).isEqualTo(before);
-        assertThat(world.ledger().messages().getFirst()).contains("Ended-Because: account-deactivated\n");
+        assertThat(world.ledger().lastMessage("end")).contains("Ended-Because: account-deactivated\n");
         await().untilAsserted(() ->
                 assertThat(channel()).contains("because their Slack account is deactivated", "people.yaml"));
         await().untilAsserted(() -> assertThat(world.directMessagesTo("jane.roe"))

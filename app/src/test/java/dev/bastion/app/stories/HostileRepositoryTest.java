@@ -55,10 +55,7 @@ class HostileRepositoryTest {
     private void expiresOnTime() {
         await().atMost(Duration.ofMinutes(2)).until(() -> world.ledger().count("expire") == 1);
         assertThat(world.ledger().isOpen("dev")).isFalse();
-        String entry = world.ledger().messages().stream()
-                .filter(message -> message.contains("Bastion-Action: expire"))
-                .findFirst()
-                .orElseThrow();
+        String entry = world.ledger().lastMessage("expire");
         assertThat(Duration.between(time("Expires-At", entry), time("Ended-At", entry)))
                 .isLessThan(LATE);
     }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -351,9 +352,19 @@ public final class LedgerRemote implements AutoCloseable {
 
     /** The number of commits with this action, like {@code count("open")}. */
     public long count(String action) {
+        return messagesOf(action).count();
+    }
+
+    /** The message of the newest commit with this action; entries of observations may follow it at any time. */
+    public String lastMessage(String action) {
+        return messagesOf(action)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the ledger has no entry with the action " + action));
+    }
+
+    private Stream<String> messagesOf(String action) {
         return messages().stream()
-                .filter(message -> message.lines().anyMatch(("Bastion-Action: " + action)::equals))
-                .count();
+                .filter(message -> message.lines().anyMatch(("Bastion-Action: " + action)::equals));
     }
 
     public String file(String environment) {

@@ -87,10 +87,11 @@ public final class ServiceWorld implements AutoCloseable {
         }
     }
 
-    /** The request id of the environment's last entry. */
+    /** The request id of the environment's last grant; an observation of the one before may be the last entry. */
     public String lastRequest(String environment) {
         return ledger.messages().stream()
                 .filter(message -> message.contains("Bastion-Environment: " + environment + "\n"))
+                .filter(message -> message.contains("Bastion-Action: open\n"))
                 .map(REQUEST::matcher)
                 .filter(Matcher::find)
                 .map(matcher -> matcher.group(1))
