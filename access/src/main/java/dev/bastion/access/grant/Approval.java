@@ -1,6 +1,7 @@
 package dev.bastion.access.grant;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 
 /**
  * An approving review of a proposal.
@@ -12,9 +13,12 @@ import java.time.Instant;
  * @param at when the review was given, whole seconds
  */
 public record Approval(Person by, String login, int proposal, long review, Instant at) {
+    /** What a trailer can carry. The form of a login is {@code GithubLogin}'s; people.yaml is read by it. */
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]{1,100}(?:\\[bot])?");
+
     public Approval {
-        if (!login.matches("[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\\[bot\\])?")) {
-            throw new InvalidValue("GitHub login", login, "letters, digits and hyphens, like johndoe");
+        if (!LOGIN.matcher(login).matches()) {
+            throw new InvalidValue("GitHub login", login, "one like johndoe or johndoe_acme");
         }
         Timestamps.requireWholeSeconds(at);
     }

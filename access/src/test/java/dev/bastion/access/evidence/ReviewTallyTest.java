@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReviewTallyTest {
     private static final Audience JANE_AND_MAX = Audience.of(Set.of("U2", "U3"));
@@ -29,6 +32,9 @@ class ReviewTallyTest {
     private static ReviewTally tally(Pushers pushers, Review... reviews) {
         Map<String, Person> logins = new HashMap<>(PEOPLE.byLogin());
         logins.put("jane-at-work", JANE);
+        logins.put("janeroe_acme", JANE);
+        logins.put("_jane", JANE);
+        logins.put("jane-" + "r".repeat(60), JANE);
         PeopleDirectory people = new PeopleDirectory(logins, PEOPLE.all());
         Evidence evidence = new Evidence(
                 42, Optional.of("johndoe"), HEAD, List.of(reviews), pushers, List.of(), Instant.MAX, Usage.NONE);
@@ -40,6 +46,18 @@ class ReviewTallyTest {
         ReviewTally tally = tally(Pushers.of(List.of("jane-at-work")), approves(1, "janeroe"), approves(2, "maxm"));
         assertThat(tally.approvals()).containsExactly(approval(MAX, "maxm", 2));
         assertThat(tally.disregarded()).containsExactly(new UnmetRequirement.OwnPush(JANE, "janeroe"));
+    }
+
+    /** Enterprise Managed Users have an underscore, and Enterprise Server has longer logins. */
+    @ParameterizedTest
+    @MethodSource("loginsOfEnterprises")
+    void anApproverWithALoginOfAnEnterpriseCounts(String login) {
+        assertThat(tally(Pushers.of(List.of("johndoe")), approves(1, login)).approvals())
+                .containsExactly(approval(JANE, login, 1));
+    }
+
+    static Stream<String> loginsOfEnterprises() {
+        return Stream.of("janeroe_acme", "_jane", "jane-" + "r".repeat(60));
     }
 
     @Test

@@ -214,7 +214,7 @@ class CommitMessageTest {
         return new ApprovalBasis.Approved(
                 List.of(
                         new Approval(JANE, "janeroe", 42, 987, NOON.plusSeconds(60)),
-                        new Approval(SAM, "sam-low", 42, 988, NOON.plusSeconds(90))),
+                        new Approval(SAM, "sam-low_acme", 42, 988, NOON.plusSeconds(90))),
                 GrantDuration.parse(duration),
                 NOON.plusSeconds(100));
     }
@@ -238,7 +238,7 @@ class CommitMessageTest {
                 Expires-At: 2026-01-15T16:00:00Z
                 Duration: 3h
                 Approved-By: jane.roe <U87654321> (janeroe) PR #42 review 987 at 2026-01-15T12:01:00Z
-                Approved-By: sam.low <U55555555> (sam-low) PR #42 review 988 at 2026-01-15T12:01:30Z
+                Approved-By: sam.low <U55555555> (sam-low_acme) PR #42 review 988 at 2026-01-15T12:01:30Z
                 Approved-At: 2026-01-15T12:01:40Z
                 Proposed-In: https://github.com/acme/environments/pull/42
                 Slack-Message: C0123ABC/1736937000.000100
@@ -264,7 +264,7 @@ class CommitMessageTest {
                 Expires-At: 2026-01-15T15:00:00Z
                 Duration: 3h
                 Approved-By: jane.roe <U87654321> (janeroe) PR #42 review 987 at 2026-01-15T12:01:00Z
-                Approved-By: sam.low <U55555555> (sam-low) PR #42 review 988 at 2026-01-15T12:01:30Z
+                Approved-By: sam.low <U55555555> (sam-low_acme) PR #42 review 988 at 2026-01-15T12:01:30Z
                 Approved-At: 2026-01-15T12:01:40Z
                 Proposed-In: https://github.com/acme/environments/pull/42
                 """);
@@ -306,7 +306,7 @@ class CommitMessageTest {
                 Expires-At: 2026-01-15T14:00:00Z
                 Duration: 3h
                 Approved-By: jane.roe <U87654321> (janeroe) PR #42 review 987 at 2026-01-15T12:01:00Z
-                Approved-By: sam.low <U55555555> (sam-low) PR #42 review 988 at 2026-01-15T12:01:30Z
+                Approved-By: sam.low <U55555555> (sam-low_acme) PR #42 review 988 at 2026-01-15T12:01:30Z
                 Approved-At: 2026-01-15T12:01:40Z
                 Approved-Head: %s
                 Slack-Message: C0123ABC/1736937000.000100
