@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 TERRAFORM = os.environ.get("TERRAFORM", "terraform")
 
 STRUCTURE, POLICIES, VALIDATIONS, LIFECYCLE = "structure.tftest.hcl", "policies.tftest.hcl", "validations.tftest.hcl", "lifecycle.py"
-SUBNETS = "emulator/subnets.tftest.hcl"
+SUBNETS, CALLERS = "emulator/subnets.tftest.hcl", "callers.tftest.hcl"
 
 SSH = '''
 resource "aws_vpc_security_group_ingress_rule" "ssh" {
@@ -57,14 +57,14 @@ MUTATIONS = [
     ("two hops to the metadata", "main.tf", "http_put_response_hop_limit = 1", "http_put_response_hop_limit = 2", STRUCTURE, "open_private_and_hardened"),
     ("a volume in the clear", "main.tf", "encrypted             = true", "encrypted             = false", STRUCTURE, "open_private_and_hardened"),
     ("a shutdown only stops", "main.tf", 'behavior = "terminate"', 'behavior = "stop"', STRUCTURE, "open_private_and_hardened"),
-    ("out to any database", "network.tf", 'description                  = "To the database"\n  ip_protocol                  = "tcp"\n  from_port                    = var.rds_port\n  to_port                      = var.rds_port',
+    ("out to any database", "network.tf", 'description                  = "To the database"\n  ip_protocol                  = "tcp"\n  from_port                    = local.database_port\n  to_port                      = local.database_port',
      'description                  = "To the database"\n  ip_protocol                  = "tcp"\n  from_port                    = 0\n  to_port                      = 65535', STRUCTURE, "open_rules_by_group_only"),
     ("the internet by default", "variables.tf", 'variable "allow_internet_https_egress" {\n  description = "Lets the bastion call 443 anywhere. Only for a VPC that has a NAT gateway and no interface endpoints."\n  type        = bool\n  default     = false',
      'variable "allow_internet_https_egress" {\n  description = "x"\n  type        = bool\n  default     = true', STRUCTURE, "open_rules_by_group_only"),
     ("a wider role", "iam.tf", '"ssmmessages:OpenDataChannel",', '"ssmmessages:OpenDataChannel",\n      "ssm:GetParameter",', POLICIES, "the_bastions_role_is_its_agents_five_actions"),
     ("anybody's scheduler", "expiry.tf", 'variable = "aws:SourceAccount"', 'variable = "aws:PrincipalAccount"', POLICIES, "only_the_scheduler_of_this_account_ends_it"),
     ("the schedule may end anything", "expiry.tf", "Resource  = local.instance_arn", 'Resource  = "*"', STRUCTURE, "the_schedules_role_ends_this_bastion_alone"),
-    ("a person chooses the host", "sessions.tf", "host            = var.rds_endpoint", 'host            = "{{ host }}"', STRUCTURE, "the_port_document_forwards_to_the_database_alone"),
+    ("a person chooses the host", "sessions.tf", "host            = local.database_host", 'host            = "{{ host }}"', STRUCTURE, "the_port_document_forwards_to_the_database_alone"),
     ("the document goes unchecked", "iam.tf", 'BoolIfExists = { "ssm:SessionDocumentAccessCheck" = "true" }', 'Bool = { "aws:SecureTransport" = "true" }', STRUCTURE, "a_person_gets_this_bastion_and_no_other_way"),
     ("AWS's own documents are allowed", "iam.tf", '"arn:${local.partition}:ssm:*::document/AWS-*",', "", STRUCTURE, "a_person_gets_this_bastion_and_no_other_way"),
     ("shells are not streamed", "sessions.tf", "cloudWatchStreamingEnabled  = true", "cloudWatchStreamingEnabled  = false", STRUCTURE, "shells_are_logged_and_encrypted"),
@@ -78,7 +78,10 @@ MUTATIONS = [
     ("any span between two moments", "variables.tf", "timeadd(var.created_at, \"${var.longest_grant_hours}h\")", 'timeadd(var.created_at, "9000h")', VALIDATIONS, "expires_at_beyond_the_longest_grant"),
     ("a grant from tomorrow", "variables.tf", 'timeadd(plantimestamp(), "5m")', 'timeadd(plantimestamp(), "500h")', VALIDATIONS, "created_at_tomorrow"),
     ("an hour ahead, as local time is", "variables.tf", 'timeadd(plantimestamp(), "5m")', 'timeadd(plantimestamp(), "1h")', VALIDATIONS, "created_at_in_ten_minutes"),
-    ("an x86 type with the ARM image", "variables.tf", "(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", "(a1|[a-z]+[0-9]+[a-z0-9-]*)[.]", VALIDATIONS, "x86_type_with_the_arm_image"),
+    ("an x86 type with the ARM image", "main.tf", "(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", "(a1|[a-z]+[0-9]+[a-z0-9-]*)[.]", CALLERS, "the_image_fits_the_type"),
+    ("the port of the endpoint is lost", "main.tf", 'try(tonumber(split(":", var.rds_endpoint)[1]), coalesce(var.rds_port, 5432))', "coalesce(var.rds_port, 5432)", CALLERS, "the_port_of_the_endpoint_counts"),
+    ("endpoints of any VPC", "network.tf", "  vpc_id       = var.vpc_id\n  service_name", "  service_name", CALLERS, "the_groups_of_the_endpoints_are_looked_up"),
+    ("an endpoint without a name", "network.tf", "self.private_dns_enabled && ", "", VALIDATIONS, "an_endpoint_that_the_agent_cannot_reach"),
     ("port 22 open", "network.tf", "# Nothing in;", SSH + "# Nothing in;", LIFECYCLE, "only these ports are open"),
     ("a key pair", "main.tf", "monitoring    = true", 'monitoring    = true\n  key_name      = "mine"', LIFECYCLE, "the instance is as promised"),
     ("the agent cannot register", "network.tf", 'from_port                    = 443\n  to_port                      = 443\n  referenced_security_group_id = aws', 'from_port                    = 80\n  to_port                      = 80\n  referenced_security_group_id = aws', LIFECYCLE, "only these ports are open"),
@@ -107,6 +110,7 @@ MUTATIONS = [
     ("the service with a public address", "bastion-orchestrator/main.tf", "assign_public_ip = false", "assign_public_ip = true", STRUCTURE, "private_and_nothing_in"),
     ("a root file system that can be written", "bastion-orchestrator/main.tf", "readonlyRootFilesystem = true", "readonlyRootFilesystem = false", STRUCTURE, "a_container_that_can_do_little"),
     ("an image by tag", "bastion-orchestrator/variables.tf", "@sha256:[0-9a-f]{64}$", "[@:].*$", STRUCTURE, "refuses_an_image_by_tag"),
+    ("a lost image takes the service away", "bastion-orchestrator/main.tf", "local.is_set_up || length(local.missing) == length(local.set_up)", "local.is_set_up || length(local.missing) > 0", STRUCTURE, "a_lost_image_does_not_take_the_service_away"),
     ("the service ends anything", "bastion-orchestrator/iam.tf", '"aws:ResourceTag/ManagedBy"', '"aws:PrincipalTag/ManagedBy"', POLICIES, "the_service_looks_and_ends_what_is_tagged"),
     ("silence is no alarm", "bastion-orchestrator/alarms.tf", 'treat_missing_data  = "breaching"', 'treat_missing_data  = "notBreaching"', STRUCTURE, "silence_is_an_alarm"),
     ("two at a time without a database", "bastion-orchestrator/main.tf", "local.has_database ? 200 : 100", "200", STRUCTURE, "alone_the_old_one_stops_first"),

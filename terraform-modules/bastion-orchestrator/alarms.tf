@@ -1,6 +1,8 @@
 # A silent Slack channel alarms no one. While no task runs, grants still end: by the guest's timer and by AWS's own schedule.
 
 resource "aws_cloudwatch_metric_alarm" "no_task" {
+  count = local.is_set_up ? 1 : 0
+
   alarm_name        = "${local.name}-no-task"
   alarm_description = "No task of the bastion service runs: nobody can ask for access, and reversions wait. docs/runbook.md, \"The service is down\"."
 
@@ -9,8 +11,8 @@ resource "aws_cloudwatch_metric_alarm" "no_task" {
   metric_name = "CPUUtilization"
   statistic   = "SampleCount"
   dimensions = {
-    ClusterName = element(split("/", aws_ecs_service.service.cluster), length(split("/", aws_ecs_service.service.cluster)) - 1)
-    ServiceName = aws_ecs_service.service.name
+    ClusterName = element(split("/", local.cluster_arn), length(split("/", local.cluster_arn)) - 1)
+    ServiceName = one(aws_ecs_service.service[*].name)
   }
 
   comparison_operator = "LessThanThreshold"

@@ -3,7 +3,7 @@
 
 locals {
   # Of an image in ECR, its repository; any other registry is asked without AWS.
-  ecr        = regexall("^([0-9]{12})[.]dkr[.]ecr[.]([a-z0-9-]+)[.]amazonaws[.]com(?:[.]cn)?/([^@:]+)", var.image)
+  ecr        = regexall("^([0-9]{12})[.]dkr[.]ecr[.]([a-z0-9-]+)[.]amazonaws[.]com(?:[.]cn)?/([^@:]+)", coalesce(var.image, "none"))
   ecr_arns   = [for part in local.ecr : "arn:${local.partition}:ecr:${part[1]}:${part[0]}:repository/${part[2]}"]
   of_manager = distinct([for arn in values(var.secrets) : join(":", slice(split(":", arn), 0, 7)) if strcontains(arn, ":secretsmanager:")])
   of_store   = distinct([for arn in values(var.secrets) : arn if strcontains(arn, ":ssm:")])

@@ -15,6 +15,17 @@ locals {
   directory = "/var/lib/bastion"
   port      = 8080
 
+  # A caller of an earlier module of this kind gives none of these, and gets no service before they are there.
+  set_up = {
+    image         = var.image != null
+    ledger_remote = var.ledger_remote != null
+    secrets       = length(var.secrets) > 0
+  }
+  missing   = [for input, is_there in local.set_up : input if !is_there]
+  is_set_up = length(local.missing) == 0
+
+  cluster_arn = var.cluster_arn == null ? one(aws_ecs_cluster.this[*].arn) : var.cluster_arn
+
   tags = {
     Name        = local.name
     Environment = var.environment
@@ -38,7 +49,7 @@ locals {
   environment = [for path in sort(keys(local.settings)) : {
     name  = "BASTION_${upper(replace(path, ".", "_"))}"
     value = local.settings[path]
-  } if local.settings[path] != ""]
+  } if coalesce(local.settings[path], " ") != " "]
   secrets = [for path in sort(keys(var.secrets)) : {
     name      = "BASTION_${upper(replace(path, ".", "_"))}"
     valueFrom = var.secrets[path]
@@ -82,6 +93,14 @@ resource "aws_cloudwatch_log_group" "service" {
   kms_key_id        = var.cloudwatch_kms_key_arn
   retention_in_days = var.log_retention_days
   tags              = local.tags
+
+  lifecycle {
+    # Else an input that is lost would take the running service away, with no more than a warning.
+    precondition {
+      condition     = local.is_set_up || length(local.missing) == length(local.set_up)
+      error_message = "${join(" and ", local.missing)} missing, while ${join(" and ", setsubtract(keys(local.set_up), local.missing))} is there: the service needs image, ledger_remote and secrets."
+    }
+  }
 }
 
 resource "aws_ecs_cluster" "this" {
@@ -98,6 +117,8 @@ resource "aws_ecs_cluster" "this" {
 }
 
 resource "aws_ecs_task_definition" "service" {
+  count = local.is_set_up ? 1 : 0
+
   family                   = local.name
   requires_compatibilities = ["FARGATE"]
   network_mode             = "awsvpc"
@@ -120,9 +141,11 @@ resource "aws_ecs_task_definition" "service" {
 }
 
 resource "aws_ecs_service" "service" {
+  count = local.is_set_up ? 1 : 0
+
   name            = local.name
-  cluster         = var.cluster_arn == null ? one(aws_ecs_cluster.this[*].arn) : var.cluster_arn
-  task_definition = aws_ecs_task_definition.service.arn
+  cluster         = local.cluster_arn
+  task_definition = one(aws_ecs_task_definition.service[*].arn)
   desired_count   = var.replicas
 
   launch_type             = "FARGATE"
@@ -168,9 +191,30 @@ resource "aws_ecs_service" "service" {
   ]
 }
 
+check "service_is_set_up" {
+  assert {
+    condition     = local.is_set_up
+    error_message = "No service runs yet, as its image, ledger and secrets are not there. Write image = \"…@sha256:…\", ledger_remote = \"https://…\", secrets = { \"slack.app_token\" = \"arn:…\", … }, and slack_notification_channel as the channel's id, like \"C0123ABC\"."
+  }
+}
+
 check "lifetime_is_policy" {
   assert {
     condition     = var.bastion_lifetime_hours == null
     error_message = "bastion_lifetime_hours decides nothing here any more: how long a bastion may live is reviewed with the ledger. Write default_duration and longest_total into environments/access-policy.yaml (default_duration: ${coalesce(var.bastion_lifetime_hours, 2)}h), and take this input out."
+  }
+}
+
+check "bastions_are_of_the_ledger" {
+  assert {
+    condition     = var.ami_id == null && var.instance_type == null
+    error_message = "ami_id and instance_type decide nothing here any more, as CI starts the bastions: write them into the inputs of each environment file, like environments/dev/bastion/terragrunt.hcl, and take them out here."
+  }
+}
+
+check "code_is_the_image" {
+  assert {
+    condition     = var.lambda_source_dir == null
+    error_message = "lambda_source_dir decides nothing any more: the service is the container of image, and no Lambda function. Take this input out."
   }
 }

@@ -1,16 +1,16 @@
 output "cluster_arn" {
   description = "The ECS cluster it runs in."
-  value       = aws_ecs_service.service.cluster
+  value       = local.cluster_arn
 }
 
 output "service_name" {
-  description = "The ECS service."
-  value       = aws_ecs_service.service.name
+  description = "The ECS service; null while image, ledger_remote and secrets are missing."
+  value       = one(aws_ecs_service.service[*].name)
 }
 
 output "task_definition_arn" {
-  description = "What it runs now."
-  value       = aws_ecs_task_definition.service.arn
+  description = "What it runs now; null while nothing runs."
+  value       = one(aws_ecs_task_definition.service[*].arn)
 }
 
 output "task_role_arn" {
@@ -36,7 +36,8 @@ output "log_group_name" {
 output "alarm_names" {
   description = "Its alarms."
   value = concat(
-    [aws_cloudwatch_metric_alarm.no_task.alarm_name, aws_cloudwatch_metric_alarm.errors.alarm_name],
+    aws_cloudwatch_metric_alarm.no_task[*].alarm_name,
+    [aws_cloudwatch_metric_alarm.errors.alarm_name],
     [for alarm in aws_cloudwatch_metric_alarm.grave : alarm.alarm_name],
   )
 }

@@ -56,12 +56,13 @@ variable "subnet_id" {
 # What it runs -------------------------------------------------------------------------------------------------------
 
 variable "image" {
-  description = "The image, by digest: repository@sha256:…. A tag can be moved; what was reviewed is what runs."
+  description = "The image, by digest: repository@sha256:…. A tag can be moved; what was reviewed is what runs. Without image, ledger_remote and secrets no service runs, and the plan says what is missing."
   type        = string
+  default     = null
 
   validation {
-    condition     = can(regex("^[a-z0-9][a-z0-9.:/_-]*@sha256:[0-9a-f]{64}$", var.image))
-    error_message = "image is \"${var.image}\": write it by digest, like \"123456789012.dkr.ecr.eu-west-1.amazonaws.com/bastion@sha256:…\" (64 hex digits)."
+    condition     = var.image == null || can(regex("^[a-z0-9][a-z0-9.:/_-]*@sha256:[0-9a-f]{64}$", var.image))
+    error_message = "image is \"${coalesce(var.image, "null")}\": write it by digest, like \"123456789012.dkr.ecr.eu-west-1.amazonaws.com/bastion@sha256:…\" (64 hex digits)."
   }
 }
 
@@ -139,7 +140,7 @@ variable "slack_notification_channel" {
   type        = string
 
   validation {
-    condition     = can(regex("^[CG][A-Z0-9]{2,20}$", var.slack_notification_channel))
+    condition     = var.image == null || can(regex("^[CG][A-Z0-9]{2,20}$", var.slack_notification_channel))
     error_message = "slack_notification_channel is \"${var.slack_notification_channel}\": write the channel's id, like \"C0123ABC\"; names change."
   }
 }
@@ -147,9 +148,10 @@ variable "slack_notification_channel" {
 variable "ledger_remote" {
   description = "The git remote that holds the environments. By https: nothing but 443 leaves."
   type        = string
+  default     = null
 
   validation {
-    condition     = can(regex("^https://[^@ ]+$", var.ledger_remote))
+    condition     = var.ledger_remote == null || can(regex("^https://[^@ ]+$", var.ledger_remote))
     error_message = "ledger_remote must be an https address without credentials, like \"https://github.com/acme/infrastructure.git\"; the token goes into secrets[\"ledger.token\"], or is the GitHub App's."
   }
 }
@@ -183,6 +185,8 @@ variable "settings" {
 variable "secrets" {
   description = "Secrets by the setting's path: ARNs of Secrets Manager secrets (\":key::\" behind it takes one key of a JSON secret) or SSM parameters. slack.app_token and slack.bot_token are needed; to push and for approvals github.app_private_key, or github.token, or, for a remote that is not GitHub's, ledger.token."
   type        = map(string)
+  default     = {}
+
 
   validation {
     condition = alltrue([for arn in values(var.secrets) :
@@ -192,11 +196,11 @@ variable "secrets" {
     error_message = "secrets has something else than ARNs of secrets or parameters: never the secret itself, since it would stand in the state."
   }
   validation {
-    condition     = length(setsubtract(["slack.app_token", "slack.bot_token"], keys(var.secrets))) == 0
+    condition     = length(var.secrets) == 0 || length(setsubtract(["slack.app_token", "slack.bot_token"], keys(var.secrets))) == 0
     error_message = "secrets lacks ${join(", ", setsubtract(["slack.app_token", "slack.bot_token"], keys(var.secrets)))}: write { \"slack.app_token\" = \"arn:…\", \"slack.bot_token\" = \"arn:…\", … }."
   }
   validation {
-    condition     = length(setintersection(["ledger.token", "github.token", "github.app_private_key"], keys(var.secrets))) > 0
+    condition     = length(var.secrets) == 0 || length(setintersection(["ledger.token", "github.token", "github.app_private_key"], keys(var.secrets))) > 0
     error_message = "secrets has nothing to push with: write \"github.app_private_key\" = \"arn:…\" (and github.app_id and github.app_installation into settings), or \"github.token\", or \"ledger.token\"."
   }
 }
@@ -207,7 +211,7 @@ variable "secrets_kms_key_arns" {
   default     = []
 
   validation {
-    condition     = alltrue([for arn in var.secrets_kms_key_arns : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-f-]+$", arn))])
+    condition     = alltrue([for arn in var.secrets_kms_key_arns : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-zA-Z-]+$", arn))])
     error_message = "secrets_kms_key_arns has something else than ARNs of keys (an alias does not do in a policy)."
   }
 }
@@ -233,7 +237,7 @@ variable "cloudwatch_kms_key_arn" {
   type        = string
 
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-f-]+$", var.cloudwatch_kms_key_arn))
+    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-zA-Z-]+$", var.cloudwatch_kms_key_arn))
     error_message = "cloudwatch_kms_key_arn is \"${var.cloudwatch_kms_key_arn}\": write a key's ARN, like \"arn:aws:kms:eu-west-1:123456789012:key/…\"."
   }
 }
@@ -265,5 +269,23 @@ variable "alarm_topic_arns" {
 variable "bastion_lifetime_hours" {
   description = "Decides nothing any more; given, the plan says where it went: environments/access-policy.yaml."
   type        = number
+  default     = null
+}
+
+variable "ami_id" {
+  description = "Decides nothing any more; given, the plan says where it went: the environment file's input of the same name."
+  type        = string
+  default     = null
+}
+
+variable "instance_type" {
+  description = "Decides nothing any more; given, the plan says where it went: the environment file's input of the same name."
+  type        = string
+  default     = null
+}
+
+variable "lambda_source_dir" {
+  description = "Decides nothing any more; given, the plan says where it went: image."
+  type        = string
   default     = null
 }

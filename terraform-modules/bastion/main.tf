@@ -13,6 +13,12 @@ locals {
   full_name = "bastion-${var.project_name}-${var.environment}"
   name      = length(local.full_name) <= 48 ? local.full_name : "${substr(local.full_name, 0, 39)}-${substr(sha256(local.full_name), 0, 8)}"
 
+  # host and port, also of a caller whose rds_endpoint is host:port
+  database_host = split(":", var.rds_endpoint)[0]
+  database_port = try(tonumber(split(":", var.rds_endpoint)[1]), coalesce(var.rds_port, 5432))
+
+  architecture = can(regex("^(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", var.instance_type)) ? "arm64" : "x86_64"
+
   account   = data.aws_caller_identity.this.account_id
   partition = data.aws_partition.this.partition
   region    = data.aws_region.this.name
@@ -37,7 +43,7 @@ locals {
     RequestedByUsername = substr(replace(var.requested_by_username, local.untaggable, "_"), 0, 200)
     CreatedAt           = var.created_at
     ExpiresAt           = var.expires_at
-    Database            = "${var.rds_endpoint}:${var.rds_port}"
+    Database            = "${local.database_host}:${local.database_port}"
     PortDocument        = local.port_document
     ShellDocument       = var.shell_access_enabled ? local.shell_document : ""
   } : key => value if value != "" }
@@ -62,7 +68,7 @@ check "ends_by_itself" {
 data "aws_ssm_parameter" "image" {
   count = local.is_open && var.ami_id == null ? 1 : 0
 
-  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64"
+  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-${local.architecture}"
 }
 
 data "aws_ami" "given" {
@@ -75,7 +81,7 @@ data "aws_ami" "given" {
 
   lifecycle {
     postcondition {
-      condition     = self.architecture == (can(regex("^(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", var.instance_type)) ? "arm64" : "x86_64")
+      condition     = self.architecture == local.architecture
       error_message = "ami_id ${self.id} is an ${self.architecture} image and instance_type ${var.instance_type} cannot run it: write a type or an image of the same architecture."
     }
   }

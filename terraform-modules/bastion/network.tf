@@ -16,8 +16,8 @@ resource "aws_vpc_security_group_egress_rule" "database" {
   security_group_id            = aws_security_group.bastion[0].id
   description                  = "To the database"
   ip_protocol                  = "tcp"
-  from_port                    = var.rds_port
-  to_port                      = var.rds_port
+  from_port                    = local.database_port
+  to_port                      = local.database_port
   referenced_security_group_id = var.rds_security_group_id
   tags                         = merge(local.tags, { Name = local.name })
 }
@@ -28,15 +28,35 @@ resource "aws_vpc_security_group_ingress_rule" "database" {
   security_group_id            = var.rds_security_group_id
   description                  = "From the bastion of ${var.project_name} ${var.environment}"
   ip_protocol                  = "tcp"
-  from_port                    = var.rds_port
-  to_port                      = var.rds_port
+  from_port                    = local.database_port
+  to_port                      = local.database_port
   referenced_security_group_id = aws_security_group.bastion[0].id
   tags                         = merge(local.tags, { Name = local.name })
 }
 
+# The endpoints of a caller who names no groups. Their absence fails the plan: without them nobody could connect.
+data "aws_vpc_endpoint" "systems_manager" {
+  for_each = toset(local.is_open && length(var.vpc_endpoint_security_group_ids) == 0 && !var.allow_internet_https_egress ? concat(["ssm", "ssmmessages"], var.shell_access_enabled ? ["logs", "kms"] : []) : [])
+
+  vpc_id       = var.vpc_id
+  service_name = "com.amazonaws.${local.region}.${each.key}"
+  state        = "available"
+
+  lifecycle {
+    postcondition {
+      condition     = self.private_dns_enabled && length(self.security_group_ids) > 0
+      error_message = "The endpoint ${self.id} for ${each.key} has no private DNS name or no security group, so the bastion's agent could not reach it: enable private DNS, or write the groups to use into vpc_endpoint_security_group_ids."
+    }
+  }
+}
+
+locals {
+  endpoint_groups = length(var.vpc_endpoint_security_group_ids) > 0 ? var.vpc_endpoint_security_group_ids : sort(distinct(flatten([for endpoint in data.aws_vpc_endpoint.systems_manager : tolist(endpoint.security_group_ids)])))
+}
+
 # By index, not by id: the ids may be unknown until the endpoints are made.
 resource "aws_vpc_security_group_egress_rule" "endpoints" {
-  for_each = { for index, id in var.vpc_endpoint_security_group_ids : tostring(index) => id if local.is_open }
+  for_each = { for index, id in local.endpoint_groups : tostring(index) => id if local.is_open }
 
   security_group_id            = aws_security_group.bastion[0].id
   description                  = "To the VPC endpoints of Systems Manager"
@@ -48,7 +68,7 @@ resource "aws_vpc_security_group_egress_rule" "endpoints" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "endpoints" {
-  for_each = { for index, id in var.vpc_endpoint_security_group_ids : tostring(index) => id if local.is_open }
+  for_each = { for index, id in local.endpoint_groups : tostring(index) => id if local.is_open }
 
   security_group_id            = each.value
   description                  = "From the bastion of ${var.project_name} ${var.environment}"

@@ -10,7 +10,7 @@ output "is_open" {
 
 output "connect_command" {
   description = "Forwards a local port to the database; null while closed. Needs the AWS CLI and its session-manager-plugin."
-  value       = local.is_open ? "aws ssm start-session --region ${local.region} --target ${aws_instance.bastion[0].id} --document-name ${local.port_document} --parameters localPortNumber=${var.rds_port}" : null
+  value       = local.is_open ? "aws ssm start-session --region ${local.region} --target ${aws_instance.bastion[0].id} --document-name ${local.port_document} --parameters localPortNumber=${local.database_port}" : null
 }
 
 output "shell_command" {

@@ -30,7 +30,7 @@ resource "aws_ssm_document" "port" {
 
   content = jsonencode({
     schemaVersion = "1.0"
-    description   = "Forwards a local port to ${var.rds_endpoint}:${var.rds_port}"
+    description   = "Forwards a local port to ${local.database_host}:${local.database_port}"
     sessionType   = "Port"
     parameters = {
       localPortNumber = {
@@ -42,8 +42,8 @@ resource "aws_ssm_document" "port" {
     }
     properties = {
       type            = "LocalPortForwarding"
-      host            = var.rds_endpoint
-      portNumber      = tostring(var.rds_port)
+      host            = local.database_host
+      portNumber      = tostring(local.database_port)
       localPortNumber = "{{ localPortNumber }}"
     }
   })

@@ -51,28 +51,38 @@ variable "rds_security_group_id" {
 }
 
 variable "rds_endpoint" {
-  description = "The database's host name, without the port."
+  description = "The database's host name, alone or as host:port, which is what the output endpoint of an aws_db_instance is."
   type        = string
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,251}[a-zA-Z0-9])?$", var.rds_endpoint))
-    error_message = "rds_endpoint is \"${var.rds_endpoint}\": write the host name alone, like \"orders.abc123.eu-west-1.rds.amazonaws.com\"; the port goes into rds_port."
+    condition     = can(regex("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,251}[a-zA-Z0-9])?(:[0-9]{1,5})?$", var.rds_endpoint))
+    error_message = "rds_endpoint is \"${var.rds_endpoint}\": write a host name, like \"orders.abc123.eu-west-1.rds.amazonaws.com\", or host:port."
+  }
+
+  validation {
+    condition     = try(tonumber(split(":", var.rds_endpoint)[1]) >= 1 && tonumber(split(":", var.rds_endpoint)[1]) <= 65535, true)
+    error_message = "The port of rds_endpoint (\"${var.rds_endpoint}\") is not from 1 to 65535: write the database's port, like 5432."
   }
 }
 
 variable "rds_port" {
-  description = "The database's port."
+  description = "The database's port. null: the port of rds_endpoint, or 5432."
   type        = number
-  default     = 5432
+  default     = null
 
   validation {
-    condition     = var.rds_port >= 1 && var.rds_port <= 65535 && floor(var.rds_port) == var.rds_port
-    error_message = "rds_port is ${var.rds_port}: write a port from 1 to 65535, like 5432."
+    condition     = var.rds_port == null || try(var.rds_port >= 1 && var.rds_port <= 65535 && floor(var.rds_port) == var.rds_port, false)
+    error_message = "rds_port is ${coalesce(var.rds_port, 0)}: write a port from 1 to 65535, like 5432."
+  }
+
+  validation {
+    condition     = var.rds_port == null || try(tonumber(split(":", var.rds_endpoint)[1]) == var.rds_port, true)
+    error_message = "rds_port is ${coalesce(var.rds_port, 0)}, but rds_endpoint is \"${var.rds_endpoint}\": write the same port, or leave rds_port out."
   }
 }
 
 variable "vpc_endpoint_security_group_ids" {
-  description = "The security groups of the VPC's interface endpoints (ssm, ssmmessages; with shells also logs and kms). Each gets one rule while the bastion is there: 443, from the bastion's group."
+  description = "The security groups of the VPC's interface endpoints (ssm, ssmmessages; with shells also logs and kms). Each gets one rule while the bastion is there: 443, from the bastion's group. Empty: those of the VPC's endpoints are looked up, unless allow_internet_https_egress. Give them where the same apply makes the endpoints."
   type        = list(string)
   default     = []
 
@@ -101,7 +111,7 @@ variable "kms_key_arn" {
 # What ---------------------------------------------------------------------------------------------------------------
 
 variable "instance_type" {
-  description = "The instance type. The default image is arm64, so a Graviton type, unless ami_id names an x86_64 image."
+  description = "The instance type. Without ami_id the image is the one of its architecture, arm64 or x86_64."
   type        = string
   default     = "t4g.nano"
 
@@ -109,15 +119,10 @@ variable "instance_type" {
     condition     = can(regex("^[a-z][a-z0-9-]*[.][a-z0-9-]+$", var.instance_type))
     error_message = "instance_type is \"${var.instance_type}\": write an instance type, like \"t4g.nano\"."
   }
-
-  validation {
-    condition     = var.ami_id != null || can(regex("^(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", var.instance_type))
-    error_message = "instance_type is \"${var.instance_type}\", an x86_64 type, but the default image is arm64: write a Graviton type, like \"t4g.nano\", or set ami_id to an x86_64 image."
-  }
 }
 
 variable "ami_id" {
-  description = "An image with the SSM agent and systemd. null: the current Amazon Linux 2023 for arm64, by its public parameter. A newer image never replaces a live bastion."
+  description = "An image with the SSM agent and systemd. null: the current Amazon Linux 2023 for the instance type, by its public parameter. A newer image never replaces a live bastion."
   type        = string
   default     = null
 
@@ -166,11 +171,6 @@ variable "deploy_bastion" {
   validation {
     condition     = contains([0, 1], var.deploy_bastion)
     error_message = "deploy_bastion is ${var.deploy_bastion}: write 1 to open, 0 to close."
-  }
-
-  validation {
-    condition     = var.deploy_bastion != 1 || length(var.vpc_endpoint_security_group_ids) > 0 || var.allow_internet_https_egress
-    error_message = "The bastion could not reach Systems Manager, so nobody could connect: write the security groups of the VPC's ssm and ssmmessages endpoints into vpc_endpoint_security_group_ids, or, where there is a NAT gateway, set allow_internet_https_egress = true."
   }
 }
 

@@ -132,7 +132,7 @@ run "what_the_service_has_is_not_tagged_as_a_bastion" {
   command = plan
 
   assert {
-    condition     = aws_ecs_service.service.tags["ManagedBy"] == "bastion-orchestrator"
+    condition     = aws_ecs_service.service[0].tags["ManagedBy"] == "bastion-orchestrator"
     error_message = "ManagedBy=bastion is what the service may end"
   }
 }

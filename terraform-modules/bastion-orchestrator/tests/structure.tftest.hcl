@@ -49,27 +49,27 @@ variables {
 
 run "a_container_that_can_do_little" {
   assert {
-    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].readonlyRootFilesystem && !jsondecode(aws_ecs_task_definition.service.container_definitions)[0].privileged
+    condition     = jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].readonlyRootFilesystem && !jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].privileged
     error_message = "the root file system must be read-only, and nothing privileged"
   }
   assert {
-    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].user == "10001:10001"
+    condition     = jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].user == "10001:10001"
     error_message = "it must not run as root"
   }
   assert {
-    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].linuxParameters.capabilities.drop == ["ALL"]
+    condition     = jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].linuxParameters.capabilities.drop == ["ALL"]
     error_message = "it needs no capability"
   }
   assert {
-    condition     = [for mount in jsondecode(aws_ecs_task_definition.service.container_definitions)[0].mountPoints : mount.containerPath] == ["/var/lib/bastion"]
+    condition     = [for mount in jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].mountPoints : mount.containerPath] == ["/var/lib/bastion"]
     error_message = "one place to write to, the clone's"
   }
   assert {
-    condition     = jsondecode(aws_ecs_task_definition.service.container_definitions)[0].image == var.image && aws_ecs_task_definition.service.task_role_arn != null && aws_ecs_task_definition.service.execution_role_arn != null
+    condition     = jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].image == var.image && aws_ecs_task_definition.service[0].task_role_arn != null && aws_ecs_task_definition.service[0].execution_role_arn != null
     error_message = "the image by its digest, and a role for each purpose"
   }
   assert {
-    condition     = !aws_ecs_service.service.enable_execute_command
+    condition     = !aws_ecs_service.service[0].enable_execute_command
     error_message = "nobody gets a shell beside its secrets"
   }
 }
@@ -89,7 +89,7 @@ run "told_by_variables_and_secrets_by_arn" {
     error_message = "the variables are not what the service reads: ${jsonencode(output.environment)}"
   }
   assert {
-    condition = { for secret in jsondecode(aws_ecs_task_definition.service.container_definitions)[0].secrets : secret.name => secret.valueFrom } == {
+    condition = { for secret in jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].secrets : secret.name => secret.valueFrom } == {
       BASTION_SLACK_APP_TOKEN = var.secrets["slack.app_token"]
       BASTION_SLACK_BOT_TOKEN = var.secrets["slack.bot_token"]
       BASTION_LEDGER_TOKEN    = var.secrets["ledger.token"]
@@ -112,7 +112,7 @@ run "a_setting_wins_and_an_empty_one_is_left_out" {
 
 run "private_and_nothing_in" {
   assert {
-    condition     = !aws_ecs_service.service.network_configuration[0].assign_public_ip && length(aws_ecs_service.service.load_balancer) == 0
+    condition     = !aws_ecs_service.service[0].network_configuration[0].assign_public_ip && length(aws_ecs_service.service[0].load_balancer) == 0
     error_message = "no public address, no load balancer"
   }
   assert {
@@ -127,7 +127,7 @@ run "private_and_nothing_in" {
 
 run "alone_the_old_one_stops_first" {
   assert {
-    condition     = aws_ecs_service.service.desired_count == 1 && aws_ecs_service.service.deployment_minimum_healthy_percent == 0 && aws_ecs_service.service.deployment_maximum_percent == 100
+    condition     = aws_ecs_service.service[0].desired_count == 1 && aws_ecs_service.service[0].deployment_minimum_healthy_percent == 0 && aws_ecs_service.service[0].deployment_maximum_percent == 100
     error_message = "one replica: minimum 0, maximum 100"
   }
 }
@@ -139,7 +139,7 @@ run "with_a_database_one_after_the_other" {
   }
 
   assert {
-    condition     = aws_ecs_service.service.desired_count == 2 && aws_ecs_service.service.deployment_minimum_healthy_percent == 100 && aws_ecs_service.service.deployment_maximum_percent == 200
+    condition     = aws_ecs_service.service[0].desired_count == 2 && aws_ecs_service.service[0].deployment_minimum_healthy_percent == 100 && aws_ecs_service.service[0].deployment_maximum_percent == 200
     error_message = "with a database: rolling"
   }
   assert {
@@ -161,15 +161,15 @@ run "the_log_is_encrypted_and_kept" {
 
 run "silence_is_an_alarm" {
   assert {
-    condition     = aws_cloudwatch_metric_alarm.no_task.treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.no_task.statistic == "SampleCount" && aws_cloudwatch_metric_alarm.no_task.threshold == 1
+    condition     = aws_cloudwatch_metric_alarm.no_task[0].treat_missing_data == "breaching" && aws_cloudwatch_metric_alarm.no_task[0].statistic == "SampleCount" && aws_cloudwatch_metric_alarm.no_task[0].threshold == 1
     error_message = "no task has no metric, and that is the alarm"
   }
   assert {
-    condition     = aws_cloudwatch_metric_alarm.no_task.dimensions == tomap({ ClusterName = "bastion-orchestrator-tools", ServiceName = "bastion-orchestrator-tools" })
+    condition     = aws_cloudwatch_metric_alarm.no_task[0].dimensions == tomap({ ClusterName = "bastion-orchestrator-tools", ServiceName = "bastion-orchestrator-tools" })
     error_message = "the alarm counts this service's tasks"
   }
   assert {
-    condition     = aws_cloudwatch_metric_alarm.no_task.alarm_actions == toset(var.alarm_topic_arns) && aws_cloudwatch_metric_alarm.errors.alarm_actions == toset(var.alarm_topic_arns)
+    condition     = aws_cloudwatch_metric_alarm.no_task[0].alarm_actions == toset(var.alarm_topic_arns) && aws_cloudwatch_metric_alarm.errors.alarm_actions == toset(var.alarm_topic_arns)
     error_message = "both alarms tell somebody"
   }
 }
@@ -195,7 +195,7 @@ run "a_cluster_that_is_there_is_used" {
   }
 
   assert {
-    condition     = length(aws_ecs_cluster.this) == 0 && aws_ecs_service.service.cluster == "arn:aws:ecs:eu-west-1:123456789012:cluster/tools" && aws_cloudwatch_metric_alarm.no_task.dimensions["ClusterName"] == "tools"
+    condition     = length(aws_ecs_cluster.this) == 0 && aws_ecs_service.service[0].cluster == "arn:aws:ecs:eu-west-1:123456789012:cluster/tools" && aws_cloudwatch_metric_alarm.no_task[0].dimensions["ClusterName"] == "tools"
     error_message = "the given cluster, and no other"
   }
 }
@@ -210,6 +210,52 @@ run "the_old_inputs_still_plan" {
   }
 
   expect_failures = [check.lifetime_is_policy]
+}
+
+run "an_earlier_callers_block_plans_without_a_service" {
+  command = plan
+
+  variables {
+    environment                = "dev"
+    subnet_ids                 = []
+    subnet_id                  = "subnet-00000000000000001"
+    ami_id                     = "ami-0a1b2c3d4e5f60718"
+    instance_type              = "t3.micro"
+    bastion_lifetime_hours     = 4
+    lambda_source_dir          = "./lambda"
+    cloudwatch_kms_key_arn     = "arn:aws:kms:eu-west-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef"
+    slack_notification_channel = "#bastion"
+    image                      = null
+    ledger_remote              = null
+    secrets                    = {}
+    github_repository          = ""
+    alarm_topic_arns           = []
+  }
+
+  expect_failures = [check.service_is_set_up, check.lifetime_is_policy, check.bastions_are_of_the_ledger, check.code_is_the_image]
+
+  assert {
+    condition     = length(aws_ecs_service.service) == 0 && length(aws_ecs_task_definition.service) == 0 && length(aws_cloudwatch_metric_alarm.no_task) == 0
+    error_message = "without an image there must be no service, and no alarm about its absence"
+  }
+}
+
+run "a_lost_image_does_not_take_the_service_away" {
+  command = plan
+  variables { image = null }
+  expect_failures = [aws_cloudwatch_log_group.service, check.service_is_set_up]
+}
+
+run "a_lost_remote_does_not_take_the_service_away" {
+  command = plan
+  variables { ledger_remote = null }
+  expect_failures = [aws_cloudwatch_log_group.service, check.service_is_set_up]
+}
+
+run "lost_secrets_do_not_take_the_service_away" {
+  command = plan
+  variables { secrets = {} }
+  expect_failures = [aws_cloudwatch_log_group.service, check.service_is_set_up]
 }
 
 run "refuses_an_image_by_tag" {
@@ -267,7 +313,7 @@ run "a_github_app_pushes_too" {
     }
   }
   assert {
-    condition     = !contains([for secret in jsondecode(aws_ecs_task_definition.service.container_definitions)[0].secrets : secret.name], "BASTION_LEDGER_TOKEN")
+    condition     = !contains([for secret in jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].secrets : secret.name], "BASTION_LEDGER_TOKEN")
     error_message = "the app alone: a token of the ledger's would be used instead of it"
   }
 }

@@ -75,14 +75,34 @@ run "deploy_bastion_is_a_half" {
   expect_failures = [var.deploy_bastion]
 }
 
-run "nowhere_to_reach_systems_manager" {
+run "an_endpoint_that_the_agent_cannot_reach" {
   command = plan
 
   variables {
     vpc_endpoint_security_group_ids = []
   }
 
-  expect_failures = [var.deploy_bastion]
+  override_data {
+    target = data.aws_vpc_endpoint.systems_manager
+    values = { private_dns_enabled = false, security_group_ids = ["sg-0000000000000000a"] }
+  }
+
+  expect_failures = [data.aws_vpc_endpoint.systems_manager]
+}
+
+run "an_endpoint_without_a_group" {
+  command = plan
+
+  variables {
+    vpc_endpoint_security_group_ids = []
+  }
+
+  override_data {
+    target = data.aws_vpc_endpoint.systems_manager
+    values = { private_dns_enabled = true, security_group_ids = [] }
+  }
+
+  expect_failures = [data.aws_vpc_endpoint.systems_manager]
 }
 
 run "the_internet_when_asked_for" {
@@ -232,14 +252,15 @@ run "nobody_asked" {
   expect_failures = [var.requested_by_user_id]
 }
 
-run "x86_type_with_the_arm_image" {
+run "x86_type_with_an_arm_image" {
   command = plan
 
   variables {
     instance_type = "t3.micro"
+    ami_id        = "ami-0a1b2c3d4e5f60718"
   }
 
-  expect_failures = [var.instance_type]
+  expect_failures = [data.aws_ami.given]
 }
 
 run "instance_type_is_none" {
@@ -359,14 +380,44 @@ run "endpoint_group_by_name" {
   expect_failures = [var.vpc_endpoint_security_group_ids]
 }
 
-run "rds_endpoint_with_the_port" {
+run "rds_endpoint_with_a_port_that_is_none" {
   command = plan
 
   variables {
-    rds_endpoint = "orders.dev.internal:5432"
+    rds_endpoint = "orders.dev.internal:65536"
   }
 
   expect_failures = [var.rds_endpoint]
+}
+
+run "rds_endpoint_with_two_ports" {
+  command = plan
+
+  variables {
+    rds_endpoint = "orders.dev.internal:5432:5433"
+  }
+
+  expect_failures = [var.rds_endpoint]
+}
+
+run "two_ports_that_differ" {
+  command = plan
+
+  variables {
+    rds_endpoint = "orders.dev.internal:5433"
+    rds_port     = 5432
+  }
+
+  expect_failures = [var.rds_port]
+}
+
+run "the_same_port_twice" {
+  command = plan
+
+  variables {
+    rds_endpoint = "orders.dev.internal:5433"
+    rds_port     = 5433
+  }
 }
 
 run "rds_endpoint_with_a_template" {

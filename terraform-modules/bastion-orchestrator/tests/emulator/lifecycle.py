@@ -50,7 +50,7 @@ def as_asked_for(_):
 def a_new_image_is_a_new_task_definition(stack):
     before = the_service()["taskDefinition"]
     same("what a new image changes", stack.apply(digest="1" * 64), {
-        "aws_ecs_service.service": ["update"], "aws_ecs_task_definition.service": ["delete", "create"]})
+        "aws_ecs_service.service[0]": ["update"], "aws_ecs_task_definition.service[0]": ["delete", "create"]})
     same("another task definition", the_service()["taskDefinition"] != before, True)
 
 
