@@ -1,4 +1,5 @@
-# Which subnets a bastion is put into, as the real provider reads them from an AWS. Against the emulator:
+# Which subnets a bastion is put into and which endpoints it reaches, as the real provider reads them from an AWS. Against the
+# emulator:
 #
 #   AWS_ENDPOINT_URL=… terraform test -test-directory=tests/emulator
 
@@ -74,4 +75,19 @@ run "a_subnet_that_gives_public_addresses" {
   }
 
   expect_failures = [data.aws_subnet.this]
+}
+
+run "endpoints_that_nobody_names_are_found" {
+  command = plan
+
+  variables {
+    vpc_id                          = run.network.vpc_id
+    subnet_id                       = run.network.subnet_ids["private"]
+    vpc_endpoint_security_group_ids = []
+  }
+
+  assert {
+    condition     = toset([for rule in aws_vpc_security_group_egress_rule.endpoints : rule.referenced_security_group_id]) == toset([run.network.endpoint_group_ids["ssm"], run.network.endpoint_group_ids["ssmmessages"]])
+    error_message = "the groups of the endpoints of Systems Manager must be found, and no others"
+  }
 }

@@ -50,6 +50,25 @@ resource "aws_route_table_association" "this" {
   route_table_id = each.value
 }
 
+resource "aws_security_group" "endpoints" {
+  for_each = toset(["ssm", "ssmmessages", "other"])
+
+  name        = each.key
+  description = "The endpoint of ${each.key}"
+  vpc_id      = aws_vpc.this.id
+}
+
+resource "aws_vpc_endpoint" "this" {
+  for_each = { ssm = "ssm", ssmmessages = "ssmmessages", other = "sqs" }
+
+  vpc_id              = aws_vpc.this.id
+  service_name        = "com.amazonaws.eu-west-1.${each.value}"
+  vpc_endpoint_type   = "Interface"
+  private_dns_enabled = true
+  subnet_ids          = [aws_subnet.this["private"].id]
+  security_group_ids  = [aws_security_group.endpoints[each.key].id]
+}
+
 output "vpc_id" {
   value = aws_vpc.this.id
 }
@@ -63,4 +82,10 @@ output "subnet_ids" {
 
 output "private_route_table_id" {
   value = aws_route_table.private.id
+}
+
+output "endpoint_group_ids" {
+  value = { for name, group in aws_security_group.endpoints : name => group.id }
+
+  depends_on = [aws_vpc_endpoint.this]
 }
