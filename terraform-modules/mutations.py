@@ -78,7 +78,7 @@ MUTATIONS = [
     ("any span between two moments", "variables.tf", "timeadd(var.created_at, \"${var.longest_grant_hours}h\")", 'timeadd(var.created_at, "9000h")', VALIDATIONS, "expires_at_beyond_the_longest_grant"),
     ("a grant from tomorrow", "variables.tf", 'timeadd(plantimestamp(), "5m")', 'timeadd(plantimestamp(), "500h")', VALIDATIONS, "created_at_tomorrow"),
     ("an hour ahead, as local time is", "variables.tf", 'timeadd(plantimestamp(), "5m")', 'timeadd(plantimestamp(), "1h")', VALIDATIONS, "created_at_in_ten_minutes"),
-    ("an x86 type with the ARM image", "main.tf", "(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", "(a1|[a-z]+[0-9]+[a-z0-9-]*)[.]", CALLERS, "the_image_fits_the_type"),
+    ("an x86 type with the ARM image", "main.tf", "(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", "(a1|[a-z]+[0-9]+[a-z0-9-]*)[.]", VALIDATIONS, "x86_type_with_an_arm_image"),
     ("the port of the endpoint is lost", "main.tf", 'try(tonumber(split(":", var.rds_endpoint)[1]), coalesce(var.rds_port, 5432))', "coalesce(var.rds_port, 5432)", CALLERS, "the_port_of_the_endpoint_counts"),
     ("endpoints of any VPC", "network.tf", "  vpc_id       = var.vpc_id\n  service_name", "  service_name", CALLERS, "the_groups_of_the_endpoints_are_looked_up"),
     ("an endpoint without a name", "network.tf", "self.private_dns_enabled && ", "", VALIDATIONS, "an_endpoint_that_the_agent_cannot_reach"),
