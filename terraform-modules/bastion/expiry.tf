@@ -51,10 +51,12 @@ data "aws_iam_policy_document" "trust_scheduler" {
 resource "aws_iam_role" "end" {
   count = local.is_open && var.auto_terminate ? 1 : 0
 
-  name               = "${local.name}-end"
-  description        = "EventBridge Scheduler ends the bastion of ${var.project_name} ${var.environment}"
-  assume_role_policy = data.aws_iam_policy_document.trust_scheduler.json
-  tags               = local.tags
+  name                 = "${local.name}-end"
+  path                 = var.iam_path
+  permissions_boundary = var.permissions_boundary
+  description          = "EventBridge Scheduler ends the bastion of ${var.project_name} ${var.environment}"
+  assume_role_policy   = data.aws_iam_policy_document.trust_scheduler.json
+  tags                 = local.tags
 }
 
 resource "aws_iam_role_policy" "end" {

@@ -57,10 +57,12 @@ data "aws_iam_policy_document" "agent" {
 resource "aws_iam_role" "bastion" {
   count = local.here
 
-  name               = local.name
-  description        = "The bastion of ${var.project_name} ${var.environment}: its SSM agent and nothing else"
-  assume_role_policy = data.aws_iam_policy_document.trust_ec2.json
-  tags               = local.tags
+  name                 = local.name
+  path                 = var.iam_path
+  permissions_boundary = var.permissions_boundary
+  description          = "The bastion of ${var.project_name} ${var.environment}: its SSM agent and nothing else"
+  assume_role_policy   = data.aws_iam_policy_document.trust_ec2.json
+  tags                 = local.tags
 }
 
 resource "aws_iam_role_policy" "agent" {
@@ -75,6 +77,7 @@ resource "aws_iam_instance_profile" "bastion" {
   count = local.here
 
   name = local.name
+  path = var.iam_path
   role = aws_iam_role.bastion[0].name
   tags = local.tags
 }

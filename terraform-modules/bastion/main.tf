@@ -23,11 +23,14 @@ locals {
   partition = data.aws_partition.this.partition
   region    = data.aws_region.this.name
 
-  tags = {
+  # By the ids' number, which is known while the ids are not.
+  subnet_ids = length(var.subnet_ids) > 0 ? var.subnet_ids : [var.subnet_id]
+
+  tags = merge(var.tags, {
     Project     = var.project_name
     Environment = var.environment
     ManagedBy   = "bastion"
-  }
+  })
 
   untaggable    = "/[^\\pL\\pN +=.,_:\\/@-]/"
   requester_tag = replace(var.requested_by_user_id, local.untaggable, "_")
@@ -88,20 +91,38 @@ data "aws_ami" "given" {
 }
 
 data "aws_subnet" "this" {
-  count = local.here
+  count = local.is_open ? length(local.subnet_ids) : 0
 
-  id = var.subnet_id
+  id = local.subnet_ids[count.index]
 
   lifecycle {
     postcondition {
       condition     = self.vpc_id == var.vpc_id
-      error_message = "subnet_id ${var.subnet_id} is in ${self.vpc_id}, not in vpc_id ${var.vpc_id}: write a subnet of the database's VPC."
+      error_message = "${self.id} is in ${self.vpc_id}, not in vpc_id ${var.vpc_id}: write a subnet of the database's VPC."
     }
     postcondition {
       condition     = !self.map_public_ip_on_launch
-      error_message = "subnet_id ${var.subnet_id} gives instances public addresses: write a private subnet, one with map_public_ip_on_launch = false."
+      error_message = "${self.id} gives instances public addresses: write a private subnet, one with map_public_ip_on_launch = false."
     }
   }
+}
+
+data "aws_ec2_instance_type_offerings" "zones" {
+  count = local.is_open && length(local.subnet_ids) > 1 ? 1 : 0
+
+  location_type = "availability-zone"
+
+  filter {
+    name   = "instance-type"
+    values = [var.instance_type]
+  }
+}
+
+locals {
+  # Where none has the type and room, AWS says so of the first.
+  with_type = flatten(data.aws_ec2_instance_type_offerings.zones[*].locations)
+  with_room = [for subnet in data.aws_subnet.this : subnet if contains(local.with_type, subnet.availability_zone) && subnet.available_ip_address_count > 0]
+  subnet    = try(local.with_room[0], data.aws_subnet.this[0], null)
 }
 
 # A subnet without a table of its own uses the VPC's main one. Looked up in two steps, as asking for a subnet's table fails
@@ -111,7 +132,7 @@ data "aws_route_tables" "own" {
 
   filter {
     name   = "association.subnet-id"
-    values = [one(data.aws_subnet.this[*].id)]
+    values = [local.subnet.id]
   }
 }
 
@@ -134,12 +155,18 @@ data "aws_route_table" "this" {
   lifecycle {
     postcondition {
       condition     = alltrue([for route in self.routes : !startswith(route.gateway_id, "igw-")])
-      error_message = "subnet_id ${var.subnet_id} is public: its route table ${self.route_table_id} leads to ${join(", ", [for route in self.routes : route.gateway_id if startswith(route.gateway_id, "igw-")])}. Write a private subnet, one whose route table (its own, or the VPC's main one) has no route to an internet gateway."
+      error_message = "${local.subnet.id} is public: its route table ${self.route_table_id} leads to ${join(", ", [for route in self.routes : route.gateway_id if startswith(route.gateway_id, "igw-")])}. Write a private subnet, one whose route table (its own, or the VPC's main one) has no route to an internet gateway."
     }
   }
 }
 
 # The instance ---------------------------------------------------------------------------------------------------------
+
+data "aws_default_tags" "this" {}
+
+locals {
+  all_tags = merge(data.aws_default_tags.this.tags, local.tags, local.grant_tags)
+}
 
 resource "aws_instance" "bastion" {
   count = local.here
@@ -147,7 +174,7 @@ resource "aws_instance" "bastion" {
   ami           = coalesce(var.ami_id, one(data.aws_ssm_parameter.image[*].insecure_value))
   instance_type = var.instance_type
 
-  subnet_id                   = one(data.aws_subnet.this[*].id)
+  subnet_id                   = local.subnet.id
   associate_public_ip_address = false
   vpc_security_group_ids      = aws_security_group.bastion[*].id
   iam_instance_profile        = one(aws_iam_instance_profile.bastion[*].name)
@@ -168,7 +195,7 @@ resource "aws_instance" "bastion" {
 
   root_block_device {
     volume_type           = "gp3"
-    volume_size           = 8
+    volume_size           = var.volume_size
     encrypted             = true
     kms_key_id            = var.kms_key_arn
     delete_on_termination = true
@@ -178,8 +205,13 @@ resource "aws_instance" "bastion" {
   tags = merge(local.tags, local.grant_tags)
 
   lifecycle {
-    # A newer image, or a newer guest script, is for the next bastion.
-    ignore_changes = [ami, user_data]
+    # A newer image or guest script, or a subnet that has room now, is for the next bastion.
+    ignore_changes = [ami, user_data, subnet_id]
+
+    precondition {
+      condition     = alltrue([for key in keys(local.all_tags) : can(regex("^[A-Za-z0-9+=.,_:@-]+$", key)) && !contains([".", "..", "_index"], key)])
+      error_message = "The metadata service, where the timer in the guest reads ExpiresAt, does not take ${join(", ", [for key in keys(local.all_tags) : jsonencode(key) if !can(regex("^[A-Za-z0-9+=.,_:@-]+$", key)) || contains([".", "..", "_index"], key)])} as the key of a tag: rename it in tags, or in the provider's default_tags."
+    }
   }
 
   # Open before it boots: the agent tries at once, and then waits longer and longer.

@@ -31,12 +31,29 @@ variable "vpc_id" {
 }
 
 variable "subnet_id" {
-  description = "A private subnet of that VPC, from which the database and the VPC endpoints can be reached."
+  description = "A private subnet of that VPC, from which the database and the VPC endpoints can be reached. Or subnet_ids."
   type        = string
+  default     = null
 
   validation {
-    condition     = can(regex("^subnet-[0-9a-f]{8,17}$", var.subnet_id))
-    error_message = "subnet_id is \"${var.subnet_id}\": write the id of a private subnet, like \"subnet-0a1b2c3d4e5f60718\"."
+    condition     = var.subnet_id == null || can(regex("^subnet-[0-9a-f]{8,17}$", var.subnet_id))
+    error_message = "subnet_id is \"${coalesce(var.subnet_id, "null")}\": write the id of a private subnet, like \"subnet-0a1b2c3d4e5f60718\"."
+  }
+
+  validation {
+    condition     = var.subnet_id != null || length(var.subnet_ids) > 0
+    error_message = "No subnet: write subnet_id = \"subnet-…\", or subnet_ids, private subnets of the database's VPC."
+  }
+}
+
+variable "subnet_ids" {
+  description = "Several such subnets, instead of subnet_id: a bastion starts in the first whose zone has the instance type and that has a free address. A change is for the next bastion."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for id in var.subnet_ids : can(regex("^subnet-[0-9a-f]{8,17}$", id))])
+    error_message = "subnet_ids is ${jsonencode(var.subnet_ids)}: write the ids of private subnets, like [\"subnet-0a1b2c3d4e5f60718\"]."
   }
 }
 
@@ -132,6 +149,17 @@ variable "ami_id" {
   }
 }
 
+variable "volume_size" {
+  description = "The size of the volume in GiB; at least the image's, which is 8 for Amazon Linux."
+  type        = number
+  default     = 8
+
+  validation {
+    condition     = var.volume_size >= 8 && var.volume_size <= 16384 && floor(var.volume_size) == var.volume_size
+    error_message = "volume_size is ${var.volume_size}: write whole GiB from 8 to 16384, and no less than the image's."
+  }
+}
+
 variable "shell_access_enabled" {
   description = "Whether people may also open a logged shell on the bastion. Off: port forwarding to the database is all there is."
   type        = bool
@@ -153,6 +181,34 @@ variable "alarm_topic_arns" {
   description = "SNS topics that get the alarm when the scheduled end of a bastion failed (on its dead letter queue)."
   type        = list(string)
   default     = []
+}
+
+variable "permissions_boundary" {
+  description = "The ARN of a policy that bounds the roles made here, for accounts that require one."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.permissions_boundary == null || can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary))
+    error_message = "permissions_boundary is \"${coalesce(var.permissions_boundary, "null")}\": write the ARN of a policy, like \"arn:aws:iam::123456789012:policy/boundary\"."
+  }
+}
+
+variable "iam_path" {
+  description = "The path of the roles and the instance profile made here, like \"/bastion/\"."
+  type        = string
+  default     = "/"
+
+  validation {
+    condition     = can(regex("^/([\\x21-\\x7e]{1,510}/)?$", var.iam_path))
+    error_message = "iam_path is \"${var.iam_path}\": write a path that begins and ends with a slash, like \"/bastion/\"."
+  }
+}
+
+variable "tags" {
+  description = "Tags for everything that is made here. The module's own tags win."
+  type        = map(string)
+  default     = {}
 }
 
 variable "user_principal_tag" {

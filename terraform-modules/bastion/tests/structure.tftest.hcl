@@ -245,6 +245,30 @@ run "the_port_document_forwards_to_the_database_alone" {
   }
 }
 
+run "tags_path_and_boundary_of_an_account" {
+  command = plan
+
+  variables {
+    tags                 = { CostCenter = "42", ManagedBy = "somebody else" }
+    iam_path             = "/bastion/"
+    permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
+    volume_size          = 20
+  }
+
+  assert {
+    condition     = alltrue([for tags in [aws_instance.bastion[0].tags, aws_security_group.bastion[0].tags, aws_iam_role.bastion[0].tags, aws_iam_role.end[0].tags, aws_ssm_document.port[0].tags, aws_sqs_queue.failed_ends.tags, aws_cloudwatch_log_group.sessions.tags, aws_vpc_security_group_ingress_rule.database[0].tags] : tags["CostCenter"] == "42" && tags["ManagedBy"] == "bastion"])
+    error_message = "a caller's tags must be on everything, and the module's own must win: the service knows its instances by them"
+  }
+  assert {
+    condition     = alltrue([for role in [aws_iam_role.bastion[0], aws_iam_role.end[0]] : role.path == "/bastion/" && role.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"]) && aws_iam_instance_profile.bastion[0].path == "/bastion/"
+    error_message = "both roles must have the account's path and boundary"
+  }
+  assert {
+    condition     = aws_instance.bastion[0].root_block_device[0].volume_size == 20
+    error_message = "the volume must be as large as asked for"
+  }
+}
+
 run "shells_are_logged_and_encrypted" {
   variables {
     shell_access_enabled = true

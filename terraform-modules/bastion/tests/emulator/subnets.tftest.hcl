@@ -91,3 +91,18 @@ run "endpoints_that_nobody_names_are_found" {
     error_message = "the groups of the endpoints of Systems Manager must be found, and no others"
   }
 }
+
+run "of_two_subnets_the_first_with_the_type_and_room" {
+  command = plan
+
+  variables {
+    vpc_id        = run.network.vpc_id
+    subnet_ids    = [run.network.subnet_ids["private"], run.network.subnet_ids["without_a_table"]]
+    instance_type = "t4g.nano"
+  }
+
+  assert {
+    condition     = aws_instance.bastion[0].subnet_id == run.network.subnet_ids["private"] && contains(data.aws_ec2_instance_type_offerings.zones[0].locations, data.aws_subnet.this[0].availability_zone)
+    error_message = "the zones that have the type must be asked for, and the first fitting subnet must be taken"
+  }
+}
