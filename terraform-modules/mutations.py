@@ -95,6 +95,8 @@ MUTATIONS = [
     ("a subnet that gives public addresses", "prerequisites/main.tf", "map_public_ip_on_launch = false", "map_public_ip_on_launch = true", STRUCTURE, "a_private_vpc"),
     ("a zone that moves a subnet", "prerequisites/main.tf", "ignore_changes = [availability_zone]", "ignore_changes = [tags]", STRUCTURE, "a_zone_that_comes_or_goes_moves_no_subnet"),
     ("the endpoints under names of their own", "prerequisites/main.tf", "private_dns_enabled = true", "private_dns_enabled = false", STRUCTURE, "the_way_to_systems_manager"),
+    ("hosts of the VPC locked out of their names", "prerequisites/main.tf", "count = local.are_shared ? length(local.client_cidrs) : 0", "count = 0", STRUCTURE, "endpoints_of_an_existing_vpc_are_for_all_its_hosts"),
+    ("a second endpoint of a service", "prerequisites/main.tf", "setsubtract(var.endpoints, var.existing_endpoints)", "var.endpoints", STRUCTURE, "existing_endpoints_are_used"),
     ("a key that does not turn", "prerequisites/key.tf", "enable_key_rotation     = true", "enable_key_rotation     = false", STRUCTURE, "a_key_that_turns"),
     ("volumes of any account", "prerequisites/key.tf", '"kms:CallerAccount"', '"aws:SourceAccount"', POLICIES, "who_may_use_the_key"),
     ("flows in the clear", "prerequisites/flow-logs.tf", "kms_key_id        = local.kms_key_arn", "", STRUCTURE, "logs_are_encrypted_and_kept"),

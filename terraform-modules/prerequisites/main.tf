@@ -73,9 +73,37 @@ resource "aws_route_table_association" "private" {
 
 # The way to Systems Manager -----------------------------------------------------------------------------------------
 
-# No rule of its own: each bastion adds one for itself while it is there.
+locals {
+  new_endpoints = setsubtract(var.endpoints, var.existing_endpoints)
+  # In a VPC of their own only bastions use them. Elsewhere AWS's names, which private DNS answers, are everybody's.
+  are_shared   = local.own_vpc == 0 && length(local.new_endpoints) > 0
+  client_cidrs = var.endpoint_client_cidrs == null ? data.aws_vpc.existing[*].cidr_block : var.endpoint_client_cidrs
+}
+
+data "aws_vpc" "existing" {
+  count = local.are_shared ? 1 : 0
+
+  id = var.vpc_id
+}
+
+data "aws_vpc_endpoint" "existing" {
+  for_each = var.existing_endpoints
+
+  vpc_id       = var.vpc_id
+  service_name = "com.amazonaws.${local.region}.${each.key}"
+  state        = "available"
+
+  lifecycle {
+    postcondition {
+      condition     = self.private_dns_enabled && length(self.security_group_ids) > 0
+      error_message = "The endpoint ${self.id} for ${each.key} has no private DNS name or no security group, so no agent could reach it: enable private DNS on it."
+    }
+  }
+}
+
+# In a VPC of its own without a rule: each bastion adds one for itself while it is there.
 resource "aws_security_group" "endpoints" {
-  count = length(var.endpoints) > 0 ? 1 : 0
+  count = length(local.new_endpoints) > 0 ? 1 : 0
 
   name        = "${var.name}-endpoints"
   description = "The interface endpoints of Systems Manager; bastions let themselves in while they are there"
@@ -83,8 +111,20 @@ resource "aws_security_group" "endpoints" {
   tags        = merge(local.tags, { Name = "${var.name}-endpoints" })
 }
 
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  count = local.are_shared ? length(local.client_cidrs) : 0
+
+  security_group_id = aws_security_group.endpoints[0].id
+  description       = "The hosts of the VPC, whose names of AWS lead here now"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv4         = local.client_cidrs[count.index]
+  tags              = merge(local.tags, { Name = "${var.name}-endpoints" })
+}
+
 resource "aws_vpc_endpoint" "interface" {
-  for_each = var.endpoints
+  for_each = local.new_endpoints
 
   vpc_id              = local.vpc_id
   service_name        = "com.amazonaws.${local.region}.${each.key}"
@@ -105,4 +145,11 @@ resource "aws_security_group" "database" {
   description = "The database; bastions open its port for themselves while they are there"
   vpc_id      = local.vpc_id
   tags        = merge(local.tags, { Name = "${var.name}-database" })
+}
+
+check "names_of_an_existing_vpc" {
+  assert {
+    condition     = !local.are_shared
+    error_message = "In ${coalesce(var.vpc_id, "the VPC")} the names ${join(", ", [for name in sort(local.new_endpoints) : "${name}.${local.region}.amazonaws.com"])} lead to the endpoints made here, for every host. Those of ${join(", ", local.client_cidrs)} may use them; write endpoint_client_cidrs for others. Name endpoints that are there already in existing_endpoints."
+  }
 }

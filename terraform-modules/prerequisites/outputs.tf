@@ -21,8 +21,8 @@ output "rds_security_group_id" {
 }
 
 output "vpc_endpoint_security_group_ids" {
-  description = "The endpoints' security groups; empty when no endpoints were made."
-  value       = aws_security_group.endpoints[*].id
+  description = "The security groups of the endpoints, made here or existing; empty without endpoints."
+  value       = length(var.existing_endpoints) == 0 ? aws_security_group.endpoints[*].id : concat(aws_security_group.endpoints[*].id, sort(distinct(flatten([for endpoint in data.aws_vpc_endpoint.existing : tolist(endpoint.security_group_ids)]))))
 }
 
 output "kms_key_arn" {

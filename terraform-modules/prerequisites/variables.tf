@@ -62,13 +62,40 @@ variable "availability_zone_count" {
 # A switch for each part -----------------------------------------------------------------------------------------------
 
 variable "endpoints" {
-  description = "The interface endpoints to make. ssm and ssmmessages are what a bastion needs; logs and kms when shells are logged (without logs a shell takes over two minutes to open); ec2messages only for SSM agents before 3.3. Empty: none, they exist already."
+  description = "The interface endpoints to make. ssm and ssmmessages are what a bastion needs; logs and kms when shells are logged (without logs a shell takes over two minutes to open); ec2messages only for SSM agents before 3.3. In an existing VPC every host there uses a new endpoint from then on, as AWS's own name leads to it: name the ones that are there in existing_endpoints instead."
   type        = set(string)
   default     = ["ssm", "ssmmessages"]
 
   validation {
     condition     = length(setsubtract(var.endpoints, ["ssm", "ssmmessages", "ec2messages", "logs", "kms"])) == 0
     error_message = "endpoints is ${jsonencode(var.endpoints)}: write some of ssm, ssmmessages, ec2messages, logs, kms."
+  }
+}
+
+variable "existing_endpoints" {
+  description = "The interface endpoints that the existing VPC has already, like [\"ssm\", \"ssmmessages\"]: they are looked up, not made, and their groups are among the outputs. Bastions open these groups for themselves."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = length(setsubtract(var.existing_endpoints, ["ssm", "ssmmessages", "ec2messages", "logs", "kms"])) == 0
+    error_message = "existing_endpoints is ${jsonencode(var.existing_endpoints)}: write some of ssm, ssmmessages, ec2messages, logs, kms."
+  }
+
+  validation {
+    condition     = length(var.existing_endpoints) == 0 || length(var.private_subnet_ids) > 0
+    error_message = "existing_endpoints is for an existing VPC: write vpc_id and private_subnet_ids, or leave it empty."
+  }
+}
+
+variable "endpoint_client_cidrs" {
+  description = "The addresses of an existing VPC that use the endpoints made here. null: the VPC's primary block. Hosts outside of them lose Systems Manager, as AWS's own names lead to the new endpoints."
+  type        = list(string)
+  default     = null
+
+  validation {
+    condition     = var.endpoint_client_cidrs == null || try(length(var.endpoint_client_cidrs) > 0 && alltrue([for block in var.endpoint_client_cidrs : can(cidrhost(block, 0)) && !strcontains(block, ":") && !endswith(block, "/0")]), false)
+    error_message = "endpoint_client_cidrs is ${jsonencode(var.endpoint_client_cidrs)}: write IPv4 blocks of the VPC, like [\"10.0.0.0/16\"], or leave it null."
   }
 }
 

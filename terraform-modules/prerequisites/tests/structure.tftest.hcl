@@ -67,8 +67,8 @@ run "the_way_to_systems_manager" {
     error_message = "ssm and ssmmessages, under AWS's own names"
   }
   assert {
-    condition     = length(output.vpc_endpoint_security_group_ids) == 1
-    error_message = "the endpoints have a group that bastions open for themselves"
+    condition     = length(output.vpc_endpoint_security_group_ids) == 1 && length(aws_vpc_security_group_ingress_rule.clients) == 0
+    error_message = "the endpoints have a group that bastions open for themselves, and admit nobody else"
   }
 }
 
@@ -120,6 +120,99 @@ run "every_part_can_be_left_out" {
     condition     = output.vpc_id == "vpc-00000000000000001" && output.subnet_id == "subnet-00000000000000001" && output.kms_key_arn == var.kms_key_arn && output.rds_security_group_id == null
     error_message = "what exists is passed on"
   }
+}
+
+run "endpoints_of_an_existing_vpc_are_for_all_its_hosts" {
+  command = plan
+
+  variables {
+    vpc_id             = "vpc-00000000000000001"
+    private_subnet_ids = ["subnet-00000000000000001"]
+  }
+
+  override_data {
+    target = data.aws_vpc.existing
+    values = { cidr_block = "10.80.0.0/16" }
+  }
+
+  expect_failures = [check.names_of_an_existing_vpc]
+
+  assert {
+    condition     = [for rule in aws_vpc_security_group_ingress_rule.clients : [rule.cidr_ipv4, rule.from_port, rule.to_port, rule.ip_protocol]] == [["10.80.0.0/16", 443, 443, "tcp"]]
+    error_message = "the VPC's hosts must reach the endpoints to which their names lead"
+  }
+}
+
+run "other_clients_of_the_endpoints" {
+  command = plan
+
+  variables {
+    vpc_id                = "vpc-00000000000000001"
+    private_subnet_ids    = ["subnet-00000000000000001"]
+    endpoint_client_cidrs = ["10.80.0.0/16", "10.81.0.0/16"]
+  }
+
+  expect_failures = [check.names_of_an_existing_vpc]
+
+  assert {
+    condition     = [for rule in aws_vpc_security_group_ingress_rule.clients : rule.cidr_ipv4] == ["10.80.0.0/16", "10.81.0.0/16"]
+    error_message = "the given blocks, and no others"
+  }
+}
+
+run "existing_endpoints_are_used" {
+  command = plan
+
+  variables {
+    vpc_id             = "vpc-00000000000000001"
+    private_subnet_ids = ["subnet-00000000000000001"]
+    existing_endpoints = ["ssm", "ssmmessages"]
+  }
+
+  override_data {
+    target = data.aws_vpc_endpoint.existing
+    values = { private_dns_enabled = true, security_group_ids = ["sg-0000000000000000a"] }
+  }
+
+  assert {
+    condition     = length(aws_vpc_endpoint.interface) + length(aws_security_group.endpoints) + length(aws_vpc_security_group_ingress_rule.clients) == 0 && output.vpc_endpoint_security_group_ids == tolist(["sg-0000000000000000a"])
+    error_message = "endpoints that are there must be looked up, and nothing made beside them"
+  }
+}
+
+run "an_existing_endpoint_without_its_name" {
+  command = plan
+
+  variables {
+    vpc_id             = "vpc-00000000000000001"
+    private_subnet_ids = ["subnet-00000000000000001"]
+    existing_endpoints = ["ssm", "ssmmessages"]
+  }
+
+  override_data {
+    target = data.aws_vpc_endpoint.existing
+    values = { private_dns_enabled = false, security_group_ids = ["sg-0000000000000000a"] }
+  }
+
+  expect_failures = [data.aws_vpc_endpoint.existing]
+}
+
+run "existing_endpoints_of_a_new_vpc" {
+  command = plan
+  variables { existing_endpoints = ["ssm"] }
+  expect_failures = [var.existing_endpoints]
+}
+
+run "clients_from_anywhere" {
+  command = plan
+
+  variables {
+    vpc_id                = "vpc-00000000000000001"
+    private_subnet_ids    = ["subnet-00000000000000001"]
+    endpoint_client_cidrs = ["0.0.0.0/0"]
+  }
+
+  expect_failures = [var.endpoint_client_cidrs]
 }
 
 run "an_own_trail" {

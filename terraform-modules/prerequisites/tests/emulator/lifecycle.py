@@ -85,6 +85,7 @@ def an_existing_vpc_gets_what_it_lacks(stack):
     same("what was not asked for", (mine["rds_security_group_id"], mine["session_metadata_log_group_name"]), (None, None))
     endpoints = ec2.describe_vpc_endpoints(Filters=of_the_vpc(stack, "existing"))["VpcEndpoints"]
     same("its endpoints", sorted(e["ServiceName"].rsplit(".", 1)[1] for e in endpoints), ["ssm", "ssmmessages"])
+    same("who uses them", [rules_of(group) for group in mine["vpc_endpoint_security_group_ids"]], [[("in", "tcp", 443, 443, "10.80.0.0/24")]])
     same("its subnets", len(ec2.describe_subnets(Filters=of_the_vpc(stack, "existing"))["Subnets"]), 1)
 
 
