@@ -110,9 +110,10 @@ final class LedgerOptions {
             found.remark().ifPresent(remarks::add);
             LedgerAudit audit = new LedgerAudit(
                     commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
-            AllowedSigners signers = signers(audit, found, remarks);
+            TrustedKeys keys = keys(signers(audit, found, remarks));
+            requireSignature(audit, found, keys, remarks);
             remarks.forEach(remark -> errors.println("note: " + remark));
-            audit.read(found.head(), keys(signers), now, sink);
+            audit.read(found.head(), keys, now, sink);
             return new Source(repository, found.ref(), found.head(), clone.origin(), remarks);
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);
@@ -131,6 +132,20 @@ final class LedgerOptions {
                 : SignerOptions.addressOf(signers, signer)
                         .map(address -> TrustedKeys.ofReader(signers, address, Optional.empty()))
                         .orElseThrow(() -> new CannotLook(SignerOptions.AMBIGUOUS));
+    }
+
+    /** Where no key signed anything, commits would count by their form, which anybody can give them. */
+    private void requireSignature(
+            LedgerAudit audit, LocalClone.Branch found, TrustedKeys keys, List<String> remarks) {
+        if (!keys.areAny() || audit.isSigned(found.head(), keys)) {
+            return;
+        }
+        allowedSigners.ifPresent(file -> {
+            throw new CannotLook("No commit of " + found.ref() + " has the service's signature by a key of " + file
+                    + ", so nothing tells its entries from forged ones. Check that file, --signer and --branch; only for"
+                    + " a ledger that was never signed, leave out --allowed-signers.");
+        });
+        remarks.add("No commit is signed by those keys, so every commit of the right form counts as the service's.");
     }
 
     private AllowedSigners signers(LedgerAudit audit, LocalClone.Branch found, List<String> remarks) {

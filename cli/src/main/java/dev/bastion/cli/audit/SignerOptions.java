@@ -55,7 +55,8 @@ record SignerOptions(Optional<Path> file, Optional<String> signer, Optional<Comm
                 .distinct()
                 .toList();
         boolean isOne = addresses.size() == 1 && !addresses.getFirst().matches(".*[*?!].*");
-        return named.or(() -> isOne ? Optional.of(addresses.getFirst()) : Optional.empty());
+        // an empty address, as of a variable that is not set, would match everybody's line
+        return named.filter(address -> !address.isBlank()).or(() -> isOne ? Optional.of(addresses.getFirst()) : Optional.empty());
     }
 
     private static String read(Path file) {

@@ -17,6 +17,9 @@ import dev.bastion.ledger.git.signature.AllowedSigners;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.history.HistoryReplay;
 import dev.bastion.ledger.history.ReplayObserver;
+import dev.bastion.ledger.history.ServiceMessage;
+import dev.bastion.ledger.history.SignedMessageReader;
+import dev.bastion.ledger.history.SignedPart;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +31,9 @@ import java.util.Optional;
  * observation of; a history of any length takes little more memory than the ids of its commits.
  */
 public final class LedgerAudit {
+    /** How many commits are read before what is kept of them is dropped. */
+    private static final int COMMITS_KEPT = 4096;
+
     private final CommitReader commits;
     private final FileParsers parsers;
     private final String environments;
@@ -64,6 +70,24 @@ public final class LedgerAudit {
         Observer observer = new Observer(line.commit(0), now, sink);
         HistoryReplay.replay(commits, line, layout(line), keys, now, observer);
         observer.grants.finish();
+    }
+
+    /**
+     * Whether any commit up to a head is the service's by its signature. Where none is, nothing tells an entry from a forged
+     * one.
+     */
+    public boolean isSigned(CommitId head, TrustedKeys keys) {
+        FirstParentLine line = commits.line(head, Layout.FILE);
+        SignedMessageReader messages = new SignedMessageReader(commits, layout(line), keys);
+        for (int index = line.size() - 1; index >= 0; index--) {
+            if (!(messages.read(commits.commit(line.commit(index)), SignedPart.NONE) instanceof ServiceMessage.Nothing)) {
+                return true;
+            }
+            if (index % COMMITS_KEPT == 0) {
+                commits.forget();
+            }
+        }
+        return false;
     }
 
     /** The newest layout that can be read, with the paths of every version of it. */
