@@ -1,7 +1,9 @@
 package dev.bastion.ledger.audit;
 
 import dev.bastion.access.audit.AuditSink;
+import dev.bastion.access.audit.EndedRequest;
 import dev.bastion.access.audit.PolicyChange;
+import dev.bastion.access.audit.Proved;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
@@ -106,7 +108,8 @@ public final class LedgerAudit {
 
         @Override
         public void observed(CommitId commit, Observation observation) {
-            grants.observed(commit, observation);
+            EndedRequest.of(new Proved<>(observation, commit))
+                    .ifPresentOrElse(sink::endedRequest, () -> grants.observed(commit, observation));
         }
 
         @Override

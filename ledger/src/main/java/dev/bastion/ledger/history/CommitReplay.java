@@ -253,8 +253,11 @@ final class CommitReplay {
     }
 
     private void keep(Commit commit, Observation observation) {
-        observations.add(observation);
-        observer.observed(commit.id(), observation);
+        boolean isFirst = !observations.has(observation.subject().request(), observation.kind());
+        if (isFirst) {
+            observations.add(observation);
+            observer.observed(commit.id(), observation);
+        }
     }
 
     private static Optional<Person> authorOf(ProposalEntry proposal) {

@@ -38,7 +38,7 @@ public interface ReplayObserver {
 
     void moved(Move move);
 
-    /** An observation that counts. */
+    /** An observation that counts: the first of its kind for a request. */
     void observed(CommitId commit, Observation observation);
 
     /** A commit of the first-parent line, after all that it did. */

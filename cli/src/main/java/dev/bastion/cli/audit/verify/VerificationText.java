@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.audit.verify;
 
 import dev.bastion.access.grant.Grant;
 import dev.bastion.ledger.verification.LedgerFinding;
