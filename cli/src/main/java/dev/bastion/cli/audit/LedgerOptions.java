@@ -109,7 +109,7 @@ final class LedgerOptions {
                     commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
             AllowedSigners signers = signers(audit, found, remarks);
             remarks.forEach(remark -> errors.println("note: " + remark));
-            audit.read(found.head(), keys(signers), now, sink);
+            audit.read(found.head(), clone.notes(), keys(signers), now, sink);
             return new Source(repository, found.ref(), found.head(), clone.origin(), remarks);
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);

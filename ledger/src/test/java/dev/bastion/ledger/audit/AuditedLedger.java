@@ -23,6 +23,7 @@ record AuditedLedger(List<GrantRecord> grants, List<PolicyChange> policyChanges,
             new LedgerAudit(commits, Samples.parsers(policy), "environments")
                     .read(
                             local.branch(Optional.of("main")).head(),
+                            local.notes(),
                             AllowedSigners.parse(allowedSigners),
                             Samples.CLOCK.instant(),
                             new AuditSink() {
