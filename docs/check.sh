@@ -77,7 +77,7 @@ for document in "${documents[@]}"; do
   if [ "$document" != docs/compliance.md ]; then
     while read -r path; do
       path=${path%%: *}
-      case $path in prod/* | bastion/* | pull/* | origin/*) continue ;; # examples of names
+      case $path in prod/* | bastion/* | pull/* | origin/* | refs/*) continue ;; # examples of names
         environments/prod/orders/* | .github/CODEOWNERS) continue ;; # files that a ledger may have
       esac
       [[ $path == */* ]] || continue

@@ -72,6 +72,7 @@ locals {
     history-rewritten      = "ledger.history_rewritten"
     policy-broken          = "policy.broken"
     signing-failed         = "ledger.unsigned"
+    notes-problem          = "ledger.notes_problem"
     anchor-failed          = "ledger.anchor_failed"
     anchor-mismatch        = "ledger.anchor_mismatch"
     installation-problem   = "installation.problem"

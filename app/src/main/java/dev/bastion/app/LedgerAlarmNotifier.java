@@ -6,6 +6,7 @@ import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.slack.notify.ChannelAlarm;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 final class LedgerAlarmNotifier implements LedgerAlarms {
     /** The problems that a message in Slack has room for. */
     private static final int MOST_SHOWN = 10;
+
+    private static final String REFUSED = "refused";
 
     private final AlarmRecorder alarms;
 
@@ -38,6 +41,33 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
                 "The history of the ledger was rewritten: commit " + lastSeen.brief()
                         + " is no longer part of the branch, whose head is now " + now.brief()
                         + ". The audit trail may have lost entries; find out who pushed (docs/runbook.md).");
+    }
+
+    @Override
+    public void notesRefused(String answered, String remedy) {
+        raise(
+                AlarmKind.NOTES_PROBLEM,
+                REFUSED,
+                Map.of("answered", answered, "remedy", remedy),
+                "What the service observes is not in the ledger, because git refuses its notes: " + answered + ". To mend it, "
+                        + remedy + "; access opens and ends as usual meanwhile.");
+    }
+
+    @Override
+    public void notesAccepted() {
+        alarms.resolveOthers(AlarmKind.NOTES_PROBLEM, Set.of());
+    }
+
+    @Override
+    public void notesChanged(Optional<CommitId> kept, Optional<CommitId> found) {
+        String to = found.map(CommitId::brief).orElse("nothing");
+        raise(
+                AlarmKind.NOTES_PROBLEM,
+                kept + " " + found,
+                Map.of("kept", kept.map(CommitId::value).orElse(""), "found", found.map(CommitId::value).orElse("")),
+                "Somebody else moved the ledger's notes (refs/notes/bastion) to " + to
+                        + ". The service restores its own, and the rest counts for nothing; find out who pushed"
+                        + " (docs/runbook.md).");
     }
 
     @Override

@@ -77,7 +77,8 @@ final class ModuleSettings {
                 () -> new Signature(ledger.committerName(), email.get()),
                 LedgerSettings.DEFAULT_TIMEOUT,
                 budget(settings.budget()),
-                keys(settings));
+                keys(settings),
+                ledger.observations() == Settings.Observations.NOTES);
     }
 
     static ReadBudget budget(Settings.Budget budget) {

@@ -157,7 +157,7 @@ final class Service implements AutoCloseable {
                 new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
         GrantLedger aware = new AccountAwareLedger(watched, accounts::known);
         Reconcile pass = reconcile(aware, git, at, aws, notifier, timer, accounts, threads, log);
-        UseCases cases = useCases(aware, git.observations(), at.proposals(), notifier, timer, aws, pass, log);
+        UseCases cases = useCases(aware, observations(git), at.proposals(), notifier, timer, aws, pass, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
@@ -268,7 +268,7 @@ final class Service implements AutoCloseable {
 
     private ObservationLog observations(GitGrantLedger git) {
         return switch (settings.ledger().observations()) {
-            case COMMITS -> git.observations();
+            case COMMITS, NOTES -> git.observations();
             case NONE -> git.observations().readOnly();
         };
     }

@@ -100,6 +100,7 @@ class AlarmTimelinessTest {
                 world.remote.push(
                         "A typo", Map.of("environments/access-policy.yaml", "defaults: {default_duraton: 1h}\n"));
             case SIGNING_FAILED -> world.alarms.signingFailed("the key is gone");
+            case NOTES_PROBLEM -> world.alarms.notesRefused("GH013", "allow refs/notes/bastion");
             case ANCHOR_FAILED -> world.failToAnchor();
             case ANCHOR_MISMATCH -> world.loseWhatWasAnchored();
             case INSTALLATION_PROBLEM -> world.findInstallationProblem();

@@ -357,6 +357,21 @@ final class ReconcileWorld implements AutoCloseable {
         public void signingWorks() {}
 
         @Override
+        public void notesRefused(String answered, String remedy) {
+            ledgerNotifier.notesRefused(answered, remedy);
+        }
+
+        @Override
+        public void notesAccepted() {
+            ledgerNotifier.notesAccepted();
+        }
+
+        @Override
+        public void notesChanged(Optional<CommitId> kept, Optional<CommitId> found) {
+            ledgerNotifier.notesChanged(kept, found);
+        }
+
+        @Override
         public void signingFailed(String problem) {
             ledgerAlarms.add("signing failed");
             ledgerNotifier.signingFailed(problem);
@@ -373,6 +388,15 @@ final class ReconcileWorld implements AutoCloseable {
 
         @Override
         public void signingWorks() {}
+
+        @Override
+        public void notesRefused(String answered, String remedy) {}
+
+        @Override
+        public void notesAccepted() {}
+
+        @Override
+        public void notesChanged(Optional<CommitId> kept, Optional<CommitId> found) {}
 
         @Override
         public void signingFailed(String problem) {}

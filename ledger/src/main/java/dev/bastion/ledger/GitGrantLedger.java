@@ -33,6 +33,7 @@ import dev.bastion.ledger.proposal.PullRequestPush;
 import dev.bastion.ledger.proposal.UnapprovedChanges;
 import dev.bastion.ledger.write.CoalescedRead;
 import dev.bastion.ledger.write.GroupCommit;
+import dev.bastion.ledger.write.IdleWork;
 import dev.bastion.ledger.write.LedgerBranch;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.ledger.write.LedgerWriter;
@@ -44,6 +45,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,20 +61,27 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private final CoalescedRead<LedgerState> reads;
     private final ObservationQueue observations;
     private final GroupCommit<LedgerChange, RecordResult> writes;
+    private final Optional<GroupCommit<Void, Void>> notes;
     private final Deque<ProposalClone> proposals = new ConcurrentLinkedDeque<>();
     private volatile @Nullable UnapprovedChanges unapproved;
 
-    private GitGrantLedger(LedgerBranch branch, InstantSource clock) {
+    private GitGrantLedger(LedgerBranch branch, LedgerAlarms alarms, InstantSource clock) {
         this.branch = branch;
-        this.observations = new ObservationQueue(branch, clock);
+        boolean areNotes = branch.settings().areObservationsNotes();
+        this.observations = areNotes
+                ? ObservationQueue.ofNotes(branch, alarms, clock)
+                : ObservationQueue.ofCommits(branch, clock);
         this.reads = new CoalescedRead<>(branch::refreshIfChanged);
         this.writes = new GroupCommit<>(
                 "ledger-writer",
                 MAX_BATCH_SIZE,
                 GitGrantLedger::isUrgent,
                 new LedgerWriter(branch)::write,
-                observations);
-        observations.onWork(writes::wake);
+                areNotes ? IdleWork.NONE : observations);
+        this.notes = areNotes
+                ? Optional.of(new GroupCommit<>("ledger-notes", 1, _ -> false, _ -> {}, observations))
+                : Optional.empty();
+        observations.onWork(notes.<Runnable>map(thread -> thread::wake).orElse(writes::wake));
     }
 
     /**
@@ -98,7 +107,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     /** A ledger that makes no call yet. Call {@link #readClone} or {@link #read} before everything else. */
     public static GitGrantLedger unread(
             LedgerSettings settings, FileParsers parsers, LedgerAlarms alarms, InstantSource clock) {
-        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, BareClone::push, clock), clock);
+        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, BareClone::push, clock), alarms, clock);
     }
 
     /**
@@ -113,7 +122,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
             InstantSource clock) {
         boolean isSigning = settings.keys().signer().isPresent();
         PushStrategy push = new PullRequestPush(pulls, settings.branch(), isSigning);
-        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, push, clock), clock);
+        return new GitGrantLedger(new LedgerBranch(settings, parsers, alarms, push, clock), alarms, clock);
     }
 
     /**
@@ -238,6 +247,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     @Override
     public void close() {
         writes.close();
+        notes.ifPresent(GroupCommit::close);
+        observations.close();
         proposals.forEach(ProposalClone::close);
         branch.close();
     }

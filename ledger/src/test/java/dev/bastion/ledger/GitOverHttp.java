@@ -40,6 +40,7 @@ final class GitOverHttp implements AutoCloseable {
     private volatile String movedTo = "";
     private volatile String rejection = "";
     private volatile String rejectedText = "";
+    private volatile String rejectedRef = "";
     private final AtomicInteger acknowledgementsToLose = new AtomicInteger();
     private volatile Runnable afterPush = () -> {};
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -102,6 +103,11 @@ final class GitOverHttp implements AutoCloseable {
     /** Rejects a push in which a commit message has this text, as a secret scanner would. */
     void rejectCommitsWith(String text) {
         rejectedText = text;
+    }
+
+    /** Rejects pushes to this ref, as a rule of the forge would; empty to accept again. */
+    void rejectRef(String ref) {
+        rejectedRef = ref;
     }
 
     /** Holds every request until the latch is open. */
@@ -226,6 +232,10 @@ final class GitOverHttp implements AutoCloseable {
 
     private PreReceiveHook hook() {
         return (pack, commands) -> {
+            commands.stream()
+                    .filter(command -> command.getRefName().equals(rejectedRef))
+                    .forEach(command -> command.setResult(
+                            ReceiveCommand.Result.REJECTED_OTHER_REASON, "GH013: Repository rule violations found"));
             boolean refused = !rejection.isEmpty() || (!rejectedText.isEmpty() && hasText(pack, commands));
             if (refused) {
                 pack.sendMessage(rejection);

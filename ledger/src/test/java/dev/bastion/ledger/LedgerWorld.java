@@ -110,6 +110,14 @@ public final class LedgerWorld implements AutoCloseable {
         return ledger;
     }
 
+    /** A service that keeps its observations as notes, started; it signs if it has a key. */
+    public GitGrantLedger noting(String clone, TrustedKeys keys) {
+        LedgerSettings settings = Samples.with(Samples.settings(http.url(), clone(clone)), keys);
+        GitGrantLedger ledger = open(settings.withNotes(), Samples.anyPolicy());
+        ledger.beginSigning(Samples.NOON);
+        return ledger;
+    }
+
     public GitGrantLedger open(LedgerSettings settings, PolicyParser policy) {
         GitGrantLedger ledger = GitGrantLedger.open(settings, Samples.parsers(policy), alarms, () -> now);
         opened.add(ledger);

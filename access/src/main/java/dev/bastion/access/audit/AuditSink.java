@@ -1,13 +1,16 @@
 package dev.bastion.access.audit;
 
-/** The receiver of what a ledger's history says. */
+/** The receiver of what a ledger's history says. It ignores what it does not receive. */
 public interface AuditSink {
     /**
      * A grant to which nothing can be added any more. They come in the order in which that is so; those that are open at the
      * head come last.
      */
-    void grant(GrantRecord grant);
+    default void grant(GrantRecord grant) {}
+
+    /** A request that ended without opening anything, in the order in which the ledger has them. */
+    default void endedRequest(EndedRequest request) {}
 
     /** A change of the policy, oldest first. */
-    void policyChange(PolicyChange change);
+    default void policyChange(PolicyChange change) {}
 }

@@ -20,6 +20,8 @@ public enum AlarmKind {
     HISTORY_REWRITTEN("ledger.history_rewritten"),
     POLICY_BROKEN("policy.broken"),
     SIGNING_FAILED("ledger.unsigned"),
+    /** The notes with what the service observed were refused, or others changed them. */
+    NOTES_PROBLEM("ledger.notes_problem"),
     /** The head of the ledger's branch could not be written where its writers cannot change it. */
     ANCHOR_FAILED("ledger.anchor_failed"),
     /** The branch lost commits that were anchored. */

@@ -53,6 +53,8 @@ public record Settings(
     public enum Observations {
         /** Commits that change no file, on the branch. */
         COMMITS,
+        /** Git notes, in a ref of their own: {@code refs/notes/bastion}. */
+        NOTES,
         /** Nowhere: what an older version wrote is still read. */
         NONE
     }

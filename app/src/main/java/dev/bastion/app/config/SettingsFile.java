@@ -165,11 +165,11 @@ public final class SettingsFile {
         return slack;
     }
 
-    /** Where the service pushes by pull request, each push of observations would be a pull request of its own. */
+    /** Where the service pushes by pull request, each push of commits would be a pull request of its own. */
     private static Settings.Observations usualObservations(Settings.Reversions reversions) {
         return switch (reversions) {
             case DIRECT -> Settings.Observations.COMMITS;
-            case PULL_REQUEST -> Settings.Observations.NONE;
+            case PULL_REQUEST -> Settings.Observations.NOTES;
         };
     }
 

@@ -112,7 +112,10 @@ class SettingsFileTest {
         assertThat(SettingsFile.read(Optional.of(byPullRequest), ENOUGH)
                         .ledger()
                         .observations())
-                .isEqualTo(Settings.Observations.NONE);
+                .isEqualTo(Settings.Observations.NOTES);
+        Path notes = write("ledger: {observations: notes}\n");
+        assertThat(SettingsFile.read(Optional.of(notes), ENOUGH).ledger().observations())
+                .isEqualTo(Settings.Observations.NOTES);
         Path none = write("ledger: {observations: none}\n");
         assertThat(SettingsFile.read(Optional.of(none), ENOUGH).ledger().observations())
                 .isEqualTo(Settings.Observations.NONE);

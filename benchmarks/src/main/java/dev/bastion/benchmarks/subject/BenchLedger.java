@@ -132,6 +132,19 @@ public final class BenchLedger {
         public void signingWorks() {}
 
         @Override
+        public void notesRefused(String answered, String remedy) {
+            throw new IllegalStateException("notes refused: " + answered);
+        }
+
+        @Override
+        public void notesAccepted() {}
+
+        @Override
+        public void notesChanged(Optional<CommitId> kept, Optional<CommitId> found) {
+            throw new IllegalStateException("notes changed");
+        }
+
+        @Override
         public void signingFailed(String problem) {
             throw new IllegalStateException("signing failed: " + problem);
         }

@@ -1,5 +1,6 @@
 package dev.bastion.cli.audit;
 
+import dev.bastion.cli.audit.verify.AuditVerifyCommand;
 import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine;
@@ -35,6 +36,7 @@ public final class AuditCommand implements Runnable {
         return new CommandLine(new AuditCommand())
                 .addSubcommand(new WhoCommand(clock))
                 .addSubcommand(new GrantsCommand(clock))
+                .addSubcommand(new RequestsCommand(clock))
                 .addSubcommand(new UnapprovedCommand(clock))
                 .addSubcommand(new BreakGlassCommand(clock))
                 .addSubcommand(new LateCommand(clock))

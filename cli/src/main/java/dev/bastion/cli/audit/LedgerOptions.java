@@ -2,10 +2,10 @@ package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.audit.GrantRecord;
-import dev.bastion.access.audit.PolicyChange;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
+import dev.bastion.cli.audit.verify.SignerOptions;
 import dev.bastion.cli.report.CommitPages;
 import dev.bastion.ledger.audit.LedgerAudit;
 import dev.bastion.ledger.file.FileParsers;
@@ -91,9 +91,6 @@ final class LedgerOptions {
             public void grant(GrantRecord grant) {
                 receiver.accept(grant);
             }
-
-            @Override
-            public void policyChange(PolicyChange change) {}
         });
     }
 
@@ -113,7 +110,7 @@ final class LedgerOptions {
             TrustedKeys keys = keys(signers(audit, found, remarks));
             requireSignature(audit, found, keys, remarks);
             remarks.forEach(remark -> errors.println("note: " + remark));
-            audit.read(found.head(), keys, now, sink);
+            audit.read(found.head(), clone.notes(), keys, now, sink);
             return new Source(repository, found.ref(), found.head(), clone.origin(), remarks);
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);

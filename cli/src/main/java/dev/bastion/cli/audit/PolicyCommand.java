@@ -1,7 +1,6 @@
 package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.AuditSink;
-import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.PolicyChange;
 import dev.bastion.cli.table.AnswerWriter;
 import dev.bastion.cli.table.Column;
@@ -43,9 +42,6 @@ final class PolicyCommand extends AuditQuestion {
                         Column.of("commit", PolicyChange::commit)),
                 out);
         ledger.read(now, errors, new AuditSink() {
-            @Override
-            public void grant(GrantRecord grant) {}
-
             @Override
             public void policyChange(PolicyChange change) {
                 if (period.period().includes(change.at())) {

@@ -1,14 +1,18 @@
 package dev.bastion.ledger.audit;
 
 import dev.bastion.access.audit.AuditSink;
+import dev.bastion.access.audit.EndedRequest;
 import dev.bastion.access.audit.PolicyChange;
+import dev.bastion.access.audit.Proved;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.ledger.git.NotesClone;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -56,20 +60,24 @@ public final class LedgerAudit {
     /**
      * Reads the history of a head.
      *
+     * @param notes the head of the clone's notes; empty where it has none
      * @param signers the keys whose signatures count; without any, entries count by their form
      * @param now no commit is later
      * @throws dev.bastion.ledger.git.object.CloneBroken when the clone lacks an object
+     * @throws dev.bastion.ledger.git.UnreadableClone when it lacks the notes that an entry names
      */
-    public void read(CommitId head, AllowedSigners signers, Instant now, AuditSink sink) {
-        read(head, TrustedKeys.ofReader(signers), now, sink);
+    public void read(
+            CommitId head, Optional<CommitId> notes, AllowedSigners signers, Instant now, AuditSink sink) {
+        read(head, notes, TrustedKeys.ofReader(signers), now, sink);
     }
 
     /** The same, where a key counts for the service's address alone. */
-    public void read(CommitId head, TrustedKeys keys, Instant now, AuditSink sink) {
+    public void read(CommitId head, Optional<CommitId> notes, TrustedKeys keys, Instant now, AuditSink sink) {
         FirstParentLine line = commits.line(head, Layout.FILE);
-        Observer observer = new Observer(line.commit(0), now, sink);
+        Observer observer =
+                new Observer(line.commit(0), now, sink, NoteIndex.read(commits, notes, keys, sink), notes.isPresent());
         HistoryReplay.replay(commits, line, layout(line), keys, now, observer);
-        observer.grants.finish();
+        observer.finish();
     }
 
     /**
@@ -113,31 +121,57 @@ public final class LedgerAudit {
         private final PolicyHistory policy;
         private final GrantCollector grants;
         private final CommitId first;
+        private final NoteIndex notes;
+        private final boolean hasNotes;
+        private Optional<CommitId> named = Optional.empty();
 
-        private Observer(CommitId first, Instant now, AuditSink sink) {
+        private Observer(CommitId first, Instant now, AuditSink sink, NoteIndex notes, boolean hasNotes) {
             this.now = now;
             this.sink = sink;
             this.policy = new PolicyHistory(commits, parsers, environments);
             this.grants = new GrantCollector(sink, policy::inForce);
             this.first = first;
+            this.notes = notes;
+            this.hasNotes = hasNotes;
             advancePolicy(first);
         }
 
         @Override
         public void moved(Move move) {
             grants.moved(move);
+            move.after().history().open().ifPresent(this::addNotes);
+        }
+
+        private void addNotes(Grant grant) {
+            notes.take(grant.request()).forEach(note -> grants.observed(note.commit(), note.fact()));
+        }
+
+        @Override
+        public void notesNamed(CommitId head) {
+            named = Optional.of(head);
         }
 
         @Override
         public void observed(CommitId commit, Observation observation) {
-            grants.observed(commit, observation);
+            EndedRequest.of(new Proved<>(observation, commit))
+                    .ifPresentOrElse(sink::endedRequest, () -> grants.observed(commit, observation));
         }
 
         @Override
         public void passed(CommitId commit) {
+            if (named.isPresent() && !hasNotes) {
+                throw NotesClone.missing();
+            }
             if (!commit.equals(first)) {
                 advancePolicy(commit);
             }
+        }
+
+        private void finish() {
+            named.filter(head -> !commits.has(head)).ifPresent(head -> {
+                throw NotesClone.incomplete(head);
+            });
+            grants.finish();
         }
 
         private void advancePolicy(CommitId commit) {

@@ -2,6 +2,7 @@ package dev.bastion.ledger.file;
 
 import dev.bastion.access.grant.CommitId;
 import java.util.List;
+import java.util.Optional;
 
 /** The receiver of ledger alarms. The caller holds the ledger's lock: hand the alarm on and return. */
 public interface LedgerAlarms {
@@ -21,6 +22,25 @@ public interface LedgerAlarms {
      * @param problem which key, and what is wrong with it
      */
     void signingFailed(String problem);
+
+    /**
+     * The remote takes no notes, so what the service observes is not written. Called once, until one is taken.
+     *
+     * @param answered the remote's words
+     * @param remedy what to change
+     */
+    void notesRefused(String answered, String remedy);
+
+    /** The remote takes notes: called once after the start, and once after each {@link #notesRefused}. */
+    void notesAccepted();
+
+    /**
+     * Others pushed to the notes, moved them back, or deleted them. The service goes on with its own.
+     *
+     * @param kept the newest commit of the service; empty where it has none
+     * @param found the head of the remote's notes; empty where they were deleted
+     */
+    void notesChanged(Optional<CommitId> kept, Optional<CommitId> found);
 
     /** The service can sign: called once after its start, and once after each {@link #signingFailed}. */
     void signingWorks();

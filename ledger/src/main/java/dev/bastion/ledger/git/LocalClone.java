@@ -127,6 +127,18 @@ public final class LocalClone implements AutoCloseable {
         }
     }
 
+    /** The head of the service's notes; empty where they were not fetched, or there are none. */
+    public Optional<CommitId> notes() {
+        try (RevWalk walk = new RevWalk(repository)) {
+            Ref notes = repository.exactRef(NotesClone.REF);
+            return notes == null || notes.getObjectId() == null
+                    ? Optional.empty()
+                    : Optional.of(new CommitId(walk.parseCommit(notes.getObjectId()).name()));
+        } catch (IOException e) {
+            throw new UnreadableClone(NotesClone.REF + " of " + directory + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** The address of the remote {@code origin}, as the clone's configuration has it. */
     public Optional<String> origin() {
         return Optional.ofNullable(repository.getConfig().getString("remote", "origin", "url"));

@@ -9,6 +9,7 @@ import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.NotesReference;
 import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
@@ -182,6 +183,7 @@ final class CommitReplay {
             keep(record, changed.with(record.file(), history), commit.at(at), entry.by(), Optional.of(entry));
         });
         said.observations().forEach(observation -> keep(commit, observation));
+        said.line().forEach(this::lookForNotes);
         return named;
     }
 
@@ -225,6 +227,7 @@ final class CommitReplay {
             Instant at = timeOf(commit, record);
             EnvironmentHistory history = record.history()
                     .after(commit.id(), times.possible(entry.get().unsigned(), at));
+            lookForNotes(commit);
             boolean isChange = entry.get().action() != Action.APPROVE;
             EnvironmentRecord changed = isChange ? record.changedByEntry(commit.id(), at) : record;
             keep(
@@ -252,9 +255,16 @@ final class CommitReplay {
                 : changedFileOf(entry.environment(), commit);
     }
 
+    private void lookForNotes(Commit entry) {
+        NotesReference.in(entry.message()).ifPresent(observer::notesNamed);
+    }
+
     private void keep(Commit commit, Observation observation) {
-        observations.add(observation);
-        observer.observed(commit.id(), observation);
+        boolean isFirst = !observations.has(observation.subject().request(), observation.kind());
+        if (isFirst) {
+            observations.add(observation);
+            observer.observed(commit.id(), observation);
+        }
     }
 
     private static Optional<Person> authorOf(ProposalEntry proposal) {

@@ -18,6 +18,9 @@ public interface ReplayObserver {
         public void observed(CommitId commit, Observation observation) {}
 
         @Override
+        public void notesNamed(CommitId head) {}
+
+        @Override
         public void passed(CommitId commit) {}
     };
 
@@ -38,8 +41,11 @@ public interface ReplayObserver {
 
     void moved(Move move);
 
-    /** An observation that counts. */
+    /** An observation that counts: the first of its kind for a request. */
     void observed(CommitId commit, Observation observation);
+
+    /** An entry that names the head of the notes, which have the ledger's observations. */
+    void notesNamed(CommitId head);
 
     /** A commit of the first-parent line, after all that it did. */
     void passed(CommitId commit);

@@ -6,6 +6,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.NotesReference;
 import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
@@ -34,17 +35,25 @@ final class CommitVerifier {
     private final TrustedKeys keys;
     private final PolicyHistory policies;
     private final FindingList findings;
+    private final NoteVerifier notes;
     private final EnvironmentTracks environments;
     private final EntryVerifier entries;
     private SignedPart signed;
     private int unproven;
 
-    CommitVerifier(Layout layout, TrustedKeys keys, SignedPart signed, PolicyHistory policies, FindingList findings) {
+    CommitVerifier(
+            Layout layout,
+            TrustedKeys keys,
+            SignedPart signed,
+            PolicyHistory policies,
+            FindingList findings,
+            NoteVerifier notes) {
         this.layout = layout;
         this.keys = keys;
         this.signed = signed;
         this.policies = policies;
         this.findings = findings;
+        this.notes = notes;
         this.environments = new EnvironmentTracks(findings);
         this.entries = new EntryVerifier(layout, environments, findings);
     }
@@ -60,6 +69,11 @@ final class CommitVerifier {
             inSignedPart(step, message);
         }
         policies.advance(step.id(), step.changed(), step.commits());
+        notes.passed(step.id(), environments);
+    }
+
+    private void lookForNotes(Step step, Commit entry) {
+        NotesReference.in(entry.message()).ifPresent(head -> notes.named(head, step.id()));
     }
 
     private void inSignedPart(Step step, ServiceMessage message) {
@@ -68,6 +82,7 @@ final class CommitVerifier {
                 Instant latest = signed.latest();
                 signed = signed.with(step.id(), said.signed().at());
                 said.line().forEach(commit -> entries.verify(step, commit, latest, policies.current()));
+                said.line().forEach(commit -> lookForNotes(step, commit));
                 if (!said.signed().id().equals(step.id())) {
                     merged(step, said.line());
                 }
@@ -204,6 +219,7 @@ final class CommitVerifier {
             };
             if (isEffective) {
                 entries.verifyUnsigned(step, entry.get());
+                lookForNotes(step, step.commit());
                 return;
             }
             add(Kind.ENTRY_CONTRADICTED, step, "says \"" + entry.get().action().word() + "\" and did not do it");

@@ -32,6 +32,12 @@ public record LedgerFinding(Kind kind, CommitId commit, int place, String what) 
         NOT_APPROVED,
         /** No signed entry, no switch, or another one than is known. */
         SWITCH_MISSING,
+        /** Somebody else than the service pushed to the notes. */
+        NOTES_CHANGED,
+        /** A note is not on the commit that opened its grant. */
+        NOTE_MISPLACED,
+        /** An entry names notes that are not there. */
+        NOTES_MISSING,
         /** A commit has more than is read, or cannot be parsed. */
         UNREADABLE,
         /** An anchor is not signed by a trusted key. */

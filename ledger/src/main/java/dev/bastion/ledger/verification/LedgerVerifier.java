@@ -5,6 +5,7 @@ import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.LocalClone;
+import dev.bastion.ledger.git.NotesClone;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FirstParentLine;
@@ -33,16 +34,22 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
      *
      * @param anchors what was anchored elsewhere; empty where nothing is compared
      * @throws dev.bastion.ledger.git.object.CloneBroken when commits are missing
+     * @throws dev.bastion.ledger.git.UnreadableClone when entries name notes, and the clone has none
      */
     public VerificationReport verify(LocalClone clone, CommitId head, Optional<AnchorSet> anchors, Instant now) {
         FirstParentLine line = line(clone, head);
         FindingList findings = new FindingList();
+        NoteVerifier notes = notes(clone, line, findings);
         CommitVerifier verifier = new CommitVerifier(
-                layout(clone, line), keys, firstPart(line), new PolicyHistory(parsers, environments), findings);
+                layout(clone, line), keys, firstPart(line), new PolicyHistory(parsers, environments), findings, notes);
         for (int from = 0; from < line.size() && findings.count(Kind.UNREADABLE) < MOST_UNREADABLE; ) {
             from = verifyChunk(clone, line, from, verifier, findings);
         }
         verifier.environments().finish(now);
+        if (notes.isAnyNamed() && clone.notes().isEmpty()) {
+            throw NotesClone.missing();
+        }
+        notes.finish();
         requireSwitch(verifier.signed(), line, findings);
         Optional<VerificationReport.AnchorSummary> summary =
                 anchors.map(set -> new AnchorComparison(line, keys, findings).compare(set));
@@ -50,6 +57,7 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
                 head,
                 line.size(),
                 verifier.entryCount(),
+                notes.count(),
                 verifier.signed().first(),
                 verifier.open(),
                 verifier.environments().moves(),
@@ -58,6 +66,16 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
                 findings.total(),
                 verifier.unproven(),
                 summary);
+    }
+
+    private NoteVerifier notes(LocalClone clone, FirstParentLine line, FindingList findings) {
+        NoteVerifier notes = new NoteVerifier(keys, findings, line.size());
+        clone.notes().ifPresent(head -> {
+            try (CommitReader commits = clone.commits()) {
+                notes.read(commits, head);
+            }
+        });
+        return notes;
     }
 
     /** Verifies with one reader until it has read many commits, or more than it may of one. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param head the newest commit that was verified
  * @param commits how many commits the first-parent line has
  * @param entries how many of them, or of what they merge, are entries
+ * @param notes how many notes of the service there are
  * @param switchedAt the commit from which on entries are signed; empty when none is
  * @param open the grants in force at the head
  * @param manual the first moves without the service
@@ -24,6 +25,7 @@ public record VerificationReport(
         CommitId head,
         int commits,
         int entries,
+        int notes,
         Optional<CommitId> switchedAt,
         List<Grant> open,
         List<ManualMove> manual,

@@ -15,6 +15,7 @@ import dev.bastion.access.observation.Observation;
 import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.entry.NotesReference;
 import dev.bastion.ledger.entry.ObservationMessage;
 import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.SigningNotice;
@@ -53,12 +54,19 @@ final class ChangeBatch {
     private final Signature committer;
     private final boolean isSigning;
     private final SigningHealth signing;
+    private final Optional<CommitId> notes;
     private final RecordedObservations.Builder observations;
     private SignedPart signed;
     private final Map<EnvironmentName, EnvironmentRecord> changed = new HashMap<>();
 
+    /** @param notes the head of the notes, where the ledger keeps its observations there */
     ChangeBatch(
-            LedgerState base, CommitReader commits, CommitDraft draft, LedgerSettings settings, SigningHealth signing) {
+            LedgerState base,
+            CommitReader commits,
+            CommitDraft draft,
+            LedgerSettings settings,
+            SigningHealth signing,
+            Optional<CommitId> notes) {
         this.base = base;
         this.draft = draft;
         this.edits = new FileEdits(commits, draft);
@@ -66,6 +74,7 @@ final class ChangeBatch {
         this.committer = settings.committer();
         this.isSigning = settings.keys().signer().isPresent();
         this.signing = signing;
+        this.notes = notes;
         this.signed = base.signed();
         this.observations = new RecordedObservations.Builder(base.observations());
     }
@@ -160,7 +169,8 @@ final class ChangeBatch {
 
     /** Commits the entry with a signature. An end of access goes without one when the key fails; nothing else does. */
     private EnvironmentRecord commit(LedgerChange change, EnvironmentRecord record, byte[] edited, LedgerEntry entry) {
-        String message = CommitMessage.of(entry);
+        String message = notes.map(head -> NotesReference.addTo(CommitMessage.of(entry), head))
+                .orElseGet(() -> CommitMessage.of(entry));
         Instant at = timestampOf(change);
         try {
             CommitId commit = draft.commit(record.path(), edited, message, author(entry), committer, at);

@@ -35,6 +35,7 @@ public final class LedgerBranch implements AutoCloseable {
     private final InstantSource clock;
     private Optional<CommitId> signedSince;
     private volatile @Nullable LedgerState state;
+    private volatile @Nullable CommitId notes;
 
     public LedgerBranch(
             LedgerSettings settings,
@@ -60,6 +61,11 @@ public final class LedgerBranch implements AutoCloseable {
     public LedgerState state() {
         LedgerState known = state;
         return known != null ? known : refresh();
+    }
+
+    /** Says which head the notes have, where the ledger has any: later entries name it. */
+    void notesAt(CommitId head) {
+        notes = head;
     }
 
     /** Whether the remote, or the clone on disk, was read. */
@@ -188,7 +194,7 @@ public final class LedgerBranch implements AutoCloseable {
             LedgerState base = state();
             try (CommitReader commits = clone.commits();
                     CommitDraft draft = draft(clone, base.head())) {
-                ChangeBatch batch = new ChangeBatch(base, commits, draft, settings, signing);
+                ChangeBatch batch = new ChangeBatch(base, commits, draft, settings, signing, Optional.ofNullable(notes));
                 writing.accept(batch);
                 PushOutcome outcome = draft.isEmpty() ? checkUnmoved(base) : pushStrategy.push(clone, draft);
                 if (outcome == PushOutcome.ACCEPTED) {

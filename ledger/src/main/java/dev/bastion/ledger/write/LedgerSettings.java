@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param timeout how long the remote may be silent before it counts as unreachable
  * @param budget how much is read of what others write
  * @param keys signs the commits, and says whose signatures make an entry
+ * @param areObservationsNotes whether observations are git notes; otherwise they are commits of the branch
  */
 public record LedgerSettings(
         String remote,
@@ -30,12 +31,13 @@ public record LedgerSettings(
         Supplier<Signature> committing,
         Duration timeout,
         ReadBudget budget,
-        TrustedKeys keys) {
+        TrustedKeys keys,
+        boolean areObservationsNotes) {
 
     /** The timeout unless the settings say another. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** With one committer for all commits. */
+    /** With one committer for all commits, and observations on the branch. */
     public LedgerSettings(
             String remote,
             String branch,
@@ -46,7 +48,13 @@ public record LedgerSettings(
             Duration timeout,
             ReadBudget budget,
             TrustedKeys keys) {
-        this(remote, branch, directory, environments, credentials, () -> committer, timeout, budget, keys);
+        this(remote, branch, directory, environments, credentials, () -> committer, timeout, budget, keys, false);
+    }
+
+    /** The same with observations as notes. */
+    public LedgerSettings withNotes() {
+        return new LedgerSettings(
+                remote, branch, directory, environments, credentials, committing, timeout, budget, keys, true);
     }
 
     /** The committer of a commit that is made now. */

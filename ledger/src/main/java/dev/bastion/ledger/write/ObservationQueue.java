@@ -8,6 +8,7 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.observation.ObservationKind;
 import dev.bastion.access.port.ObservationLog;
+import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.signature.SigningFailed;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * after a pause that grows, and a remote that rejects several gets fewer at once, so that one that it accepts in no way keeps
  * no other from being written.
  */
-public final class ObservationQueue implements ObservationLog, IdleWork {
+public final class ObservationQueue implements ObservationLog, IdleWork, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ObservationQueue.class);
     private static final int MOST_WAITING = 2_000;
     private static final int MOST_AT_ONCE = 50;
@@ -52,6 +53,8 @@ public final class ObservationQueue implements ObservationLog, IdleWork {
     }
 
     private final LedgerBranch branch;
+    private final ObservationStore store;
+    private final Runnable closing;
     private final InstantSource clock;
     private final Map<Key, Observation> waiting = new LinkedHashMap<>();
     private Runnable awaken = () -> {};
@@ -61,8 +64,21 @@ public final class ObservationQueue implements ObservationLog, IdleWork {
     private int failures;
     private int races;
 
-    public ObservationQueue(LedgerBranch branch, InstantSource clock) {
+    /** The queue of observations as commits of the branch. */
+    public static ObservationQueue ofCommits(LedgerBranch branch, InstantSource clock) {
+        return new ObservationQueue(branch, new CommitObservations(branch), () -> {}, clock);
+    }
+
+    /** The queue of observations as notes. Its work reads what others push, so it needs a thread of its own. */
+    public static ObservationQueue ofNotes(LedgerBranch branch, LedgerAlarms alarms, InstantSource clock) {
+        NoteObservations notes = new NoteObservations(branch, alarms, clock);
+        return new ObservationQueue(branch, notes, notes::close, clock);
+    }
+
+    private ObservationQueue(LedgerBranch branch, ObservationStore store, Runnable closing, InstantSource clock) {
         this.branch = branch;
+        this.store = store;
+        this.closing = closing;
         this.clock = clock;
     }
 
@@ -73,7 +89,7 @@ public final class ObservationQueue implements ObservationLog, IdleWork {
 
     @Override
     public List<Observation> of(RequestId request) {
-        return branch.isKnown() ? branch.state().observations().of(request) : List.of();
+        return store.of(request);
     }
 
     @Override
@@ -109,7 +125,7 @@ public final class ObservationQueue implements ObservationLog, IdleWork {
 
     @Override
     public synchronized Optional<Duration> dueIn() {
-        if (waiting.isEmpty()) {
+        if (waiting.isEmpty() && store.isReady()) {
             return Optional.empty();
         }
         Instant now = clock.instant();
@@ -118,7 +134,8 @@ public final class ObservationQueue implements ObservationLog, IdleWork {
 
     /** A push that is under way when a grant ends would delay its reversion. */
     private boolean isEndNear(Instant now) {
-        return branch.isKnown()
+        return !waiting.isEmpty()
+                && branch.isKnown()
                 && now.isBefore(waitingSince.plus(LONGEST_WAIT))
                 && branch.state().snapshot().openGrants().stream()
                         .map(Grant::expiresAt)
@@ -144,14 +161,14 @@ public final class ObservationQueue implements ObservationLog, IdleWork {
 
     private void write() {
         if (hasFailed()) {
-            branch.refresh();
+            store.refresh();
         }
         List<Observation> next = next();
-        if (next.isEmpty()) {
+        if (next.isEmpty() && store.isReady()) {
             return;
         }
         try {
-            written(next, branch.write(batch -> next.forEach(batch::add)));
+            written(next, store.write(next));
         } catch (LedgerRejected e) {
             rejected();
             throw e;
@@ -209,6 +226,11 @@ public final class ObservationQueue implements ObservationLog, IdleWork {
                 .addKeyValue("next", due)
                 .setCause(failure)
                 .log("observation.not-written");
+    }
+
+    @Override
+    public void close() {
+        closing.run();
     }
 
     private void pause() {

@@ -1,6 +1,7 @@
 package dev.bastion.ledger.audit;
 
 import dev.bastion.access.audit.AuditSink;
+import dev.bastion.access.audit.EndedRequest;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.PolicyChange;
 import dev.bastion.access.port.PolicyParser;
@@ -14,20 +15,26 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the audit of a clone found. */
-record AuditedLedger(List<GrantRecord> grants, List<PolicyChange> policyChanges) {
+record AuditedLedger(List<GrantRecord> grants, List<PolicyChange> policyChanges, List<EndedRequest> requests) {
     static AuditedLedger of(Path clone, String allowedSigners, PolicyParser policy) {
-        AuditedLedger found = new AuditedLedger(new ArrayList<>(), new ArrayList<>());
+        AuditedLedger found = new AuditedLedger(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (LocalClone local = LocalClone.open(clone);
                 CommitReader commits = local.commits()) {
             new LedgerAudit(commits, Samples.parsers(policy), "environments")
                     .read(
                             local.branch(Optional.of("main")).head(),
+                            local.notes(),
                             AllowedSigners.parse(allowedSigners),
                             Samples.CLOCK.instant(),
                             new AuditSink() {
                                 @Override
                                 public void grant(GrantRecord grant) {
                                     found.grants.add(grant);
+                                }
+
+                                @Override
+                                public void endedRequest(EndedRequest request) {
+                                    found.requests.add(request);
                                 }
 
                                 @Override

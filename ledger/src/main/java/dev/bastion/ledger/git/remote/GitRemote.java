@@ -164,6 +164,25 @@ public final class GitRemote implements AutoCloseable {
         }
     }
 
+    /** Moves a ref to a commit that the local repository has, if it is still what is expected; zero for a ref that is missing. */
+    public PushOutcome pushRef(Repository local, ObjectId tip, ObjectId expected) {
+        String attempted = "pushing to " + remote.ref() + " of " + remote.url();
+        try (Transport transport = transports.open(local);
+                PushConnection connection = transport.openPush()) {
+            ObjectId current = id(connection, remote.ref());
+            if (!expected.equals(current)) {
+                return tip.equals(current) ? PushOutcome.ACCEPTED : PushOutcome.LOST_RACE;
+            }
+            RemoteRefUpdate update =
+                    new RemoteRefUpdate(local, remote.ref(), tip, remote.ref(), false, null, expected);
+            sendPack(connection, update, attempted);
+            String messages = Optional.ofNullable(connection.getMessages()).orElse("");
+            return PushRejections.of(attempted, update, messages);
+        } catch (IOException e) {
+            throw PushRejections.of(attempted, e);
+        }
+    }
+
     private PushOutcome send(Repository local, CommitDraft draft, String ref, ObjectId expected, String attempted)
             throws IOException {
         try (RepositoryView view =

@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.audit.verify;
 
 import dev.bastion.access.fault.AnchorFailed;
 import dev.bastion.access.grant.CommitId;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
                 + " anchors. It trusts nothing in the repository.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:nothing is wrong", "1:findings", "2:it could not look, or wrong usage"})
-final class AuditVerifyCommand implements Callable<Integer> {
+public final class AuditVerifyCommand implements Callable<Integer> {
     private final InstantSource clock;
     private final Map<String, String> environment;
 
@@ -89,7 +89,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
 
-    AuditVerifyCommand(InstantSource clock, Map<String, String> environment) {
+    /** @param environment variables of the process */
+    public AuditVerifyCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
         this.environment = environment;
     }

@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.audit.verify;
 
 /** The fault that a verification cannot begin. The message says what is missing and what to do. */
 final class CannotVerify extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.audit.verify;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.layout.Layout;
@@ -22,12 +22,12 @@ import java.util.Optional;
  * @param signer the service's address in it
  * @param since the commit from which on entries are signed
  */
-record SignerOptions(Optional<Path> file, Optional<String> signer, Optional<CommitId> since) {
-    static final String AMBIGUOUS = "The allowed signers have several addresses or a pattern. Name the service's with"
+public record SignerOptions(Optional<Path> file, Optional<String> signer, Optional<CommitId> since) {
+    public static final String AMBIGUOUS = "The allowed signers have several addresses or a pattern. Name the service's with"
             + " --signer, so that signatures of people do not count as its own.";
 
     /** @throws CannotVerify when the file cannot be read, or does not say which key is the service's */
-    TrustedKeys keys(LocalClone clone, CommitId head, String environments, PrintWriter err) {
+    public TrustedKeys keys(LocalClone clone, CommitId head, String environments, PrintWriter err) {
         Optional<String> content =
                 file.isPresent() ? Optional.of(read(file.get())) : ownCopy(clone, head, environments, err);
         AllowedSigners signers = content.map(AllowedSigners::parse).orElse(AllowedSigners.NOBODY);
@@ -48,7 +48,7 @@ record SignerOptions(Optional<Path> file, Optional<String> signer, Optional<Comm
     }
 
     /** The service's address: the one that was named, else the only one; empty where there are several or a pattern. */
-    static Optional<String> addressOf(AllowedSigners signers, Optional<String> named) {
+    public static Optional<String> addressOf(AllowedSigners signers, Optional<String> named) {
         List<String> addresses = signers.signers().stream()
                 .map(AllowedSigner::principals)
                 .flatMap(List::stream)

@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.audit.verify;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,6 +18,7 @@ final class VerificationJson {
         json.put("head", report.head().value());
         json.put("commits", report.commits());
         json.put("entries", report.entries());
+        json.put("notes", report.notes());
         json.put("signed_since", report.switchedAt().map(CommitId::value).orElse(null));
         json.put("findings_total", report.findingsTotal());
         json.put("unproven_entries", report.unproven());

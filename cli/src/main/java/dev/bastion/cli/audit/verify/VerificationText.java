@@ -1,4 +1,4 @@
-package dev.bastion.cli.audit;
+package dev.bastion.cli.audit.verify;
 
 import dev.bastion.access.grant.Grant;
 import dev.bastion.ledger.verification.LedgerFinding;
@@ -18,6 +18,9 @@ final class VerificationText {
         lines.add(report.switchedAt()
                 .map(commit -> "entries are signed from " + commit.brief() + " on")
                 .orElse("no entry is signed"));
+        if (report.notes() > 0) {
+            lines.add(report.notes() + " notes of what the service observed");
+        }
         report.anchors()
                 .ifPresent(anchors -> lines.add("%d anchors; %d commits are newer than the last one"
                         .formatted(anchors.count(), anchors.newer())));
