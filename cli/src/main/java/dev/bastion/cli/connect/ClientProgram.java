@@ -1,5 +1,6 @@
 package dev.bastion.cli.connect;
 
+import dev.bastion.access.grant.BastionObservation.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

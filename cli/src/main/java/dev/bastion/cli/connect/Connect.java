@@ -1,5 +1,6 @@
 package dev.bastion.cli.connect;
 
+import dev.bastion.access.grant.BastionObservation.Engine;
 import dev.bastion.app.aws.PersonalAccess;
 import dev.bastion.app.aws.PersonalAccessFailed;
 import dev.bastion.app.aws.PersonalAccessFailed.Reason;
@@ -133,7 +134,7 @@ final class Connect {
     private LocalDatabase database(PersonalBastion bastion, int port) {
         String host = bastion.connection().databaseHost();
         int remote = bastion.connection().databasePort();
-        Engine engine = Engine.of(remote);
+        Engine engine = bastion.connection().engine();
         Optional<String> token = request.needsToken()
                 ? Optional.of(access.databaseToken(host, remote, request.user().orElseThrow(), clock))
                 : Optional.empty();

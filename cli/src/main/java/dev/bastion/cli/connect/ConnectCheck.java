@@ -3,6 +3,7 @@ package dev.bastion.cli.connect;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Finding.Status;
+import dev.bastion.access.grant.BastionObservation.Engine;
 import dev.bastion.app.aws.PersonalAccess;
 import dev.bastion.app.aws.PersonalAccessFailed;
 import dev.bastion.app.aws.PersonalBastion;

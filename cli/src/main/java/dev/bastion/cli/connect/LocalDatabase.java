@@ -1,5 +1,6 @@
 package dev.bastion.cli.connect;
 
+import dev.bastion.access.grant.BastionObservation.Engine;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -16,7 +17,13 @@ import java.util.Optional;
 record LocalDatabase(Engine engine, int port, Optional<String> user, Optional<String> name, Optional<String> password) {
     /** Without the password: a URL is shown, logged and kept in histories. */
     String url() {
-        return engine.scheme() + "://" + user.map(who -> encoded(who) + "@").orElse("") + LocalPort.HOST + ":" + port
+        String scheme =
+                switch (engine) {
+                    case POSTGRESQL -> "postgresql";
+                    case MYSQL -> "mysql";
+                    case OTHER -> "tcp";
+                };
+        return scheme + "://" + user.map(who -> encoded(who) + "@").orElse("") + LocalPort.HOST + ":" + port
                 + name.map(database -> "/" + encoded(database)).orElse("");
     }
 

@@ -1,6 +1,7 @@
 package dev.bastion.cli.connect;
 
 import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.grant.BastionObservation.Engine;
 import dev.bastion.access.grant.GrantDuration;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.bastion.cli.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.diagnosis.Finding.Status;
+import dev.bastion.access.grant.BastionObservation.Engine;
 import dev.bastion.app.aws.PersonalAccessFailed;
 import dev.bastion.app.aws.PersonalAccessFailed.Reason;
 import java.io.PrintWriter;
