@@ -85,7 +85,7 @@ public final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--url", description = "Print the URL alone on the standard output.")
     private boolean onlyUrl;
 
-    @Option(names = "--json", description = "Print one JSON object a line for each event.")
+    @Option(names = "--json", description = "Print one JSON object a line for each event; with a client on the standard error.")
     private boolean isJson;
 
     @Option(names = "--check", description = "Say what is missing, and do not connect.")
@@ -144,9 +144,11 @@ public final class ConnectCommand implements Callable<Integer> {
 
     private ConnectOutput output(boolean hasClient) {
         PrintWriter out = spec.commandLine().getOut();
-        return isJson
-                ? new JsonOutput(out)
-                : new TextOutput(out, spec.commandLine().getErr(), ZoneId.systemDefault(), onlyUrl, hasClient);
+        PrintWriter err = spec.commandLine().getErr();
+        if (isJson) {
+            return new JsonOutput(hasClient && !isCheck ? err : out); // the standard output is the client's
+        }
+        return new TextOutput(out, err, ZoneId.systemDefault(), onlyUrl, hasClient);
     }
 
     private int check(ConnectRequest request, ConnectOutput output) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A database as it is reached on this machine.
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param password a token that stands in for it; empty when the client asks or knows
  */
 record LocalDatabase(Engine engine, int port, Optional<String> user, Optional<String> name, Optional<String> password) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@+-]+");
+
     /** Without the password: a URL is shown, logged and kept in histories. */
     String url() {
         String scheme =
@@ -62,17 +65,28 @@ record LocalDatabase(Engine engine, int port, Optional<String> user, Optional<St
         return new LocalDatabase(other, port, user, name, password);
     }
 
+    /** The line to paste that gives a client the password; empty without one. */
+    Optional<String> passwordLine() {
+        String variable = engine == Engine.MYSQL ? "MYSQL_PWD" : "PGPASSWORD";
+        return password.map(token -> "export " + variable + "=" + word(token));
+    }
+
+    /** One word of a POSIX shell. */
+    private static String word(String text) {
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
     /** The line to paste for a client. */
     String line() {
         return switch (engine) {
             case POSTGRESQL ->
                 "psql -h " + LocalPort.HOST + " -p " + port
-                        + user.map(who -> " -U " + ShellWord.of(who)).orElse(" -U YOUR_USER")
-                        + " " + name.map(ShellWord::of).orElse("YOUR_DATABASE");
+                        + user.map(who -> " -U " + word(who)).orElse(" -U YOUR_USER")
+                        + " " + name.map(LocalDatabase::word).orElse("YOUR_DATABASE");
             case MYSQL ->
                 "mysql -h " + LocalPort.HOST + " -P " + port
-                        + user.map(who -> " -u " + ShellWord.of(who)).orElse(" -u YOUR_USER")
-                        + " -p " + name.map(ShellWord::of).orElse("YOUR_DATABASE");
+                        + user.map(who -> " -u " + word(who)).orElse(" -u YOUR_USER")
+                        + " -p " + name.map(LocalDatabase::word).orElse("YOUR_DATABASE");
             case OTHER -> LocalPort.HOST + ":" + port;
         };
     }

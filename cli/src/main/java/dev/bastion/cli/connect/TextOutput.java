@@ -1,7 +1,6 @@
 package dev.bastion.cli.connect;
 
 import dev.bastion.access.diagnosis.Finding;
-import dev.bastion.access.grant.BastionObservation.Engine;
 import dev.bastion.access.grant.GrantDuration;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -52,8 +51,7 @@ final class TextOutput implements ConnectOutput {
             out.println(database.url());
         } else if (!hasClient) {
             out.println(database.line());
-            database.password().ifPresent(token -> out.println("export "
-                    + (database.engine() == Engine.MYSQL ? "MYSQL_PWD" : "PGPASSWORD") + "=" + ShellWord.of(token)));
+            database.passwordLine().ifPresent(out::println);
         }
         out.flush();
         if (!hasClient) {

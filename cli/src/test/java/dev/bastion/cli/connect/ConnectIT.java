@@ -98,6 +98,7 @@ final class ConnectIT {
     private Process connect(String arguments) throws IOException {
         String java = ProcessHandle.current().info().command().orElseThrow();
         ProcessBuilder builder = new ProcessBuilder(
+                        "setsid", // a terminal's process group, to which Ctrl-C goes as a whole
                         "/bin/sh",
                         "-c",
                         terminal + " && exec \"$0\" -XX:TieredStopAtLevel=1 dev.bastion.cli.Main connect " + arguments,
@@ -107,6 +108,10 @@ final class ConnectIT {
         Process process = builder.start();
         started.add(process);
         return process;
+    }
+
+    private static void pressCtrlC(Process process) throws Exception {
+        new ProcessBuilder("kill", "-INT", "--", "-" + process.pid()).start().waitFor();
     }
 
     private String errors() throws IOException {
@@ -167,7 +172,7 @@ final class ConnectIT {
         assertThat(accepts(port)).isTrue();
         List<ProcessHandle> children = process.descendants().toList();
         assertThat(children).isNotEmpty();
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        pressCtrlC(process);
         assertThat(process.waitFor()).isEqualTo(130);
         await().atMost(LONGEST).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(accepts(port)).isFalse();
@@ -181,7 +186,7 @@ final class ConnectIT {
                 + " psql -At -c \"select 1\"; exit 5'");
         BufferedReader output = process.inputReader(UTF_8);
         assertThat(output.readLine()).isEqualTo("ready");
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        pressCtrlC(process);
         process.outputWriter(UTF_8).append("go on\n").flush();
         assertThat(output.readLine()).as(errors()).isEqualTo("1");
         assertThat(process.waitFor()).isEqualTo(5);
