@@ -84,8 +84,9 @@ async function follow(details) {
 
 export async function refreshInstances() {
   const sessions = await look('/ui/sessions');
+  const { line } = await look('/ui/terminal');
   return draw('instances', '/ui/instances', empty('cloud', 'No bastion is running.'), instance => instance.id, instanceCard,
-    instance => ({ ...instance, sessions: sessions.filter(session => session.instance === instance.id) }));
+    instance => ({ ...instance, line, sessions: sessions.filter(session => session.instance === instance.id) }));
 }
 
 function instanceCard(instance) {
@@ -101,6 +102,8 @@ function instanceCard(instance) {
     h('div.more', instance.launched && h('p.prose', 'launched ', ago(instance.launched)),
       instance.sessions.map(sessionRow),
       instance.ssm === 'Online' && !gone && h('p', h('button', { type: 'button', onclick: () => act('connect', { as: here.me, instance: instance.id }) }, 'Connect')),
+      instance.ssm === 'Online' && !gone && instance.line && h('p.prose', 'In a terminal: ',
+        h('code', instance.line + ' && bastion connect ' + instance.environment + " --psql -c 'select 1'")),
       h('dl', tags.map(([key, value]) => [h('dt', key), h('dd', { dir: 'auto' }, value)]))));
 }
 

@@ -3,6 +3,7 @@ package dev.bastion.cli;
 import dev.bastion.app.DoctorCommand;
 import dev.bastion.app.ServeCommand;
 import dev.bastion.cli.audit.AuditCommand;
+import dev.bastion.cli.connect.ConnectCommand;
 import dev.bastion.cli.drift.DriftCommand;
 import dev.bastion.cli.policy.PolicyCommand;
 import java.io.PrintWriter;
@@ -14,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code policy} for people, {@code audit}
+ * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code connect} and {@code policy} for people, {@code audit}
  * for auditors, {@code doctor} for installations, and {@code serve}, which starts the service.
  */
 @Command(
@@ -35,6 +36,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.addSubcommand(new ServeCommand(clock, environment));
         commandLine.addSubcommand(new DoctorCommand(clock, environment));
+        commandLine.addSubcommand(new ConnectCommand(clock, environment));
         commandLine.addSubcommand(new PlanCommand(clock, environment));
         commandLine.addSubcommand(new ApplyCommand(clock, environment));
         commandLine.addSubcommand(new ChangedCommand(environment));

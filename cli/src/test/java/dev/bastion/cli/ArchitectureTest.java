@@ -86,7 +86,7 @@ class ArchitectureTest {
             "slack", List.of("", "command", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "diagnosis", "aws", "health", "config"),
-            "cli", List.of("", "audit", "audit.verify", "drift", "policy", "report", "table", "option"));
+            "cli", List.of("", "audit", "audit.verify", "connect", "drift", "policy", "report", "table", "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
     private static final List<String> SANDBOX = List.of(
@@ -174,7 +174,7 @@ class ArchitectureTest {
                             "git.signature"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
-            "app", List.of("config"));
+            "app", List.of("aws", "config"));
 
     /** The packages that wire modules, or read their settings and policy files. */
     private static final Set<String> COMPOSITION_ROOTS = Set.of(
@@ -183,6 +183,7 @@ class ArchitectureTest {
             ROOT + "cli",
             ROOT + "cli.audit",
             ROOT + "cli.audit.verify",
+            ROOT + "cli.connect",
             ROOT + "cli.policy",
             ROOT + "cli.drift",
             ROOT + "cli.option");

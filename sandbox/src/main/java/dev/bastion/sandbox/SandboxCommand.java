@@ -105,6 +105,9 @@ public final class SandboxCommand implements Callable<Integer> {
             people.print(world.addresses().text());
             people.println("logs        " + world.folder());
         }
+        people.println("\nsandbox: once dev is ready, query its database from another terminal:\n"
+                + "    " + world.terminalLine() + "\n"
+                + "    bastion connect dev --psql -c 'select 1'");
         people.println("\nsandbox: open " + world.addresses().page()
                 + " and type /bastion create dev (Ctrl-C stops the sandbox)");
     }

@@ -123,7 +123,7 @@ class ConversationTest {
                 "running, agent online",
                 Optional.of(Samples.CONNECTION)));
         type("john.doe", "connect dev");
-        world.ephemeralSays("john.doe", "--document-name orders-dev-port-forward --parameters localPortNumber=15432");
+        world.ephemeralSays("john.doe", "--document-name orders-dev-port-forward --parameters localPortNumber=29349");
         type("john.doe", "status dev");
         world.ephemeralSays("john.doe", "running, agent online");
     }

@@ -52,7 +52,26 @@ public record BastionObservation(
             String databaseHost,
             int databasePort,
             Optional<String> portDocument,
-            Optional<String> shellDocument) {}
+            Optional<String> shellDocument) {
+        public Engine engine() {
+            return Engine.of(databasePort);
+        }
+    }
+
+    /** The kind of a database, by the port that such databases have. */
+    public enum Engine {
+        POSTGRESQL,
+        MYSQL,
+        OTHER;
+
+        private static Engine of(int port) {
+            return switch (port) {
+                case 5432, 5433, 6432 -> POSTGRESQL;
+                case 3306, 3307 -> MYSQL;
+                default -> OTHER;
+            };
+        }
+    }
 
     /**
      * Whose an instance is, as its tags say it.

@@ -12,6 +12,9 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
     private static final String SEGMENT = "[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?";
     private static final Pattern FORM = Pattern.compile(SEGMENT + "(?:/" + SEGMENT + "){0,3}");
 
+    private static final int FIRST_LOCAL_PORT = 20_000;
+    private static final int LOCAL_PORTS = 10_000;
+
     public EnvironmentName {
         if (value.length() > 64 || !FORM.matcher(value).matches()) {
             throw new InvalidValue(
@@ -31,6 +34,11 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
     /** What its resources are called and tagged with: {@code prod/orders} is {@code prod-orders} there. */
     public String resourceName() {
         return value.replace('/', '-');
+    }
+
+    /** The port of a person's machine that leads to its database, unless they choose another: from 20000 to 29999. */
+    public int localPort() {
+        return FIRST_LOCAL_PORT + Math.floorMod(value.hashCode(), LOCAL_PORTS);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.BastionObservation.Ownership;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +48,7 @@ record InstanceTags(Map<String, String> tags) {
                 instance.instanceId(),
                 condition,
                 state(instance.state().name(), ping),
-                condition == Condition.READY ? connection(region, instance.instanceId()) : Optional.empty(),
+                condition == Condition.READY ? Optional.of(connection(region, instance.instanceId())) : Optional.empty(),
                 new Ownership(
                         tag(MANAGED_BY).equals(Optional.of(BASTION)),
                         tag("Ledger"),
@@ -61,6 +63,23 @@ record InstanceTags(Map<String, String> tags) {
                         Optional.of(region),
                         Optional.ofNullable(instance.imageId()),
                         endReason(instance)));
+    }
+
+    /** The instance as a person finds it. */
+    PersonalBastion personal(String region, String instance, boolean isRunning) {
+        return new PersonalBastion(
+                connection(region, instance),
+                isRunning,
+                tag("RequestedByUsername").orElse(""),
+                tag("ExpiresAt").flatMap(InstanceTags::moment));
+    }
+
+    private static Optional<Instant> moment(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     /** Why it stops or shuts down: EC2 names no other reason that tells who ended it. */
@@ -103,19 +122,19 @@ record InstanceTags(Map<String, String> tags) {
         return "running, agent " + (ping == null ? "not registered" : ping.toString());
     }
 
-    private Optional<Connection> connection(String region, String instance) {
+    private Connection connection(String region, String instance) {
         String database = tag("Database").orElse("");
         int colon = database.lastIndexOf(':');
         if (colon < 1 || !database.substring(colon + 1).matches("\\d{1,5}")) {
-            return Optional.of(new Connection(instance, region, "", 0, tag("PortDocument"), tag("ShellDocument")));
+            return new Connection(instance, region, "", 0, tag("PortDocument"), tag("ShellDocument"));
         }
-        return Optional.of(new Connection(
+        return new Connection(
                 instance,
                 region,
                 database.substring(0, colon),
                 Integer.parseInt(database.substring(colon + 1)),
                 tag("PortDocument"),
-                tag("ShellDocument")));
+                tag("ShellDocument"));
     }
 
     private Optional<RequestId> request() {

@@ -55,6 +55,7 @@ public final class Page implements AutoCloseable {
         look(routes, "runs", source::runs);
         look(routes, "instances", source::instances);
         look(routes, "sessions", source::sessions);
+        look(routes, "terminal", () -> Map.of("line", source.terminalLine()));
         look(routes, "pulls", source::pullRequests);
         routes.get("/ui/slack", context -> send(context, channel.seenBy(viewer(context))));
         routes.get(

@@ -36,6 +36,11 @@ public interface PageSource {
         throw new IllegalArgumentException("this page has no sessions");
     }
 
+    /** The line that prepares a terminal for {@code bastion connect}; empty when there is none. */
+    default String terminalLine() {
+        return "";
+    }
+
     /** Ends a session; one that has ended stays as it is. */
     default void disconnect(String session) {}
 

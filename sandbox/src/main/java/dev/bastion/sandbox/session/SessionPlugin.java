@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * person, by the instance's own document, and {@code ssm:TerminateSession}; the port, the connections and the database
  * are real. The stand-in begins between them: bytes go straight from the port to the sandbox's database, which takes
  * the place of the document's host, and not through SSM and the instance, on which nothing runs. A session ends when
- * its last connection is closed, when the person ends it, or when its instance is gone.
+ * its last connection is closed, when the person ends it, or when its instance is gone. A session of {@code bastion
+ * connect} is carried by a process of the person's instead ({@link LaptopFolder}).
  */
 public final class SessionPlugin implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionPlugin.class);
@@ -32,7 +33,8 @@ public final class SessionPlugin implements AutoCloseable {
     private final Runnable onChange;
     private final Map<String, Open> sessions = new ConcurrentHashMap<>();
 
-    private record Open(SessionView view, PortForwarding forwarding) {}
+    /** @param end ends what carries it; may be called twice */
+    private record Open(SessionView view, Runnable end) {}
 
     /** @param database where all documents lead to */
     public SessionPlugin(SessionManager ssm, Database database, Runnable onChange) {
@@ -62,9 +64,38 @@ public final class SessionPlugin implements AutoCloseable {
                 Instant.now(Clock.systemUTC()),
                 started.host() + ":" + started.port(),
                 "psql -h 127.0.0.1 -p " + forwarding.port() + " -U postgres postgres");
-        sessions.put(started.id(), new Open(view, forwarding));
+        sessions.put(started.id(), new Open(view, forwarding::close));
         onChange.run();
         return new ForwardedSession(started.id(), forwarding.port());
+    }
+
+    /**
+     * Adds a session that a person started, and whose bytes a process of theirs carries; answers where it leads to.
+     *
+     * @param port the port of that process
+     * @throws IllegalArgumentException when SSM knows no such open session
+     */
+    InetSocketAddress carried(String session, String instance, String port) {
+        if (!ssm.describe("Active", instance).contains('"' + session + '"')) {
+            throw new IllegalArgumentException("the session " + session + " of " + instance + " is not open in SSM");
+        }
+        InetSocketAddress server = database.address();
+        String person = session.replaceFirst("-[^-]*$", "");
+        SessionView view = new SessionView(
+                session,
+                instance,
+                person,
+                Instant.now(Clock.systemUTC()),
+                "the database",
+                "psql -h 127.0.0.1 -p " + port + " -U postgres postgres");
+        sessions.put(session, new Open(view, () -> ended(person, session)));
+        onChange.run();
+        return server;
+    }
+
+    /** Whether it was opened and has not ended. */
+    boolean isOpen(String session) {
+        return sessions.containsKey(session);
     }
 
     /** The open sessions, oldest first. */
@@ -79,7 +110,7 @@ public final class SessionPlugin implements AutoCloseable {
     public void close(String session) {
         Open open = sessions.get(session);
         if (open != null) {
-            open.forwarding().close();
+            open.end().run();
         }
     }
 
@@ -91,11 +122,13 @@ public final class SessionPlugin implements AutoCloseable {
                 .collect(Collectors.toSet());
         sessions.values().stream()
                 .filter(open -> !running.contains(open.view().instance()))
-                .forEach(open -> open.forwarding().close());
+                .forEach(open -> open.end().run());
     }
 
     private void ended(String person, String session) {
-        sessions.remove(session);
+        if (sessions.remove(session) == null) {
+            return;
+        }
         try {
             ssm.end(person, session);
         } catch (RuntimeException failure) {
@@ -106,6 +139,6 @@ public final class SessionPlugin implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.values().forEach(open -> open.forwarding().close());
+        sessions.values().forEach(open -> open.end().run());
     }
 }

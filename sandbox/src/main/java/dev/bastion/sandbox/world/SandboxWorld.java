@@ -16,6 +16,7 @@ import dev.bastion.sandbox.github.rules.Ruleset;
 import dev.bastion.sandbox.page.Page;
 import dev.bastion.sandbox.page.Topic;
 import dev.bastion.sandbox.session.ForwardedSession;
+import dev.bastion.sandbox.session.LaptopFolder;
 import dev.bastion.sandbox.slack.SlackRoutes;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.model.AppScopes;
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
 public final class SandboxWorld implements AutoCloseable {
     private static final RepositoryName REPOSITORY = new RepositoryName("acme", "environments");
     private static final Account ACTIONS = Account.bot(JobTokens.LOGIN, "");
+    private static final String HOLDER = "john.doe";
     private static final Account PERSON = Account.user("johndoe", "sandbox-token-of-johndoe");
 
     private final WorldSettings settings;
@@ -45,6 +47,7 @@ public final class SandboxWorld implements AutoCloseable {
     private final Page page;
     private final Javalin server;
     private final Addresses addresses;
+    private final LaptopFolder laptop;
     private final ServiceProcess service;
     private final ServiceHealth health;
 
@@ -63,6 +66,8 @@ public final class SandboxWorld implements AutoCloseable {
                 new LedgerLog(infrastructure.ledger()), ci, new PullRequestViews(github), infrastructure.emulator());
         this.page = new Page(slack, scene);
         this.server = Javalin.create(this::mount);
+        this.laptop = LaptopFolder.write(settings.folder(), tools.checkout(), base, laptopKeys());
+        scene.shows(laptop);
         this.health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
         this.service = service(tools);
         connect();
@@ -141,6 +146,17 @@ public final class SandboxWorld implements AutoCloseable {
 
     public AwsEmulator emulator() {
         return infrastructure.emulator();
+    }
+
+    /** The line that makes a terminal the laptop of John Doe, for {@code bastion connect}. */
+    public String terminalLine() {
+        return laptop.line();
+    }
+
+    private Map<String, String> laptopKeys() {
+        Map<String, String> keys = new LinkedHashMap<>(emulator().environment());
+        keys.put("AWS_ACCESS_KEY_ID", emulator().sessions().accessKey(HOLDER));
+        return keys;
     }
 
     /** The environment variables to run Terraform against this sandbox. */
@@ -228,6 +244,7 @@ public final class SandboxWorld implements AutoCloseable {
         github.mount(config);
         new SlackRoutes(slack).mount(config.routes);
         new RunOutputRoutes(ci).mount(config.routes);
+        scene.sessionRoutes().mount(config.routes);
         page.mount(config.routes);
     }
 

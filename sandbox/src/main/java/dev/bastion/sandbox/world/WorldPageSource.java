@@ -14,7 +14,9 @@ import dev.bastion.sandbox.page.SessionView;
 import dev.bastion.sandbox.page.Topic;
 import dev.bastion.sandbox.session.Database;
 import dev.bastion.sandbox.session.ForwardedSession;
+import dev.bastion.sandbox.session.LaptopFolder;
 import dev.bastion.sandbox.session.SessionPlugin;
+import dev.bastion.sandbox.session.SessionRoutes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +34,7 @@ final class WorldPageSource implements PageSource {
     private final SessionPlugin plugin;
     private final List<Consumer<Topic>> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<ServiceProcess> service = Optional.empty();
+    private volatile Optional<LaptopFolder> laptop = Optional.empty();
 
     WorldPageSource(LedgerLog log, Ci ci, PullRequestViews pulls, AwsEmulator emulator) {
         this.log = log;
@@ -93,6 +96,20 @@ final class WorldPageSource implements PageSource {
                 .findFirst()
                 .map(known -> plugin.open(person, known))
                 .orElseThrow(() -> new IllegalArgumentException("there is no bastion " + instance));
+    }
+
+    /** The routes of sessions that people start in a terminal. */
+    SessionRoutes sessionRoutes() {
+        return new SessionRoutes(plugin);
+    }
+
+    @Override
+    public String terminalLine() {
+        return laptop.map(LaptopFolder::line).orElse("");
+    }
+
+    void shows(LaptopFolder folder) {
+        laptop = Optional.of(folder);
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.sandbox.emulator.AwsEmulator;
 import dev.bastion.sandbox.emulator.AwsEmulatorSettings;
+import dev.bastion.sandbox.emulator.OnlineInstance;
 import dev.bastion.sandbox.page.InstanceView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ final class SessionPluginIT {
                 Duration.ofMillis(100),
                 false,
                 false));
-        instance = new OnlineInstance(emulator.address());
+        instance = new OnlineInstance(emulator.address(), Map.of());
         plugin = new SessionPlugin(emulator.sessions(), database, () -> {});
         await().atMost(Duration.ofSeconds(10)).until(() -> view().ssm().equals("Online"));
     }

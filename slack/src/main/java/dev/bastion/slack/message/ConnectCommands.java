@@ -1,6 +1,7 @@
 package dev.bastion.slack.message;
 
 import dev.bastion.access.grant.BastionObservation.Connection;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.slack.web.Mrkdwn;
 import java.util.List;
 import java.util.Optional;
@@ -11,23 +12,41 @@ import java.util.regex.Pattern;
  * Where the module made a document for this very database the port forward uses it, and so cannot be pointed elsewhere.
  */
 final class ConnectCommands {
-    private static final int LOCAL_PORT = 15432;
+    private static final String HOST = "127.0.0.1";
     private static final String ANY_HOST = "AWS-StartPortForwardingSessionToRemoteHost";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@+-]+");
 
     private ConnectCommands() {}
 
-    static String portForward(Connection to) {
-        return session(to)
-                + to.portDocument()
-                        .map(document -> document(document) + " --parameters localPortNumber=" + LOCAL_PORT)
-                        .orElseGet(() -> document(ANY_HOST) + " --parameters "
-                                + quoted("host=" + to.databaseHost() + ",portNumber=" + to.databasePort()
-                                        + ",localPortNumber=" + LOCAL_PORT));
+    /** The command of the command line, which does all that the other commands do. */
+    static String connect(EnvironmentName environment, Connection to) {
+        String client =
+                switch (to.engine()) {
+                    case POSTGRESQL -> " --psql";
+                    case MYSQL -> " --mysql";
+                    case OTHER -> "";
+                };
+        return "bastion connect " + environment + " --region " + quoted(to.region()) + client;
     }
 
-    static String database() {
-        return "psql -h 127.0.0.1 -p " + LOCAL_PORT + " -U YOUR_USER YOUR_DATABASE";
+    static String portForward(EnvironmentName environment, Connection to) {
+        int localPort = environment.localPort();
+        return session(to)
+                + to.portDocument()
+                        .map(document -> document(document) + " --parameters localPortNumber=" + localPort)
+                        .orElseGet(() -> document(ANY_HOST) + " --parameters "
+                                + quoted("host=" + to.databaseHost() + ",portNumber=" + to.databasePort()
+                                        + ",localPortNumber=" + localPort));
+    }
+
+    /** The client of the database's kind; the bare address where it is not known. */
+    static String client(EnvironmentName environment, Connection to) {
+        int localPort = environment.localPort();
+        return switch (to.engine()) {
+            case POSTGRESQL -> "psql -h " + HOST + " -p " + localPort + " -U YOUR_USER YOUR_DATABASE";
+            case MYSQL -> "mysql --protocol=TCP -h " + HOST + " -P " + localPort + " -u YOUR_USER -p YOUR_DATABASE";
+            case OTHER -> HOST + ":" + localPort;
+        };
     }
 
     /** Empty where shells are off. */
@@ -36,9 +55,10 @@ final class ConnectCommands {
     }
 
     /** All of them, formatted for Slack. */
-    static String shown(Connection to) {
-        String text = "Forward the database to your machine:\n" + block(portForward(to))
-                + "\nThen, in another terminal:\n" + block(database());
+    static String shown(EnvironmentName environment, Connection to) {
+        String text = "On your machine, with your AWS profile (`--profile`):\n" + block(connect(environment, to))
+                + "\nOr forward the database with the AWS CLI and its session-manager-plugin:\n"
+                + block(portForward(environment, to)) + "\nThen, in another terminal:\n" + block(client(environment, to));
         return text
                 + shell(to)
                         .map(shell -> "\nA shell on the bastion (logged):\n" + block(shell))

@@ -117,7 +117,7 @@ public final class GrantMessage {
         return open(
                 grant,
                 "🟢 " + subject(grant) + " is open" + holderUntil(grant),
-                List.of(ConnectCommands.shown(connection)),
+                List.of(ConnectCommands.shown(grant.environment(), connection)),
                 Button.EXTEND,
                 Button.END,
                 Button.CONNECT);

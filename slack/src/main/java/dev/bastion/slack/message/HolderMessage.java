@@ -109,7 +109,7 @@ public record HolderMessage(String key, SlackMessage message) {
     private static HolderMessage ready(Grant grant, Connection connection) {
         String text = "🟢 " + environment(grant) + " is open for you until " + Mrkdwn.moment(grant.expiresAt()) + ".";
         SlackMessage message = SlackMessage.of(text)
-                .with(Blocks.section(ConnectCommands.shown(connection)))
+                .with(Blocks.section(ConnectCommands.shown(grant.environment(), connection)))
                 .with(Blocks.actions(List.of(Button.EXTEND.on(grant), Button.END.on(grant))));
         return new HolderMessage("ready", message);
     }

@@ -96,7 +96,7 @@ public final class StatusMessages {
         SlackMessage more = message.with(
                 Blocks.section(reason + bastion(line) + "\nOpen since " + Mrkdwn.moment(grant.createdAt()) + "."));
         more = connection(line)
-                .map(to -> Blocks.section(ConnectCommands.shown(to)))
+                .map(to -> Blocks.section(ConnectCommands.shown(grant.environment(), to)))
                 .map(more::with)
                 .orElse(more);
         return more.with(Blocks.context("Request " + Mrkdwn.code(grant.request().value()) + " · opened by "
@@ -137,7 +137,8 @@ public final class StatusMessages {
         return switch (line.state()) {
             case EnvironmentState.Open(Grant grant) ->
                 connection(line)
-                        .map(to -> SlackMessage.of(headline(line)).with(Blocks.section(ConnectCommands.shown(to))))
+                        .map(to -> SlackMessage.of(headline(line))
+                                .with(Blocks.section(ConnectCommands.shown(environment, to))))
                         .orElseGet(() -> SlackMessage.of(name(environment) + " is open until "
                                 + Mrkdwn.moment(grant.expiresAt()) + ", but you cannot connect yet: " + bastion(line)));
             case EnvironmentState.Closed _, EnvironmentState.Unclear _ -> SlackMessage.of(headline(line));

@@ -3,26 +3,52 @@ package dev.bastion.slack.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.BastionObservation.Connection;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.slack.Samples;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConnectCommandsTest {
+    private static final EnvironmentName DEV = new EnvironmentName("dev");
+
+    private static Connection at(int port) {
+        return new Connection("i-1", "eu-central-1", "db.internal", port, Optional.of("d"), Optional.empty());
+    }
+
+    @Test
+    void theCommandLineComesFirst() {
+        assertThat(ConnectCommands.shown(DEV, Samples.CONNECTION))
+                .startsWith("On your machine, with your AWS profile (`--profile`):\n"
+                        + "```bastion connect dev --region eu-central-1 --psql```");
+    }
+
+    @Test
+    void theClientIsTheOneOfTheEngineAndThePortTheOneOfTheEnvironment() {
+        assertThat(ConnectCommands.client(DEV, at(5432)))
+                .isEqualTo("psql -h 127.0.0.1 -p 29349 -U YOUR_USER YOUR_DATABASE");
+        assertThat(ConnectCommands.client(DEV, at(3306)))
+                .isEqualTo("mysql --protocol=TCP -h 127.0.0.1 -P 29349 -u YOUR_USER -p YOUR_DATABASE");
+        assertThat(ConnectCommands.client(DEV, at(1433))).isEqualTo("127.0.0.1:29349");
+        assertThat(ConnectCommands.client(new EnvironmentName("prod"), at(1433))).isEqualTo("127.0.0.1:29687");
+        assertThat(ConnectCommands.connect(DEV, at(3306))).endsWith(" --mysql");
+        assertThat(ConnectCommands.connect(DEV, at(1433))).isEqualTo("bastion connect dev --region eu-central-1");
+    }
+
     @Test
     void theModulesOwnDocumentNeedsNoHost() {
-        assertThat(ConnectCommands.portForward(Samples.CONNECTION))
+        assertThat(ConnectCommands.portForward(DEV, Samples.CONNECTION))
                 .isEqualTo("aws ssm start-session --region eu-central-1 --target i-0123456789abcdef0"
-                        + " --document-name orders-dev-port-forward --parameters localPortNumber=15432");
+                        + " --document-name orders-dev-port-forward --parameters localPortNumber=29349");
     }
 
     @Test
     void withoutOneAnyHostIsNamed() {
         Connection plain =
                 new Connection("i-1", "eu-central-1", "db.internal", 5433, Optional.empty(), Optional.empty());
-        assertThat(ConnectCommands.portForward(plain))
+        assertThat(ConnectCommands.portForward(DEV, plain))
                 .isEqualTo("aws ssm start-session --region eu-central-1 --target i-1"
                         + " --document-name AWS-StartPortForwardingSessionToRemoteHost"
-                        + " --parameters host=db.internal,portNumber=5433,localPortNumber=15432");
+                        + " --parameters host=db.internal,portNumber=5433,localPortNumber=29349");
         assertThat(ConnectCommands.shell(plain)).isEmpty();
     }
 
@@ -37,8 +63,8 @@ class ConnectCommandsTest {
     void aTagThatIsAShellCommandStaysOneWord() {
         Connection hostile = new Connection(
                 "i-1", "eu-central-1", "db", 1, Optional.of("x'; rm -rf ~; '```<!channel>"), Optional.empty());
-        assertThat(ConnectCommands.portForward(hostile))
+        assertThat(ConnectCommands.portForward(DEV, hostile))
                 .contains("--document-name 'x'\\''; rm -rf ~; '\\''```<!channel>' --");
-        assertThat(ConnectCommands.shown(hostile)).doesNotContain("<!channel>").doesNotContain("~; '\\''```");
+        assertThat(ConnectCommands.shown(DEV, hostile)).doesNotContain("<!channel>").doesNotContain("~; '\\''```");
     }
 }

@@ -1,4 +1,4 @@
-package dev.bastion.sandbox.session;
+package dev.bastion.sandbox.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An instance of the emulator whose agent can register, tagged as a bastion, with its session document. */
-final class OnlineInstance implements AutoCloseable {
+/** An instance of the emulator whose agent can register, tagged as a bastion, with its session document: for tests. */
+public final class OnlineInstance implements AutoCloseable {
     private static final String TRUST = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
              "Principal": {"Service": "ec2.amazonaws.com"}}]}""";
@@ -30,7 +30,12 @@ final class OnlineInstance implements AutoCloseable {
     private final URI emulator;
     private final String id;
 
-    OnlineInstance(URI emulator) {
+    /**
+     * Runs it.
+     *
+     * @param tags what else it is tagged with
+     */
+    public OnlineInstance(URI emulator, Map<String, String> tags) {
         this.emulator = emulator;
         iam("CreateRole", Map.of("RoleName", "agent", "AssumeRolePolicyDocument", TRUST));
         iam("PutRolePolicy", Map.of("RoleName", "agent", "PolicyName", "agent", "PolicyDocument", AGENT));
@@ -42,36 +47,40 @@ final class OnlineInstance implements AutoCloseable {
         String table = found(ec2("DescribeRouteTables", Map.of()), "routeTableId");
         ec2("CreateRoute", Map.of("RouteTableId", table, "DestinationCidrBlock", "0.0.0.0/0", "GatewayId", gateway));
         String subnet = found(ec2("DescribeSubnets", Map.of()), "subnetId");
-        id = found(
-                ec2(
-                        "RunInstances",
-                        Map.of(
-                                "ImageId", "ami-12c6146b",
-                                "MinCount", "1",
-                                "MaxCount", "1",
-                                "SubnetId", subnet,
-                                "IamInstanceProfile.Name", "agent",
-                                "TagSpecification.1.ResourceType", "instance",
-                                "TagSpecification.1.Tag.1.Key", "ManagedBy",
-                                "TagSpecification.1.Tag.1.Value", "bastion",
-                                "TagSpecification.1.Tag.2.Key", "PortDocument",
-                                "TagSpecification.1.Tag.2.Value", "orders-dev-port")),
-                "instanceId");
+        id = found(ec2("RunInstances", request(subnet)), "instanceId");
+        tag(Map.of("ManagedBy", "bastion", "PortDocument", "orders-dev-port"));
+        tag(tags);
         ssm(
                 "CreateDocument",
                 "{\"Name\":\"orders-dev-port\",\"DocumentType\":\"Session\",\"Content\":\""
                         + DOCUMENT.replace("\"", "\\\"").replace("\n", "") + "\"}");
     }
 
-    String id() {
+    private static Map<String, String> request(String subnet) {
+        return Map.of(
+                "ImageId", "ami-12c6146b",
+                "MinCount", "1",
+                "MaxCount", "1",
+                "SubnetId", subnet,
+                "IamInstanceProfile.Name", "agent");
+    }
+
+    /** Adds tags, or changes them. */
+    public void tag(Map<String, String> tags) {
+        tags.forEach((key, value) ->
+                ec2("CreateTags", Map.of("ResourceId.1", id, "Tag.1.Key", key, "Tag.1.Value", value)));
+    }
+
+    public String id() {
         return id;
     }
 
-    void terminate() {
+    public void terminate() {
         ec2("TerminateInstances", Map.of("InstanceId.1", id));
     }
 
-    HttpResponse<String> ssm(String action, String body) {
+    /** Calls SSM. */
+    public HttpResponse<String> ssm(String action, String body) {
         return send(to("ssm")
                 .header("Content-Type", "application/x-amz-json-1.1")
                 .header("X-Amz-Target", "AmazonSSM." + action)

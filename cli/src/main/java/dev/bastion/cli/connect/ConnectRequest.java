@@ -1,0 +1,27 @@
+package dev.bastion.cli.connect;
+
+import dev.bastion.access.grant.EnvironmentName;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a person asked {@code bastion connect} for.
+ *
+ * @param instance the bastion to take where there are several
+ * @param port the local port; empty for a free one
+ * @param patience how long to wait for a bastion that starts
+ * @param waitsForOpening whether to wait also for one that is not there yet
+ * @param user the database's user
+ * @param database the database's name
+ * @param needsToken whether the password is an RDS IAM token
+ */
+record ConnectRequest(
+        EnvironmentName environment,
+        Optional<String> instance,
+        Optional<Integer> port,
+        Duration patience,
+        boolean waitsForOpening,
+        Optional<String> user,
+        Optional<String> database,
+        boolean needsToken,
+        Optional<ClientProgram> client) {}
