@@ -50,6 +50,7 @@ class ArchitectureTest {
                     List.of(
                             "reconcile",
                             "",
+                            "troubleshooting",
                             "snapshot",
                             "port",
                             "audit",
@@ -153,7 +154,8 @@ class ArchitectureTest {
                     "proposal",
                     "observation",
                     "grant",
-                    "diagnosis"),
+                    "diagnosis",
+                    "troubleshooting"),
             "hcl",
             List.of("model"));
 

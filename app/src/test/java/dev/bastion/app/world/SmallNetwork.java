@@ -30,6 +30,7 @@ public final class SmallNetwork {
             "GetInstanceProfile",
             "GetSchedule");
     private static final int RULES_ON_A_PAGE = 1_000;
+    private static final Pattern INSTANCE = Pattern.compile("InstanceId\\.1=([^&]*)");
     private static final Pattern TOKEN = Pattern.compile("NextToken=(\\d+)");
 
     /** A rule of a security group; the peer is a group's id or a range of addresses. */
@@ -114,7 +115,11 @@ public final class SmallNetwork {
     }
 
     private String status(String body) {
-        String id = body.replaceAll(".*InstanceId\\.1=([^&]*).*", "$1");
+        Matcher asked = INSTANCE.matcher(body);
+        if (!asked.find()) {
+            return "<instanceStatusSet/>";
+        }
+        String id = asked.group(1);
         return "<instanceStatusSet><item><instanceId>" + id + "</instanceId><systemStatus><status>"
                 + systemStatus.get() + "</status></systemStatus><instanceStatus><status>" + instanceStatus.get()
                 + "</status></instanceStatus><eventsSet>" + event.get() + "</eventsSet></item></instanceStatusSet>";

@@ -7,9 +7,11 @@ import dev.bastion.access.diagnosis.InstallationCheck;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -39,11 +41,17 @@ public final class DoctorPermissions implements InstallationCheck {
 
     private final String region;
     private final Optional<URI> endpoint;
+    private final AwsCredentialsProvider credentials;
 
     /** Uses the AWS SDK's default credentials. */
     public DoctorPermissions(String region, Optional<URI> endpoint) {
+        this(region, endpoint, DefaultCredentialsProvider.builder().build());
+    }
+
+    DoctorPermissions(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
         this.region = region;
         this.endpoint = endpoint;
+        this.credentials = credentials;
     }
 
     @Override
@@ -59,16 +67,20 @@ public final class DoctorPermissions implements InstallationCheck {
     @Override
     public void examine(Findings found) {
         List<String> refused = new ArrayList<>();
-        List<String> silent = new ArrayList<>();
-        try (ReadClients clients = ReadClients.of(
-                region, endpoint, DefaultCredentialsProvider.builder().build())) {
-            calls(clients).forEach((action, call) -> {
+        Map<String, SdkException> silent = new TreeMap<>();
+        SortedMap<String, Runnable> calls;
+        try (ReadClients clients = ReadClients.of(region, endpoint, credentials)) {
+            calls = calls(clients);
+            calls.forEach((action, call) -> {
                 switch (answerTo(call)) {
-                    case ALLOWED -> {}
-                    case REFUSED -> refused.add(action);
-                    case NONE -> silent.add(action);
+                    case Answer.Allowed _ -> {}
+                    case Answer.Refused _ -> refused.add(action);
+                    case Answer.None(SdkException why) -> silent.put(action, why);
                 }
             });
+        }
+        if (silent.size() == calls.size()) {
+            throw silent.values().iterator().next();
         }
         found.add(
                 refused.isEmpty()
@@ -82,7 +94,7 @@ public final class DoctorPermissions implements InstallationCheck {
             found.add(Finding.unknown(
                     Area.AWS,
                     SUBJECT,
-                    "AWS does not answer " + String.join(", ", silent) + WITHOUT,
+                    "AWS does not answer " + String.join(", ", silent.keySet()) + WITHOUT,
                     "give the service a way to these APIs; where it runs without a way to the internet this is normal"
                             + " for IAM"));
         }
@@ -102,23 +114,25 @@ public final class DoctorPermissions implements InstallationCheck {
         return calls;
     }
 
-    private enum Answer {
-        ALLOWED,
-        REFUSED,
-        NONE
+    private sealed interface Answer {
+        record Allowed() implements Answer {}
+
+        record Refused() implements Answer {}
+
+        record None(SdkException why) implements Answer {}
     }
 
     private static Answer answerTo(Runnable call) {
         try {
             call.run();
-            return Answer.ALLOWED;
+            return new Answer.Allowed();
         } catch (NoSuchEntityException | ResourceNotFoundException _) {
-            return Answer.ALLOWED;
+            return new Answer.Allowed();
         } catch (AwsServiceException e) {
             boolean isPassing = e.statusCode() >= SERVER_FAULT || e.isThrottlingException();
-            return isPassing ? Answer.NONE : Answer.REFUSED;
-        } catch (SdkException _) {
-            return Answer.NONE;
+            return isPassing ? new Answer.None(e) : new Answer.Refused();
+        } catch (SdkException e) {
+            return new Answer.None(e);
         }
     }
 }
