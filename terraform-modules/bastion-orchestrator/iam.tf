@@ -144,6 +144,7 @@ data "aws_iam_policy_document" "task" {
     actions = ["iam:GetInstanceProfile", "scheduler:GetSchedule"]
     resources = [
       "arn:${local.partition}:iam::${local.account}:instance-profile/bastion-*",
+      "arn:${local.partition}:iam::${local.account}:instance-profile/*/bastion-*", # with iam_path
       "arn:${local.partition}:scheduler:${local.region}:${local.account}:schedule/default/bastion-*",
     ]
   }

@@ -71,6 +71,7 @@ run "the_service_looks_and_ends_what_is_tagged" {
         Resource = [
           "arn:aws:scheduler:eu-west-1:123456789012:schedule/default/bastion-*",
           "arn:aws:iam::123456789012:instance-profile/bastion-*",
+          "arn:aws:iam::123456789012:instance-profile/*/bastion-*",
         ]
       },
       {
