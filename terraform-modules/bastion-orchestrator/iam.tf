@@ -122,6 +122,33 @@ data "aws_iam_policy_document" "task" {
     }
   }
 
+  # What /bastion doctor reads beyond that. Without these the service works, and doctor says what it cannot check.
+  statement {
+    sid = "Diagnose"
+    actions = [
+      "ec2:DescribeInstanceStatus",
+      "ec2:DescribeRouteTables",
+      "ec2:DescribeSecurityGroupRules",
+      "ec2:DescribeVpcEndpoints",
+    ]
+    resources = ["*"] # describing knows no single resource
+    condition {
+      test     = "StringEquals"
+      variable = "aws:RequestedRegion"
+      values   = [local.region]
+    }
+  }
+
+  statement {
+    sid     = "DiagnoseBastions"
+    actions = ["iam:GetInstanceProfile", "scheduler:GetSchedule"]
+    resources = [
+      "arn:${local.partition}:iam::${local.account}:instance-profile/bastion-*",
+      "arn:${local.partition}:iam::${local.account}:instance-profile/*/bastion-*", # with iam_path
+      "arn:${local.partition}:scheduler:${local.region}:${local.account}:schedule/default/bastion-*",
+    ]
+  }
+
   # The last resort, for a bastion that outlives its grant: what our module tagged, here, and nothing else.
   statement {
     sid       = "EndBastions"

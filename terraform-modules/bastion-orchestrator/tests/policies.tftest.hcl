@@ -53,6 +53,28 @@ run "the_service_looks_and_ends_what_is_tagged" {
         Condition = { StringEquals = { "aws:RequestedRegion" = "eu-west-1" } }
       },
       {
+        Sid    = "Diagnose"
+        Effect = "Allow"
+        Action = [
+          "ec2:DescribeVpcEndpoints",
+          "ec2:DescribeSecurityGroupRules",
+          "ec2:DescribeRouteTables",
+          "ec2:DescribeInstanceStatus",
+        ]
+        Resource  = "*"
+        Condition = { StringEquals = { "aws:RequestedRegion" = "eu-west-1" } }
+      },
+      {
+        Sid    = "DiagnoseBastions"
+        Effect = "Allow"
+        Action = ["scheduler:GetSchedule", "iam:GetInstanceProfile"]
+        Resource = [
+          "arn:aws:scheduler:eu-west-1:123456789012:schedule/default/bastion-*",
+          "arn:aws:iam::123456789012:instance-profile/bastion-*",
+          "arn:aws:iam::123456789012:instance-profile/*/bastion-*",
+        ]
+      },
+      {
         Sid       = "EndBastions"
         Effect    = "Allow"
         Action    = "ec2:TerminateInstances"
@@ -60,7 +82,7 @@ run "the_service_looks_and_ends_what_is_tagged" {
         Condition = { StringEquals = { "aws:ResourceTag/ManagedBy" = "bastion" } }
       },
     ]
-    error_message = "the service may look, and terminate what carries our tag; nothing else: ${aws_iam_role_policy.task.policy}"
+    error_message = "the service may look, read what doctor reads, and terminate what carries our tag; nothing else: ${aws_iam_role_policy.task.policy}"
   }
 }
 

@@ -12,6 +12,7 @@ const HINTS = [
   ['/bastion status', 'state of all environments, or of one: status dev'],
   ['/bastion extend dev 1h', 'extend your access'],
   ['/bastion connect dev', 'show how to connect'],
+  ['/bastion doctor dev', 'find out why nobody can connect, or why it does not end'],
   ['/bastion history dev', 'list past access: who, why, until when'],
   ['/bastion destroy dev', 'end your access now'],
 ];

@@ -48,6 +48,11 @@ public final class MemoryLedger implements GrantLedger {
         }
     }
 
+    /** What the ledger says of an environment. */
+    public void put(EnvironmentState state) {
+        states.put(state.environment(), state);
+    }
+
     public void put(Grant grant) {
         add(grant.environment(), grant.openedBy(), grant.createdAt());
         place(grant);

@@ -5,6 +5,7 @@ import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.InstallationCheck;
 import dev.bastion.app.aws.AwsCheck;
+import dev.bastion.app.aws.diagnosis.DoctorPermissions;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.diagnosis.CiFindings;
@@ -96,6 +97,7 @@ final class InstallationChecks {
                     () -> known.flatMap(LedgerReading::ifReadable)
                             .map(LedgerContent::open)
                             .orElse(Set.of())));
+            checks.add(new DoctorPermissions(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
 import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
@@ -35,6 +36,8 @@ import dev.bastion.access.reconcile.TakeInventory;
 import dev.bastion.access.snapshot.AnswersPart;
 import dev.bastion.access.snapshot.SnapshotPart;
 import dev.bastion.app.config.Settings;
+import dev.bastion.github.client.GithubClient;
+import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.ledger.GitForge;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +75,13 @@ record ReconcileWiring(
     private static final Duration BUDGET = Duration.ofSeconds(30);
     /** Rarely urgent: the merged pull request of an approved grant almost always exists before the grant is read. */
     private static final Duration MERGES_EVERY = Duration.ofMinutes(1);
+
+    /** Without {@code github.repository} there are no CI reports, and the service knows only the state of AWS. */
+    static ApplyMonitor applyMonitor(Settings settings, Optional<GithubClient> github) {
+        return github.<ApplyMonitor>map(client ->
+                        new GithubApplyMonitor(client, settings.github().ciLogin()))
+                .orElse((_, _) -> new ApplyStatus.Unknown());
+    }
 
     Reconcile reconcile() {
         return new Reconcile(ledger, parts(), steps(), threads, log, clock);

@@ -9,12 +9,11 @@ import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.diagnosis.Diagnosis;
-import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.port.AnchorStore;
-import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.AccountAwareLedger;
@@ -22,6 +21,7 @@ import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.reconcile.RecordRefusals;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.troubleshooting.RememberedLayout;
 import dev.bastion.app.aws.AwsPlatform;
 import dev.bastion.app.aws.AwsSessions;
 import dev.bastion.app.config.Settings;
@@ -30,7 +30,6 @@ import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.Liveness;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.github.client.GithubClient;
-import dev.bastion.github.status.GithubApplyMonitor;
 import dev.bastion.layout.LedgerName;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
@@ -156,8 +155,11 @@ final class Service implements AutoCloseable {
         AccountReads accounts = new AccountReads(
                 new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
         GrantLedger aware = new AccountAwareLedger(watched, accounts::known);
-        Reconcile pass = reconcile(aware, git, at, aws, notifier, timer, accounts, threads, log);
-        UseCases cases = useCases(aware, observations(git), at.proposals(), notifier, timer, aws, pass, log);
+        RememberedLayout layout = new RememberedLayout(git.layout(clock));
+        Reconcile pass = reconcile(aware, git, at, layout, aws, notifier, timer, accounts, threads, log);
+        DoctorWiring doctor = new DoctorWiring(
+                settings, github, opened(DoctorWiring.bastions(settings)), layout, outbox::refusals, clock);
+        UseCases cases = useCases(aware, observations(git), at.proposals(), notifier, timer, aws, pass, doctor, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
@@ -209,6 +211,7 @@ final class Service implements AutoCloseable {
             GrantLedger ledger,
             GitGrantLedger git,
             GitForge at,
+            LayoutMonitor layout,
             AwsPlatform aws,
             SlackNotifier notifier,
             ExpiryTimer timer,
@@ -222,11 +225,11 @@ final class Service implements AutoCloseable {
                         ledger,
                         observations(git),
                         at,
-                        git.layout(clock),
+                        layout,
                         aws,
                         aws,
                         opened(new AwsSessions(settings.aws().region(), ModuleSettings.awsEndpoint(settings))),
-                        applyMonitor(),
+                        ReconcileWiring.applyMonitor(settings, github),
                         notifier,
                         timer,
                         accounts,
@@ -244,6 +247,7 @@ final class Service implements AutoCloseable {
             ExpiryTimer timer,
             AwsPlatform aws,
             Reconcile pass,
+            DoctorWiring doctor,
             ReconcileLogger log) {
         SubmitForApproval approvals = new SubmitForApproval(proposals, notifier);
         return new UseCases(
@@ -256,14 +260,8 @@ final class Service implements AutoCloseable {
                 ledger,
                 observations,
                 new RecordRefusals(ledger, observations, log, clock),
-                proposals);
-    }
-
-    /** Without {@code github.repository} there are no CI reports, and the service knows only the state of AWS. */
-    private ApplyMonitor applyMonitor() {
-        return github.<ApplyMonitor>map(client ->
-                        new GithubApplyMonitor(client, settings.github().ciLogin()))
-                .orElse((_, _) -> new ApplyStatus.Unknown());
+                proposals,
+                doctor.useCase(ledger, observations, proposals, pass));
     }
 
     private ObservationLog observations(GitGrantLedger git) {

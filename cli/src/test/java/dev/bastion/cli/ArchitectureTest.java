@@ -50,6 +50,7 @@ class ArchitectureTest {
                     List.of(
                             "reconcile",
                             "",
+                            "troubleshooting",
                             "snapshot",
                             "port",
                             "audit",
@@ -85,7 +86,7 @@ class ArchitectureTest {
             "scheduler", List.of(""),
             "slack", List.of("", "command", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
-            "app", List.of("", "diagnosis", "aws", "health", "config"),
+            "app", List.of("", "diagnosis", "aws.diagnosis", "aws", "health", "config"),
             "cli", List.of("", "audit", "audit.verify", "connect", "drift", "policy", "report", "table", "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
@@ -153,7 +154,8 @@ class ArchitectureTest {
                     "proposal",
                     "observation",
                     "grant",
-                    "diagnosis"),
+                    "diagnosis",
+                    "troubleshooting"),
             "hcl",
             List.of("model"));
 
@@ -174,7 +176,7 @@ class ArchitectureTest {
                             "git.signature"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
-            "app", List.of("aws", "config"));
+            "app", List.of("aws", "aws.diagnosis", "config"));
 
     /** The packages that wire modules, or read their settings and policy files. */
     private static final Set<String> COMPOSITION_ROOTS = Set.of(

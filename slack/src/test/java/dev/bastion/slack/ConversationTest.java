@@ -2,6 +2,8 @@ package dev.bastion.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentName;
@@ -138,6 +140,33 @@ class ConversationTest {
         world.ephemeralSays("john.doe", "has ended");
         type("john.doe", "history dev");
         world.ephemeralSays("john.doe", "why not; john.doe ended it");
+    }
+
+    @Test
+    void doctorSaysWhatIsWrongToThePersonAlone() {
+        type("john.doe", "create dev why not");
+        world.ephemeralSays("john.doe", "is being opened");
+        world.diagnosed.add(
+                Finding.problem(Area.AWS, "agent", "the agent <!channel> is not registered", "add the endpoint"));
+        type("max.mustermann", "doctor dev");
+        world.ephemeralSays(
+                "max.mustermann",
+                "*dev* has a problem: the agent &lt;!channel&gt; is not registered. _To do:_ add the endpoint.");
+        type("max.mustermann", "doctor staging");
+        world.ephemeralSays("max.mustermann", "You asked for another diagnosis just now");
+        type("jane.roe", "doctor nowhere");
+        world.ephemeralSays("jane.roe", "There is no environment *nowhere*");
+        assertThat(world.workspace().ephemerals("john.doe")).hasSize(1);
+    }
+
+    @Test
+    void theDoctorButtonCarriesTheRequestAloneAndDiagnosesItsEnvironment() {
+        type("john.doe", "create dev why not");
+        world.ephemeralSays("john.doe", "is being opened");
+        world.show(new GrantStage.Applying(Optional.empty(), true));
+        world.messageSays("more than 5 minutes after access was granted");
+        press("jane.roe", Button.DOCTOR);
+        world.ephemeralSays("jane.roe", "CI has reported nothing about commit");
     }
 
     @Test

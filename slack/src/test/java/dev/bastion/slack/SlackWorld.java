@@ -13,6 +13,8 @@ import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.fault.Outage;
+import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
@@ -32,6 +34,8 @@ import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.UnexplainedInstance;
+import dev.bastion.access.troubleshooting.DiagnoseEnvironment;
+import dev.bastion.access.troubleshooting.RememberedLayout;
 import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.call.ApiCall;
@@ -210,8 +214,22 @@ public final class SlackWorld implements AutoCloseable {
                 ledger,
                 new Observed(observed),
                 (request, why) -> refused.add(request.id()),
-                proposals);
+                proposals,
+                new DiagnoseEnvironment(
+                        ledger,
+                        new DiagnoseEnvironment.Sources(
+                                new Observed(observed),
+                                proposals,
+                                lastReads(),
+                                new RememberedLayout(List::of),
+                                (_, _) -> new ApplyStatus.Unknown(),
+                                (_, found) -> found.addAll(diagnosed),
+                                List::of),
+                        clock));
     }
+
+    /** What AWS says to the doctor. */
+    public final List<Finding> diagnosed = new CopyOnWriteArrayList<>();
 
     /** What AWS answers instead of the bastions. */
     public volatile Optional<RuntimeException> awsFault = Optional.empty();

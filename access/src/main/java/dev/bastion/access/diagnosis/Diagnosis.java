@@ -39,11 +39,22 @@ public record Diagnosis(List<Finding> findings, Set<Area> incomplete) {
      * @param limit how long one check may take
      */
     public static Diagnosis of(List<InstallationCheck> checks, Duration limit) {
+        return of(checks, limit, checks.size());
+    }
+
+    /**
+     * The same with fewer threads.
+     *
+     * @param limit how long all of them together may take
+     * @param mostAtOnce how many run at the same time
+     */
+    public static Diagnosis of(List<InstallationCheck> checks, Duration limit, int mostAtOnce) {
         List<Findings> found = checks.stream().map(_ -> new Findings()).toList();
         List<Callable<Findings>> calls = IntStream.range(0, checks.size())
                 .<Callable<Findings>>mapToObj(at -> () -> examine(checks.get(at), found.get(at)))
                 .toList();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        ExecutorService threads = Executors.newFixedThreadPool(
+                Math.max(1, mostAtOnce), Thread.ofVirtual().factory());
         try {
             return collected(checks, found, threads.invokeAll(calls, limit.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException _) {

@@ -39,6 +39,16 @@ public record Finding(Area area, String subject, Status status, String meaning, 
         return status == other;
     }
 
+    /** The place in a list that has the gravest first: problem, warning, unknown, OK. */
+    public int gravity() {
+        return switch (status) {
+            case PROBLEM -> 0;
+            case WARNING -> 1;
+            case UNKNOWN -> 2;
+            case OK -> 3;
+        };
+    }
+
     /** Whether a person has to do something. */
     public boolean needsAttention() {
         return status == Status.PROBLEM || status == Status.WARNING;

@@ -1,6 +1,7 @@
 package dev.bastion.access.diagnosis;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A check of one system that an installation depends on. */
 public interface InstallationCheck {
@@ -20,6 +21,11 @@ public interface InstallationCheck {
 
     /** A check with findings that are known already. */
     static InstallationCheck of(Area area, String system, List<Finding> known) {
+        return by(area, system, found -> found.addAll(known));
+    }
+
+    /** A check by a function. */
+    static InstallationCheck by(Area area, String system, Consumer<Findings> examine) {
         return new InstallationCheck() {
             @Override
             public Area area() {
@@ -33,7 +39,7 @@ public interface InstallationCheck {
 
             @Override
             public void examine(Findings found) {
-                found.addAll(known);
+                examine.accept(found);
             }
         };
     }

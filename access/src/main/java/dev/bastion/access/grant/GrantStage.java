@@ -8,8 +8,19 @@ import java.util.Optional;
 
 /** The stage of a grant, each from an observation. */
 public sealed interface GrantStage {
-    /** In the ledger; CI has yet to apply it. */
-    record Applying(Optional<URI> run) implements GrantStage {}
+    /**
+     * In the ledger, and not seen online: CI has yet to apply it, or its agent does not register.
+     *
+     * @param isSlow whether that takes longer than it should
+     */
+    record Applying(Optional<URI> run, boolean isSlow) implements GrantStage {
+        /** The time from access to an online bastion that no ordinary run of CI exceeds. */
+        public static final Duration SLOW_AFTER = Duration.ofMinutes(5);
+
+        public Applying(Optional<URI> run) {
+            this(run, false);
+        }
+    }
 
     /** CI failed to apply it. */
     record ApplyFailed(String what, Optional<URI> run) implements GrantStage {}
@@ -107,11 +118,9 @@ public sealed interface GrantStage {
         if (connection.isPresent()) {
             return new Ready(connection.get());
         }
-        return switch (apply) {
-            case ApplyStatus.Failed(var what, var run, var _) -> new ApplyFailed(what, run);
-            case ApplyStatus.Running(var run, var _) -> new Applying(run);
-            case ApplyStatus.Succeeded(var run, var _) -> new Applying(run);
-            case ApplyStatus.Unknown _ -> new Applying(Optional.empty());
-        };
+        boolean isSlow = grant.createdAt().plus(Applying.SLOW_AFTER).isBefore(now);
+        return apply instanceof ApplyStatus.Failed(var what, var run, var _)
+                ? new ApplyFailed(what, run)
+                : new Applying(apply.run(), isSlow);
     }
 }

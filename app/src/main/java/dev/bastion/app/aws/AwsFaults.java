@@ -21,7 +21,7 @@ import software.amazon.awssdk.regions.Region;
  *
  * @see <a href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html">error codes</a>
  */
-record AwsFaults(String region) {
+public record AwsFaults(String region) {
     static final int SERVER_FAULT = 500;
     private static final int FORBIDDEN = 403;
 
@@ -70,7 +70,7 @@ record AwsFaults(String region) {
             new Row(Set.of("Blocked", "AccountDisabled"), "ask AWS's support why the account is blocked"));
 
     /** A call that changes nothing. */
-    Fault onRead(String attempted, String action, SdkException e) {
+    public Fault onRead(String attempted, String action, SdkException e) {
         return refusal(attempted, action, e).orElseGet(() -> later(attempted, e));
     }
 
@@ -137,7 +137,8 @@ record AwsFaults(String region) {
                 && (answer.isThrottlingException() || LIMITS.contains(code(answer)));
     }
 
-    static String code(AwsServiceException e) {
+    /** AWS's code; empty text where it gives none. */
+    public static String code(AwsServiceException e) {
         return Optional.ofNullable(e.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
                 .orElse("");

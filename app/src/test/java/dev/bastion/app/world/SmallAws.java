@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -28,6 +29,8 @@ import java.util.stream.Collectors;
  */
 public final class SmallAws implements AutoCloseable {
     private static final int PAGE = 100;
+    private static final Pattern ENVIRONMENT =
+            Pattern.compile("=tag:Environment&Filter\\.\\d+\\.Value\\.1=([a-z0-9-]+)");
     private static final Pattern NEXT = Pattern.compile("NextToken=(\\d+)");
 
     private static final String IDENTITY =
@@ -41,6 +44,8 @@ public final class SmallAws implements AutoCloseable {
     private volatile boolean groupsDenied;
     private final ObjectMapper json = new ObjectMapper();
     private final SmallSessions sessions = new SmallSessions();
+    private final SmallNetwork network = new SmallNetwork();
+    private final Map<String, Map<String, String>> moreTags = new ConcurrentHashMap<>();
     private volatile boolean down;
     private final Map<String, Refusal> refusals = new ConcurrentHashMap<>();
     private final Map<String, Instant> lastThere = new ConcurrentHashMap<>();
@@ -139,6 +144,16 @@ public final class SmallAws implements AutoCloseable {
         return sessions;
     }
 
+    /** What is around the instances: status, endpoints, rules, profile, schedule. */
+    public SmallNetwork network() {
+        return network;
+    }
+
+    /** Tags that the environment's instances have besides their own. */
+    public void tagAlso(String environment, Map<String, String> tags) {
+        moreTags.put(environment, Map.copyOf(tags));
+    }
+
     /** Adds a bastion with an online agent. */
     public void online(String environment, String request) {
         put("i-" + environment, "running", true, environment, request);
@@ -184,6 +199,9 @@ public final class SmallAws implements AutoCloseable {
                 exchange.sendResponseHeaders(503, -1);
             } else if (denied.containsKey(action(exchange, body))) {
                 refuse(exchange, denied.get(action(exchange, body)));
+            } else if (network.knows(action(exchange, body))) {
+                SmallNetwork.Answer answer = network.answer(action(exchange, body), body);
+                send(exchange, answer.status(), answer.type(), answer.text());
             } else if (body.contains("Action=GetCallerIdentity")) {
                 send(exchange, "text/xml", IDENTITY);
             } else if (action(exchange, body).equals("DescribeSessions")) {
@@ -204,6 +222,9 @@ public final class SmallAws implements AutoCloseable {
 
     private static String action(HttpExchange exchange, String body) {
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        if (exchange.getRequestURI().getPath().startsWith("/schedules/")) {
+            return "GetSchedule";
+        }
         return target != null ? target.replaceAll(".*\\.", "") : body.replaceAll(".*Action=([A-Za-z]*).*", "$1");
     }
 
@@ -217,7 +238,8 @@ public final class SmallAws implements AutoCloseable {
     }
 
     private static void refuse(HttpExchange exchange, String code) throws IOException {
-        boolean isJson = exchange.getRequestHeaders().containsKey("X-Amz-Target");
+        boolean isJson = exchange.getRequestHeaders().containsKey("X-Amz-Target")
+                || exchange.getRequestURI().getPath().startsWith("/schedules/");
         int status = switch (code) {
             case "AuthFailure" -> 401;
             case "ServiceUnavailable" -> 503;
@@ -271,7 +293,8 @@ public final class SmallAws implements AutoCloseable {
     private String agents() throws IOException {
         List<Map<String, String>> agents = bastions.values().stream()
                 .filter(Bastion::online)
-                .map(bastion -> Map.of("InstanceId", bastion.id(), "PingStatus", "Online"))
+                .map(bastion -> Map.of(
+                        "InstanceId", bastion.id(), "PingStatus", network.ping(), "AgentVersion", "3.3.1957.0"))
                 .toList();
         return json.writeValueAsString(Map.of("InstanceInformationList", agents));
     }
@@ -294,6 +317,10 @@ public final class SmallAws implements AutoCloseable {
     }
 
     private static boolean matches(Bastion bastion, String query) {
+        Matcher environment = ENVIRONMENT.matcher(query);
+        if (environment.find()) {
+            return environment.group(1).equals(bastion.tags().get("Environment"));
+        }
         return query.contains("=instance.group-id")
                 ? !bastion.group().isEmpty() && query.contains("=" + bastion.group())
                 : "bastion".equals(bastion.tags().get("ManagedBy"));
@@ -311,19 +338,27 @@ public final class SmallAws implements AutoCloseable {
         int to = Math.min(all.size(), from + PAGE);
         return "<DescribeInstancesResponse><reservationSet><item><instancesSet>"
                 + all.subList(Math.min(from, to), to).stream()
-                        .map(SmallAws::item)
+                        .map(this::item)
                         .collect(Collectors.joining())
                 + "</instancesSet></item></reservationSet>"
                 + (to < all.size() ? "<nextToken>" + to + "</nextToken>" : "") + "</DescribeInstancesResponse>";
     }
 
-    private static String item(Bastion bastion) {
-        String tags = bastion.tags().entrySet().stream()
-                .map(tag -> "<item><key>" + tag.getKey() + "</key><value>" + tag.getValue() + "</value></item>")
+    private Map<String, String> tagsOf(Bastion bastion) {
+        Map<String, String> tags = new TreeMap<>(bastion.tags());
+        tags.putAll(moreTags.getOrDefault(bastion.tags().getOrDefault("Environment", ""), Map.of()));
+        return tags;
+    }
+
+    private String item(Bastion bastion) {
+        String tags = tagsOf(bastion).entrySet().stream()
+                .map(tag -> "<item><key>" + tag.getKey() + "</key><value>" + SmallNetwork.xml(tag.getValue())
+                        + "</value></item>")
                 .collect(Collectors.joining());
-        String group = bastion.group().isEmpty() ? "" : "<item><groupId>" + bastion.group() + "</groupId></item>";
+        String own = network.groupOf(bastion.group());
+        String group = own.isEmpty() ? "" : "<item><groupId>" + own + "</groupId></item>";
         return "<item><instanceId>" + bastion.id() + "</instanceId><instanceState><code>16</code><name>"
-                + bastion.state() + "</name></instanceState><groupSet>" + group + "</groupSet><tagSet>" + tags
+                + bastion.state() + "</name></instanceState>" + network.placeOf(bastion.id()) + "<groupSet>" + group + "</groupSet><tagSet>" + tags
                 + "</tagSet></item>";
     }
 

@@ -48,6 +48,8 @@ public sealed interface Command {
 
     record History(EnvironmentName environment) implements Answered {}
 
+    record Doctor(EnvironmentName environment) implements Answered {}
+
     /**
      * A word that is no command.
      *

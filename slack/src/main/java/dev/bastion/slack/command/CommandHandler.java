@@ -17,6 +17,7 @@ import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.StatusReport;
 import dev.bastion.slack.message.Button;
+import dev.bastion.slack.message.DiagnosisMessage;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.message.RequirementList;
@@ -56,6 +57,7 @@ public final class CommandHandler {
             case Command.Destroy(var environment) -> destroy(person, environment);
             case Command.Connect(var environment) -> of(environment, messages::connect);
             case Command.History(var environment) -> history(environment);
+            case Command.Doctor(var environment) -> doctor(person, environment);
             case Command.UnknownCommand(var typed, var nearest) -> SlackMessage.of(ErrorText.noCommand(typed, nearest));
             case Command.MissingEnvironment(var word) -> SlackMessage.of(ErrorText.incomplete(word));
             case Command.InvalidEnvironment(var typed) ->
@@ -91,6 +93,7 @@ public final class CommandHandler {
             case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
             case END -> text(end(person, environment, Optional.of(meant)), CommandHandler::ended);
             case CONNECT -> of(environment, messages::connect);
+            case DOCTOR -> doctor(person, environment);
             case APPROVE_RETROACTIVELY -> approveRetroactively(person, meant);
             case WITHDRAW -> withdraw(person, meant);
         };
@@ -169,6 +172,10 @@ public final class CommandHandler {
                 cases.approveRetroactively().approveRetroactively(person, environment, meant),
                 grant -> "You approved retroactively that " + name(grant) + " was opened for "
                         + Mrkdwn.bold(grant.holder().name()) + ". Recorded in git.");
+    }
+
+    private SlackMessage doctor(Person person, EnvironmentName environment) {
+        return DiagnosisMessage.of(cases.doctor().diagnose(person, environment));
     }
 
     private SlackMessage history(EnvironmentName environment) {

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The parser of what a person typed after {@code /bastion}. Pure; never throws on any text. */
 final class CommandParser {
     static final List<String> WORDS =
-            List.of("help", "create", "status", "extend", "end", "destroy", "connect", "history");
+            List.of("help", "create", "status", "extend", "end", "destroy", "connect", "history", "doctor");
 
     private static final int LONGEST_SHOWN = 60;
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
@@ -45,6 +45,7 @@ final class CommandParser {
             case "end", "destroy" -> needing(word, rest, Command.Destroy::new);
             case "connect" -> needing(word, rest, Command.Connect::new);
             case "history" -> needing(word, rest, Command.History::new);
+            case "doctor" -> needing(word, rest, Command.Doctor::new);
             default -> new Command.UnknownCommand(firstWord(text), CommandSuggestion.to(word));
         };
     }

@@ -20,7 +20,10 @@ final class CommandSuggestion {
             Map.entry("delete", "destroy"),
             Map.entry("stop", "destroy"),
             Map.entry("ssh", "connect"),
-            Map.entry("log", "history"));
+            Map.entry("log", "history"),
+            Map.entry("debug", "doctor"),
+            Map.entry("diagnose", "doctor"),
+            Map.entry("check", "doctor"));
 
     private CommandSuggestion() {}
 

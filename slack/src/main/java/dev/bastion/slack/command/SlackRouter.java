@@ -140,7 +140,7 @@ public final class SlackRouter {
                 person -> commands.handle(button, person, interaction.request(), new RequestId(value));
         switch (button) {
             case END, WITHDRAW -> executor.execute(interaction, forEverybody(interaction, answer));
-            case EXTEND, CONNECT -> executor.execute(interaction, RequestExecutor.forMembers(answer));
+            case EXTEND, CONNECT, DOCTOR -> executor.execute(interaction, RequestExecutor.forMembers(answer));
             case APPROVE_RETROACTIVELY -> executor.executeAfterLookup(interaction, RequestExecutor.forMembers(answer));
         }
     }

@@ -10,6 +10,7 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.port.RefusalLog;
+import dev.bastion.access.troubleshooting.DiagnoseEnvironment;
 
 /** The use cases behind the commands and buttons. */
 public record UseCases(
@@ -22,4 +23,5 @@ public record UseCases(
         GrantLedger ledger,
         ObservationLog observations,
         RefusalLog refusals,
-        ProposalRepository proposals) {}
+        ProposalRepository proposals,
+        DiagnoseEnvironment doctor) {}

@@ -15,6 +15,7 @@ public enum Button {
     EXTEND("grant_extend", "Extend"),
     END("grant_end", "End now"),
     CONNECT("grant_connect", "Connect"),
+    DOCTOR("grant_doctor", "Doctor"),
     // The action is called so in messages that earlier versions posted.
     APPROVE_RETROACTIVELY("grant_endorse", "Approve retroactively"),
     WITHDRAW("proposal_withdraw", "Withdraw");

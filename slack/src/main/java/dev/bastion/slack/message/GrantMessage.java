@@ -80,7 +80,8 @@ public final class GrantMessage {
     public SlackMessage of(GrantStatus status) {
         Grant grant = status.grant();
         return switch (status.stage()) {
-            case GrantStage.Applying(Optional<URI> run) -> applying(grant, run);
+            case GrantStage.Applying(Optional<URI> run, boolean isSlow) ->
+                isSlow ? applyingSlowly(grant, run) : applying(grant, run);
             case GrantStage.ApplyFailed(String what, Optional<URI> run) -> failed(grant, what, run);
             case GrantStage.Ready(Connection connection) -> ready(grant, connection);
             case GrantStage.EndsSoon(Optional<Connection> connection) -> endsSoon(grant, connection);
@@ -101,6 +102,19 @@ public final class GrantMessage {
         return open(grant, "🟡 " + subject(grant) + " is being opened" + holderUntil(grant), List.of(next), Button.END);
     }
 
+    private SlackMessage applyingSlowly(Grant grant, Optional<URI> run) {
+        String slow = "Its bastion is not online, more than "
+                + GrantStage.Applying.SLOW_AFTER.toMinutes() + " minutes after access was granted"
+                + run.map(at -> " (" + Mrkdwn.link(at, "CI's run") + ")").orElse("") + ".";
+        String next = Mrkdwn.bold("Doctor") + " looks for the cause. I'll update this message when you can connect.";
+        return open(
+                grant,
+                "🟠 " + subject(grant) + " is not ready yet" + holderUntil(grant),
+                List.of(slow, next),
+                Button.END,
+                Button.DOCTOR);
+    }
+
     private SlackMessage failed(Grant grant, String what, Optional<URI> run) {
         String step = "CI failed: " + Mrkdwn.excerpt(what, EXCERPT)
                 + run.map(at -> " (" + Mrkdwn.link(at, "log") + ")").orElse("") + ".";
@@ -110,7 +124,8 @@ public final class GrantMessage {
                 "🔴 " + subject(grant) + " could not be opened for "
                         + Mrkdwn.bold(grant.holder().name()),
                 List.of(step, next),
-                Button.END);
+                Button.END,
+                Button.DOCTOR);
     }
 
     private SlackMessage ready(Grant grant, Connection connection) {
@@ -129,7 +144,7 @@ public final class GrantMessage {
         String next = "Extend it if you need more time.";
         return connection.isPresent()
                 ? open(grant, headline, List.of(next), Button.EXTEND, Button.END, Button.CONNECT)
-                : open(grant, headline, List.of(next, "Its bastion is offline."), Button.EXTEND, Button.END);
+                : open(grant, headline, List.of(next, "Its bastion is offline."), Button.EXTEND, Button.END, Button.DOCTOR);
     }
 
     private SlackMessage overdue(Grant grant, GrantStage.Overdue overdue) {

@@ -38,7 +38,8 @@ public final class StatusMessages {
             `/bastion connect dev` shows the commands to connect with
             `/bastion extend dev` · `/bastion extend dev 1h` extends access
             `/bastion destroy dev` · `/bastion end dev` ends access now, or withdraws a request
-            `/bastion history dev` lists past grants""";
+            `/bastion history dev` lists past grants
+            `/bastion doctor dev` finds out why nobody can connect, or why it does not end""";
 
     private final CommitLinks pages;
 

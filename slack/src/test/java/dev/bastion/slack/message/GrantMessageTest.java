@@ -54,6 +54,7 @@ class GrantMessageTest {
                         "not-recorded",
                         GrantMessage.notRecorded(Samples.REQUEST, Optional.of(Samples.DEV), "git did not take it")),
                 card("applying", told(grant, new GrantStage.Applying(RUN))),
+                card("applying-slowly", told(grant, new GrantStage.Applying(RUN, true))),
                 card("apply-failed", told(grant, new GrantStage.ApplyFailed("terraform plan: quota reached", RUN))),
                 card("ready", told(grant, new GrantStage.Ready(Samples.CONNECTION))),
                 card("ends-soon", told(grant, new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)))),
@@ -133,6 +134,7 @@ class GrantMessageTest {
             PastGrant past = new PastGrant(grant, new End.EndedBy(grant.holder()), Samples.END, Samples.CLOSED);
             Stream.of(
                             new GrantStage.Applying(RUN),
+                            new GrantStage.Applying(RUN, true),
                             new GrantStage.ApplyFailed(what, RUN),
                             new GrantStage.Ready(connection),
                             new GrantStage.Unreadable(what),

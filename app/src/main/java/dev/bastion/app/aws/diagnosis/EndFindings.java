@@ -1,0 +1,118 @@
+package dev.bastion.app.aws.diagnosis;
+
+import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.diagnosis.Findings;
+import dev.bastion.access.port.BastionDiagnostics.Expected;
+import dev.bastion.access.port.BastionDiagnostics.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.scheduler.model.GetScheduleResponse;
+import software.amazon.awssdk.services.scheduler.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.scheduler.model.ScheduleState;
+
+/** The findings about the end of the bastion without the service: the tag that its timer reads, and AWS's schedule. */
+record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
+    static final String ACTION = "scheduler:GetSchedule";
+    private static final String TAG = "tag ExpiresAt";
+    private static final String SCHEDULE = "schedule";
+    /** The name of the module's schedule is this tag and a suffix. */
+    private static final Pattern NAME = Pattern.compile("bastion-[0-9A-Za-z_.-]{1,50}");
+    /** AWS's schedule is the last resort, so it is later than everything else. */
+    private static final Duration SCHEDULE_AFTER = Duration.ofMinutes(5);
+
+    private static final DateTimeFormatter AT =
+            DateTimeFormatter.ofPattern("'at('uuuu-MM-dd'T'HH:mm:ss')'").withZone(ZoneOffset.UTC);
+    private static final String APPLY = "run CI again (Run workflow), which sets it";
+
+    void judge(BastionInstance bastion, Subject subject, Findings found) {
+        if (subject.expected() instanceof Expected.Closed) {
+            return;
+        }
+        Optional<Instant> granted = subject.expected() instanceof Expected.Granted(var _, var _, Instant end)
+                ? Optional.of(end)
+                : Optional.empty();
+        found.add(ofTag(bastion, granted, subject.now()));
+        granted.or(bastion::expiresAt).ifPresent(end -> judgeSchedule(bastion, end, found));
+    }
+
+    private static Finding ofTag(BastionInstance bastion, Optional<Instant> granted, Instant now) {
+        Optional<Instant> tagged = bastion.expiresAt();
+        if (tagged.isEmpty()) {
+            return problem(
+                    bastion.id() + " has "
+                            + bastion.tag("ExpiresAt")
+                                    .map(value -> "the tag ExpiresAt \"" + OneLine.of(value) + "\", which is no time")
+                                    .orElse("no tag ExpiresAt")
+                            + ", so its own timer ends it after five minutes");
+        }
+        if (granted.isPresent() && !granted.equals(tagged)) {
+            return problem("the tag ExpiresAt of " + bastion.id() + " says " + tagged.get() + ", and the grant ends "
+                    + granted.get() + ", so the bastion ends too " + (tagged.get().isBefore(granted.get()) ? "early" : "late"));
+        }
+        return tagged.get().plus(SCHEDULE_AFTER).isBefore(now)
+                ? Finding.problem(
+                        Area.AWS,
+                        TAG,
+                        bastion.id() + " is still there, and should have ended by itself at " + tagged.get(),
+                        "terminate it (docs/runbook.md, \"A bastion lingers\"), then look for the cause below")
+                : Finding.ok(Area.AWS, TAG, "it says when the bastion ends");
+    }
+
+    private void judgeSchedule(BastionInstance bastion, Instant end, Findings found) {
+        Optional<String> name = bastion.tag("Name").filter(value -> NAME.matcher(value).matches());
+        if (name.isEmpty()) {
+            found.add(Finding.unknown(
+                    Area.AWS,
+                    SCHEDULE,
+                    bastion.id() + " does not have the module's tag Name, so its schedule is not found",
+                    "run CI again (Run workflow), which sets the tag"));
+            return;
+        }
+        calls.ask(ACTION, "AWS's schedule of the end", found, () -> read(name.get() + "-end"))
+                .map(schedule -> schedule.map(read -> of(read, bastion, end))
+                        .orElseGet(() -> warning(
+                                "AWS has no schedule " + name.get() + "-end, so nothing ends the bastion when the service"
+                                        + " and the bastion's own timer fail",
+                                "set auto_terminate = true in the environment file, and run CI again")))
+                .ifPresent(found::add);
+    }
+
+    private Optional<GetScheduleResponse> read(String name) {
+        try {
+            return Optional.of(scheduler.getSchedule(request -> request.name(name)));
+        } catch (ResourceNotFoundException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Finding of(GetScheduleResponse schedule, BastionInstance bastion, Instant end) {
+        if (schedule.state() == ScheduleState.DISABLED) {
+            return warning("AWS's schedule of the end is disabled, so it does not end the bastion", APPLY);
+        }
+        String expected = AT.format(end.plus(SCHEDULE_AFTER));
+        if (!expected.equals(schedule.scheduleExpression())) {
+            return warning(
+                    "AWS's schedule of the end says " + OneLine.of(String.valueOf(schedule.scheduleExpression()))
+                            + ", and the grant's end asks for " + expected,
+                    APPLY);
+        }
+        String input = schedule.target() == null ? "" : String.valueOf(schedule.target().input());
+        return input.contains("\"" + bastion.instance().instanceId() + "\"")
+                ? Finding.ok(Area.AWS, SCHEDULE, "it ends the bastion without the service")
+                : warning("AWS's schedule of the end names another instance than " + bastion.id(), APPLY);
+    }
+
+    private static Finding problem(String meaning) {
+        return Finding.problem(Area.AWS, TAG, meaning, APPLY);
+    }
+
+    private static Finding warning(String meaning, String remedy) {
+        return Finding.warning(Area.AWS, SCHEDULE, meaning, remedy);
+    }
+}
