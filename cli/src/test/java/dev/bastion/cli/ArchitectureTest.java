@@ -85,7 +85,7 @@ class ArchitectureTest {
             "scheduler", List.of(""),
             "slack", List.of("", "command", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
-            "app", List.of("", "diagnosis", "aws", "health", "config"),
+            "app", List.of("", "api", "oidc", "diagnosis", "aws", "health", "config"),
             "cli", List.of("", "audit", "drift", "policy", "report", "table", "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
@@ -341,6 +341,7 @@ class ArchitectureTest {
     void aLibraryStaysInThePackageNamedForIt() {
         keep("com.slack.api..", ROOT + "slack..");
         keep("software.amazon.awssdk..", ROOT + "app.aws..");
+        keep("com.nimbusds..", ROOT + "app.oidc..");
         keep("org.quartz..", ROOT + "scheduler..");
         keep("org.eclipse.jgit..", ROOT + "ledger.git..");
         keep("org.bouncycastle..", ROOT + "ledger.git.signature..");
