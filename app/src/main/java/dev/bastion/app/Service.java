@@ -164,6 +164,7 @@ final class Service implements AutoCloseable {
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
+        ApiWiring.start(settings.api(), cases, users, app::reviewLater, clock).ifPresent(parts::push);
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
@@ -195,7 +196,6 @@ final class Service implements AutoCloseable {
         return new AnchorMonitor(writer::write, store.place(), alarms, clock);
     }
 
-    /** In a thread of its own, as above. */
     private void anchor() {
         anchors.ifPresent(monitor -> work.execute(monitor::look));
     }

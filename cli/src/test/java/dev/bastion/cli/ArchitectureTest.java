@@ -86,7 +86,7 @@ class ArchitectureTest {
             "scheduler", List.of(""),
             "slack", List.of("", "command", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
-            "app", List.of("", "diagnosis", "aws.diagnosis", "aws", "health", "config"),
+            "app", List.of("", "api", "oidc", "diagnosis", "aws.diagnosis", "aws", "health", "config"),
             "cli", List.of("", "audit", "audit.verify", "connect", "drift", "policy", "report", "table", "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
@@ -345,6 +345,7 @@ class ArchitectureTest {
     void aLibraryStaysInThePackageNamedForIt() {
         keep("com.slack.api..", ROOT + "slack..");
         keep("software.amazon.awssdk..", ROOT + "app.aws..");
+        keep("com.nimbusds..", ROOT + "app.oidc..");
         keep("org.quartz..", ROOT + "scheduler..");
         keep("org.eclipse.jgit..", ROOT + "ledger.git..");
         keep("org.bouncycastle..", ROOT + "ledger.git.signature..");

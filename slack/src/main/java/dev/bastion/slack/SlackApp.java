@@ -170,7 +170,7 @@ public final class SlackApp {
     }
 
     /** Looks for requests that may not have been recorded, once their push can no longer arrive. */
-    private void reviewLater() {
+    public void reviewLater() {
         if (reviewsAsked.getAndIncrement() == 0) {
             executor.execute(this::reviewUnrecorded);
         }

@@ -2,6 +2,7 @@ package dev.bastion.access.grant;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request of a person for one environment.
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param duration empty for the policy's default
  * @param breakGlass whether to open in an emergency without waiting for approval
  * @param askedAt when it was asked, whole seconds; fixed once, so that a retry yields the same bytes
+ * @param origin where it came from; empty for Slack
  */
 public record AccessRequest(
         RequestId id,
@@ -17,12 +19,36 @@ public record AccessRequest(
         Optional<GrantDuration> duration,
         Reason reason,
         boolean breakGlass,
-        Instant askedAt) {
+        Instant askedAt,
+        Optional<Origin> origin) {
     public AccessRequest {
         Timestamps.requireWholeSeconds(askedAt);
     }
 
-    /** A request without break-glass. */
+    /** The API, and the OIDC issuer that vouched for the requester: an https address, of visible ASCII without spaces. */
+    public record Origin(String issuer) {
+        private static final Pattern FORM = Pattern.compile("https?://[!-~&&[^<>\"\\\\]]{1,200}");
+
+        public Origin {
+            if (!FORM.matcher(issuer).matches()) {
+                throw new InvalidValue("OIDC issuer", issuer, "an address like https://login.example.com");
+            }
+        }
+    }
+
+    /** A request from Slack. */
+    public AccessRequest(
+            RequestId id,
+            Person requester,
+            EnvironmentName environment,
+            Optional<GrantDuration> duration,
+            Reason reason,
+            boolean breakGlass,
+            Instant askedAt) {
+        this(id, requester, environment, duration, reason, breakGlass, askedAt, Optional.empty());
+    }
+
+    /** A request from Slack without break-glass. */
     public AccessRequest(
             RequestId id,
             Person requester,

@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A person: {@code id} is the Slack user id (1 to 64 of {@code A-Za-z0-9._-}), {@code name} is for display only: 1 to 64
+ * A person, or a machine: {@code id} is the Slack user id, or {@code machine.} and the machine's name (1 to 64 of
+ * {@code A-Za-z0-9._-}; any reader of a ledger takes it for an id), {@code name} is for display only: 1 to 64
  * letters, marks and digits of any script, and {@code ._-}. Both end up in files that CI evaluates, in commit messages and in
  * markup, so both are held to an allow-list that has none of their special characters, and nothing invisible.
  */
 public record Person(String id, String name) {
     private static final int LONGEST = 64;
+    private static final String MACHINE = "machine.";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     /** Letters that are shown as nothing. */
     private static final String BLANK_LETTERS = "\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}";
@@ -43,6 +45,16 @@ public record Person(String id, String name) {
         String marked = TOO_MANY_MARKS.matcher(composed).replaceAll("$1");
         String name = cut(trimmed(OTHERS.matcher(marked).replaceAll("-")));
         return new Person(id, LETTER_OR_DIGIT.matcher(name).find() ? name : id);
+    }
+
+    /** The id of a machine, like a pipeline, that {@code people.yaml} calls {@code machine:<name>}. */
+    public static String machineId(String name) {
+        return MACHINE + name;
+    }
+
+    /** Whether it is a machine, which can hold access and never approve any. */
+    public boolean isMachine() {
+        return id.startsWith(MACHINE);
     }
 
     /** The id that stands for an account elsewhere, like an email address. */

@@ -14,9 +14,11 @@ import java.util.TreeMap;
  *
  * @param byLogin by {@link GithubLogin#key}
  * @param all by id, with or without a login
+ * @param identities the subjects of OIDC issuers that stand for them
  * @param inactive what Slack and GitHub say of them, as read last
  */
-public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> all, InactiveAccounts inactive) {
+public record PeopleDirectory(
+        Map<String, Person> byLogin, Map<String, Person> all, List<OidcIdentity> identities, InactiveAccounts inactive) {
     public static final PeopleDirectory NOBODY = new PeopleDirectory(Map.of(), Map.of());
 
     public PeopleDirectory {
@@ -24,14 +26,27 @@ public record PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> a
         byLogin.forEach((login, person) -> lower.put(GithubLogin.key(login), person));
         byLogin = Map.copyOf(lower);
         all = Map.copyOf(all);
+        identities = List.copyOf(identities);
     }
 
     public PeopleDirectory(Map<String, Person> byLogin, Map<String, Person> all) {
-        this(byLogin, all, InactiveAccounts.NONE);
+        this(byLogin, all, List.of(), InactiveAccounts.NONE);
     }
 
     public PeopleDirectory with(InactiveAccounts accounts) {
-        return new PeopleDirectory(byLogin, all, accounts);
+        return new PeopleDirectory(byLogin, all, identities, accounts);
+    }
+
+    /** The same, where these subjects stand for people. */
+    public PeopleDirectory identifiedBy(List<OidcIdentity> subjects) {
+        return new PeopleDirectory(byLogin, all, subjects, inactive);
+    }
+
+    /** The identity of a verified token's issuer and subject, whatever its other claims are. */
+    public Optional<OidcIdentity> identityOf(String issuer, String subject) {
+        return identities.stream()
+                .filter(identity -> identity.isOf(issuer, subject))
+                .findFirst();
     }
 
     /** Why the person may hold and approve nothing; empty for an active account, and one of which nothing is known. */

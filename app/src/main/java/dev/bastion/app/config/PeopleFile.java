@@ -10,13 +10,16 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The people file: each person's Slack id, name and GitHub login, and the groups.
+ * The people file: each person's Slack id, name and GitHub login, the machines, the groups, and the OIDC identities.
  *
  * @param groups the member ids of each group, by group name
  */
@@ -25,8 +28,12 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
 
     private static final int MOST_SHOWN = 20;
     private static final String GROUP = "group:";
-    private static final SettingType<String> ID =
-            new SettingType<>("a Slack user id", "U12345678", text -> new SlackId(text).value()).asString();
+    private static final Pattern MACHINE = Pattern.compile("machine:([a-z0-9][a-z0-9-]{0,39})");
+    private static final SettingType<String> ID = new SettingType<>(
+                    "a Slack user id, or machine:<name> of small letters, digits and -",
+                    "U12345678",
+                    text -> personId(text).orElseGet(() -> new SlackId(text).value()))
+            .asString();
     private static final SettingType<String> NAME = new SettingType<>(
                     "a name of letters, digits and . _ -", "john.doe", text -> new Person("nobody", text).name())
             .asString();
@@ -41,8 +48,9 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
         PeopleDirectory people = people(file);
         Map<String, Set<String>> groups =
                 groups(file.section("groups"), people.all().keySet());
+        PeopleDirectory identified = people.identifiedBy(OidcIdentities.read(file, people.all()));
         file.finish();
-        return new PeopleFile(groups, people);
+        return new PeopleFile(groups, identified);
     }
 
     private static PeopleDirectory people(SettingsSection file) {
@@ -55,6 +63,9 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
             entry.finish();
             // a missing value is a problem already, so this person is never used
             Person person = new Person(id.isEmpty() ? "missing-" + all.size() : id, name.isEmpty() ? "missing" : name);
+            if (person.isMachine() && !login.isEmpty()) {
+                entry.problem("github", "is set, but a machine approves nothing; remove it");
+            }
             if (all.put(person.id(), person) != null) {
                 entry.problem("id", id + " occurs twice; keep one entry per person");
             }
@@ -68,10 +79,14 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private static Map<String, Set<String>> groups(SettingsSection groups, Set<String> ids) {
         Map<String, Set<String>> members = new TreeMap<>();
         for (String name : groups.keys()) {
-            Set<String> listed = new TreeSet<>(groups.names(name).orElse(List.of()));
-            listed.stream()
-                    .filter(id -> !ids.contains(id))
-                    .forEach(id -> groups.problem(name, id + " is not in people; add an entry for this person"));
+            Set<String> listed = new TreeSet<>();
+            for (String written : groups.names(name).orElse(List.of())) {
+                String id = personId(written).orElse(written);
+                listed.add(id);
+                if (!ids.contains(id)) {
+                    groups.problem(name, written + " is not in people; add an entry for this person");
+                }
+            }
             members.put(name, listed);
         }
         return members;
@@ -99,6 +114,16 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
         return new Audience(everyone, members);
     }
 
+    /** The same of people who agree with others' access. A machine that is named is a problem. */
+    Audience approvers(List<String> names, Consumer<String> problem) {
+        Audience approvers = audience(names, problem);
+        people.membersOf(approvers).stream()
+                .filter(Person::isMachine)
+                .forEach(machine -> problem.accept(
+                        "includes the machine " + machine.name() + ", and machines approve nothing; name people alone"));
+        return approvers;
+    }
+
     /** The members whose approval can count: those with a GitHub login, by name. */
     List<Person> withLogin(Audience audience) {
         return people.byLogin().values().stream()
@@ -118,11 +143,16 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
         return members;
     }
 
+    /** The id of the machine that is written {@code machine:<name>}; empty for what is written otherwise. */
+    static Optional<String> personId(String written) {
+        return Optional.of(MACHINE.matcher(written)).filter(Matcher::matches).map(name -> Person.machineId(name.group(1)));
+    }
+
     private static String id(String name, Consumer<String> problem) {
         try {
-            return new SlackId(name).value();
+            return personId(name).orElseGet(() -> new SlackId(name).value());
         } catch (InvalidValue _) {
-            problem.accept("\"" + name + "\" is not everyone, group:<name> or a Slack user id; write one like"
+            problem.accept("\"" + name + "\" is not everyone, group:<name>, machine:<name> or a Slack user id; write one like"
                     + " \"U12345678\", which the person's Slack profile shows as member id");
             return "nobody";
         }

@@ -76,7 +76,7 @@ public final class PolicyFiles implements PolicyParser {
     }
 
     private static Audience owners(SettingsSection ledger, PeopleFile people) {
-        Audience owners = people.audience(LedgerFile.owners(ledger), problem -> ledger.problem("owners", problem));
+        Audience owners = people.approvers(LedgerFile.owners(ledger), problem -> ledger.problem("owners", problem));
         if (owners.everyone()) {
             ledger.problem("owners", "must name people or groups: everyone could approve their own policy");
         }
@@ -141,7 +141,9 @@ public final class PolicyFiles implements PolicyParser {
                 section.optional("warn_before_end", SettingType.DURATION_OR_NONE, defaults.warningBeforeEnd()),
                 section.optional("reason_required", SettingType.FLAG, defaults.reasonRequired()),
                 section.optional("approvals", SettingType.number(0, 9), defaults.approvals()),
-                audience(section, "approvers", defaults.approvers(), people),
+                section.names("approvers")
+                        .map(names -> people.approvers(names, problem -> section.problem("approvers", problem)))
+                        .orElse(defaults.approvers()),
                 proposals(section, defaults.proposals(), people));
         section.finish();
         checkConsistency(section, rules);

@@ -25,6 +25,7 @@ public record Settings(
         Grace grace,
         Budget budget,
         Http http,
+        Api api,
         Log log,
         List<String> remarks) {
     public Settings {
@@ -35,7 +36,7 @@ public record Settings(
     Settings withRemarks(List<String> more) {
         List<String> all = new ArrayList<>(schedule.remarks());
         all.addAll(more);
-        return new Settings(slack, ledger, signing, anchors, github, aws, schedule, grace, budget, http, log, all);
+        return new Settings(slack, ledger, signing, anchors, github, aws, schedule, grace, budget, http, api, log, all);
     }
 
     /** The Slack workspace. */
@@ -183,6 +184,27 @@ public record Settings(
             int packBytes) {}
 
     public record Http(String host, int port) {}
+
+    /**
+     * The API.
+     *
+     * @param port empty while it is off
+     * @param bind the address it listens at
+     */
+    public record Api(Optional<Integer> port, String bind, List<Issuer> issuers) {
+        public Api {
+            issuers = List.copyOf(issuers);
+        }
+
+        /**
+         * An OIDC issuer whose tokens the API believes.
+         *
+         * @param issuer as its tokens write it
+         * @param audience that its tokens must be for
+         * @param jwksUri its keys; empty for what its discovery document says
+         */
+        public record Issuer(String issuer, String audience, Optional<URI> jwksUri) {}
+    }
 
     public record Log(String format) {}
 }

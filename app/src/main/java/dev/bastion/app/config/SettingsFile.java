@@ -145,6 +145,7 @@ public final class SettingsFile {
                 grace(file.section("grace")),
                 budget(file.section("budget")),
                 http(file.section("http")),
+                ApiSettings.read(file.section("api")),
                 log(file.section("log")),
                 List.of());
         file.finish();

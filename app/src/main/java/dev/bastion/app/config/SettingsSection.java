@@ -1,6 +1,7 @@
 package dev.bastion.app.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,11 @@ import java.util.function.Function;
  * unread keys are unknown, which is a problem too. An override (an environment variable) replaces the file's value.
  */
 final class SettingsSection {
+    private static final Map<String, String> EXAMPLES = Map.of(
+            "people", "{id: U1}",
+            "identities", "{issuer: https://login.example.com, subject: x, person: U1}",
+            "issuers", "{issuer: https://login.example.com, audience: bastion}");
+
     private final String path;
     private final JsonNode node;
     private final Map<String, NonString> nonStrings;
@@ -123,15 +129,18 @@ final class SettingsSection {
         return keys;
     }
 
-    /** The mappings of a list. */
+    /** The mappings of a list; the variable that overrides it is YAML, too. */
     List<SettingsSection> elements(String key) {
-        known.add(key);
-        JsonNode list = node.path(key);
+        Optional<String> override = override(key);
+        JsonNode list = override.map(yaml ->
+                        YamlTree.read(yaml.getBytes(StandardCharsets.UTF_8), problems).root())
+                .orElse(node.path(key));
         List<SettingsSection> elements = new ArrayList<>();
         requireList(key, list);
         for (JsonNode element : list) {
             String at = pathOf(key) + "[" + elements.size() + "]";
-            elements.add(new SettingsSection(at, element, nonStrings, problems, overrides));
+            elements.add(new SettingsSection(
+                    at, element, override.isPresent() ? Map.of() : nonStrings, problems, overrides));
         }
         return elements;
     }
@@ -181,7 +190,7 @@ final class SettingsSection {
     private void requireList(String key, JsonNode list) {
         if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
             problems.add(
-                    pathOf(key), "must be a list, like [" + (key.equals("people") ? "{id: U1}" : "everyone") + "]");
+                    pathOf(key), "must be a list, like [" + (EXAMPLES.getOrDefault(key, "everyone")) + "]");
         }
     }
 

@@ -42,6 +42,7 @@ public final class HealthServer implements AutoCloseable {
     }
 
     private static HttpServer listen(String host, int port) {
+        HttpServerLimits.apply();
         try {
             return HttpServer.create(new InetSocketAddress(host, port), 0);
         } catch (IOException e) {

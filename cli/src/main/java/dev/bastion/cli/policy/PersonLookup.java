@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The lookup of a person by Slack id, name or GitHub login. */
+/** The lookup of a person by Slack id, name or GitHub login, and of a machine by {@code machine:<name>}. */
 record PersonLookup(PeopleDirectory people) {
     private static final String SLACK_ID = "[A-Z][A-Z0-9]{1,63}";
+    private static final String MACHINE = "machine:";
 
     /**
      * Finds a listed person; an unlisted Slack id is a person too.
@@ -17,7 +18,7 @@ record PersonLookup(PeopleDirectory people) {
      * @throws NotFound when the text matches several people or none
      */
     Person find(String who) {
-        Optional<Person> byId = Optional.ofNullable(people.all().get(who));
+        Optional<Person> byId = Optional.ofNullable(people.all().get(idIn(who)));
         if (byId.isPresent()) {
             return byId.get();
         }
@@ -29,6 +30,10 @@ record PersonLookup(PeopleDirectory people) {
             throw new NotFound("\"" + who + "\" matches " + List.copyOf(found.keySet()) + "; use the id");
         }
         return found.isEmpty() ? unlisted(who) : found.firstEntry().getValue();
+    }
+
+    private static String idIn(String who) {
+        return who.startsWith(MACHINE) ? Person.machineId(who.substring(MACHINE.length())) : who;
     }
 
     /** Accepts ids only: a misspelt name must not become a person whom {@code everyone} includes. */

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.entry;
 
+import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
@@ -21,6 +22,10 @@ public final class CommitMessage {
     static final String ENVIRONMENT = "Bastion-Environment";
     static final String REQUEST = "Bastion-Request-Id";
     static final String HOLDER = "Requested-By";
+    /** Where a request came from that did not come from Slack. */
+    static final String ORIGIN = "Requested-From";
+
+    static final String ORIGIN_API = "api ";
     static final String EXTENDED_BY = "Extended-By";
     static final String ENDED_BY = "Ended-By";
     /** The key of {@link #ENDED_BY} in ledgers written before the action {@code end} had its name. */
@@ -132,6 +137,7 @@ public final class CommitMessage {
         all.add(new Trailer(ENVIRONMENT, entry.environment().value()));
         all.add(new Trailer(REQUEST, entry.request().value()));
         all.add(new Trailer(HOLDER, personText(entry.holder())));
+        origin(entry.origin()).ifPresent(all::add);
         actor(entry).ifPresent(all::add);
         if (entry.reason().isGiven()) {
             all.add(new Trailer(REASON, entry.reason().text()));
@@ -145,6 +151,10 @@ public final class CommitMessage {
         entry.reverts().ifPresent(commit -> all.add(new Trailer(REVERTS, commit.value())));
         entry.shownIn().ifPresent(message -> all.add(new Trailer(MESSAGE, message.value())));
         return new Trailers(all);
+    }
+
+    static Optional<Trailer> origin(Optional<AccessRequest.Origin> origin) {
+        return origin.map(api -> new Trailer(ORIGIN, ORIGIN_API + api.issuer()));
     }
 
     private static void addApprovalBasis(ApprovalBasis approvalBasis, List<Trailer> all) {

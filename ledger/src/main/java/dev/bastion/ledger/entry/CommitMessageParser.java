@@ -42,6 +42,7 @@ public final class CommitMessageParser {
                 holder,
                 actor(action, holder),
                 values.reason(),
+                action == Action.OPEN ? values.origin() : Optional.empty(),
                 values.instant(CommitMessage.CREATED_AT),
                 values.instant(CommitMessage.EXPIRES_AT),
                 isClosing(action) ? Optional.of(values.instant(CommitMessage.ENDED_AT)) : Optional.empty(),

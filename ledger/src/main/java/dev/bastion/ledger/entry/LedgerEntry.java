@@ -1,5 +1,6 @@
 package dev.bastion.ledger.entry;
 
+import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param holder the requester
  * @param by the person who acted; empty when the clock did
  * @param reason the requester's reason; on opening only
+ * @param origin where the request came from; on opening only, and empty for Slack
  * @param expiresAt the grant's end after this entry
  * @param endedAt the time it ended; empty while it is open
  * @param inactive what was wrong with the holder's account, where the service ended the grant for it
@@ -39,6 +41,7 @@ public record LedgerEntry(
         Person holder,
         Optional<Person> by,
         Reason reason,
+        Optional<AccessRequest.Origin> origin,
         Instant createdAt,
         Instant expiresAt,
         Optional<Instant> endedAt,
@@ -85,6 +88,7 @@ public record LedgerEntry(
                 holder,
                 Optional.of(holder),
                 open.request().reason(),
+                open.request().origin(),
                 open.createdAt(),
                 open.expiresAt(),
                 Optional.empty(),
@@ -113,6 +117,7 @@ public record LedgerEntry(
                 opening.requester(),
                 Optional.of(opening.requester()),
                 opening.reason(),
+                opening.request().origin(),
                 opening.proposedAt(),
                 opening.latestEnd(),
                 Optional.empty(),
@@ -134,6 +139,7 @@ public record LedgerEntry(
                 from.holder(),
                 Optional.of(extension.by()),
                 Reason.NONE,
+                Optional.empty(),
                 from.createdAt(),
                 extension.newEnd(),
                 Optional.empty(),
@@ -152,6 +158,7 @@ public record LedgerEntry(
                 grant.holder(),
                 by,
                 Reason.NONE,
+                Optional.empty(),
                 grant.createdAt(),
                 grant.expiresAt(),
                 endedAt,
@@ -196,6 +203,7 @@ public record LedgerEntry(
                 holder,
                 by,
                 reason,
+                origin,
                 createdAt,
                 expiresAt,
                 newEndedAt,

@@ -76,6 +76,7 @@ public final class ProposalCommitMessage {
 
     private static void addTrailers(ProposedChange.Opening opening, List<Trailer> all) {
         all.add(new Trailer(CommitMessage.HOLDER, CommitMessage.personText(opening.requester())));
+        CommitMessage.origin(opening.request().origin()).ifPresent(all::add);
         addReason(opening, all);
         all.add(new Trailer(CommitMessage.DURATION, opening.duration().toString()));
         all.add(new Trailer(CommitMessage.CREATED_AT, opening.proposedAt().toString()));

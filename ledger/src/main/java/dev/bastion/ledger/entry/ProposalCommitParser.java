@@ -52,7 +52,9 @@ public final class ProposalCommitParser {
                 values.environment(),
                 Optional.of(duration),
                 values.reason(),
-                proposedAt);
+                false,
+                proposedAt,
+                values.origin());
         return new ProposedChange.Opening(requestId, duration, proposedAt, lapsesAt);
     }
 

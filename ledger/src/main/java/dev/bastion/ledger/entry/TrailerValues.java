@@ -1,5 +1,6 @@
 package dev.bastion.ledger.entry;
 
+import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Person;
@@ -54,6 +55,13 @@ record TrailerValues(Trailers trailers) {
 
     Reason reason() {
         return trailers.single(CommitMessage.REASON).map(Reason::of).orElse(Reason.NONE);
+    }
+
+    /** Where the request came from; empty for Slack, and for what an older version of this parser does not know either. */
+    Optional<AccessRequest.Origin> origin() {
+        return trailers.single(CommitMessage.ORIGIN)
+                .filter(text -> text.startsWith(CommitMessage.ORIGIN_API))
+                .map(text -> new AccessRequest.Origin(text.substring(CommitMessage.ORIGIN_API.length())));
     }
 
     Instant instant(String key) {

@@ -9,6 +9,7 @@ import static dev.bastion.ledger.Samples.SAM;
 import static dev.bastion.ledger.Samples.SHOWN;
 import static dev.bastion.ledger.Samples.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Approval;
@@ -19,7 +20,9 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InactiveAccount;
+import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.Proposal;
@@ -93,6 +96,69 @@ class CommitMessageTest {
                 Created-At: 2026-01-15T12:00:00Z
                 Expires-At: 2026-01-15T15:00:00Z
                 """);
+    }
+
+    private static LedgerChange.Open openThroughTheApi() {
+        AccessRequest request = new AccessRequest(
+                REQUEST,
+                new Person(Person.machineId("deploys"), "deploys"),
+                PROD,
+                Optional.empty(),
+                Reason.of("INC-12"),
+                false,
+                NOON,
+                Optional.of(new AccessRequest.Origin("https://token.actions.githubusercontent.com")));
+        return new LedgerChange.Open(request, NOON, TWO, Optional.empty());
+    }
+
+    @Test
+    void openingForAMachineThatAskedThroughTheApi() {
+        assertWrittenAndParsed(openThroughTheApi(), """
+                bastion(prod/orders): open for deploys until 2026-01-15T14:00:00Z
+
+                deploys asked for prod/orders for 2h: "INC-12"
+
+                Bastion-Action: open
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: 01JHR7Z9C0V6T1
+                Requested-By: deploys <machine.deploys>
+                Requested-From: api https://token.actions.githubusercontent.com
+                Reason: INC-12
+                Created-At: 2026-01-15T12:00:00Z
+                Expires-At: 2026-01-15T14:00:00Z
+                """);
+    }
+
+    /** The trailer is the only difference, and a version that does not know it reads the rest. */
+    @Test
+    void aRequestDiffersFromSlacksInItsOriginAlone() {
+        String message = CommitMessage.of(LedgerEntry.of(openThroughTheApi()));
+        String fromSlack = message.replaceFirst("(?m)^Requested-From: .*\n", "");
+        assertThat(CommitMessageParser.read(fromSlack).map(CommitMessage::of)).contains(fromSlack);
+        assertThat(fromSlack).isNotEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"terminal john", "api", "apihttps://a.example"})
+    void anOriginOfALaterVersionIsNotRead(String origin) {
+        String message = CommitMessage.of(LedgerEntry.of(openThroughTheApi()))
+                .replace("api https://token.actions.githubusercontent.com", origin);
+        assertThat(CommitMessageParser.read(message).map(LedgerEntry::origin)).contains(Optional.empty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "login.example.com",
+                "https://a.example\nBastion-Action: end",
+                "https://a.example b",
+                "https://a.example/<U1>",
+                "https://bücher.example",
+                "javascript:x"
+            })
+    void anOriginIsAnAddressOnOneLine(String issuer) {
+        assertThatThrownBy(() -> new AccessRequest.Origin(issuer)).isInstanceOf(InvalidValue.class);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.bastion.slack.command;
 
 import com.slack.api.model.User;
+import dev.bastion.access.fault.Fault;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.SlackId;
@@ -92,6 +94,22 @@ public final class UserDirectory {
             }
             throw e;
         }
+    }
+
+    /**
+     * Why the account gets no access, by the rule for commands: as Slack says it now, or said within the last hour while it does
+     * not answer.
+     *
+     * @throws ObservationFailed when Slack does not say who it is
+     */
+    public Optional<InactiveAccount> whyNoAccess(SlackId id) {
+        expire(id.value());
+        return switch (identify(id.value())) {
+            case Identity.Member _ -> Optional.empty();
+            case Identity.Outsider(var why) -> Optional.of(why);
+            case Identity.Unknown(Fault fault) ->
+                throw new ObservationFailed(fault, new IllegalStateException(fault.answered()));
+        };
     }
 
     static Identity of(User user) {

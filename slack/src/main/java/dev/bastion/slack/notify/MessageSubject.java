@@ -57,11 +57,18 @@ record MessageSubject(
     }
 
     List<OneTime> privateMessages(GrantStatus status) {
-        return HolderMessage.dueIn(status).stream().map(this::privately).toList();
+        return privately(HolderMessage.dueIn(status));
     }
 
     List<OneTime> privateMessages(ProposalStatus status) {
-        return HolderMessage.dueIn(status).stream().map(this::privately).toList();
+        return privately(HolderMessage.dueIn(status));
+    }
+
+    /** None to a machine: it has no account in Slack, and reads the API. */
+    private List<OneTime> privately(List<HolderMessage> messages) {
+        return person.isMachine()
+                ? List.of()
+                : messages.stream().map(this::privately).toList();
     }
 
     private OneTime privately(HolderMessage message) {

@@ -147,7 +147,7 @@ final class ResolutionEdits {
                                         ? Optional.of(
                                                 new Edited(metadata, found.resolved(HolderMessage.extended(grant))))
                                         : Optional.empty()))
-                .filter(_ -> isOpen);
+                .filter(_ -> isOpen && !subject.person().isMachine());
     }
 
     private static boolean isOf(MessageMetadata metadata, RequestId request, Predicate<String> key) {

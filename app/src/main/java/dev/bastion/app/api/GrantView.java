@@ -1,0 +1,98 @@
+package dev.bastion.app.api;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.BastionObservation.Connection;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Person;
+import dev.bastion.access.state.StatusReport;
+import java.util.Optional;
+
+/** Grants as JSON. */
+final class GrantView {
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private GrantView() {}
+
+    /** @param reader the caller: only the holder reads how to connect */
+    static ObjectNode open(Grant grant, Optional<StatusReport.Line> line, Person reader) {
+        ObjectNode view = grant(grant, "open");
+        view.set("bastion", bastion(grant, line, reader));
+        return view;
+    }
+
+    static ObjectNode past(PastGrant past) {
+        ObjectNode view = grant(past.grant(), "ended");
+        view.put("ended_at", past.endedAt().toString());
+        view.put("ended_by_commit", past.closedBy().value());
+        view.put("end", end(past.end()));
+        if (past.end() instanceof End.EndedBy(Person by)) {
+            view.set("ended_by", person(by));
+        }
+        return view;
+    }
+
+    private static String end(End end) {
+        return switch (end) {
+            case End.Expired _ -> "expired";
+            case End.EndedBy _ -> "ended";
+            case End.Unapproved _ -> "unapproved";
+            case End.HolderInactive _ -> "holder-inactive";
+        };
+    }
+
+    private static ObjectNode grant(Grant grant, String state) {
+        ObjectNode view = JSON.objectNode();
+        view.put("id", grant.request().value());
+        view.put("state", state);
+        view.put("environment", grant.environment().value());
+        view.set("holder", person(grant.holder()));
+        view.put("reason", grant.reason().text());
+        view.put("created_at", grant.createdAt().toString());
+        view.put("expires_at", grant.expiresAt().toString());
+        view.put("opened_by_commit", grant.openedBy().value());
+        view.put("break_glass", grant.approvalBasis() instanceof ApprovalBasis.BreakGlass);
+        view.put("made_by_hand", grant.madeByHand());
+        return view;
+    }
+
+    static ObjectNode person(Person person) {
+        return JSON.objectNode().put("id", person.id()).put("name", person.name());
+    }
+
+    private static ObjectNode bastion(Grant grant, Optional<StatusReport.Line> line, Person reader) {
+        ObjectNode view = JSON.objectNode();
+        Optional<BastionObservation> seen = line.flatMap(StatusReport.Line::bastion);
+        boolean isLooked = line.map(StatusReport.Line::looked).orElse(false);
+        view.put("state", seen.map(GrantView::state).orElse(isLooked ? "absent" : "unknown"));
+        seen.ifPresent(bastion -> view.put("instance", bastion.instance()).put("detail", bastion.state()));
+        if (grant.holder().is(reader)) {
+            seen.flatMap(BastionObservation::connection)
+                    .ifPresent(connection -> view.set("connection", connection(connection)));
+        }
+        return view;
+    }
+
+    private static String state(BastionObservation bastion) {
+        return switch (bastion.condition()) {
+            case COMING -> "coming";
+            case READY -> "ready";
+            case LEAVING -> "leaving";
+        };
+    }
+
+    private static ObjectNode connection(Connection connection) {
+        ObjectNode view = JSON.objectNode();
+        view.put("instance", connection.instance());
+        view.put("region", connection.region());
+        view.put("database_host", connection.databaseHost());
+        view.put("database_port", connection.databasePort());
+        connection.portDocument().ifPresent(document -> view.put("port_document", document));
+        connection.shellDocument().ifPresent(document -> view.put("shell_document", document));
+        return view;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.bastion.app.api;
+
+import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.text.Markup;
+import dev.bastion.access.text.RefusalText;
+
+/** The problems of refusals, with the words that Slack shows. */
+final class RefusalProblem {
+    private RefusalProblem() {}
+
+    static ApiResponse of(Refusal refusal) {
+        return ApiResponse.problem(type(refusal), RefusalText.of(refusal).full().in(Markup.PLAIN));
+    }
+
+    static ProblemType type(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.UnknownEnvironment _ -> ProblemType.NOT_FOUND;
+            case Refusal.UnnamedEnvironment _,
+                    Refusal.NotAllowed _,
+                    Refusal.UnknownHolder _,
+                    Refusal.NotTheAuthor _,
+                    Refusal.NoOwners _,
+                    Refusal.MayNotApprove _ ->
+                ProblemType.NOT_ALLOWED;
+            case Refusal.InactiveHolder _ -> ProblemType.ACCOUNT_INACTIVE;
+            case Refusal.ReasonRequired _ -> ProblemType.REASON_REQUIRED;
+            case Refusal.TooLong _, Refusal.EndsBeforeItStarts _, Refusal.TotalReached _ -> ProblemType.TOO_LONG;
+            case Refusal.NeedsApproval _ -> ProblemType.APPROVAL_UNAVAILABLE;
+            case Refusal.BreakGlassNotAllowed _,
+                    Refusal.BreakGlassUnanswered _,
+                    Refusal.BreakGlassUsed _,
+                    Refusal.BreakGlassNotNeeded _ ->
+                ProblemType.BREAK_GLASS_REFUSED;
+            case Refusal.TooManyAtOnce _, Refusal.TooManyRequests _, Refusal.AskedAgain _ -> ProblemType.LIMIT_REACHED;
+            case Refusal.AlreadyOpen _, Refusal.ReplacesGrant _, Refusal.RemovesOpenEnvironment _ ->
+                ProblemType.ALREADY_OPEN;
+            case Refusal.AlreadyWaiting _ -> ProblemType.ALREADY_WAITING;
+            case Refusal.NotOpen _, Refusal.NoLongerOpen _, Refusal.AlreadyEnded _, Refusal.NothingToApprove _ ->
+                ProblemType.NOT_OPEN;
+            case Refusal.NotYours _, Refusal.NotYourProposal _ -> ProblemType.NOT_YOURS;
+            case Refusal.Altered _, Refusal.Overtaken _, Refusal.Lapsed _ -> ProblemType.NOT_WAITING;
+            case Refusal.Unreadable _, Refusal.InvalidFiles _, Refusal.TooBusy _ -> ProblemType.ENVIRONMENT_UNCLEAR;
+        };
+    }
+}
