@@ -8,6 +8,7 @@ import dev.bastion.access.grant.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Why something is refused, as data. {@code access.text} has the words. */
 public sealed interface Refusal {
@@ -32,6 +33,9 @@ public sealed interface Refusal {
     record NoOwners(String file) implements Refusal {}
 
     record ReasonRequired(EnvironmentName environment) implements Refusal {}
+
+    /** {@code reason_pattern} does not occur in the reason. */
+    record ReasonMismatch(EnvironmentName environment, String pattern, Optional<String> help) implements Refusal {}
 
     record TooLong(EnvironmentName environment, Duration asked, GrantDuration longest) implements Refusal {}
 

@@ -62,6 +62,11 @@ public record RefusalText(Text fact, Text remedy) {
                                 "Add it at the end: ",
                                 code("/bastion create " + environment + " 2h INC-12 slow query"),
                                 "."));
+            case Refusal.ReasonMismatch(var environment, var pattern, var help) ->
+                say(
+                        Text.of(environment, " requires a reason that contains ", code(pattern), "."),
+                        help.map(words -> Text.of(quote(words)))
+                                .orElseGet(() -> Text.of("Add what it asks for, like a ticket.")));
             case Refusal.TooLong(var environment, var asked, var longest) ->
                 say(
                         Text.of(

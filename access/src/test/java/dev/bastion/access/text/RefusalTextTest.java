@@ -15,6 +15,7 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,12 @@ class RefusalTextTest {
                 row(
                         new Refusal.ReasonRequired(DEV),
                         "dev requires a reason. Add it at the end: /bastion create dev 2h INC-12 slow query."),
+                row(
+                        new Refusal.ReasonMismatch(DEV, "INC-[0-9]+", Optional.empty()),
+                        "dev requires a reason that contains INC-[0-9]+. Add what it asks for, like a ticket."),
+                row(
+                        new Refusal.ReasonMismatch(DEV, "INC-[0-9]+", Optional.of("Name the incident.")),
+                        "dev requires a reason that contains INC-[0-9]+. Name the incident."),
                 row(
                         new Refusal.TooLong(DEV, Duration.ofHours(9), GrantDuration.parse("8h")),
                         "9h is longer than the 8h that dev allows at once. Request 8h or less; it can be extended later."),

@@ -12,6 +12,7 @@ import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.BreakGlassRules;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PersonLimits;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.layout.Layout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class PolicyFiles implements PolicyParser {
             GrantDuration.parse("12h"),
             GrantDuration.parse("3h"),
             Duration.ofMinutes(15),
-            false,
+            ReasonRules.NONE,
             0,
             Audience.NOBODY,
             ApprovalRules.USUAL);
@@ -139,7 +140,7 @@ public final class PolicyFiles implements PolicyParser {
                 section.optional("longest_total", SettingType.GRANT_DURATION, defaults.longestTotal()),
                 section.optional("extension_step", SettingType.GRANT_DURATION, defaults.extensionStep()),
                 section.optional("warn_before_end", SettingType.DURATION_OR_NONE, defaults.warningBeforeEnd()),
-                section.optional("reason_required", SettingType.FLAG, defaults.reasonRequired()),
+                ReasonSettings.read(section, defaults.reasons()),
                 section.optional("approvals", SettingType.number(0, 9), defaults.approvals()),
                 audience(section, "approvers", defaults.approvers(), people),
                 proposals(section, defaults.proposals(), people));
