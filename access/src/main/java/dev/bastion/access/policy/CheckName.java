@@ -20,6 +20,8 @@ public enum CheckName {
     REASON,
     /** {@code longest_duration}, {@code longest_total} or {@code break_glass.longest_duration}. */
     DURATION,
+    /** {@code latest_start}; a request for later waits. */
+    START,
     /** {@code limits} of the requester. */
     LIMITS,
     /** The environment is closed for a request, or open for an extension or an end. */

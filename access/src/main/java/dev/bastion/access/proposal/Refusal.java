@@ -42,6 +42,19 @@ public sealed interface Refusal {
     /** Its end has passed, or is not after its start. */
     record EndsBeforeItStarts(EnvironmentName environment) implements Refusal {}
 
+    /** A request for later starts in the past. */
+    record StartPassed(EnvironmentName environment, Instant start) implements Refusal {}
+
+    /**
+     * {@code latest_start}.
+     *
+     * @param latest after the request; zero where the policy allows no request for later
+     */
+    record StartTooLate(EnvironmentName environment, Instant start, Duration latest) implements Refusal {}
+
+    /** Break-glass access is for now. */
+    record BreakGlassLater(EnvironmentName environment) implements Refusal {}
+
     record AlreadyOpen(Grant grant) implements Refusal {}
 
     /** The environment needs approval, and the service has no credentials for GitHub. */

@@ -90,6 +90,24 @@ class RefusalTextTest {
                         new Refusal.ReasonMismatch(DEV, "INC-[0-9]+", Optional.of("Name the incident.")),
                         "dev requires a reason that contains INC-[0-9]+. Name the incident."),
                 row(
+                        new Refusal.StartPassed(DEV, NOW),
+                        "Access to dev would start in the past, at " + NOW
+                                + ". Request a start that is still to come, or leave it out to start now."),
+                row(
+                        new Refusal.StartTooLate(DEV, NOW, Duration.ofDays(30)),
+                        "A start at " + NOW + " is more than 30d ahead, which dev does not allow."
+                                + " Request it later, or an earlier start."),
+                row(
+                        new Refusal.StartTooLate(DEV, NOW, Duration.ZERO),
+                        "dev takes no requests for later. Request access when you need it."),
+                row(
+                        new Refusal.BreakGlassLater(DEV),
+                        "Break-glass access to dev is for now, not for later. Leave out the start, or --break-glass."),
+                row(
+                        new Refusal.NeedsApproval(DEV, 0),
+                        "A request for later is a pull request, and I have no access to GitHub. Nothing was opened. Ask the"
+                                + " platform team to set github.repository."),
+                row(
                         new Refusal.TooLong(DEV, Duration.ofHours(9), GrantDuration.parse("8h")),
                         "9h is longer than the 8h that dev allows at once. Request 8h or less; it can be extended later."),
                 row(new Refusal.EndsBeforeItStarts(DEV), "dev would have ended before it starts. Correct its times."),

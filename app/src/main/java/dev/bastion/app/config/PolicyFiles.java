@@ -50,6 +50,14 @@ public final class PolicyFiles implements PolicyParser {
     private static final SettingType<ApprovalRules.Unapproved> UNAPPROVED =
             SettingType.oneOf(List.of(ApprovalRules.Unapproved.values()));
 
+    private static final SettingType<Duration> LATEST_START =
+            new SettingType<>("1d to 30d, or 0 for no requests for later", "30d", text -> {
+                if (!text.matches("0|(?:[1-9]|[12]\\d|30)d")) {
+                    throw new InvalidValue("days", text, "1d to 30d, or 0");
+                }
+                return Duration.ofDays(Long.parseLong(text.replace("d", "")));
+            });
+
     @Override
     public AccessPolicy read(PolicyDocuments documents) {
         ProblemCollector policyProblems = new ProblemCollector("access-policy.yaml");
@@ -172,7 +180,8 @@ public final class PolicyFiles implements PolicyParser {
                 section.optional("approval_covers", SettingType.DURATION_OR_NONE, defaults.covers()),
                 section.optional("plan_required", SettingType.FLAG, defaults.planRequired()),
                 breakGlass,
-                section.optional("unapproved", UNAPPROVED, defaults.unapproved()));
+                section.optional("unapproved", UNAPPROVED, defaults.unapproved()),
+                section.optional("latest_start", LATEST_START, defaults.latestStart()));
     }
 
     /** Finds rules that contradict one another. */

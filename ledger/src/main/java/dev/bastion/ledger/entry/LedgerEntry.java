@@ -113,7 +113,7 @@ public record LedgerEntry(
                 opening.requester(),
                 Optional.of(opening.requester()),
                 opening.reason(),
-                opening.proposedAt(),
+                opening.startsAt(),
                 opening.latestEnd(),
                 Optional.empty(),
                 Optional.empty(),
