@@ -10,7 +10,7 @@ public sealed interface Outcome {
     /** Recorded: the grant as it now is, and the commit. */
     record Done(Grant grant, CommitId commit) implements Outcome {}
 
-    /** Waiting for approval. */
+    /** Waiting. */
     record Proposed(Proposal proposal) implements Outcome {}
 
     record Withdrawn(Proposal proposal) implements Outcome {}

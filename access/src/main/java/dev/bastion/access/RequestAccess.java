@@ -19,6 +19,7 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.review.RequestDecision;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -96,7 +97,7 @@ public final class RequestAccess {
     private Decision decide(AccessRequest request, LedgerSnapshot snapshot, EnvironmentState state) {
         var now = clock.instant();
         var usage = approval.usage(snapshot).without(request.id()).withPast(lately());
-        return snapshot.policy().decide(request, state, usage, now);
+        return RequestDecision.of(snapshot.policy(), request, state, usage, now);
     }
 
     /** Another process may open for the person meanwhile. */

@@ -138,7 +138,7 @@ public final class ReviewProposals {
         var change = proposal.change();
         // later than the proposal, so that the clock of a grant that began with it is pending
         var approvedAt = Timestamps.later(
-                Timestamps.wholeSeconds(clock.instant()), change.proposedAt().plusSeconds(1));
+                Timestamps.wholeSeconds(clock.instant()), change.startsAt().plusSeconds(1));
         var basis = new ApprovalBasis.Approved(approvals, change.duration(), approvedAt);
         switch (proposals.merge(proposal, basis)) {
             case ProposalRepository.Merging.Merged _ -> {

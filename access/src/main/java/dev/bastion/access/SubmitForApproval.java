@@ -103,9 +103,10 @@ public final class SubmitForApproval {
     private Outcome announce(Proposal proposal, int needed, AccessPolicy policy) {
         var change = proposal.change();
         var approvers = policy.approversOf(change.environment(), change.beneficiaries());
-        var unmet = List.<UnmetRequirement>of(new UnmetRequirement.Approvals(0, needed));
-        notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(unmet, approvers, needed)));
-        notifier.askToApprove(proposal, approvers, 0);
+        notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(UnmetRequirement.first(change, needed), approvers, needed)));
+        if (needed > 0) {
+            notifier.askToApprove(proposal, approvers, 0);
+        }
         return new Outcome.Proposed(proposal);
     }
 }

@@ -22,6 +22,7 @@ import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.access.rules.RulesByEnvironment;
 import java.net.URI;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public final class ApprovalScenario {
                 GrantDuration.parse("12h"),
                 GrantDuration.parse("3h"),
                 Duration.ofMinutes(15),
-                true,
+                ReasonRules.required(true),
                 approvals,
                 Audience.of(Set.of("U2", "U3")),
                 proposals);

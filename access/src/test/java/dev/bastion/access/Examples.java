@@ -14,6 +14,7 @@ import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.access.rules.RulesByEnvironment;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ public final class Examples {
                 GrantDuration.parse("12h"),
                 GrantDuration.parse("3h"),
                 Duration.ofMinutes(15),
-                reasonRequired,
+                ReasonRules.required(reasonRequired),
                 approvals,
                 Audience.of(Set.of("U2")),
                 ApprovalRules.USUAL);

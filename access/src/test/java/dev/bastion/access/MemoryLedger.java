@@ -157,7 +157,7 @@ public final class MemoryLedger implements GrantLedger {
                         opening.id(),
                         opening.requester(),
                         opening.reason(),
-                        opening.proposedAt(),
+                        opening.startsAt(),
                         opening.latestEnd(),
                         commit(written.size() + 100),
                         proposal.shownIn(),

@@ -115,7 +115,7 @@ public final class ApplyEnvironment {
             throw new InvalidConfiguration("not planned, because it would not be opened: " + source.sentences());
         }
         EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory());
-        EnvironmentConfiguration configuration = run.step("read", () -> EnvironmentConfiguration.read(directory));
+        EnvironmentConfiguration configuration = run.step("read", () -> read(run, directory));
         Driver driver = run.step("read", () -> new DriverSelection(tools).choose(request.driver(), configuration));
         run.setDriver(driver);
         progress.say(name + ": " + driver.name() + ", " + cli.description()
@@ -127,6 +127,15 @@ public final class ApplyEnvironment {
         Command command = run.step("synthesise", () -> driver.prepare(work, provenance, cli.environment()));
         Terraform terraform = new Terraform(command, runner, progress);
         return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
+    }
+
+    private EnvironmentConfiguration read(RunRecorder run, EnvironmentDirectory directory) {
+        EnvironmentConfiguration written = EnvironmentConfiguration.read(directory);
+        EnvironmentConfiguration planned = run.plansOnly() ? written.asIfBegunBy(clock.instant()) : written;
+        if (!planned.equals(written)) {
+            progress.say("its grant begins later; planned as if it began now");
+        }
+        return planned;
     }
 
     private static String nameOf(Layout layout, String path) {

@@ -74,6 +74,20 @@ public final class ProposalWorld implements AutoCloseable {
             return new RequestAccess(ledger, asking(), notifications, notifications, () -> forge.now).request(request);
         }
 
+        /** A request of a person for this start. */
+        public Outcome askFor(String seed, Instant start) {
+            AccessRequest request = new AccessRequest(
+                    RequestId.derivedFrom(seed),
+                    JOHN,
+                    PROD,
+                    Optional.of(GrantDuration.parse("3h")),
+                    Reason.of("INC-12 slow query on orders"),
+                    false,
+                    Optional.of(start),
+                    forge.now);
+            return new RequestAccess(ledger, asking(), notifications, notifications, () -> forge.now).request(request);
+        }
+
         public Proposal proposed(String seed, String reason) {
             assertThat(ask(seed, reason)).isInstanceOf(Outcome.Proposed.class);
             return proposals.lastSeenWaiting().stream()

@@ -18,6 +18,7 @@ import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.BreakGlassRules;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.FileParsers;
@@ -147,7 +148,7 @@ public final class Samples {
                         hours,
                         GrantDuration.parse("3h"),
                         Duration.ofMinutes(15),
-                        false,
+                        ReasonRules.NONE,
                         0,
                         Audience.NOBODY,
                         ApprovalRules.USUAL)),
@@ -169,7 +170,7 @@ public final class Samples {
                 rules.longestTotal(),
                 rules.extensionStep(),
                 rules.warningBeforeEnd(),
-                false,
+                ReasonRules.NONE,
                 1,
                 Audience.of(Set.of(JANE.id(), SAM.id())),
                 proposals);

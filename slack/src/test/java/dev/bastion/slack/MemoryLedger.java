@@ -18,6 +18,7 @@ import dev.bastion.access.rules.BreakGlassRules;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.PersonLimits;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
@@ -250,7 +251,7 @@ public final class MemoryLedger implements GrantLedger {
                 GrantDuration.parse("12h"),
                 GrantDuration.parse("3h"),
                 Duration.ofMinutes(15),
-                reasonRequired,
+                ReasonRules.required(reasonRequired),
                 approvals,
                 Audience.of(approvers),
                 new ApprovalRules(

@@ -171,7 +171,7 @@ public final class MemoryProposals implements ProposalRepository {
                         opening.id(),
                         opening.requester(),
                         opening.reason(),
-                        opening.proposedAt(),
+                        opening.startsAt(),
                         opening.latestEnd(),
                         commit,
                         proposal.shownIn(),

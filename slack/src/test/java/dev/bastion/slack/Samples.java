@@ -56,6 +56,13 @@ public final class Samples {
         return new ProposedChange.Opening(request, GrantDuration.parse("2h"), START, START.plusSeconds(3600));
     }
 
+    /** A request for later. */
+    public static ProposedChange.Opening opening(Reason reason, Instant notBefore) {
+        AccessRequest request = new AccessRequest(
+                REQUEST, JOHN, PROD, Optional.empty(), reason, false, Optional.of(notBefore), START);
+        return new ProposedChange.Opening(request, GrantDuration.parse("2h"), START, START.plusSeconds(3600));
+    }
+
     public static ProposedChange.Extension extension() {
         return new ProposedChange.Extension(
                 REQUEST, grant(), END.plusSeconds(7200), JANE, START, START.plusSeconds(3600));

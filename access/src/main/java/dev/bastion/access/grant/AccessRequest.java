@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param duration empty for the policy's default
  * @param breakGlass whether to open in an emergency without waiting for approval
+ * @param notBefore when access may start at the earliest, whole seconds; empty for at once
  * @param askedAt when it was asked, whole seconds; fixed once, so that a retry yields the same bytes
  * @param origin where it came from; empty for Slack
  */
@@ -19,10 +20,12 @@ public record AccessRequest(
         Optional<GrantDuration> duration,
         Reason reason,
         boolean breakGlass,
+        Optional<Instant> notBefore,
         Instant askedAt,
         Optional<Origin> origin) {
     public AccessRequest {
         Timestamps.requireWholeSeconds(askedAt);
+        notBefore.ifPresent(Timestamps::requireWholeSeconds);
     }
 
     /** The API, and the OIDC issuer that vouched for the requester: an https address, of visible ASCII without spaces. */
@@ -36,7 +39,7 @@ public record AccessRequest(
         }
     }
 
-    /** A request from Slack. */
+    /** A request from Slack for access at once. */
     public AccessRequest(
             RequestId id,
             Person requester,
@@ -45,10 +48,10 @@ public record AccessRequest(
             Reason reason,
             boolean breakGlass,
             Instant askedAt) {
-        this(id, requester, environment, duration, reason, breakGlass, askedAt, Optional.empty());
+        this(id, requester, environment, duration, reason, breakGlass, Optional.empty(), askedAt, Optional.empty());
     }
 
-    /** A request from Slack without break-glass. */
+    /** The same without break-glass. */
     public AccessRequest(
             RequestId id,
             Person requester,

@@ -16,10 +16,12 @@ public enum CheckName {
     HOLDER,
     /** {@code break_glass} allows it, the holder's earlier use is approved, and the environment requires approval. */
     BREAK_GLASS,
-    /** {@code reason_required}. */
+    /** {@code reason_required} and {@code reason_pattern}. */
     REASON,
     /** {@code longest_duration}, {@code longest_total} or {@code break_glass.longest_duration}. */
     DURATION,
+    /** {@code latest_start}; a request for later waits. */
+    START,
     /** {@code limits} of the requester. */
     LIMITS,
     /** The environment is closed for a request, or open for an extension or an end. */

@@ -110,8 +110,8 @@ final class PolicyEvaluator {
 
     private void content(Attempt.Open attempt, GrantDuration longest) {
         EnvironmentName environment = attempt.environment();
-        if (rules.reasonRequired() || attempt.breakGlass()) {
-            check(REASON, attempt.reason().isGiven(), new Refusal.ReasonRequired(environment));
+        if (rules.reasons().isAnyRequired() || attempt.breakGlass()) {
+            check(REASON, rules.reasons().refusal(environment, attempt.reason()));
         }
         checks.add(DurationChecks.request(environment, attempt.length(), longest));
     }

@@ -12,6 +12,7 @@ import dev.bastion.access.grant.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The change that a proposal would record, in absolute times, so that approvers see what they approve. */
 public sealed interface ProposedChange {
@@ -38,6 +39,16 @@ public sealed interface ProposedChange {
     /** When it was proposed, whole seconds. */
     Instant proposedAt();
 
+    /** When access may start at the earliest, where that is later than the approval. */
+    default Optional<Instant> notBefore() {
+        return Optional.empty();
+    }
+
+    /** The beginning that its file has. */
+    default Instant startsAt() {
+        return notBefore().orElse(proposedAt());
+    }
+
     /** Later approvals do not count. */
     Instant lapsesAt();
 
@@ -49,10 +60,14 @@ public sealed interface ProposedChange {
 
     /**
      * Access would start. Its clock starts at approval and not before, so the end that is proposed is the latest it can
-     * have: as if it were approved in the last moment.
+     * have: as if it were approved in the last moment. A request for later starts at its time, or {@link #LATEST_START} after
+     * it at the latest.
      */
     record Opening(AccessRequest request, GrantDuration duration, Instant proposedAt, Instant lapsesAt)
             implements ProposedChange {
+        /** How long a request for later waits for its environment, or for a service that was down. */
+        public static final Duration LATEST_START = Duration.ofHours(1);
+
         public Opening {
             Timestamps.requireWholeSeconds(proposedAt);
             Timestamps.requireWholeSeconds(lapsesAt);
@@ -84,8 +99,13 @@ public sealed interface ProposedChange {
         }
 
         @Override
+        public Optional<Instant> notBefore() {
+            return request.notBefore();
+        }
+
+        @Override
         public Instant latestEnd() {
-            return lapsesAt.plus(duration.length());
+            return notBefore().map(start -> start.plus(LATEST_START)).orElse(lapsesAt).plus(duration.length());
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.Person;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Why something is refused, as data. {@code access.text} has the words. */
 public sealed interface Refusal {
@@ -33,10 +34,26 @@ public sealed interface Refusal {
 
     record ReasonRequired(EnvironmentName environment) implements Refusal {}
 
+    /** {@code reason_pattern} does not occur in the reason. */
+    record ReasonMismatch(EnvironmentName environment, String pattern, Optional<String> help) implements Refusal {}
+
     record TooLong(EnvironmentName environment, Duration asked, GrantDuration longest) implements Refusal {}
 
     /** Its end has passed, or is not after its start. */
     record EndsBeforeItStarts(EnvironmentName environment) implements Refusal {}
+
+    /** A request for later starts in the past. */
+    record StartPassed(EnvironmentName environment, Instant start) implements Refusal {}
+
+    /**
+     * {@code latest_start}.
+     *
+     * @param latest after the request; zero where the policy allows no request for later
+     */
+    record StartTooLate(EnvironmentName environment, Instant start, Duration latest) implements Refusal {}
+
+    /** Break-glass access is for now. */
+    record BreakGlassLater(EnvironmentName environment) implements Refusal {}
 
     record AlreadyOpen(Grant grant) implements Refusal {}
 

@@ -1,13 +1,31 @@
 package dev.bastion.access.proposal;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A requirement that keeps a proposal waiting; {@code RequirementText} has its words. */
 public sealed interface UnmetRequirement {
+    /** What a new request waits for. */
+    static List<UnmetRequirement> first(ProposedChange change, int approvals) {
+        return Stream.<UnmetRequirement>concat(
+                        approvals > 0 ? Stream.of(new Approvals(0, approvals)) : Stream.empty(),
+                        change.notBefore().map(Start::new).stream())
+                .toList();
+    }
+
+    /** The request is for later. */
+    record Start(Instant notBefore) implements UnmetRequirement {}
+
+    /** The time of a request for later has come, but the environment is open. */
+    record Taken(Grant open) implements UnmetRequirement {}
+
     /** @param given the number that count */
     record Approvals(int given, int needed) implements UnmetRequirement {}
 

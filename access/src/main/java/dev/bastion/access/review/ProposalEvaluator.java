@@ -2,6 +2,7 @@ package dev.bastion.access.review;
 
 import static dev.bastion.access.policy.CheckName.MERGEABLE;
 import static dev.bastion.access.policy.CheckName.PLAN;
+import static dev.bastion.access.policy.CheckName.START;
 import static dev.bastion.access.policy.CheckName.UNCHANGED;
 import static dev.bastion.access.policy.CheckName.WINDOW;
 
@@ -9,6 +10,7 @@ import dev.bastion.access.evidence.Evidence;
 import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Attempt;
 import dev.bastion.access.policy.Check;
@@ -32,7 +34,7 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
     /** As if the environment had not changed since the proposal. */
     public static Evaluation ofReviews(AccessPolicy policy, ProposalSnapshot seen) {
         ProposedChange change = seen.proposal().change();
-        return new ProposalEvaluator(policy, seen, change.before(), change.proposedAt()).evaluate();
+        return new ProposalEvaluator(policy, seen, change.before(), change.startsAt()).evaluate();
     }
 
     /** The stage of a proposal that has ended; empty while it waits. */
@@ -76,26 +78,28 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
                 change.beneficiaries(),
                 change.lapsesAt(),
                 Usage.NONE);
-        Evaluation request = policy.evaluate(Attempt.of(change), state, evidence, now);
+        LaterStart later = new LaterStart(seen, state, now);
+        Evaluation request = policy.evaluate(Attempt.of(change), later.expectedState(), evidence, now);
         List<Check> checks = new ArrayList<>();
         checks.add(Check.require(UNCHANGED, seen.intact(), new Refusal.Altered(change.environment())));
         checks.addAll(request.checks());
-        checks.add(Check.require(UNCHANGED, !isOvertaken(), new Refusal.Overtaken(change.environment())));
+        start(change, later).ifPresent(checks::add);
+        checks.add(Check.require(UNCHANGED, !isOvertaken(later), new Refusal.Overtaken(change.environment())));
         if (policy.rulesOf(change.environment()).proposals().planRequired()) {
             checks.add(Check.unmet(PLAN, plan()));
         }
-        checks.add(Check.unmet(MERGEABLE, mergeability()));
+        checks.add(Check.unmet(MERGEABLE, mergeability(later)));
         List<UnmetRequirement> unmet = new Evaluation(checks, List.of()).unmet();
         checks.add(Check.require(WINDOW, now.isBefore(deadline(unmet)), new Refusal.Lapsed(change.environment())));
         return new Evaluation(checks, request.approvals());
     }
 
     /** Whether the file conflicts, or the grant to extend has another end. */
-    private boolean isOvertaken() {
+    private boolean isOvertaken(LaterStart later) {
         boolean isMoved = seen.proposal().change() instanceof ProposedChange.Extension extension
                 && state instanceof EnvironmentState.Open(Grant grant)
                 && !grant.hasSameExpiryAs(extension.from());
-        return isMoved || seen.mergeability() instanceof Mergeability.Conflicting;
+        return isMoved || later.mergeability() instanceof Mergeability.Conflicting;
     }
 
     private List<UnmetRequirement> plan() {
@@ -107,8 +111,8 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
         };
     }
 
-    private List<UnmetRequirement> mergeability() {
-        return switch (seen.mergeability()) {
+    private static List<UnmetRequirement> mergeability(LaterStart later) {
+        return switch (later.mergeability()) {
             case Mergeability.Unknown _ -> List.of(new UnmetRequirement.Forge(true));
             case Mergeability.Pending _ -> List.of(new UnmetRequirement.Forge(false));
             case Mergeability.Refused(var answer, var remedy) ->
@@ -117,10 +121,31 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
         };
     }
 
-    /** An approval given in time stays valid while GitHub computes mergeability, or has not seen its status yet. */
+    /** The start of a request for later, which the policy may have bounded since. */
+    private Optional<Check> start(ProposedChange change, LaterStart later) {
+        return change.notBefore().map(start -> RequestDecision.start(
+                        change.environment(), start, change.proposedAt(), policy.rulesOf(change.environment()))
+                .map(why -> Check.failed(START, why))
+                .orElseGet(() -> Check.unmet(START, later.unmet())));
+    }
+
+    /** An approval given in time stays valid until the start, and while GitHub computes mergeability or lacks its status. */
     private Instant deadline(List<UnmetRequirement> unmet) {
         ProposedChange change = seen.proposal().change();
-        boolean isDecided = unmet.stream().allMatch(UnmetRequirement.Forge.class::isInstance);
-        return isDecided ? change.latestEnd() : change.lapsesAt();
+        List<UnmetRequirement> others =
+                unmet.stream().filter(one -> !passesByItself(one)).toList();
+        if (others.isEmpty()) {
+            return change.latestEnd();
+        }
+        // a merge that GitHub refuses can be put right as long after the start as after any approval
+        return others.stream().allMatch(UnmetRequirement.MergeRefused.class::isInstance)
+                ? Timestamps.later(change.lapsesAt(), LaterStart.patience(change))
+                : change.lapsesAt();
+    }
+
+    private static boolean passesByItself(UnmetRequirement unmet) {
+        return unmet instanceof UnmetRequirement.Forge
+                || unmet instanceof UnmetRequirement.Start
+                || unmet instanceof UnmetRequirement.Taken;
     }
 }

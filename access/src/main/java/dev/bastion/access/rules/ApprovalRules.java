@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param covers the total up to which an approved grant may be extended without another approval; what was approved
  *     is always covered
  * @param planRequired whether a merge needs CI's plan
+ * @param latestStart how far ahead a request for later may start; zero where there is none
  * @param unapproved what follows for an open grant that the policy does not allow
  */
 public record ApprovalRules(
@@ -17,7 +18,10 @@ public record ApprovalRules(
         Duration covers,
         boolean planRequired,
         BreakGlassRules breakGlass,
-        Unapproved unapproved) {
+        Unapproved unapproved,
+        Duration latestStart) {
+    public static final Duration USUAL_LATEST_START = Duration.ofDays(30);
+
     public enum Unapproved {
         ALARM,
         /** The alarm, and the end once a second look at GitHub finds the same. */
@@ -29,5 +33,14 @@ public record ApprovalRules(
 
     public ApprovalRules(GrantDuration window, Duration covers, boolean planRequired, BreakGlassRules breakGlass) {
         this(window, covers, planRequired, breakGlass, Unapproved.ALARM);
+    }
+
+    public ApprovalRules(
+            GrantDuration window,
+            Duration covers,
+            boolean planRequired,
+            BreakGlassRules breakGlass,
+            Unapproved unapproved) {
+        this(window, covers, planRequired, breakGlass, unapproved, USUAL_LATEST_START);
     }
 }

@@ -27,7 +27,7 @@ public record EnvironmentRules(
         GrantDuration longestTotal,
         GrantDuration extensionStep,
         Duration warningBeforeEnd,
-        boolean reasonRequired,
+        ReasonRules reasons,
         int approvals,
         Audience approvers,
         ApprovalRules proposals) {

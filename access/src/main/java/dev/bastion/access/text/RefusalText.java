@@ -62,6 +62,11 @@ public record RefusalText(Text fact, Text remedy) {
                                 "Add it at the end: ",
                                 code("/bastion create " + environment + " 2h INC-12 slow query"),
                                 "."));
+            case Refusal.ReasonMismatch(var environment, var pattern, var help) ->
+                say(
+                        Text.of(environment, " requires a reason that contains ", code(pattern), "."),
+                        help.map(words -> Text.of(quote(words)))
+                                .orElseGet(() -> Text.of("Add what it asks for, like a ticket.")));
             case Refusal.TooLong(var environment, var asked, var longest) ->
                 say(
                         Text.of(
@@ -71,6 +76,23 @@ public record RefusalText(Text fact, Text remedy) {
                         Text.of("Request " + longest + " or less; it can be extended later."));
             case Refusal.EndsBeforeItStarts(var environment) ->
                 say(Text.of(environment, " would have ended before it starts."), Text.of("Correct its times."));
+            case Refusal.StartPassed(var environment, var start) ->
+                say(
+                        Text.of("Access to ", environment, " would start in the past, at ", start, "."),
+                        Text.of("Request a start that is still to come, or leave it out to start now."));
+            case Refusal.StartTooLate(var environment, var start, var latest) ->
+                latest.isZero()
+                        ? say(
+                                Text.of(environment, " takes no requests for later."),
+                                Text.of("Request access when you need it."))
+                        : say(
+                                Text.of("A start at ", start, " is more than " + GrantDuration.format(latest)
+                                        + " ahead, which ", environment, " does not allow."),
+                                Text.of("Request it later, or an earlier start."));
+            case Refusal.BreakGlassLater(var environment) ->
+                say(
+                        Text.of("Break-glass access to ", environment, " is for now, not for later."),
+                        Text.of("Leave out the start, or ", code("--break-glass"), "."));
             case Refusal.AlreadyOpen(var grant) ->
                 say(
                         Text.of(
@@ -83,7 +105,11 @@ public record RefusalText(Text fact, Text remedy) {
                         Text.of("Ask them, or request it again after that."));
             case Refusal.NeedsApproval(var environment, var approvals) ->
                 say(
-                        Text.of(environment, " requires " + approvals(approvals) + ", and I have no access to GitHub."),
+                        approvals == 0
+                                ? Text.of("A request for later is a pull request, and I have no access to GitHub.")
+                                : Text.of(
+                                        environment,
+                                        " requires " + approvals(approvals) + ", and I have no access to GitHub."),
                         Text.of("Nothing was opened. Ask the platform team to set ", code("github.repository"), "."));
             case Refusal.AlreadyWaiting(var proposal) ->
                 say(

@@ -16,6 +16,9 @@ public final class RequirementText {
         return switch (unmet) {
             case UnmetRequirement.Approvals(int given, int needed) ->
                 Text.of(given + " of " + RefusalText.approvals(needed));
+            case UnmetRequirement.Start(var notBefore) -> Text.of("its start, ", notBefore);
+            case UnmetRequirement.Taken(var grant) ->
+                Text.of(grant.environment(), ", which is open for ", grant.holder(), " until ", grant.expiresAt());
             case UnmetRequirement.OwnerApproval(var file, int more) ->
                 Text.of(
                         "an owner's approval of ",

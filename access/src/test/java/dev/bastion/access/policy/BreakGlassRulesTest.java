@@ -81,7 +81,7 @@ class BreakGlassRulesTest {
                 plain.longestTotal(),
                 plain.extensionStep(),
                 plain.warningBeforeEnd(),
-                plain.reasonRequired(),
+                plain.reasons(),
                 plain.approvals(),
                 plain.approvers(),
                 new ApprovalRules(GrantDuration.parse("1h"), Duration.ZERO, true, GLASS));

@@ -385,7 +385,7 @@ class DetectUnapprovedGrantsTest {
                 ofMax.longestTotal(),
                 ofMax.extensionStep(),
                 ofMax.warningBeforeEnd(),
-                ofMax.reasonRequired(),
+                ofMax.reasons(),
                 1,
                 Audience.of(Set.of(ApprovalScenario.MAX.id())),
                 ofMax.proposals());

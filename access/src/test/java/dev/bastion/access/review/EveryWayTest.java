@@ -39,6 +39,8 @@ import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PersonLimits;
+import dev.bastion.access.rules.ReasonPattern;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
@@ -60,14 +62,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EveryWayTest {
     private static final Person STRANGER = new Person("U7", "stranger");
+    private static final ReasonRules TICKET = new ReasonRules(
+            false, Optional.of(new ReasonPattern("INC-", Optional.empty(), reason -> reason.contains("INC-"))));
     private static final GrantDuration TWO_HOURS = GrantDuration.parse("2h");
 
     /** One row of the table. */
     record Wish(Person who, String reason, Duration length, EnvironmentRules rules, boolean isNamed, boolean isOpen) {
         @Override
         public String toString() {
-            return who.name() + (reason.isEmpty() ? " without a reason" : "") + " for " + length
-                    + ", approvals " + rules.approvals() + (rules.reasonRequired() ? ", reason required" : "")
+            return who.name() + (reason.isEmpty() ? " without a reason" : " because " + reason) + " for " + length
+                    + ", approvals " + rules.approvals() + (rules.reasons().required() ? ", reason required" : "")
+                    + rules.reasons().pattern().map(one -> ", with " + one.pattern()).orElse("")
                     + (rules.mayRequest().everyone() ? "" : ", limited") + (isNamed ? "" : ", unnamed")
                     + (isOpen ? ", taken" : "");
         }
@@ -128,7 +133,7 @@ class EveryWayTest {
     static Stream<Wish> attempts() {
         List<Wish> all = new ArrayList<>();
         for (Person who : List.of(JOHN, JANE, MALLORY)) {
-            for (String reason : List.of("INC-12", "")) {
+            for (String reason : List.of("INC-12", "slow query", "")) {
                 for (Duration length : List.of(TWO_HOURS.length(), Duration.ofHours(8), Duration.ofHours(10))) {
                     for (EnvironmentRules rules : rules()) {
                         all.add(new Wish(who, reason, length, rules, true, false));
@@ -144,7 +149,7 @@ class EveryWayTest {
     private static List<EnvironmentRules> rules() {
         List<EnvironmentRules> all = new ArrayList<>();
         for (Audience who : List.of(Audience.EVERYONE, Audience.of(java.util.Set.of("U1", "U2")))) {
-            for (boolean reasonRequired : List.of(true, false)) {
+            for (ReasonRules reasons : List.of(ReasonRules.required(true), ReasonRules.NONE, TICKET)) {
                 for (int approvals : List.of(0, 1, 2)) {
                     EnvironmentRules rules = ApprovalScenario.rules(who, approvals, "8h", ApprovalRules.USUAL);
                     all.add(new EnvironmentRules(
@@ -154,7 +159,7 @@ class EveryWayTest {
                             rules.longestTotal(),
                             rules.extensionStep(),
                             rules.warningBeforeEnd(),
-                            reasonRequired,
+                            reasons,
                             approvals,
                             rules.approvers(),
                             rules.proposals()));

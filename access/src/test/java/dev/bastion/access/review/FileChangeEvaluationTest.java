@@ -85,7 +85,7 @@ class FileChangeEvaluationTest {
                 rules.longestTotal(),
                 rules.extensionStep(),
                 rules.warningBeforeEnd(),
-                rules.reasonRequired(),
+                rules.reasons(),
                 approvals,
                 Audience.of(ids),
                 rules.proposals());

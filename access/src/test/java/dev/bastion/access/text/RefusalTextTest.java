@@ -15,6 +15,7 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,30 @@ class RefusalTextTest {
                 row(
                         new Refusal.ReasonRequired(DEV),
                         "dev requires a reason. Add it at the end: /bastion create dev 2h INC-12 slow query."),
+                row(
+                        new Refusal.ReasonMismatch(DEV, "INC-[0-9]+", Optional.empty()),
+                        "dev requires a reason that contains INC-[0-9]+. Add what it asks for, like a ticket."),
+                row(
+                        new Refusal.ReasonMismatch(DEV, "INC-[0-9]+", Optional.of("Name the incident.")),
+                        "dev requires a reason that contains INC-[0-9]+. Name the incident."),
+                row(
+                        new Refusal.StartPassed(DEV, NOW),
+                        "Access to dev would start in the past, at " + NOW
+                                + ". Request a start that is still to come, or leave it out to start now."),
+                row(
+                        new Refusal.StartTooLate(DEV, NOW, Duration.ofDays(30)),
+                        "A start at " + NOW + " is more than 30d ahead, which dev does not allow."
+                                + " Request it later, or an earlier start."),
+                row(
+                        new Refusal.StartTooLate(DEV, NOW, Duration.ZERO),
+                        "dev takes no requests for later. Request access when you need it."),
+                row(
+                        new Refusal.BreakGlassLater(DEV),
+                        "Break-glass access to dev is for now, not for later. Leave out the start, or --break-glass."),
+                row(
+                        new Refusal.NeedsApproval(DEV, 0),
+                        "A request for later is a pull request, and I have no access to GitHub. Nothing was opened. Ask the"
+                                + " platform team to set github.repository."),
                 row(
                         new Refusal.TooLong(DEV, Duration.ofHours(9), GrantDuration.parse("8h")),
                         "9h is longer than the 8h that dev allows at once. Request 8h or less; it can be extended later."),

@@ -12,6 +12,7 @@ import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.BreakGlassRules;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PersonLimits;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.layout.Layout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class PolicyFiles implements PolicyParser {
             GrantDuration.parse("12h"),
             GrantDuration.parse("3h"),
             Duration.ofMinutes(15),
-            false,
+            ReasonRules.NONE,
             0,
             Audience.NOBODY,
             ApprovalRules.USUAL);
@@ -48,6 +49,14 @@ public final class PolicyFiles implements PolicyParser {
 
     private static final SettingType<ApprovalRules.Unapproved> UNAPPROVED =
             SettingType.oneOf(List.of(ApprovalRules.Unapproved.values()));
+
+    private static final SettingType<Duration> LATEST_START =
+            new SettingType<>("1d to 30d, or 0 for no requests for later", "30d", text -> {
+                if (!text.matches("0|(?:[1-9]|[12]\\d|30)d")) {
+                    throw new InvalidValue("days", text, "1d to 30d, or 0");
+                }
+                return Duration.ofDays(Long.parseLong(text.replace("d", "")));
+            });
 
     @Override
     public AccessPolicy read(PolicyDocuments documents) {
@@ -139,7 +148,7 @@ public final class PolicyFiles implements PolicyParser {
                 section.optional("longest_total", SettingType.GRANT_DURATION, defaults.longestTotal()),
                 section.optional("extension_step", SettingType.GRANT_DURATION, defaults.extensionStep()),
                 section.optional("warn_before_end", SettingType.DURATION_OR_NONE, defaults.warningBeforeEnd()),
-                section.optional("reason_required", SettingType.FLAG, defaults.reasonRequired()),
+                ReasonSettings.read(section, defaults.reasons()),
                 section.optional("approvals", SettingType.number(0, 9), defaults.approvals()),
                 section.names("approvers")
                         .map(names -> people.approvers(names, problem -> section.problem("approvers", problem)))
@@ -173,7 +182,8 @@ public final class PolicyFiles implements PolicyParser {
                 section.optional("approval_covers", SettingType.DURATION_OR_NONE, defaults.covers()),
                 section.optional("plan_required", SettingType.FLAG, defaults.planRequired()),
                 breakGlass,
-                section.optional("unapproved", UNAPPROVED, defaults.unapproved()));
+                section.optional("unapproved", UNAPPROVED, defaults.unapproved()),
+                section.optional("latest_start", LATEST_START, defaults.latestStart()));
     }
 
     /** Finds rules that contradict one another. */

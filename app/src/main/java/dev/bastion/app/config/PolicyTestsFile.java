@@ -2,6 +2,7 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Reason;
 import dev.bastion.access.port.PolicyProblems;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,15 @@ public record PolicyTestsFile(List<Row> rows) {
     /** The valid expectations. */
     public static final String EXPECTED = "allow|refuse|approve:[1-9]";
 
+    /** The reason of a row that names none. */
+    public static final Reason SAMPLE_REASON = Reason.of("a test of the policy");
+
+    private static final SettingType<Reason> REASON =
+            new SettingType<>("true, false or a reason", "INC-12", text -> switch (text) {
+                case "true" -> SAMPLE_REASON;
+                case "false" -> Reason.NONE;
+                default -> Reason.of(text);
+            });
     private static final SettingType<String> EXPECTATION =
             SettingType.matching(EXPECTED, "allow, refuse or approve:N", "approve:1");
     private static final SettingType<EnvironmentName> ENVIRONMENT =
@@ -35,14 +45,14 @@ public record PolicyTestsFile(List<Row> rows) {
     /**
      * @param who an id, a name or a GitHub login
      * @param duration empty for the policy's default
-     * @param reason whether one is given
+     * @param reason the text, or {@link #SAMPLE_REASON} or none for the file's {@code true} or {@code false}
      * @param expected {@code allow}, {@code refuse} or {@code approve:N}
      */
     public record Row(
             String who,
             EnvironmentName environment,
             Optional<GrantDuration> duration,
-            boolean reason,
+            Reason reason,
             boolean breakGlass,
             String expected) {}
 
@@ -73,7 +83,7 @@ public record PolicyTestsFile(List<Row> rows) {
                 row.required("who", SettingType.TEXT.asString(), ""),
                 row.required("environment", ENVIRONMENT, UNKNOWN),
                 row.optional("duration", DURATION, Optional.empty()),
-                row.optional("reason", SettingType.FLAG, true),
+                row.optional("reason", REASON, SAMPLE_REASON),
                 row.optional("break_glass", SettingType.FLAG, false),
                 row.required("expect", EXPECTATION, ""));
         row.finish();

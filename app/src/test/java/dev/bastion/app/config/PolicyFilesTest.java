@@ -155,6 +155,21 @@ class PolicyFilesTest {
                                 .anyMatch(line -> line.contains("people.yaml: groups.platform: U7 is not in people")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"7d, P7D", "30d, P30D", "0, PT0S", "31d, ''", "0d, ''", "8h, ''", "-1d, ''", "99999999999d, ''"})
+    void aRequestForLaterStartsThirtyDaysAheadAtMost(String latest, String read) {
+        String policy = "environments:\n  dev: {latest_start: " + latest + "}\n";
+        if (read.isEmpty()) {
+            assertThatThrownBy(() -> read(policy, PEOPLE)).isInstanceOf(PolicyProblems.class);
+        } else {
+            assertThat(read(policy, PEOPLE)
+                            .rulesOf(new EnvironmentName("dev"))
+                            .proposals()
+                            .latestStart())
+                    .isEqualTo(Duration.parse(read));
+        }
+    }
+
     @Test
     void approvalRulesAreInheritedAndOverridden() {
         AccessPolicy policy = read("""

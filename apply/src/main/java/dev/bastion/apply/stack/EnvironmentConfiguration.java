@@ -12,8 +12,10 @@ import dev.bastion.hcl.model.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,14 +84,38 @@ public record EnvironmentConfiguration(
         return granted && !ended ? Intent.OPEN : Intent.CLOSE;
     }
 
+    /**
+     * The same as if its grant began at this moment, where it begins later: the module opens nothing that begins in the
+     * future, and the plan of a request for later shows what will be opened. Only for plans that are never applied.
+     */
+    public EnvironmentConfiguration asIfBegunBy(Instant moment) {
+        Optional<Instant> createdAt = time("created_at");
+        Optional<Instant> expiresAt = expiresAt();
+        if (createdAt.filter(moment::isBefore).isEmpty() || expiresAt.isEmpty()) {
+            return this;
+        }
+        Instant start = moment.truncatedTo(ChronoUnit.SECONDS);
+        Map<String, Value> shifted = new LinkedHashMap<>(inputs);
+        shifted.put("created_at", new StringLiteral(start.toString()));
+        shifted.put(
+                "expires_at",
+                new StringLiteral(start.plus(Duration.between(createdAt.get(), expiresAt.get()))
+                        .toString()));
+        return new EnvironmentConfiguration(directory, file, root, shifted);
+    }
+
     private Optional<Instant> expiresAt() {
-        if (!(inputs.get("expires_at") instanceof StringLiteral(String text))) {
-            throw invalid("expires_at", "a time like \"2026-01-15T13:30:00Z\"");
+        return time("expires_at");
+    }
+
+    private Optional<Instant> time(String input) {
+        if (!(inputs.get(input) instanceof StringLiteral(String text))) {
+            throw invalid(input, "a time like \"2026-01-15T13:30:00Z\"");
         }
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
         } catch (DateTimeParseException _) {
-            throw invalid("expires_at", "a time like \"2026-01-15T13:30:00Z\"");
+            throw invalid(input, "a time like \"2026-01-15T13:30:00Z\"");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bastion.apply.EnvironmentFiles;
 import dev.bastion.apply.run.Intent;
 import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.hcl.model.StringLiteral;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,23 @@ class EnvironmentConfigurationTest {
         files.inputs("deploy_bastion = " + deploy + "\nexpires_at = \"" + end + "\"\n"
                 + (autoTerminate.isEmpty() ? "" : "auto_terminate = " + autoTerminate + "\n"));
         assertThat(files.read().intentAt(NOON)).isEqualTo(intent);
+    }
+
+    /** The module opens nothing that begins in the future, so such a plan would only fail. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-01-16T02:00:00Z, 2026-01-16T05:00:00Z, 2026-01-15T12:00:00Z, 2026-01-15T15:00:00Z",
+        "2026-01-15T12:00:00Z, 2026-01-15T13:00:00Z, 2026-01-15T12:00:00Z, 2026-01-15T13:00:00Z",
+        "2026-01-15T11:00:00Z, 2026-01-15T13:00:00Z, 2026-01-15T11:00:00Z, 2026-01-15T13:00:00Z",
+        "'',                   '',                   '',                   ''",
+        "2026-01-16T02:00:00Z, '',                   2026-01-16T02:00:00Z, ''",
+    })
+    void theGrantOfARequestForLaterIsPlannedAsIfItBeganNow(String start, String end, String plannedStart, String until) {
+        files.inputs("deploy_bastion = 1\ncreated_at = \"" + start + "\"\nexpires_at = \"" + end + "\"\n");
+        EnvironmentConfiguration planned = files.read().asIfBegunBy(NOON.plusMillis(5));
+        assertThat(planned.inputs())
+                .containsEntry("created_at", new StringLiteral(plannedStart))
+                .containsEntry("expires_at", new StringLiteral(until));
     }
 
     @ParameterizedTest

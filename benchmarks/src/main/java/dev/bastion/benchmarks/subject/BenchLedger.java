@@ -16,6 +16,7 @@ import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.github.PullRequests;
 import dev.bastion.layout.Layout;
@@ -109,7 +110,7 @@ public final class BenchLedger {
                         day,
                         day,
                         Duration.ZERO,
-                        false,
+                        ReasonRules.NONE,
                         0,
                         Audience.NOBODY,
                         ApprovalRules.USUAL)),

@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:as expected", "1:not as expected", "2:wrong usage, or invalid policy files"})
 final class PolicyTestCommand implements Callable<Integer> {
-    private static final Reason SAMPLE_REASON = Reason.of("a test of the policy");
-
     private final InstantSource clock;
 
     @Spec
@@ -60,6 +58,9 @@ final class PolicyTestCommand implements Callable<Integer> {
 
     @Option(names = "--no-reason", description = "Request without a reason.")
     private boolean noReason;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "The reason. Default: a sample, without a ticket.")
+    private Optional<String> reason = Optional.empty();
 
     @Option(
             names = "--at",
@@ -116,7 +117,7 @@ final class PolicyTestCommand implements Callable<Integer> {
                 source,
                 source.policy(),
                 new PolicyTestsFile.Row(
-                        who, environment, duration, !noReason, breakGlass, expected == null ? "" : expected));
+                        who, environment, duration, reason(), breakGlass, expected == null ? "" : expected));
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? simulation.json().toPrettyString() : explain ? simulation.explained() : simulation.table());
         boolean asExpected =
@@ -128,6 +129,10 @@ final class PolicyTestCommand implements Callable<Integer> {
                             + simulation.answer().value());
         }
         return asExpected ? 0 : 1;
+    }
+
+    private Reason reason() {
+        return noReason ? Reason.NONE : reason.map(Reason::of).orElse(PolicyTestsFile.SAMPLE_REASON);
     }
 
     private void requireExpectation() {
@@ -179,7 +184,7 @@ final class PolicyTestCommand implements Callable<Integer> {
                 new PersonLookup(policy.people()).find(row.who()),
                 row.environment(),
                 row.duration(),
-                row.reason() ? SAMPLE_REASON : Reason.NONE,
+                row.reason(),
                 row.breakGlass(),
                 Timestamps.wholeSeconds(at == null ? clock.instant() : at));
         return PolicySimulation.of(query, policy);

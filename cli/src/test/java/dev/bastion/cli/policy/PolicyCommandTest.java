@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,26 @@ class PolicyCommandTest {
                         until        2026-01-15T15:30:00Z at the latest
                         why          approvals: 0 of 1 approval
                         """);
+    }
+
+    @Test
+    void aReasonIsTestedAgainstThePattern() throws IOException {
+        write("access-policy.yaml", POLICY.replace("reason_required: true", "reason_pattern: INC-[0-9]+"));
+        String[] question = {"test", "--who", "JohnDoe", "--environment", "prod", "--expect", "approve:1"};
+        assertThat(run(question)).isEqualTo(1);
+        assertThat(out.toString()).contains("reason: prod requires a reason that contains INC-[0-9]+.");
+        assertThat(run(Stream.concat(Stream.of(question), Stream.of("--reason", "slow query, INC-12"))
+                        .toArray(String[]::new)))
+                .isZero();
+        write("policy-tests.yaml", """
+                tests:
+                  - {who: john.doe, environment: prod, expect: refuse}
+                  - {who: john.doe, environment: prod, reason: true, expect: refuse}
+                  - {who: john.doe, environment: prod, reason: false, expect: refuse}
+                  - {who: john.doe, environment: prod, reason: "INC-12", expect: approve:1}
+                  - {who: john.doe, environment: prod, reason: "inc-12", expect: refuse}
+                """);
+        assertThat(run("test", "--all")).isZero();
     }
 
     @Test

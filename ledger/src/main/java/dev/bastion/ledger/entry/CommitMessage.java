@@ -110,8 +110,9 @@ public final class CommitMessage {
         return switch (entry.approvalBasis()) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> "";
             case ApprovalBasis.Approved(var approvals, var _, Instant at, var _) ->
-                "; approved by "
-                        + approvals.stream()
+                approvals.isEmpty()
+                        ? "; no approval was required at " + at
+                        : "; approved by " + approvals.stream()
                                 .map(approval -> approval.by().name())
                                 .distinct()
                                 .collect(Collectors.joining(", "))

@@ -118,7 +118,7 @@ public record LedgerEntry(
                 Optional.of(opening.requester()),
                 opening.reason(),
                 opening.request().origin(),
-                opening.proposedAt(),
+                opening.startsAt(),
                 opening.latestEnd(),
                 Optional.empty(),
                 Optional.empty(),

@@ -19,6 +19,7 @@ public final class ProposalCommitMessage {
     static final String PROPOSED_AT = "Proposed-At";
     static final String OPEN_UNTIL = "Open-Until";
     static final String LAPSES_AT = "Lapses-At";
+    static final String NOT_BEFORE = "Not-Before";
 
     private ProposalCommitMessage() {}
 
@@ -43,11 +44,15 @@ public final class ProposalCommitMessage {
         String why = change.reason().isGiven() ? ": \"" + change.reason().text() + "\"" : "";
         return switch (change) {
             case ProposedChange.Opening opening ->
-                opening.requester().name() + " asks for " + opening.environment() + " for " + opening.duration() + why;
+                opening.requester().name() + " asks for " + opening.environment() + " for " + opening.duration() + start(opening) + why;
             case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _) ->
                 by.name() + " asks to move the end of " + from.holder().name() + "'s access to " + from.environment()
                         + " from " + from.expiresAt() + " to " + newEnd + why;
         };
+    }
+
+    private static String start(ProposedChange.Opening opening) {
+        return opening.notBefore().map(start -> " from " + start).orElse("");
     }
 
     private static Trailers trailers(ProposalEntry entry) {
@@ -80,6 +85,7 @@ public final class ProposalCommitMessage {
         addReason(opening, all);
         all.add(new Trailer(CommitMessage.DURATION, opening.duration().toString()));
         all.add(new Trailer(CommitMessage.CREATED_AT, opening.proposedAt().toString()));
+        opening.notBefore().ifPresent(start -> all.add(new Trailer(NOT_BEFORE, start.toString())));
     }
 
     private static void addTrailers(ProposedChange.Extension extension, List<Trailer> all) {

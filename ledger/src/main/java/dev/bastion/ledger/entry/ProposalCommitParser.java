@@ -5,6 +5,7 @@ import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.ProposedChange;
 import java.time.Instant;
 import java.util.NoSuchElementException;
@@ -53,6 +54,7 @@ public final class ProposalCommitParser {
                 Optional.of(duration),
                 values.reason(),
                 false,
+                values.trailers().single(ProposalCommitMessage.NOT_BEFORE).map(Timestamps::parse),
                 proposedAt,
                 values.origin());
         return new ProposedChange.Opening(requestId, duration, proposedAt, lapsesAt);

@@ -50,7 +50,7 @@ public record ProposalEntry(ProposedChange change, Optional<AnnouncementRef> sho
         EnvironmentFile file = new EnvironmentFile(path, draft.file(path).orElse(new byte[0]));
         byte[] edited = switch (change) {
             case ProposedChange.Opening opening ->
-                file.opened(new FileState.Open(opening.requester(), opening.proposedAt(), opening.latestEnd()));
+                file.opened(new FileState.Open(opening.requester(), opening.startsAt(), opening.latestEnd()));
             case ProposedChange.Extension extension -> file.extendedTo(extension.newEnd());
         };
         Signature author = ManualEdit.signatureOf(change.requester());

@@ -9,6 +9,7 @@ import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
+import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
@@ -47,7 +48,7 @@ public final class ConfigurationCache {
                             GrantDuration.parse("1h"),
                             GrantDuration.parse("1h"),
                             Duration.ZERO,
-                            false,
+                            ReasonRules.NONE,
                             0,
                             Audience.NOBODY,
                             ApprovalRules.USUAL),

@@ -30,7 +30,7 @@ final class PullRequestBody {
                 %s
 
                 - **Reason:** %s
-                - **Duration:** %s
+                - **Duration:** %s%s
                 - **Extension without another approval:** %s
                 - **Approvers:** %s; %s
                 - **Lapses** at %s
@@ -45,6 +45,7 @@ final class PullRequestBody {
                 request(change),
                 change.reason().isGiven() ? MARKDOWN.code(change.reason().text()) : "none",
                 duration(change),
+                change.notBefore().map(start -> "\n- **Not-Before:** " + start).orElse(""),
                 coveredExtension(change, rules.proposals()),
                 approvers(change, policy),
                 count(rules.approvals()),
@@ -85,7 +86,11 @@ final class PullRequestBody {
     private static String duration(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening opening ->
-                opening.duration() + " from the approval, until " + opening.latestEnd();
+                opening.duration()
+                        + opening.notBefore()
+                                .map(start -> ", not before " + start + " and not after ")
+                                .orElse(" from the approval, until ")
+                        + opening.latestEnd();
             case ProposedChange.Extension extension ->
                 "until %s instead of %s, %s in total"
                         .formatted(
@@ -122,6 +127,8 @@ final class PullRequestBody {
     }
 
     private static String count(int approvals) {
-        return approvals == 1 ? "one approval is required" : approvals + " approvals are required";
+        return approvals == 0
+                ? "no approval is required"
+                : approvals == 1 ? "one approval is required" : approvals + " approvals are required";
     }
 }

@@ -9,6 +9,7 @@ import static dev.bastion.ledger.Samples.SHOWN;
 import static dev.bastion.ledger.Samples.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Reason;
@@ -16,6 +17,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.HostileTexts;
 import dev.bastion.ledger.Samples;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,63 @@ class ProposalCommitMessageTest {
                 Lapses-At: 2026-01-15T13:00:00Z
                 """.formatted(
                         RequestId.derivedFrom("one")));
+    }
+
+    private static ProposalEntry later(String notBefore) {
+        AccessRequest now = Samples.proposal(PROD, "one", "INC-12 slow query on orders").request();
+        AccessRequest request = new AccessRequest(
+                now.id(),
+                now.requester(),
+                now.environment(),
+                now.duration(),
+                now.reason(),
+                false,
+                Optional.of(Instant.parse(notBefore)),
+                now.askedAt());
+        return new ProposalEntry(
+                new ProposedChange.Opening(request, now.duration().orElseThrow(), NOON, NOON.plusSeconds(3600)),
+                Optional.of(SHOWN));
+    }
+
+    @Test
+    void openingLater() {
+        assertWrittenAndParsed(later("2026-01-16T02:00:00Z"), """
+                bastion(prod/orders): propose to open for john.doe until 2026-01-16T06:00:00Z
+
+                john.doe asks for prod/orders for 3h from 2026-01-16T02:00:00Z: "INC-12 slow query on orders"
+
+                Bastion-Action: propose
+                Bastion-Proposes: open
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: %s
+                Requested-By: john.doe <U12345678>
+                Reason: INC-12 slow query on orders
+                Duration: 3h
+                Created-At: 2026-01-15T12:00:00Z
+                Not-Before: 2026-01-16T02:00:00Z
+                Expires-At: 2026-01-16T06:00:00Z
+                Lapses-At: 2026-01-15T13:00:00Z
+                Slack-Message: C0123ABC/1736937000.000100
+                """.formatted(RequestId.derivedFrom("one")));
+    }
+
+    /** Another zone, a year that overflows, two starts, half a second, and none: no proposal, or another commit than ours. */
+    @Test
+    void aStartIsWrittenInOneWay() {
+        String text = ProposalCommitMessage.of(later("2026-01-16T02:00:00Z"));
+        for (String start : List.of("+1000000000-12-31T23:59:59Z", "tomorrow", "2026-01-16 02:00")) {
+            assertThat(ProposalCommitParser.read(text.replace("2026-01-16T02:00:00Z\nExpires", start + "\nExpires")))
+                    .as(start)
+                    .isEmpty();
+        }
+        for (String start : List.of("", "2026-01-16T03:00:00+01:00", "2026-01-16T02:00:00.5Z")) {
+            String other = text.replace("Not-Before: 2026-01-16T02:00:00Z", "Not-Before: " + start);
+            assertThat(ProposalCommitParser.read(other).map(ProposalCommitMessage::of))
+                    .as(start)
+                    .isNotEqualTo(Optional.of(other));
+        }
+        String twice = text.replace("Not-Before", "Not-Before: 2026-01-16T01:00:00Z\nNot-Before");
+        assertThat(ProposalCommitParser.read(twice).map(ProposalCommitMessage::of)).isNotEqualTo(Optional.of(twice));
     }
 
     @Test

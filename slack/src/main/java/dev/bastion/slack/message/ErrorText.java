@@ -48,6 +48,11 @@ public final class ErrorText {
     public static String proposed(Proposal proposal) {
         ProposedChange change = proposal.change();
         return switch (change) {
+            case ProposedChange.Opening opening when opening.notBefore().isPresent() ->
+                "Your request for " + name(change.environment()) + " from "
+                        + Mrkdwn.moment(opening.startsAt()) + " waits in " + ProposalMessage.page(proposal)
+                        + ", where I say what it still needs. The policy is asked again at its time, and `/bastion destroy "
+                        + change.environment() + "` withdraws it.";
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
                 name(change.environment()) + " requires approval: I opened " + ProposalMessage.page(proposal)
                         + " and asked the approvers. Your " + duration + " start when they approve; the request lapses "

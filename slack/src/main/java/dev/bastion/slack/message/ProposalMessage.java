@@ -72,12 +72,21 @@ public final class ProposalMessage {
     private static SlackMessage waiting(Proposal proposal, ProposalStage.Waiting waiting) {
         ProposedChange change = proposal.change();
         List<String> details = new ArrayList<>();
-        details.add("*Waiting for approval:* " + approvers(waiting) + " can approve " + page(proposal)
-                + ", or close it to deny; " + needed(waiting) + ". It lapses " + Mrkdwn.moment(change.lapsesAt())
-                + startOf(change) + ".");
+        details.add(waiting.approvals() == 0 ? withoutApproval(proposal) : forApproval(proposal, waiting));
         List<LayoutBlock> blocks = new ArrayList<>(RequirementList.of("Waiting for:", waiting.reasons()));
         blocks.add(Blocks.actions(List.of(Button.WITHDRAW.on(proposal))));
         return message("🔵 " + requests(change), change, details, blocks);
+    }
+
+    private static String forApproval(Proposal proposal, ProposalStage.Waiting waiting) {
+        return "*Waiting for approval:* " + approvers(waiting) + " can approve " + page(proposal)
+                + ", or close it to deny; " + needed(waiting) + ". It lapses "
+                + Mrkdwn.moment(proposal.change().lapsesAt()) + startOf(proposal.change()) + ".";
+    }
+
+    private static String withoutApproval(Proposal proposal) {
+        return "*For later:* no approval is required, and " + page(proposal) + " is merged at its time"
+                + startOf(proposal.change()) + ".";
     }
 
     private static String approvers(ProposalStage.Waiting waiting) {
@@ -93,7 +102,10 @@ public final class ProposalMessage {
     private static String startOf(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
-                "; its " + duration + " start when it is approved";
+                "; its " + duration + " start "
+                        + change.notBefore()
+                                .map(Mrkdwn::moment)
+                                .orElse("when it is approved");
             case ProposedChange.Extension _ -> "";
         };
     }
@@ -156,11 +168,15 @@ public final class ProposalMessage {
     private static String headline(ProposedChange change, String verb) {
         String who = subject(change) + ": " + Mrkdwn.bold(change.requester().name()) + " " + verb;
         return switch (change) {
-            case ProposedChange.Opening(var _, var duration, var _, var _) -> who + " access for " + duration;
+            case ProposedChange.Opening(var _, var duration, var _, var _) -> who + " access for " + duration + from(change);
             case ProposedChange.Extension extension ->
                 who + " an extension" + forHolder(extension) + " until " + Mrkdwn.moment(extension.newEnd())
                         + " instead of " + Mrkdwn.moment(extension.from().expiresAt());
         };
+    }
+
+    private static String from(ProposedChange change) {
+        return change.notBefore().map(start -> " from " + Mrkdwn.moment(start)).orElse("");
     }
 
     private static String forHolder(ProposedChange.Extension change) {

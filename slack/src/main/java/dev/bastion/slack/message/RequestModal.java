@@ -180,7 +180,7 @@ public final class RequestModal {
 
     private static LayoutBlock reason(LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<String> typed) {
         boolean always =
-                states.stream().allMatch(state -> rules(snapshot, state).reasonRequired());
+                states.stream().allMatch(state -> rules(snapshot, state).reasons().isAnyRequired());
         return InputBlock.builder()
                 .blockId(REASON)
                 .optional(!always)

@@ -128,9 +128,14 @@ public final class StatusMessages {
     private static String waiting(Proposal proposal, EnvironmentRules rules) {
         ProposedChange change = proposal.change();
         int approvals = rules.approvals();
-        return "🔵 " + ProposalMessage.requests(change) + "; waiting for "
-                + (approvals == 1 ? "approval" : approvals + " approvals") + " in " + ProposalMessage.page(proposal)
-                + ", lapses " + Mrkdwn.moment(change.lapsesAt());
+        String lapse = change.notBefore().isPresent()
+                ? "; without enough approvals it lapses " + Mrkdwn.moment(change.lapsesAt())
+                : ", lapses " + Mrkdwn.moment(change.lapsesAt());
+        return "🔵 " + ProposalMessage.requests(change)
+                + (approvals == 0
+                        ? "; waiting for its start in " + ProposalMessage.page(proposal)
+                        : "; waiting for " + (approvals == 1 ? "approval" : approvals + " approvals") + " in "
+                                + ProposalMessage.page(proposal) + lapse);
     }
 
     public SlackMessage connect(StatusReport.Line line) {

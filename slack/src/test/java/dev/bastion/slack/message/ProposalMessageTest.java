@@ -59,6 +59,10 @@ class ProposalMessageTest {
                 card("proposed-extension", ProposalMessage.proposed(extension.change())),
                 card("not-proposed", ProposalMessage.requestFailed(opening.change(), "the forge did not take it")),
                 card("waiting", told(opening, waiting(List.of(new UnmetRequirement.Approvals(0, 1)), 1))),
+                card("waiting-for-its-start", told(later(), waiting(List.of(new UnmetRequirement.Start(AT)), 0))),
+                card(
+                        "waiting-for-approval-and-its-start",
+                        told(later(), waiting(UnmetRequirement.first(later().change(), 1), 1))),
                 card("waiting-for-much", told(opening, waiting(everything(), 2))),
                 card("waiting-extension", told(extension, waiting(List.of(new UnmetRequirement.Approvals(0, 1)), 1))),
                 card("approved", told(opening, approved)),
@@ -104,6 +108,10 @@ class ProposalMessageTest {
                 card("approved-ready", grantCard(approved(approved.approvals()))));
     }
 
+    private static Proposal later() {
+        return Samples.proposal(Samples.opening(Reason.of("INC-12 slow query on orders"), AT));
+    }
+
     private static Evaluation missing(List<UnmetRequirement> unmet) {
         return new Evaluation(List.of(new Check(CheckName.APPROVALS, new Check.Result.Unmet(unmet))), List.of());
     }
@@ -138,6 +146,8 @@ class ProposalMessageTest {
                 new UnmetRequirement.ChangesRequested("janeroe"),
                 new UnmetRequirement.Plan(RUN),
                 new UnmetRequirement.FailedPlan("it would destroy aws_db_instance.orders", RUN),
+                new UnmetRequirement.Start(AT),
+                new UnmetRequirement.Taken(Samples.grant()),
                 new UnmetRequirement.Forge(true),
                 new UnmetRequirement.Forge(false),
                 new UnmetRequirement.MergeRefused(

@@ -13,6 +13,7 @@ import dev.bastion.slack.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,12 @@ class RequestModalTest {
     void aRefusalStandsAtTheFieldItIsAbout() {
         assertThat(RequestModal.error(new Decision.Refuse(CheckName.REASON, new Refusal.ReasonRequired(Samples.DEV))))
                 .containsOnlyKeys(RequestModal.REASON);
+        assertThat(RequestModal.error(new Decision.Refuse(
+                        CheckName.REASON,
+                        new Refusal.ReasonMismatch(Samples.DEV, "INC-[0-9]+", Optional.of("Name the <@U1> incident.")))))
+                .isEqualTo(Map.of(
+                        RequestModal.REASON,
+                        "dev requires a reason that contains INC-[0-9]+. Name the <@U1> incident."));
         assertThat(RequestModal.error(
                                 new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(Samples.grant())))
                         .get(RequestModal.ENVIRONMENT))
