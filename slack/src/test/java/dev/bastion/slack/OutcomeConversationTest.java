@@ -89,6 +89,23 @@ class OutcomeConversationTest {
         world.ephemeralSays("john.doe", "add the scopes of slack-manifest.yaml and install the app again");
     }
 
+    /** A person who is told to try again in a minute is limited again with everybody else. */
+    @Test
+    void aLimitOfUsersInfoIsWaitedOut() {
+        world.workspace().faults().fail("users.info", new ApiFailure.RateLimited(Duration.ofSeconds(1)), 1);
+        type("john.doe", "create dev");
+        world.ephemeralSays("john.doe", "*dev* is being opened for you");
+        assertThat(world.calls("users.info")).hasSize(2);
+    }
+
+    @Test
+    void aLongLimitOfUsersInfoIsSaidWithItsTime() {
+        world.workspace().faults().fail("users.info", new ApiFailure.RateLimited(Duration.ofMinutes(5)));
+        type("john.doe", "create dev");
+        world.ephemeralSays("john.doe", "Slack limits my calls, and nothing was done.");
+        world.ephemeralSays("john.doe", "in 5 minutes");
+    }
+
     @Test
     void whileGitIsDownWhatIsKnownIsAnsweredWithItsTime() {
         type("john.doe", "create dev");
@@ -102,7 +119,7 @@ class OutcomeConversationTest {
             world.ephemeralSays("john.doe", "is open until");
         }
         type("john.doe", "history dev");
-        world.ephemeralSays("john.doe", "*dev* has no past grants.");
+        world.ephemeralSays("john.doe", "for *john.doe*, and has no earlier grants.");
         world.ephemeralSays("john.doe", "Git is not answering.");
         type("john.doe", "create staging");
         world.ephemeralSays("john.doe", "Git is not answering, and nothing was done.");

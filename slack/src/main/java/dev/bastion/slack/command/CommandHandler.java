@@ -18,6 +18,8 @@ import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.StatusReport;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.ErrorText;
+import dev.bastion.slack.message.HelpMessage;
+import dev.bastion.slack.message.PersonalMessages;
 import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.message.RequirementList;
 import dev.bastion.slack.message.StatusMessages;
@@ -45,7 +47,9 @@ public final class CommandHandler {
 
     SlackMessage handle(Command.Answered command, Person person, RequestId request) {
         return switch (command) {
-            case Command.Help _ -> messages.help(cases.status().all());
+            case Command.Help _ -> HelpMessage.of(cases.status().all(), person);
+            case Command.Me _ -> PersonalMessages.me(cases.status().all(), person);
+            case Command.Requests _ -> PersonalMessages.requests(cases.status().all(), person);
             case Command.Create create -> create(person, request, create);
             case Command.Status(var environment) ->
                 environment
@@ -174,15 +178,16 @@ public final class CommandHandler {
     private SlackMessage history(EnvironmentName environment) {
         List<Outage> outages = new ArrayList<>();
         LedgerSnapshot snapshot = cases.status().snapshot(outages::add);
-        SlackMessage message = snapshot.state(environment).isPresent()
-                ? messages.history(environment, cases.ledger().history(environment, HISTORY), cases.observations()::of)
-                : SlackMessage.of(ErrorText.of(snapshot.unknown(environment)));
+        SlackMessage message = snapshot.state(environment)
+                .map(state -> messages.history(
+                        state, cases.ledger().history(environment, HISTORY), cases.observations()::of))
+                .orElseGet(() -> SlackMessage.of(ErrorText.of(snapshot.unknown(environment))));
         return StatusMessages.asOf(message, outages);
     }
 
     /** Adds what each waiting request still needs, where GitHub answers. */
     private SlackMessage status(StatusReport.Line line) {
-        SlackMessage message = messages.status(line);
+        SlackMessage message = messages.status(line, clock.instant());
         for (Proposal proposal : line.waiting()) {
             List<UnmetRequirement> unmet = cases.status().unmetBy(proposal).orElse(List.of());
             for (LayoutBlock block : RequirementList.of(ProposalMessage.page(proposal) + " is waiting for:", unmet)) {
