@@ -49,6 +49,7 @@ class ArchitectureTest {
             "access",
                     List.of(
                             "reconcile",
+                            "outage",
                             "",
                             "snapshot",
                             "port",
@@ -141,6 +142,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> VALUES = Map.of(
             "access",
             List.of(
+                    "outage",
                     "port",
                     "audit",
                     "fault",

@@ -9,6 +9,7 @@ import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.End;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,6 +88,24 @@ class OutcomeConversationTest {
         type("john.doe", "create dev");
         world.ephemeralSays("john.doe", "I could not check who you are: Slack refuses this: missing_scope.");
         world.ephemeralSays("john.doe", "add the scopes of slack-manifest.yaml and install the app again");
+    }
+
+    @Test
+    void whileGitIsDownTheInstanceIsTerminatedAndTheCommitFollows() {
+        type("john.doe", "create dev");
+        world.ephemeralSays("john.doe", "is being opened");
+        world.bastions.add(Samples.leaving(world.grant("dev").request()));
+        world.ledger.failWith(LedgerUnreachable.later("fetching main", new IOException("connection refused")));
+        type("jane.roe", "destroy dev");
+        world.ephemeralSays("jane.roe", "Git is not answering, and nothing was done.");
+        type("john.doe", "destroy dev");
+        world.ephemeralSays(
+                "john.doe", "Git is not answering, so I terminated the bastion of *dev* now: `i-0123456789abcdef0`.");
+        world.ephemeralSays("john.doe", "until then git still says that it is open");
+        assertThat(world.bastions).isEmpty();
+        world.ledger.heal();
+        world.cases().end().retry();
+        assertThat(world.past().end()).isEqualTo(new End.EndedBy(Samples.JOHN));
     }
 
     /** A person who is told to try again in a minute is limited again with everybody else. */

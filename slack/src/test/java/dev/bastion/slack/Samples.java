@@ -83,9 +83,14 @@ public final class Samples {
     }
 
     public static BastionObservation leaving() {
+        return leaving(REQUEST);
+    }
+
+    /** The bastion of dev for that request, which is online. */
+    public static BastionObservation leaving(RequestId request) {
         return new BastionObservation(
                 "dev",
-                Optional.of(REQUEST),
+                Optional.of(request),
                 CONNECTION.instance(),
                 BastionObservation.Condition.READY,
                 "running, agent online",

@@ -21,6 +21,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
+import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.ObservationLog;
@@ -93,6 +94,7 @@ public final class SlackWorld implements AutoCloseable {
     private Outbox outbox;
     private SlackNotifier notifier;
     private SlackApp app;
+    private UseCases cases;
 
     private SlackWorld(SlackServer slack) {
         this.slack = slack;
@@ -102,7 +104,8 @@ public final class SlackWorld implements AutoCloseable {
         this.web = new SlackClient(settings, clock);
         this.outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
         this.notifier = new SlackNotifier(settings, outbox, clock);
-        this.app = new SlackApp(settings, web, outbox, cases(), new UserDirectory(web, clock), clock, executor, QUICK);
+        this.cases = newCases();
+        this.app = new SlackApp(settings, web, outbox, cases, new UserDirectory(web, clock), clock, executor, QUICK);
     }
 
     /**
@@ -163,7 +166,8 @@ public final class SlackWorld implements AutoCloseable {
         web = new SlackClient(settings, clock);
         outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
         notifier = new SlackNotifier(settings, outbox, clock);
-        app = new SlackApp(settings, web, outbox, cases(), new UserDirectory(web, clock), clock, executor, QUICK);
+        cases = newCases();
+        app = new SlackApp(settings, web, outbox, cases, new UserDirectory(web, clock), clock, executor, QUICK);
         app.start();
         connected();
     }
@@ -193,6 +197,10 @@ public final class SlackWorld implements AutoCloseable {
     public final List<RequestId> refused = new CopyOnWriteArrayList<>();
 
     public UseCases cases() {
+        return cases;
+    }
+
+    private UseCases newCases() {
         BastionMonitor watch = () -> {
             awsFault.ifPresent(fault -> {
                 throw fault;
@@ -203,7 +211,8 @@ public final class SlackWorld implements AutoCloseable {
         return new UseCases(
                 new RequestAccess(ledger, approval, notifier, TIMER, clock),
                 new ExtendGrant(ledger, approval, TIMER, clock),
-                new EndGrant(ledger, TIMER, clock),
+                new EndDuringOutage(
+                        new EndGrant(ledger, TIMER, clock), ledger, watch, bastions::remove, new SilentLog(), clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
                 new ReportStatus(ledger, watch, proposals, lastReads(), new SilentLog()),

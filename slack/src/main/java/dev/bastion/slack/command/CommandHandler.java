@@ -10,6 +10,7 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.outage.EndResult;
 import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
@@ -93,7 +94,10 @@ public final class CommandHandler {
         EnvironmentName environment = grant.get().environment();
         return switch (button) {
             case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
-            case END -> text(end(person, environment, Optional.of(meant)), CommandHandler::ended);
+            case END -> switch (end(person, environment, Optional.of(meant))) {
+                case EndResult.Answered(Outcome outcome) -> text(outcome, CommandHandler::ended);
+                case EndResult.Pending pending -> SlackMessage.of(ErrorText.endPending(pending));
+            };
             case CONNECT -> of(environment, messages::connect);
             case APPROVE_RETROACTIVELY -> approveRetroactively(person, meant);
             case WITHDRAW -> withdraw(person, meant);
@@ -133,15 +137,18 @@ public final class CommandHandler {
 
     /** Ends the open grant; where there is none of theirs, withdraws their waiting request. */
     private SlackMessage destroy(Person person, EnvironmentName environment) {
-        Outcome outcome = end(person, environment, Optional.empty());
-        boolean mayMeanProposal = outcome instanceof Outcome.Refused(Refusal why)
-                && (why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours);
-        return text(
-                mayMeanProposal ? cases.withdraw().withdraw(person, environment).orElse(outcome) : outcome,
-                CommandHandler::ended);
+        return switch (end(person, environment, Optional.empty())) {
+            case EndResult.Answered(Outcome.Refused(Refusal why))
+            when why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours ->
+                text(
+                        cases.withdraw().withdraw(person, environment).orElseGet(() -> new Outcome.Refused(why)),
+                        CommandHandler::ended);
+            case EndResult.Answered(Outcome outcome) -> text(outcome, CommandHandler::ended);
+            case EndResult.Pending pending -> SlackMessage.of(ErrorText.endPending(pending));
+        };
     }
 
-    private Outcome end(Person person, EnvironmentName environment, Optional<RequestId> only) {
+    private EndResult end(Person person, EnvironmentName environment, Optional<RequestId> only) {
         return cases.end().end(person, environment, only);
     }
 
