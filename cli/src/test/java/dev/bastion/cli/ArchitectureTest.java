@@ -84,7 +84,7 @@ class ArchitectureTest {
                             "git.object",
                             "git.signature"),
             "scheduler", List.of(""),
-            "slack", List.of("", "command", "socket", "notify", "message", "grammar", "web"),
+            "slack", List.of("", "home", "command", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "diagnosis", "aws", "health", "config"),
             "cli", List.of("", "audit", "drift", "policy", "report", "table", "option"));

@@ -37,7 +37,7 @@ import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.call.ApiCall;
 import dev.bastion.sandbox.slack.conversation.Message;
-import dev.bastion.sandbox.slack.model.AppScopes;
+import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.command.UserDirectory;
@@ -120,7 +120,7 @@ public final class SlackWorld implements AutoCloseable {
 
     /** Slack's limits are off, so that tests are about what they say. */
     public static SlackWorld quiet() {
-        SlackServer slack = SlackServer.start(SlackWorkspace.seeded(timing(), AppScopes.ofManifest(MANIFEST)), 0);
+        SlackServer slack = SlackServer.start(SlackWorkspace.seeded(timing(), AppManifest.read(MANIFEST)), 0);
         slack.workspace().limitRates(false);
         return new SlackWorld(slack);
     }

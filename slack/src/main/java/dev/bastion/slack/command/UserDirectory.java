@@ -59,7 +59,8 @@ public final class UserDirectory {
         this.clock = clock;
     }
 
-    Identity identify(String user) {
+    /** Who the user is, at most five minutes ago. */
+    public Identity identify(String user) {
         Instant now = clock.instant();
         Optional<Cached> before = recall(user);
         if (before.isPresent() && before.get().isYoungerThan(FRESH, now)) {
