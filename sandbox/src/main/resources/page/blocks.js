@@ -115,6 +115,9 @@ function choices(item, context, id, type) {
 
 const plain = object => object ? emoji(object.text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&')) : '';
 
+/** The id of the block that a control is in. */
+export const blockOf = control => control.closest('[data-block]')?.dataset.block || '';
+
 /** What is entered in a form, by action id. */
 export function values(form) {
   const entered = {};

@@ -1,6 +1,6 @@
 // The left and middle columns: people, conversations, messages, the message box.
 import { h, byId, reconcile, clock, act, look, ago } from '/page/dom.js';
-import { blocks, values } from '/page/blocks.js';
+import { blocks, blockOf, values } from '/page/blocks.js';
 import { mrkdwn } from '/page/mrkdwn.js';
 import { icon } from '/page/icons.js';
 
@@ -229,7 +229,7 @@ function drawHome() {
       names: names(), people: here.seen.people,
       act: async (element, value, control) => {
         if (element.confirm && !(await confirmed(element.confirm))) return;
-        act('act', { as: here.me, view: home.id, action: element.action_id, values: { ...values(control.form), ...(value === null ? {} : { [element.action_id]: value }) } });
+        act('act', { as: here.me, view: home.id, block: blockOf(control), action: element.action_id, values: { ...values(control.form), ...(value === null ? {} : { [element.action_id]: value }) } });
       } }))
     : h('div.empty', h('div.big', icon('home')), h('h2', 'Nothing here yet'), h('p', 'The app has not published a Home tab for you.')));
 }

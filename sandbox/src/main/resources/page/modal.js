@@ -1,6 +1,6 @@
 // The open modal.
 import { h, byId, act } from '/page/dom.js';
-import { blocks, values } from '/page/blocks.js';
+import { blocks, blockOf, values } from '/page/blocks.js';
 import { textOf } from '/page/mrkdwn.js';
 import { here, names, confirmed } from '/page/chat.js';
 
@@ -51,7 +51,7 @@ async function submit(event, modal) {
 async function actIn(modal, element, value, control) {
   if (element.confirm && !(await confirmed(element.confirm))) return;
   const entered = { ...values(control.form), ...(value === null ? {} : { [element.action_id]: value }) };
-  await act('act', { as: here.me, view: modal.id, action: element.action_id, values: entered });
+  await act('act', { as: here.me, view: modal.id, block: blockOf(control), action: element.action_id, values: entered });
 }
 
 /** Keeps what a person typed when the app updates the view. */

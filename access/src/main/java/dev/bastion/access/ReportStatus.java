@@ -3,9 +3,6 @@ package dev.bastion.access;
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
-import dev.bastion.access.grant.EnvironmentState;
-import dev.bastion.access.grant.Grant;
-import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository;
@@ -55,7 +52,24 @@ public final class ReportStatus {
         var failures = new FailureCollector(log);
         var seen = bastions(failures, outages);
         lastReads.pullRequests().ifPresent(outages::add);
-        return new StatusReport(lines(snapshot, failures, seen), outages);
+        return report(snapshot, failures, seen, outages);
+    }
+
+    /** The same of what was read last; makes no call. */
+    public StatusReport lastKnown() {
+        return report(
+                ledger.lastSeen(),
+                new FailureCollector(log),
+                lastReads.bastions().map(Reading::value),
+                lastReads.pullRequests().stream().toList());
+    }
+
+    private StatusReport report(
+            LedgerSnapshot snapshot,
+            FailureCollector failures,
+            Optional<List<BastionObservation>> seen,
+            List<Outage> outages) {
+        return new StatusReport(lines(snapshot, failures, seen), snapshot.policy(), outages);
     }
 
     /** The ledger now, or as it was read last, with the outage. */
@@ -88,13 +102,14 @@ public final class ReportStatus {
         var breakGlass = snapshot.breakGlassWithoutApproval();
         var lines = new ArrayList<StatusReport.Line>();
         for (var state : snapshot.states().values()) {
+            var rules = snapshot.policy().rulesOf(state.environment());
             boolean isShown = failures.returnsTrue(
                     "status.line.failed",
                     Map.of("environment", state.environment().value()),
-                    () -> lines.add(line(state, snapshot.policy(), seen, breakGlass)));
+                    () -> lines.add(
+                            StatusReport.Line.of(state, rules, seen, proposals.lastSeenWaiting(), breakGlass)));
             if (!isShown) {
-                lines.add(StatusReport.Line.failed(
-                        state.environment(), snapshot.policy().rulesOf(state.environment())));
+                lines.add(StatusReport.Line.failed(state.environment(), rules));
             }
         }
         return List.copyOf(lines);
@@ -118,25 +133,5 @@ public final class ReportStatus {
         var seen = new ArrayList<T>();
         failures.attempt("status.observation.failed", Map.of(), () -> look.get().ifPresent(seen::add));
         return seen.stream().findFirst();
-    }
-
-    private StatusReport.Line line(
-            EnvironmentState state,
-            AccessPolicy policy,
-            Optional<List<BastionObservation>> seen,
-            List<Grant> breakGlass) {
-        var environment = state.environment();
-        var bastion = seen.stream()
-                .flatMap(List::stream)
-                .filter(observation -> observation.environment().equals(environment.resourceName()))
-                .findFirst();
-        var waiting = proposals.lastSeenWaiting().stream()
-                .filter(proposal -> proposal.environment().equals(environment))
-                .toList();
-        var unanswered = breakGlass.stream()
-                .filter(grant -> grant.environment().equals(environment))
-                .toList();
-        return new StatusReport.Line(
-                state, policy.rulesOf(environment), bastion, seen.isPresent(), waiting, unanswered);
     }
 }

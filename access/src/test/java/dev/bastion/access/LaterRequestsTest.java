@@ -47,7 +47,8 @@ class LaterRequestsTest {
                 Reason.of("INC-12"),
                 false,
                 start,
-                now));
+                now,
+                Optional.empty()));
     }
 
     private Proposal proposed(EnvironmentName environment) {

@@ -10,6 +10,7 @@ import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.AnchorStore;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
@@ -69,9 +70,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Service.class);
-    private static final Duration SETUP_RECHECK = Duration.ofMinutes(1);
+    private static final Duration RECHECK = Duration.ofMinutes(1);
     private static final Duration INSTALLATION_EVERY = Duration.ofMinutes(10);
-    private static final Duration ANCHORS_RECHECK = Duration.ofMinutes(1);
     private static final Duration OUTAGE_RECHECK = Duration.ofSeconds(5);
     /** How long a stopping service waits for running work. */
     private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -167,8 +167,9 @@ final class Service implements AutoCloseable {
         ApiWiring.start(settings.api(), cases, users, app::reviewLater, clock).ifPresent(parts::push);
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
-        scheduling.every(SETUP_RECHECK, "slack.setup", web::recheckSetup);
-        scheduling.every(SETUP_RECHECK, "committer", () -> work.execute(committer::ask));
+        scheduling.every(OUTAGE_RECHECK, "end.pending", () -> work.execute(cases.end()::retry));
+        scheduling.every(RECHECK, "slack.setup", web::recheckSetup);
+        scheduling.every(RECHECK, "committer", () -> work.execute(committer::ask));
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
         anchors = AnchorPlaces.of(settings).map(store -> anchors(store, committer, alarms));
         anchors.ifPresent(readiness::anchoring);
@@ -177,7 +178,7 @@ final class Service implements AutoCloseable {
         if (read.isLedgerKnown()) {
             readiness.ledgerKnown(watched, pass);
             scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
-            scheduling.every(ANCHORS_RECHECK, "anchors", this::anchor);
+            scheduling.every(RECHECK, "anchors", () -> anchors.ifPresent(monitor -> work.execute(monitor::look)));
             liveness.require(scheduling::isRunning, pass::lastFinished);
             LOG.atInfo().log("service.started");
         }
@@ -194,10 +195,6 @@ final class Service implements AutoCloseable {
         }
         AnchorWriter writer = new AnchorWriter(ModuleSettings.ledger(settings, github, committer::current), store);
         return new AnchorMonitor(writer::write, store.place(), alarms, clock);
-    }
-
-    private void anchor() {
-        anchors.ifPresent(monitor -> work.execute(monitor::look));
     }
 
     private Diagnosis diagnose() {
@@ -253,7 +250,7 @@ final class Service implements AutoCloseable {
         return new UseCases(
                 new RequestAccess(ledger, approvals, notifier, timer, clock),
                 new ExtendGrant(ledger, approvals, timer, clock),
-                new EndGrant(ledger, timer, clock),
+                new EndDuringOutage(new EndGrant(ledger, timer, clock), ledger, aws, aws, log, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
                 new ReportStatus(ledger, aws, proposals, pass, log),

@@ -49,6 +49,7 @@ class ArchitectureTest {
             "access",
                     List.of(
                             "reconcile",
+                            "outage",
                             "",
                             "troubleshooting",
                             "snapshot",
@@ -84,7 +85,7 @@ class ArchitectureTest {
                             "git.object",
                             "git.signature"),
             "scheduler", List.of(""),
-            "slack", List.of("", "command", "socket", "notify", "message", "grammar", "web"),
+            "slack", List.of("", "home", "command", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "api", "oidc", "diagnosis", "aws.diagnosis", "aws", "health", "config"),
             "cli", List.of("", "audit", "audit.verify", "connect", "drift", "policy", "report", "table", "option"));
@@ -142,6 +143,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> VALUES = Map.of(
             "access",
             List.of(
+                    "outage",
                     "port",
                     "audit",
                     "fault",

@@ -84,7 +84,8 @@ public final class ProposalWorld implements AutoCloseable {
                     Reason.of("INC-12 slow query on orders"),
                     false,
                     Optional.of(start),
-                    forge.now);
+                    forge.now,
+                    Optional.empty());
             return new RequestAccess(ledger, asking(), notifications, notifications, () -> forge.now).request(request);
         }
 

@@ -1,5 +1,7 @@
 package dev.bastion.slack;
 
+import com.slack.api.bolt.App;
+import com.slack.api.model.event.AppHomeOpenedEvent;
 import dev.bastion.slack.command.CommandHandler;
 import dev.bastion.slack.command.EphemeralReplies;
 import dev.bastion.slack.command.RequestExecutor;
@@ -7,6 +9,7 @@ import dev.bastion.slack.command.RequestModalHandler;
 import dev.bastion.slack.command.SlackRouter;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.command.UserDirectory;
+import dev.bastion.slack.home.HomePublisher;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.message.StatusMessages;
@@ -42,12 +45,15 @@ public final class SlackApp {
     /** More than one, because the check of a modal takes up to a second and a half before its acknowledgement. */
     private static final int ACKNOWLEDGING_THREADS = 16;
 
+    private static final Duration HOME_REFRESH = Duration.ofSeconds(5);
+
     private final SlackClient web;
     private final SocketModeConnection connection;
     private final EnvelopeHandler envelopes;
     private final ExecutorService acknowledgingThreads = acknowledgingThreads();
     private final InFlightTracker acknowledgements = new InFlightTracker(acknowledgingThreads);
     private final InFlightTracker work;
+    private final HomePublisher homes;
     private final UnrecordedRequests unrecorded;
     private final Backoff backoff;
     private final Executor executor;
@@ -93,7 +99,8 @@ public final class SlackApp {
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
                 new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor),
                 clock);
-        this.envelopes = new EnvelopeHandler(router.app(web), new DeliveryDeduplicator(clock), ErrorText::ofBug);
+        this.homes = new HomePublisher(web, users, cases.status(), clock);
+        this.envelopes = new EnvelopeHandler(routes(router), new DeliveryDeduplicator(clock), ErrorText::ofBug);
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
     }
 
@@ -101,6 +108,29 @@ public final class SlackApp {
     public void start() {
         connection.start();
         reviewLater();
+        executor.execute(this::keepHomesFresh);
+    }
+
+    private App routes(SlackRouter router) {
+        App app = router.app(web);
+        app.event(AppHomeOpenedEvent.class, (payload, context) -> {
+            if ("home".equals(payload.getEvent().getTab())) {
+                work.start(() -> homes.opened(payload.getEvent().getUser()));
+            }
+            return context.ack();
+        });
+        return app;
+    }
+
+    private void keepHomesFresh() {
+        while (!isStoppingWithin(HOME_REFRESH)) {
+            refreshHomes();
+        }
+    }
+
+    /** One round of what happens every few seconds. */
+    void refreshHomes() {
+        homes.refresh();
     }
 
     /** Whether Slack can reach the service. */

@@ -134,6 +134,13 @@ class ConversationTest {
     void historySaysWhoHadIt() {
         type("john.doe", "history dev");
         world.ephemeralSays("john.doe", "*dev* has no past grants");
+        type("john.doe", "create dev");
+        world.ephemeralSays("john.doe", "is being opened");
+        type("john.doe", "history dev");
+        world.ephemeralSays("john.doe", "*dev* is open until");
+        world.ephemeralSays("john.doe", "for *john.doe*, and has no earlier grants.");
+        type("john.doe", "destroy dev");
+        world.ephemeralSays("john.doe", "has ended");
         type("john.doe", "create dev why not");
         world.ephemeralSays("john.doe", "is being opened");
         type("john.doe", "destroy dev");
@@ -185,7 +192,7 @@ class ConversationTest {
                 new Observation.Gone(subject, gone, Optional.of(instance), Optional.empty(), new GoneSource.Unknown()));
         world.observed.add(new Observation.Sessions(subject, gone, List.of(), 2, true));
         type("john.doe", "history dev");
-        world.ephemeralSays("john.doe", "), ready after 1m, gone at <!date^1795690680^");
+        world.ephemeralSays("john.doe", "), ready after 1m 35s, gone at <!date^1795690680^");
         world.ephemeralSays("john.doe", ", sessions: 2");
     }
 

@@ -9,6 +9,7 @@ import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.GrantStage;
+import dev.bastion.access.grant.End;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,6 +91,41 @@ class OutcomeConversationTest {
     }
 
     @Test
+    void whileGitIsDownTheInstanceIsTerminatedAndTheCommitFollows() {
+        type("john.doe", "create dev");
+        world.ephemeralSays("john.doe", "is being opened");
+        world.bastions.add(Samples.leaving(world.grant("dev").request()));
+        world.ledger.failWith(LedgerUnreachable.later("fetching main", new IOException("connection refused")));
+        type("jane.roe", "destroy dev");
+        world.ephemeralSays("jane.roe", "Git is not answering, and nothing was done.");
+        type("john.doe", "destroy dev");
+        world.ephemeralSays(
+                "john.doe", "Git is not answering, so I terminated the bastion of *dev* now: `i-0123456789abcdef0`.");
+        world.ephemeralSays("john.doe", "until then git still says that it is open");
+        assertThat(world.bastions).isEmpty();
+        world.ledger.heal();
+        world.cases().end().retry();
+        assertThat(world.past().end()).isEqualTo(new End.EndedBy(Samples.JOHN));
+    }
+
+    /** A person who is told to try again in a minute is limited again with everybody else. */
+    @Test
+    void aLimitOfUsersInfoIsWaitedOut() {
+        world.workspace().faults().fail("users.info", new ApiFailure.RateLimited(Duration.ofSeconds(1)), 1);
+        type("john.doe", "create dev");
+        world.ephemeralSays("john.doe", "*dev* is being opened for you");
+        assertThat(world.calls("users.info")).hasSize(2);
+    }
+
+    @Test
+    void aLongLimitOfUsersInfoIsSaidWithItsTime() {
+        world.workspace().faults().fail("users.info", new ApiFailure.RateLimited(Duration.ofMinutes(5)));
+        type("john.doe", "create dev");
+        world.ephemeralSays("john.doe", "Slack limits my calls, and nothing was done.");
+        world.ephemeralSays("john.doe", "in 5 minutes");
+    }
+
+    @Test
     void whileGitIsDownWhatIsKnownIsAnsweredWithItsTime() {
         type("john.doe", "create dev");
         world.ephemeralSays("john.doe", "is being opened");
@@ -102,7 +138,7 @@ class OutcomeConversationTest {
             world.ephemeralSays("john.doe", "is open until");
         }
         type("john.doe", "history dev");
-        world.ephemeralSays("john.doe", "*dev* has no past grants.");
+        world.ephemeralSays("john.doe", "for *john.doe*, and has no earlier grants.");
         world.ephemeralSays("john.doe", "Git is not answering.");
         type("john.doe", "create staging");
         world.ephemeralSays("john.doe", "Git is not answering, and nothing was done.");

@@ -59,7 +59,7 @@ public final class Samples {
     /** A request for later. */
     public static ProposedChange.Opening opening(Reason reason, Instant notBefore) {
         AccessRequest request = new AccessRequest(
-                REQUEST, JOHN, PROD, Optional.empty(), reason, false, Optional.of(notBefore), START);
+                REQUEST, JOHN, PROD, Optional.empty(), reason, false, Optional.of(notBefore), START, Optional.empty());
         return new ProposedChange.Opening(request, GrantDuration.parse("2h"), START, START.plusSeconds(3600));
     }
 
@@ -90,9 +90,14 @@ public final class Samples {
     }
 
     public static BastionObservation leaving() {
+        return leaving(REQUEST);
+    }
+
+    /** The bastion of dev for that request, which is online. */
+    public static BastionObservation leaving(RequestId request) {
         return new BastionObservation(
                 "dev",
-                Optional.of(REQUEST),
+                Optional.of(request),
                 CONNECTION.instance(),
                 BastionObservation.Condition.READY,
                 "running, agent online",

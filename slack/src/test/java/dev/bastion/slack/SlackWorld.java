@@ -23,6 +23,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
+import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.ObservationLog;
@@ -40,7 +41,7 @@ import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.call.ApiCall;
 import dev.bastion.sandbox.slack.conversation.Message;
-import dev.bastion.sandbox.slack.model.AppScopes;
+import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.command.UserDirectory;
@@ -97,6 +98,7 @@ public final class SlackWorld implements AutoCloseable {
     private Outbox outbox;
     private SlackNotifier notifier;
     private SlackApp app;
+    private UseCases cases;
 
     private SlackWorld(SlackServer slack) {
         this.slack = slack;
@@ -106,7 +108,8 @@ public final class SlackWorld implements AutoCloseable {
         this.web = new SlackClient(settings, clock);
         this.outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
         this.notifier = new SlackNotifier(settings, outbox, clock);
-        this.app = new SlackApp(settings, web, outbox, cases(), new UserDirectory(web, clock), clock, executor, QUICK);
+        this.cases = newCases();
+        this.app = new SlackApp(settings, web, outbox, cases, new UserDirectory(web, clock), clock, executor, QUICK);
     }
 
     /**
@@ -121,7 +124,7 @@ public final class SlackWorld implements AutoCloseable {
 
     /** Slack's limits are off, so that tests are about what they say. */
     public static SlackWorld quiet() {
-        SlackServer slack = SlackServer.start(SlackWorkspace.seeded(timing(), AppScopes.ofManifest(MANIFEST)), 0);
+        SlackServer slack = SlackServer.start(SlackWorkspace.seeded(timing(), AppManifest.read(MANIFEST)), 0);
         slack.workspace().limitRates(false);
         return new SlackWorld(slack);
     }
@@ -167,7 +170,8 @@ public final class SlackWorld implements AutoCloseable {
         web = new SlackClient(settings, clock);
         outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
         notifier = new SlackNotifier(settings, outbox, clock);
-        app = new SlackApp(settings, web, outbox, cases(), new UserDirectory(web, clock), clock, executor, QUICK);
+        cases = newCases();
+        app = new SlackApp(settings, web, outbox, cases, new UserDirectory(web, clock), clock, executor, QUICK);
         app.start();
         connected();
     }
@@ -197,6 +201,10 @@ public final class SlackWorld implements AutoCloseable {
     public final List<RequestId> refused = new CopyOnWriteArrayList<>();
 
     public UseCases cases() {
+        return cases;
+    }
+
+    private UseCases newCases() {
         BastionMonitor watch = () -> {
             awsFault.ifPresent(fault -> {
                 throw fault;
@@ -207,7 +215,8 @@ public final class SlackWorld implements AutoCloseable {
         return new UseCases(
                 new RequestAccess(ledger, approval, notifier, TIMER, clock),
                 new ExtendGrant(ledger, approval, TIMER, clock),
-                new EndGrant(ledger, TIMER, clock),
+                new EndDuringOutage(
+                        new EndGrant(ledger, TIMER, clock), ledger, watch, bastions::remove, new SilentLog(), clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
                 new ReportStatus(ledger, watch, proposals, lastReads(), new SilentLog()),

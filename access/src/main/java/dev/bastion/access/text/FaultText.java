@@ -1,11 +1,14 @@
 package dev.bastion.access.text;
 
+import static dev.bastion.access.text.Text.code;
 import static dev.bastion.access.text.Text.quote;
 
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.grant.EnvironmentName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The words of every {@link Fault}, for people: one sentence and one remedy for each kind. */
@@ -79,6 +82,46 @@ public final class FaultText {
         return asOf.map(at -> Text.of("As of ", at, "."))
                 .orElseGet(() -> Text.of(sentenceStart(fault.system()), " has told me nothing since I started."))
                 .then(why);
+    }
+
+    /**
+     * The answer to a person who ended a grant that the ledger does not record as ended yet.
+     *
+     * @param terminated the ids of the instances that were terminated
+     * @param terminationFault why the bastion could not be terminated
+     */
+    public static Text endPending(
+            Fault fault, EnvironmentName environment, List<String> terminated, Optional<Fault> terminationFault) {
+        Text ledger = Text.of(sentenceStart(fault.system()), cannotRecord(fault));
+        if (terminationFault.isPresent()) {
+            return Text.of(
+                            ledger,
+                            ", and the bastion of ",
+                            environment,
+                            " could not be terminated (",
+                            quote(terminationFault.get().answered()),
+                            ").")
+                    .then(Text.of("I try both every few seconds; please terminate the instance in AWS."));
+        }
+        Text bastion = terminated.isEmpty()
+                ? Text.of(", and no bastion of ", environment, " is running.")
+                : Text.of(", so I terminated the bastion of ", environment, " now: ", codes(terminated), ".");
+        return Text.of(ledger, bastion)
+                .then(Text.of("I try to record the end every few seconds; until then git still says that it is open."));
+    }
+
+    private static Text cannotRecord(Fault fault) {
+        return fault instanceof Fault.Refused refused
+                ? Text.of(" refuses to record the end (", quote(refused.answered()), ")")
+                : Text.of(" is not answering");
+    }
+
+    private static Text codes(List<String> words) {
+        Text all = Text.NONE;
+        for (String word : words) {
+            all = all.isEmpty() ? Text.of(code(word)) : Text.of(all, ", ", code(word));
+        }
+        return all;
     }
 
     private static Text askThePlatformTeam(Fault.Refused refused) {

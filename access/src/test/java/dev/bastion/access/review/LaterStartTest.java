@@ -60,7 +60,8 @@ class LaterStartTest {
                 Reason.of("INC-12"),
                 breakGlass,
                 Optional.of(start),
-                NOW);
+                NOW,
+                Optional.empty());
     }
 
     private static ProposedChange.Opening later() {

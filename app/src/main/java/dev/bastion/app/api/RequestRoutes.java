@@ -71,6 +71,7 @@ final class RequestRoutes {
                 fields.duration("duration"),
                 Reason.cut(reason),
                 fields.flag("break_glass"),
+                Optional.empty(),
                 Timestamps.wholeSeconds(clock.instant()),
                 Optional.of(caller.origin()));
     }

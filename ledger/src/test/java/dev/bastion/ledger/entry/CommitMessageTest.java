@@ -106,6 +106,7 @@ class CommitMessageTest {
                 Optional.empty(),
                 Reason.of("INC-12"),
                 false,
+                Optional.empty(),
                 NOON,
                 Optional.of(new AccessRequest.Origin("https://token.actions.githubusercontent.com")));
         return new LedgerChange.Open(request, NOON, TWO, Optional.empty());

@@ -113,7 +113,8 @@ class ProposalCommitMessageTest {
                 now.reason(),
                 false,
                 Optional.of(Instant.parse(notBefore)),
-                now.askedAt());
+                now.askedAt(),
+                Optional.empty());
         return new ProposalEntry(
                 new ProposedChange.Opening(request, now.duration().orElseThrow(), NOON, NOON.plusSeconds(3600)),
                 Optional.of(SHOWN));

@@ -8,6 +8,7 @@ import dev.bastion.sandbox.slack.model.SlackUser;
 import dev.bastion.sandbox.slack.view.ModalView;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The actions of the page's visitors. Each is started when the call returns; its result appears as it would in Slack. */
 final class PageActions {
@@ -32,7 +33,7 @@ final class PageActions {
             case "say" -> say(me.in(text(said, "channel")), text(said, "text").strip());
             case "click" -> me.click(message(said), text(said, "action"));
             case "choose" -> me.choose(message(said), text(said, "action"), text(said, "value"));
-            case "act" -> me.act(view(said, me), text(said, "action"), values(said));
+            case "act" -> me.act(view(said, me), block(said), text(said, "action"), values(said));
             case "submit" -> me.submit(view(said, me), values(said));
             case "close" -> me.close(view(said, me));
             case "trouble" -> faultSwitches.use(text(said, "name"));
@@ -40,11 +41,17 @@ final class PageActions {
             case "account" -> slack.change(text(said, "person"), SlackUser.Kind.valueOf(text(said, "kind")));
             case "connect" -> source.connect(me.user().name(), text(said, "instance"));
             case "disconnect" -> source.disconnect(text(said, "session"));
-            case "home" -> me.openHome();
+            case "home" -> openHome(me);
             case "shortcut" -> me.shortcut(text(said, "callback"));
             default -> throw new IllegalArgumentException("there is no action " + act);
         }
         return Map.of("ok", true);
+    }
+
+    private static void openHome(ActingUser me) {
+        if (me.openHome().isEmpty()) {
+            throw new IllegalArgumentException("the app has no Home tab, or is not told of it; see its manifest");
+        }
     }
 
     private static void say(ActingUser me, String typed) {
@@ -76,6 +83,10 @@ final class PageActions {
                 .filter(modal -> modal.id().equals(id))
                 .or(() -> slack.home(me.user().id()).filter(home -> home.id().equals(id)))
                 .orElseThrow(() -> new IllegalArgumentException("that view is no longer open"));
+    }
+
+    private static Optional<String> block(JsonNode said) {
+        return Optional.of(said.path("block").asText()).filter(id -> !id.isEmpty());
     }
 
     private static Map<String, String> values(JsonNode said) {

@@ -1,6 +1,6 @@
 package dev.bastion.sandbox.slack;
 
-import dev.bastion.sandbox.slack.model.AppScopes;
+import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ public final class SlackServer implements AutoCloseable {
      * @param manifest in YAML
      */
     public static SlackServer start(Path manifest) {
-        return start(SlackWorkspace.seeded(SlackTiming.real(), AppScopes.ofManifest(manifest)), 0);
+        return start(SlackWorkspace.seeded(SlackTiming.real(), AppManifest.read(manifest)), 0);
     }
 
     /** {@code port} 0: a free one. */

@@ -9,7 +9,7 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.fault.SlackFaults;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
 import dev.bastion.sandbox.slack.interaction.InteractionPayloads;
-import dev.bastion.sandbox.slack.model.AppScopes;
+import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.sandbox.slack.model.SlackTokens;
 import dev.bastion.sandbox.slack.model.SlackUser;
@@ -40,9 +40,9 @@ public final class SlackWorkspace implements AutoCloseable {
         this.parts = parts;
     }
 
-    /** The same with every scope, for tests that are not about scopes. */
+    /** The same with every scope and feature, for tests that are not about them. */
     public static SlackWorkspace seeded(SlackTiming timing) {
-        return seeded(timing, AppScopes.every());
+        return seeded(timing, AppManifest.every());
     }
 
     /**
@@ -50,10 +50,10 @@ public final class SlackWorkspace implements AutoCloseable {
      * and {@code mallory} (U66666666, with a hostile display name), a guest, a stranger, a bot, a deactivated user; the
      * channel {@code #bastion} with all who may be in one.
      *
-     * @param scopes what the app's tokens may do
+     * @param manifest what the app may do and has switched on
      */
-    public static SlackWorkspace seeded(SlackTiming timing, AppScopes scopes) {
-        SlackWorkspace workspace = new SlackWorkspace(WorkspaceState.with(timing, scopes));
+    public static SlackWorkspace seeded(SlackTiming timing, AppManifest manifest) {
+        SlackWorkspace workspace = new SlackWorkspace(WorkspaceState.with(timing, manifest));
         DefaultPeople.people().forEach(workspace.parts.people()::add);
         Set<String> members = Stream.concat(
                         workspace.people().stream().map(SlackUser::id),
@@ -224,7 +224,7 @@ public final class SlackWorkspace implements AutoCloseable {
                         "Refresh the connections",
                         "Slack warns the app, and closes its WebSockets 10 seconds later.",
                         () -> refreshSockets(Duration.ofSeconds(10))));
-        List<String> scopes = Stream.concat(parts.scopes().app().stream(), parts.scopes().bot().stream())
+        List<String> scopes = Stream.concat(parts.manifest().app().stream(), parts.manifest().bot().stream())
                 .toList();
         return Stream.concat(parts.faults().switches(scopes).stream(), ofTheChannel)
                 .toList();

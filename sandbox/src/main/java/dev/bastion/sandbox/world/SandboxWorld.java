@@ -19,7 +19,7 @@ import dev.bastion.sandbox.session.ForwardedSession;
 import dev.bastion.sandbox.session.LaptopFolder;
 import dev.bastion.sandbox.slack.SlackRoutes;
 import dev.bastion.sandbox.slack.SlackWorkspace;
-import dev.bastion.sandbox.slack.model.AppScopes;
+import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -54,7 +54,7 @@ public final class SandboxWorld implements AutoCloseable {
     private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure) {
         this.settings = settings;
         this.infrastructure = infrastructure;
-        this.slack = SlackWorkspace.seeded(SlackTiming.real(), AppScopes.ofManifest(tools.slackManifest()));
+        this.slack = SlackWorkspace.seeded(SlackTiming.real(), AppManifest.read(tools.slackManifest()));
         this.app = ServiceApp.in(settings.folder().resolve("service"));
         URI base = URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
         this.addresses = addresses(base);

@@ -158,7 +158,7 @@ class InteractionTest {
         });
 
         try (BoltClient _ = app(handlers)) {
-            slack.as("john.doe").openHome().acknowledged();
+            slack.as("john.doe").openHome().orElseThrow().acknowledged();
 
             assertThat(slack.home("john.doe").orElseThrow().blocks()).hasSize(1);
             assertThat(slack.home("jane.roe")).isEmpty();

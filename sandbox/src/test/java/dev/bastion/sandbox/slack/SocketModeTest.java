@@ -85,7 +85,7 @@ class SocketModeTest {
         });
 
         try (BoltClient _ = BoltClient.connect(server, handlers)) {
-            slack.as("john.doe").openHome().acknowledged();
+            slack.as("john.doe").openHome().orElseThrow().acknowledged();
 
             assertThat(handled).hasValue(2);
         }

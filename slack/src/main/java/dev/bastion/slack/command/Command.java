@@ -40,6 +40,12 @@ public sealed interface Command {
     /** @param environment empty for all of them */
     record Status(Optional<EnvironmentName> environment) implements Answered {}
 
+    /** The person's own access, and their requests that wait. */
+    record Me() implements Answered {}
+
+    /** What waits for the person, and what of theirs waits. */
+    record Requests() implements Answered {}
+
     record Extend(EnvironmentName environment, Optional<GrantDuration> by) implements Answered {}
 
     record Destroy(EnvironmentName environment) implements Answered {}

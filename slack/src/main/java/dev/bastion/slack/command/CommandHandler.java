@@ -10,6 +10,7 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.outage.EndResult;
 import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
@@ -19,6 +20,8 @@ import dev.bastion.access.state.StatusReport;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.DiagnosisMessage;
 import dev.bastion.slack.message.ErrorText;
+import dev.bastion.slack.message.HelpMessage;
+import dev.bastion.slack.message.PersonalMessages;
 import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.message.RequirementList;
 import dev.bastion.slack.message.StatusMessages;
@@ -46,7 +49,9 @@ public final class CommandHandler {
 
     SlackMessage handle(Command.Answered command, Person person, RequestId request) {
         return switch (command) {
-            case Command.Help _ -> messages.help(cases.status().all());
+            case Command.Help _ -> HelpMessage.of(cases.status().all(), person);
+            case Command.Me _ -> PersonalMessages.me(cases.status().all(), person);
+            case Command.Requests _ -> PersonalMessages.requests(cases.status().all(), person);
             case Command.Create create -> create(person, request, create);
             case Command.Status(var environment) ->
                 environment
@@ -91,7 +96,10 @@ public final class CommandHandler {
         EnvironmentName environment = grant.get().environment();
         return switch (button) {
             case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
-            case END -> text(end(person, environment, Optional.of(meant)), CommandHandler::ended);
+            case END -> switch (end(person, environment, Optional.of(meant))) {
+                case EndResult.Answered(Outcome outcome) -> text(outcome, CommandHandler::ended);
+                case EndResult.Pending pending -> SlackMessage.of(ErrorText.endPending(pending));
+            };
             case CONNECT -> of(environment, messages::connect);
             case DOCTOR -> doctor(person, environment);
             case APPROVE_RETROACTIVELY -> approveRetroactively(person, meant);
@@ -132,15 +140,18 @@ public final class CommandHandler {
 
     /** Ends the open grant; where there is none of theirs, withdraws their waiting request. */
     private SlackMessage destroy(Person person, EnvironmentName environment) {
-        Outcome outcome = end(person, environment, Optional.empty());
-        boolean mayMeanProposal = outcome instanceof Outcome.Refused(Refusal why)
-                && (why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours);
-        return text(
-                mayMeanProposal ? cases.withdraw().withdraw(person, environment).orElse(outcome) : outcome,
-                CommandHandler::ended);
+        return switch (end(person, environment, Optional.empty())) {
+            case EndResult.Answered(Outcome.Refused(Refusal why))
+            when why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours ->
+                text(
+                        cases.withdraw().withdraw(person, environment).orElseGet(() -> new Outcome.Refused(why)),
+                        CommandHandler::ended);
+            case EndResult.Answered(Outcome outcome) -> text(outcome, CommandHandler::ended);
+            case EndResult.Pending pending -> SlackMessage.of(ErrorText.endPending(pending));
+        };
     }
 
-    private Outcome end(Person person, EnvironmentName environment, Optional<RequestId> only) {
+    private EndResult end(Person person, EnvironmentName environment, Optional<RequestId> only) {
         return cases.end().end(person, environment, only);
     }
 
@@ -181,15 +192,16 @@ public final class CommandHandler {
     private SlackMessage history(EnvironmentName environment) {
         List<Outage> outages = new ArrayList<>();
         LedgerSnapshot snapshot = cases.status().snapshot(outages::add);
-        SlackMessage message = snapshot.state(environment).isPresent()
-                ? messages.history(environment, cases.ledger().history(environment, HISTORY), cases.observations()::of)
-                : SlackMessage.of(ErrorText.of(snapshot.unknown(environment)));
+        SlackMessage message = snapshot.state(environment)
+                .map(state -> messages.history(
+                        state, cases.ledger().history(environment, HISTORY), cases.observations()::of))
+                .orElseGet(() -> SlackMessage.of(ErrorText.of(snapshot.unknown(environment))));
         return StatusMessages.asOf(message, outages);
     }
 
     /** Adds what each waiting request still needs, where GitHub answers. */
     private SlackMessage status(StatusReport.Line line) {
-        SlackMessage message = messages.status(line);
+        SlackMessage message = messages.status(line, clock.instant());
         for (Proposal proposal : line.waiting()) {
             List<UnmetRequirement> unmet = cases.status().unmetBy(proposal).orElse(List.of());
             for (LayoutBlock block : RequirementList.of(ProposalMessage.page(proposal) + " is waiting for:", unmet)) {

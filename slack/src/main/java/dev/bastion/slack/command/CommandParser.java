@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The parser of what a person typed after {@code /bastion}. Pure; never throws on any text. */
 final class CommandParser {
     static final List<String> WORDS =
-            List.of("help", "create", "status", "extend", "end", "destroy", "connect", "history", "doctor");
+            List.of("help", "create", "status", "me", "requests", "extend", "end", "destroy", "connect", "history", "doctor");
 
     private static final int LONGEST_SHOWN = 60;
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
@@ -41,6 +41,8 @@ final class CommandParser {
                 rest.isEmpty()
                         ? new Command.Status(Optional.empty())
                         : environment(rest, name -> new Command.Status(Optional.of(name)));
+            case "me" -> new Command.Me();
+            case "requests" -> new Command.Requests();
             case "extend" -> needing(word, rest, name -> extend(name, afterFirstWord(rest)));
             case "end", "destroy" -> needing(word, rest, Command.Destroy::new);
             case "connect" -> needing(word, rest, Command.Connect::new);

@@ -4,7 +4,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/** The command that a person probably meant: a synonym, or one at most two typing errors away. */
+/** The command that a person probably meant: a synonym, or one at most two typing errors away and as
+ * much as half of it right. */
 final class CommandSuggestion {
     private static final int MOST_TYPOS = 2;
     private static final int LONGEST = 20;
@@ -14,6 +15,12 @@ final class CommandSuggestion {
             Map.entry("start", "create"),
             Map.entry("list", "status"),
             Map.entry("ls", "status"),
+            Map.entry("my", "me"),
+            Map.entry("mine", "me"),
+            Map.entry("whoami", "me"),
+            Map.entry("approvals", "requests"),
+            Map.entry("pending", "requests"),
+            Map.entry("home", "help"),
             Map.entry("renew", "extend"),
             Map.entry("close", "destroy"),
             Map.entry("revoke", "destroy"),
@@ -33,7 +40,7 @@ final class CommandSuggestion {
         }
         return Optional.ofNullable(SYNONYMS.get(typed))
                 .or(() -> CommandParser.WORDS.stream()
-                        .filter(word -> typos(typed, word) <= MOST_TYPOS)
+                        .filter(word -> typos(typed, word) <= Math.min(MOST_TYPOS, word.length() / 2))
                         .min(Comparator.comparingInt(word -> typos(typed, word))));
     }
 

@@ -1,5 +1,6 @@
 package dev.bastion.slack.command;
 
+import dev.bastion.slack.message.AnswerModal;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
 import dev.bastion.slack.web.SlackMessage;
@@ -7,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The answers to one person alone: where they asked if Slack lets us, otherwise in private. An answer that Slack does not
+ * The answers to one person alone: where they asked if Slack lets us (in App Home as a modal), otherwise in private. An answer that Slack does not
  * take at all is logged.
  */
 public final class EphemeralReplies {
@@ -20,7 +21,8 @@ public final class EphemeralReplies {
     }
 
     void send(Interaction to, SlackMessage message) {
-        boolean sent = to.responseUrl()
+        boolean sent = (to.isOnHome() && isSent(to, () -> web.openView(to.trigger(), AnswerModal.of(message))))
+                || to.responseUrl()
                         .filter(url -> isSent(to, () -> web.respond(url, message)))
                         .isPresent()
                 || to.channel()

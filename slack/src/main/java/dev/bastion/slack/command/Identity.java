@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /** The standing of a Slack user in the workspace. */
-sealed interface Identity {
+public sealed interface Identity {
     /**
      * A full member of the workspace.
      *

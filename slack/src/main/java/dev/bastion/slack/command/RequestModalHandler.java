@@ -8,6 +8,7 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.slack.message.ErrorText;
+import dev.bastion.slack.message.HelpMessage;
 import dev.bastion.slack.message.RequestDraft;
 import dev.bastion.slack.message.RequestModal;
 import dev.bastion.slack.web.SlackClient;
@@ -66,8 +67,7 @@ public final class RequestModalHandler {
     private Optional<SlackMessage> open(Person person, Interaction interaction, Optional<RequestDraft> draft) {
         Optional<View> form = RequestModal.of(ledger.read(), person, draft);
         if (form.isEmpty()) {
-            return Optional.of(SlackMessage.of(
-                    "You are not allowed to request any environment. `access-policy.yaml` lists who is."));
+            return Optional.of(SlackMessage.of(HelpMessage.NOTHING_TO_REQUEST));
         }
         try {
             web.openView(interaction.trigger(), form.get());

@@ -8,6 +8,7 @@ import com.slack.api.bolt.App;
 import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.context.builtin.ViewSubmissionContext;
 import com.slack.api.bolt.response.Response;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -64,6 +66,10 @@ public final class SlackRouter {
         }
         app.blockAction(RequestModal.OPEN_ACTION, (request, context) -> {
             open(interaction(request.getPayload()));
+            return context.ack();
+        });
+        app.blockAction(RequestModal.REQUEST_ACTION, (request, context) -> {
+            openFor(request.getPayload());
             return context.ack();
         });
         app.globalShortcut(SHORTCUT, (request, context) -> {
@@ -151,6 +157,15 @@ public final class SlackRouter {
                 interaction, RequestExecutor.quietlyForMembers(person -> modals.open(person, interaction)));
     }
 
+    /** Opens the modal with the environment whose button was pressed. */
+    private void openFor(BlockActionPayload payload) {
+        Interaction interaction = interaction(payload);
+        String value = payload.getActions().getFirst().getValue();
+        EnvironmentName.parse(Objects.toString(value, ""))
+                .map(name -> new RequestDraft(name, Optional.empty(), "", false, List.of()))
+                .ifPresentOrElse(draft -> ask(interaction, draft), () -> open(interaction));
+    }
+
     /** The errors of a modal travel with its acknowledgement, so they are determined before it. */
     private Response submitted(ViewSubmissionPayload payload, ViewSubmissionContext context) {
         Interaction interaction = new Interaction(
@@ -183,7 +198,8 @@ public final class SlackRouter {
                 Optional.ofNullable(payload.getChannel()).map(BlockActionPayload.Channel::getId),
                 Optional.ofNullable(payload.getResponseUrl()),
                 RequestId.derivedFrom(payload.getTriggerId()),
-                payload.getTriggerId());
+                payload.getTriggerId(),
+                payload.getView() != null && "home".equals(payload.getView().getType()));
     }
 
     private static Interaction interaction(GlobalShortcutPayload payload) {

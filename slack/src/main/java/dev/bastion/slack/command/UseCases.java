@@ -1,11 +1,11 @@
 package dev.bastion.slack.command;
 
 import dev.bastion.access.ApproveRetroactively;
-import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
@@ -16,7 +16,7 @@ import dev.bastion.access.troubleshooting.DiagnoseEnvironment;
 public record UseCases(
         RequestAccess request,
         ExtendGrant extend,
-        EndGrant end,
+        EndDuringOutage end,
         WithdrawProposal withdraw,
         ApproveRetroactively approveRetroactively,
         ReportStatus status,

@@ -8,6 +8,8 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.SlackId;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +26,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The identities of Slack users, as {@code users.info} has them, cached for five minutes. While Slack does not answer, an
- * identity of the last hour still holds; without one the user is unknown, and gets no access, as they may be a guest.
+ * identity of the last hour still holds; without one the user is unknown, and gets no access, as they may be a guest. A
+ * limit of up to a minute is waited out.
  */
 public final class UserDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(UserDirectory.class);
     static final Duration FRESH = Duration.ofMinutes(5);
     static final Duration USABLE = Duration.ofHours(1);
     private static final int MOST = 5_000;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final RetryPolicy<User> LIMITS = RetryPolicy.<User>builder()
+            .handleIf(UserDirectory::isShortLimit)
+            .withDelayFnOn(limit -> limit.getLastException() instanceof SlackFailure failure
+                    ? failure.retryAfter().plusMillis(50)
+                    : Duration.ZERO, SlackFailure.class)
+            .withMaxAttempts(3)
+            .build();
     /** The id is none of this workspace, so nothing is known of its account. */
     private static final Set<String> UNKNOWN_USER = Set.of("user_not_found", "user_not_visible", "users_not_found");
 
@@ -50,15 +61,16 @@ public final class UserDirectory {
         this.clock = clock;
     }
 
-    Identity identify(String user) {
+    /** Who the user is, at most five minutes ago. */
+    public Identity identify(String user) {
         Instant now = clock.instant();
         Optional<Cached> before = recall(user);
         if (before.isPresent() && before.get().isYoungerThan(FRESH, now)) {
             return before.get().identity();
         }
         try {
-            Identity identity = of(web.userInfo(user));
-            remember(user, new Cached(identity, now));
+            Identity identity = of(waitingOutLimits(user));
+            remember(user, new Cached(identity, clock.instant()));
             return identity;
         } catch (SlackFailure e) {
             LOG.atWarn()
@@ -69,6 +81,17 @@ public final class UserDirectory {
                     .map(Cached::identity)
                     .orElseGet(() -> new Identity.Unknown(e.fault()));
         }
+    }
+
+    /** Slack's limits pass by themselves, so a person's command waits instead of being refused. */
+    private User waitingOutLimits(String user) {
+        return Failsafe.with(LIMITS).get(() -> web.userInfo(user));
+    }
+
+    private static boolean isShortLimit(Throwable thrown) {
+        return thrown instanceof SlackFailure failure
+                && failure.kind() == SlackFailure.Kind.BUSY
+                && failure.retryAfter().compareTo(LONGEST_WAIT) <= 0;
     }
 
     /** Lets the next {@link #identify} ask Slack, whose last answer still holds while it does not answer. */

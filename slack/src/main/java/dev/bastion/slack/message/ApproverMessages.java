@@ -161,7 +161,7 @@ public final class ApproverMessages {
         String environment = grant.environment().value();
         String headline =
                 "🛑 I ended the access of " + Mrkdwn.bold(grant.holder().name()) + " to " + Mrkdwn.bold(environment)
-                        + ", because the policy does not allow it";
+                        + ", because it was opened or extended against the policy";
         return againstThePolicy(headline, grant, by, evaluation)
                 .with(Blocks.section("If it is needed, request it with " + Mrkdwn.code("/bastion create " + environment)
                         + "; if nobody knows why it was open, find out who made that commit."));

@@ -38,12 +38,12 @@ public enum Button {
         return action;
     }
 
-    BlockElement on(Proposal proposal) {
+    public BlockElement on(Proposal proposal) {
         String question = "This withdraws the request for " + proposal.environment() + ".";
         return Blocks.dangerButton(action, label, proposal.id().value(), question);
     }
 
-    BlockElement on(Grant grant) {
+    public BlockElement on(Grant grant) {
         String request = grant.request().value();
         return this == END
                 ? Blocks.dangerButton(

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The links to the pages on which people read commits.
+ * The links to the pages on which people read commits and pull requests.
  *
  * @param base what stands before the commit id, like {@code https://github.com/acme/infra/commit/}; empty when the ledger
  *     has no pages
@@ -17,5 +17,12 @@ public record CommitLinks(Optional<URI> base) {
     String linkTo(CommitId commit) {
         return base.map(page -> Mrkdwn.link(page.resolve(commit.value()), commit.brief()))
                 .orElseGet(() -> Mrkdwn.code(commit.brief()));
+    }
+
+    /** @param number of a pull request in the same repository, whose page stands beside its commits' */
+    String linkToPullRequest(int number) {
+        String label = "pull request #" + number;
+        return base.map(page -> Mrkdwn.link(page.resolve("../pull/" + number), label))
+                .orElse(label);
     }
 }

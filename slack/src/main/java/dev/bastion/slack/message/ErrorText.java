@@ -6,6 +6,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.outage.EndResult;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
@@ -64,6 +65,11 @@ public final class ErrorText {
                         + Mrkdwn.moment(extension.from().expiresAt()) + "; the request lapses "
                         + Mrkdwn.moment(change.lapsesAt()) + ".";
         };
+    }
+
+    public static String endPending(EndResult.Pending pending) {
+        return text(FaultText.endPending(
+                pending.why(), pending.grant().environment(), pending.terminated(), pending.terminationFault()));
     }
 
     public static String withdrawn(Proposal proposal) {

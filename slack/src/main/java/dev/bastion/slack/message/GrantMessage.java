@@ -158,7 +158,7 @@ public final class GrantMessage {
         }
         return open(
                 grant,
-                "🔴 " + subject(grant) + " should have expired " + HumanDuration.of(overdue.by())
+                "🔴 " + subject(grant) + " should have expired " + HumanDuration.growing(overdue.by())
                         + " ago, but git still says that it is open",
                 List.of(
                         "I keep trying to revert the environment file. Please check the service's log and the git remote."),
@@ -241,7 +241,7 @@ public final class GrantMessage {
         return over(
                 past,
                 "🔴 " + subject(past.grant()) + " is closed in git, but its bastion is still running after "
-                        + HumanDuration.of(since),
+                        + HumanDuration.growing(since),
                 List.of("Seen: " + Mrkdwn.code(bastion.instance()) + ", " + Mrkdwn.excerpt(bastion.state(), EXCERPT)
                         + ". Please check CI; if CI does not remove it, I will terminate it."));
     }
@@ -323,7 +323,7 @@ public final class GrantMessage {
         return switch (past.end()) {
             case End.Expired _ -> "it expired (" + Mrkdwn.moment(past.endedAt()) + ")";
             case End.Unapproved _ ->
-                "the service ended it, because the policy does not allow it (" + Mrkdwn.moment(past.endedAt()) + ")";
+                "the service ended it, because it was opened or extended against the policy (" + Mrkdwn.moment(past.endedAt()) + ")";
             case End.HolderInactive(var why) ->
                 "the service ended it, because " + RefusalText.accountOf(why) + " (" + Mrkdwn.moment(past.endedAt())
                         + ")";

@@ -184,6 +184,10 @@ public final class ProposalMessage {
         return holder.is(change.by()) ? "" : " for " + Mrkdwn.bold(holder.name());
     }
 
+    static boolean isExtension(Proposal proposal) {
+        return proposal.change() instanceof ProposedChange.Extension;
+    }
+
     public static String page(Proposal proposal) {
         return Mrkdwn.link(proposal.page(), "pull request #" + proposal.number());
     }

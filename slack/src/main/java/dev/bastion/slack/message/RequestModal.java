@@ -35,6 +35,9 @@ public final class RequestModal {
     /** The action id of the button that opens the modal. */
     public static final String OPEN_ACTION = "open_request_form";
 
+    /** The action id of a button that opens it for one environment, whose name is the button's value. */
+    public static final String REQUEST_ACTION = "request_environment";
+
     public static final String CALLBACK = "grant_request";
     static final String ENVIRONMENT = "environment";
     static final String DURATION = "duration";

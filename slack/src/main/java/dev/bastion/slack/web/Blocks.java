@@ -2,6 +2,7 @@ package dev.bastion.slack.web;
 
 import com.slack.api.model.block.ActionsBlock;
 import com.slack.api.model.block.ContextBlock;
+import com.slack.api.model.block.HeaderBlock;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.SectionBlock;
 import com.slack.api.model.block.composition.ConfirmationDialogObject;
@@ -26,6 +27,15 @@ public final class Blocks {
 
     public static LayoutBlock section(String text) {
         return SectionBlock.builder().text(markdown(text)).build();
+    }
+
+    /** @param button stands beside the text */
+    public static LayoutBlock section(String text, BlockElement button) {
+        return SectionBlock.builder().text(markdown(text)).accessory(button).build();
+    }
+
+    public static LayoutBlock header(String text) {
+        return HeaderBlock.builder().text(plain(text)).build();
     }
 
     /** A section that asks the reader to act. An edit removes it once nothing is left to do; a message has one at most. */

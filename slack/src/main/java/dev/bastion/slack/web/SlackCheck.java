@@ -110,6 +110,7 @@ public final class SlackCheck implements InstallationCheck {
                         "Slack's answer has no x-oauth-scopes header",
                         "compare OAuth & Permissions → Bot Token Scopes with app/slack-manifest.yaml")));
         examineChannel(methods, scopes.orElse(Set.of()), found);
+        HomeTabCheck.examine(methods).ifPresent(found::add);
     }
 
     /** The scopes of the token; empty when the answer does not say. */

@@ -191,6 +191,11 @@ public final class SlackClient implements AutoCloseable {
         calls.call("views.open", api -> api.viewsOpen(r -> r.triggerId(trigger).view(view)));
     }
 
+    /** @param view of type {@code home}; needs no scope, but the app's Home tab */
+    public void publishHome(String user, View view) {
+        calls.call("views.publish", api -> api.viewsPublish(r -> r.userId(user).view(view)));
+    }
+
     public User userInfo(String user) {
         return calls.call("users.info", api -> api.usersInfo(r -> r.user(user))).getUser();
     }

@@ -51,6 +51,9 @@ final class ViewMethods {
 
     private ObjectNode publish(ApiRequest request) {
         String user = request.required("user_id", "invalid_arguments");
+        if (!workspace.manifest().homeTab()) {
+            throw new SlackException("not_enabled");
+        }
         if (workspace.people().find(user).isEmpty()) {
             throw new SlackException("invalid_arguments");
         }

@@ -89,8 +89,8 @@ public final class WebApi {
 
     private List<String> provided(ApiRequest request) {
         List<String> granted = request.caller() == ApiRequest.Caller.APP
-                ? workspace.scopes().app()
-                : workspace.scopes().bot();
+                ? workspace.manifest().app()
+                : workspace.manifest().bot();
         return granted.stream()
                 .filter(scope -> !workspace.faults().isMissing(scope))
                 .toList();

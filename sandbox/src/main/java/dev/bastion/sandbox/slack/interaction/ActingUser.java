@@ -78,7 +78,16 @@ public final class ActingUser {
 
     /** Clicks or chooses inside a modal or a home; {@code values} is what is entered elsewhere in it, by action id. */
     public Delivery act(ModalView view, String actionId, Map<String, String> values) {
-        Blocks.FoundElement placed = placed(view.blocks(), actionId);
+        return act(view, Optional.empty(), actionId, values);
+    }
+
+    /** @param block the id of the block, where several blocks have an element with this action id */
+    public Delivery act(ModalView view, Optional<String> block, String actionId, Map<String, String> values) {
+        Blocks.FoundElement placed = Blocks.elements(view.blocks()).stream()
+                .filter(element -> element.actionId().equals(actionId))
+                .filter(element -> block.filter(id -> !id.equals(element.blockId())).isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no element " + actionId));
         Optional<String> value = Optional.ofNullable(values.get(actionId));
         ObjectNode payload = payloads.onView(user, view, InputValues.state(view, values), one(placed, value));
         return workspace.socketMode().deliver("interactive", payload, reactions.toView(view));
@@ -120,8 +129,11 @@ public final class ActingUser {
                         "interactive", payloads.shortcut(user, callbackId), Envelope.AcknowledgementListener.nothing());
     }
 
-    /** Opens the app's home. */
-    public Delivery openHome() {
+    /** Opens the app's home; empty where the app has none, or is not told. */
+    public Optional<Delivery> openHome() {
+        if (!workspace.manifest().tellsOfHome()) {
+            return Optional.empty();
+        }
         ObjectNode event = Json.object()
                 .put("type", "app_home_opened")
                 .put("user", user.id())
@@ -131,9 +143,9 @@ public final class ActingUser {
                 .views()
                 .home(user.id())
                 .ifPresent(home -> event.set("view", home.json(workspace.app(), Json.object())));
-        return workspace
+        return Optional.of(workspace
                 .socketMode()
-                .deliver("events_api", payloads.event(event), Envelope.AcknowledgementListener.nothing());
+                .deliver("events_api", payloads.event(event), Envelope.AcknowledgementListener.nothing()));
     }
 
     private Delivery actOn(Message shown, String actionId, Optional<String> value) {

@@ -6,7 +6,7 @@ import dev.bastion.sandbox.slack.conversation.Conversations;
 import dev.bastion.sandbox.slack.conversation.ResponseUrls;
 import dev.bastion.sandbox.slack.fault.SlackFaults;
 import dev.bastion.sandbox.slack.model.AppIdentity;
-import dev.bastion.sandbox.slack.model.AppScopes;
+import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.ChangeListeners;
 import dev.bastion.sandbox.slack.model.Ids;
 import dev.bastion.sandbox.slack.model.SlackTiming;
@@ -19,7 +19,7 @@ import dev.bastion.sandbox.slack.view.Views;
 public record WorkspaceState(
         AppIdentity app,
         SlackTokens tokens,
-        AppScopes scopes,
+        AppManifest manifest,
         Ids ids,
         SlackUsers people,
         Conversations conversations,
@@ -32,7 +32,7 @@ public record WorkspaceState(
         RateLimits limits,
         Transcript transcript,
         ChangeListeners feed) {
-    public static WorkspaceState with(SlackTiming timing, AppScopes scopes) {
+    public static WorkspaceState with(SlackTiming timing, AppManifest manifest) {
         AppIdentity app = AppIdentity.usual();
         Ids ids = new Ids();
         Transcript transcript = new Transcript();
@@ -42,7 +42,7 @@ public record WorkspaceState(
         return new WorkspaceState(
                 app,
                 SlackTokens.usual(),
-                scopes,
+                manifest,
                 ids,
                 new SlackUsers(),
                 new Conversations(app, ids, transcript, feed),
