@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.access.EndGrant;
 import dev.bastion.app.api.ApiServer;
 import dev.bastion.app.api.ApiUseCases;
 import dev.bastion.app.config.Settings;
@@ -23,13 +24,18 @@ final class ApiWiring {
      * @param onUnknown finds out what became of requests of which it is not known whether they were recorded
      */
     static Optional<ApiServer> start(
-            Settings.Api settings, UseCases cases, UserDirectory users, Runnable onUnknown, InstantSource clock) {
+            Settings.Api settings,
+            UseCases cases,
+            EndGrant end,
+            UserDirectory users,
+            Runnable onUnknown,
+            InstantSource clock) {
         return settings.port().map(port -> {
             ApiServer server = new ApiServer(
                     settings.bind(),
                     port,
                     new OidcIssuers(settings.issuers()),
-                    useCases(cases, users),
+                    useCases(cases, end, users),
                     onUnknown,
                     clock);
             LOG.atInfo()
@@ -40,11 +46,11 @@ final class ApiWiring {
         });
     }
 
-    private static ApiUseCases useCases(UseCases cases, UserDirectory users) {
+    private static ApiUseCases useCases(UseCases cases, EndGrant end, UserDirectory users) {
         return new ApiUseCases(
                 cases.request(),
                 cases.extend(),
-                cases.end(),
+                end,
                 cases.withdraw(),
                 cases.status(),
                 cases.ledger(),

@@ -23,7 +23,7 @@ final class EnvironmentView {
         view.put("state", word(state));
         view.put("may_request", policy.mayRequest(reader.person(), state.environment()));
         view.put("approvals", rules.approvals());
-        view.put("reason_required", rules.reasonRequired());
+        view.put("reason_required", rules.reasons().isAnyRequired());
         view.put("default_duration", rules.defaultDuration().toString());
         view.put("longest_duration", rules.longestDuration().toString());
         view.put("longest_total", rules.longestTotal().toString());

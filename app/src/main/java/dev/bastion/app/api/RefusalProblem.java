@@ -23,12 +23,18 @@ final class RefusalProblem {
                     Refusal.MayNotApprove _ ->
                 ProblemType.NOT_ALLOWED;
             case Refusal.InactiveHolder _ -> ProblemType.ACCOUNT_INACTIVE;
-            case Refusal.ReasonRequired _ -> ProblemType.REASON_REQUIRED;
-            case Refusal.TooLong _, Refusal.EndsBeforeItStarts _, Refusal.TotalReached _ -> ProblemType.TOO_LONG;
+            case Refusal.ReasonRequired _, Refusal.ReasonMismatch _ -> ProblemType.REASON_REQUIRED;
+            case Refusal.TooLong _,
+                    Refusal.EndsBeforeItStarts _,
+                    Refusal.TotalReached _,
+                    Refusal.StartPassed _,
+                    Refusal.StartTooLate _ ->
+                ProblemType.TOO_LONG;
             case Refusal.NeedsApproval _ -> ProblemType.APPROVAL_UNAVAILABLE;
             case Refusal.BreakGlassNotAllowed _,
                     Refusal.BreakGlassUnanswered _,
                     Refusal.BreakGlassUsed _,
+                    Refusal.BreakGlassLater _,
                     Refusal.BreakGlassNotNeeded _ ->
                 ProblemType.BREAK_GLASS_REFUSED;
             case Refusal.TooManyAtOnce _, Refusal.TooManyRequests _, Refusal.AskedAgain _ -> ProblemType.LIMIT_REACHED;

@@ -44,7 +44,7 @@ public final class PersonalMessages {
         blocks.add(Blocks.section(StatusLines.headline(line)));
         StatusLines.connection(line)
                 .ifPresentOrElse(
-                        to -> blocks.add(Blocks.section(ConnectCommands.shown(to))),
+                        to -> blocks.add(Blocks.section(ConnectCommands.shown(line.state().environment(), to))),
                         () -> blocks.add(Blocks.section(StatusLines.bastion(line))));
         line.state().inForce().ifPresent(held -> blocks.add(Blocks.actions(buttons(line, held))));
         return blocks;
