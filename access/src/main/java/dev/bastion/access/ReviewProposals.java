@@ -14,11 +14,11 @@ import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.review.ProposalDecision;
 import dev.bastion.access.review.ProposalEvaluator;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,10 +29,6 @@ import java.util.Map;
  * git accept the first, and the rest see its result.
  */
 public final class ReviewProposals {
-    /** The ages of a proposal at which its approvers are reminded. */
-    static final List<Duration> REMINDERS =
-            List.of(Duration.ofMinutes(15), Duration.ofMinutes(30), Duration.ofMinutes(60));
-
     private final GrantLedger ledger;
     private final ProposalRepository proposals;
     private final Notifier notifier;
@@ -98,6 +94,7 @@ public final class ReviewProposals {
             case ProposalDecision.Merge(var approvals) -> merge(proposal, approvals, policy, failures);
             case ProposalDecision.Wait(var reasons) -> keepWaiting(proposal, reasons, policy);
             case ProposalDecision.Lapse _ -> close(proposal, new ProposalStage.Lapsed());
+            case ProposalDecision.Deny(var denial) -> close(proposal, ProposalEvaluator.denied(denial));
             case ProposalDecision.Refuse(var why) -> close(proposal, new ProposalStage.Refused(why));
             case ProposalDecision.Over _ -> showEnd(seen, policy);
         }
@@ -109,10 +106,7 @@ public final class ReviewProposals {
         int needed = policy.rulesOf(change.environment()).approvals();
         show(proposal, new ProposalStage.Waiting(reasons, approvers, needed));
         if (reasons.stream().anyMatch(UnmetRequirement.Approvals.class::isInstance)) {
-            var age = Duration.between(change.proposedAt(), clock.instant());
-            int round = (int)
-                    REMINDERS.stream().filter(due -> age.compareTo(due) >= 0).count();
-            notifier.askToApprove(proposal, approvers, round);
+            ApprovalAsk.due(proposal, policy, clock.instant()).forEach(notifier::askToApprove);
         }
     }
 

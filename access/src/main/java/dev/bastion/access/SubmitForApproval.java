@@ -15,6 +15,7 @@ import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +106,7 @@ public final class SubmitForApproval {
         var approvers = policy.approversOf(change.environment(), change.beneficiaries());
         notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(UnmetRequirement.first(change, needed), approvers, needed)));
         if (needed > 0) {
-            notifier.askToApprove(proposal, approvers, 0);
+            ApprovalAsk.first(proposal, policy).forEach(notifier::askToApprove);
         }
         return new Outcome.Proposed(proposal);
     }

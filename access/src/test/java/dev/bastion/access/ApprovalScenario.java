@@ -93,22 +93,50 @@ public final class ApprovalScenario {
 
     public static ProposalSnapshot with(ProposalSnapshot seen, PlanStatus plan) {
         return new ProposalSnapshot(
-                seen.proposal(), seen.state(), seen.head(), seen.intact(), seen.reviews(), plan, seen.mergeability());
+                seen.proposal(),
+                seen.state(),
+                seen.head(),
+                seen.intact(),
+                seen.reviews(),
+                plan,
+                seen.mergeability(),
+                seen.recorded());
     }
 
     public static ProposalSnapshot with(ProposalSnapshot seen, ProposalSnapshot.Mergeability mergeability) {
         return new ProposalSnapshot(
-                seen.proposal(), seen.state(), seen.head(), seen.intact(), seen.reviews(), seen.plan(), mergeability);
+                seen.proposal(),
+                seen.state(),
+                seen.head(),
+                seen.intact(),
+                seen.reviews(),
+                seen.plan(),
+                mergeability,
+                seen.recorded());
     }
 
     public static ProposalSnapshot with(ProposalSnapshot seen, ProposalSnapshot.State state) {
         return new ProposalSnapshot(
-                seen.proposal(), state, seen.head(), seen.intact(), seen.reviews(), seen.plan(), seen.mergeability());
+                seen.proposal(),
+                state,
+                seen.head(),
+                seen.intact(),
+                seen.reviews(),
+                seen.plan(),
+                seen.mergeability(),
+                seen.recorded());
     }
 
     public static ProposalSnapshot altered(ProposalSnapshot seen) {
         return new ProposalSnapshot(
-                seen.proposal(), seen.state(), commit(8), false, seen.reviews(), seen.plan(), seen.mergeability());
+                seen.proposal(),
+                seen.state(),
+                commit(8),
+                false,
+                seen.reviews(),
+                seen.plan(),
+                seen.mergeability(),
+                seen.recorded());
     }
 
     public static Review review(long id, String login, Review.Opinion opinion, CommitId of) {

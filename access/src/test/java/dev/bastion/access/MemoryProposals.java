@@ -7,6 +7,7 @@ import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
@@ -15,6 +16,7 @@ import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.RecordedDecisions;
 import dev.bastion.access.proposal.Review;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,11 +106,25 @@ public final class MemoryProposals implements ProposalRepository {
                         seen.intact(),
                         List.of(reviews),
                         seen.plan(),
-                        seen.mergeability()));
+                        seen.mergeability(),
+                        seen.recorded()));
+    }
+
+    public void put(ProposalSnapshot seen) {
+        proposals.put(seen.proposal().number(), seen);
     }
 
     public void setState(int number, ProposalSnapshot.State state) {
         proposals.put(number, ApprovalScenario.with(look(number), state));
+    }
+
+    /** As the ledger records it. */
+    public void decided(int number, Observation decision) {
+        ProposalSnapshot seen = look(number);
+        List<Observation> all = new ArrayList<>(seen.recorded().approvals());
+        seen.recorded().denial().ifPresent(all::add);
+        all.add(decision);
+        proposals.put(number, seen.with(RecordedDecisions.of(all)));
     }
 
     public ProposalSnapshot look(int number) {
@@ -173,7 +189,8 @@ public final class MemoryProposals implements ProposalRepository {
                         seen.head(),
                         clock.instant(),
                         seen.reviews(),
-                        Pushers.SERVICE));
+                        Pushers.SERVICE,
+                        seen.recorded().approvals()));
         setState(
                 proposal.number(),
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()));
@@ -183,18 +200,19 @@ public final class MemoryProposals implements ProposalRepository {
     @Override
     public void close(ProposalStatus story) {
         requireUp();
-        ProposalSnapshot.Ending ending = switch (story.stage()) {
-            case ProposalStage.Lapsed _ -> ProposalSnapshot.Ending.LAPSED;
-            case ProposalStage.Withdrawn _ -> ProposalSnapshot.Ending.WITHDRAWN;
-            default -> ProposalSnapshot.Ending.REFUSED;
+        Optional<ProposalSnapshot.Ending> ending = switch (story.stage()) {
+            case ProposalStage.Lapsed _ -> Optional.of(ProposalSnapshot.Ending.LAPSED);
+            case ProposalStage.Withdrawn _ -> Optional.of(ProposalSnapshot.Ending.WITHDRAWN);
+            case ProposalStage.Denied _ -> Optional.empty();
+            default -> Optional.of(ProposalSnapshot.Ending.REFUSED);
         };
         int number = story.proposal().number();
         if (look(number).state() instanceof ProposalSnapshot.State.Waiting) {
-            closings.add(number + " " + ending);
+            closings.add(number + " " + ending.map(Enum::name).orElse("DENIED"));
             setState(
                     number,
                     new ProposalSnapshot.State.Closed(
-                            Optional.of("bastion[bot]"), Optional.of(ending), clock.instant()));
+                            Optional.of("bastion[bot]"), ending, clock.instant()));
         }
     }
 

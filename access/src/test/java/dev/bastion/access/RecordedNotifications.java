@@ -18,12 +18,12 @@ import dev.bastion.access.policy.Check;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.Resolution;
-import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;
@@ -123,8 +123,8 @@ public final class RecordedNotifications implements Notifier {
     }
 
     @Override
-    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {
-        String names = approvers.stream().map(Person::name).toList() + " round " + round;
+    public void askToApprove(ApprovalAsk ask) {
+        String names = ask.people().stream().map(Person::name).toList() + " round " + ask.round();
         if (!asked.contains(names)) {
             asked.add(names);
         }

@@ -8,6 +8,7 @@ import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.approval.ReviewInSlack;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.outage.EndDuringOutage;
@@ -159,7 +160,7 @@ final class Service implements AutoCloseable {
         Reconcile pass = reconcile(aware, git, at, layout, aws, notifier, timer, accounts, threads, log);
         DoctorWiring doctor = new DoctorWiring(
                 settings, github, opened(DoctorWiring.bastions(settings)), layout, outbox::refusals, clock);
-        UseCases cases = useCases(aware, observations(git), at.proposals(), notifier, timer, aws, pass, doctor, log);
+        UseCases cases = useCases(aware, git, at.proposals(), notifier, timer, aws, pass, doctor, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
@@ -245,7 +246,7 @@ final class Service implements AutoCloseable {
 
     private UseCases useCases(
             GrantLedger ledger,
-            ObservationLog observations,
+            GitGrantLedger git,
             ProposalRepository proposals,
             SlackNotifier notifier,
             ExpiryTimer timer,
@@ -262,10 +263,11 @@ final class Service implements AutoCloseable {
                 new ApproveRetroactively(ledger, clock),
                 new ReportStatus(ledger, aws, proposals, pass, log),
                 ledger,
-                observations,
-                new RecordRefusals(ledger, observations, log, clock),
+                observations(git),
+                new RecordRefusals(ledger, observations(git), log, clock),
                 proposals,
-                doctor.useCase(ledger, observations, proposals, pass));
+                doctor.useCase(ledger, observations(git), proposals, pass),
+                new ReviewInSlack(ledger, proposals, git.decisions(), notifier, clock));
     }
 
     private ObservationLog observations(GitGrantLedger git) {

@@ -470,6 +470,28 @@ class DoctorTest {
                         line -> assertThat(line).contains("CODEOWNERS", "@acme/"));
     }
 
+    /** An approver without a GitHub login counts there; without a signing key nobody does. */
+    @Test
+    void approvalsInSlackNeedASigningKey() {
+        ledger.push(
+                "Approvals in Slack",
+                Map.of(
+                        "environments/access-policy.yaml",
+                        LedgerRemote.POLICY.replace("approvals: 1\n", "approvals: 1\n    approve_in: [github, slack]\n"),
+                        "environments/people.yaml",
+                        """
+                                people:
+                                  - {id: U12345678, name: john.doe, github: johndoe}
+                                  - {id: U23456789, name: jane.roe}
+                                groups: {platform: [U23456789]}
+                                """));
+        assertThat(json().lines("warning")).noneMatch(line -> line.contains("approver jane.roe"));
+        settings.keySet().removeIf(name -> name.startsWith("BASTION_SIGNING"));
+        assertThat(json().lines("problem"))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("approve_in", "refused for prod", "entries are not signed", "signing.key_file"));
+    }
+
     /** The look of the service itself, every ten minutes. docs/runbook.md has the numbers. */
     @ParameterizedTest
     @CsvSource({"true, 16", "false, 10"})

@@ -50,6 +50,7 @@ class ArchitectureTest {
                     List.of(
                             "reconcile",
                             "outage",
+                            "approval",
                             "",
                             "troubleshooting",
                             "snapshot",
@@ -144,6 +145,7 @@ class ArchitectureTest {
             "access",
             List.of(
                     "outage",
+                    "approval",
                     "port",
                     "audit",
                     "fault",

@@ -1,5 +1,6 @@
 package dev.bastion.ledger;
 
+import dev.bastion.access.approval.DecisionLog;
 import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
@@ -32,6 +33,7 @@ import dev.bastion.ledger.proposal.PullRequestList;
 import dev.bastion.ledger.proposal.PullRequestPush;
 import dev.bastion.ledger.proposal.UnapprovedChanges;
 import dev.bastion.ledger.write.CoalescedRead;
+import dev.bastion.ledger.write.DecisionWriter;
 import dev.bastion.ledger.write.GroupCommit;
 import dev.bastion.ledger.write.IdleWork;
 import dev.bastion.ledger.write.LedgerBranch;
@@ -188,6 +190,10 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     /** The log of observations, whose entries go out with those of the changes, after them. */
     public ObservationLog observations() {
         return observations;
+    }
+
+    public DecisionLog decisions() {
+        return new DecisionWriter(branch);
     }
 
     private LedgerSnapshot suspending(LedgerSnapshot snapshot) {

@@ -11,6 +11,7 @@ import dev.bastion.access.RequestAccess;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.approval.ReviewInSlack;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
@@ -109,6 +110,11 @@ public final class ProposalWorld implements AutoCloseable {
 
         private SubmitForApproval asking() {
             return new SubmitForApproval(proposals, notifications);
+        }
+
+        /** What an approver does in Slack. */
+        public ReviewInSlack inSlack() {
+            return new ReviewInSlack(ledger, proposals, ledger.decisions(), notifications, () -> forge.now);
         }
 
         public void review() {

@@ -19,11 +19,11 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.port.Resolution;
-import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;
@@ -71,7 +71,7 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
     }
 
     @Override
-    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {}
+    public void askToApprove(ApprovalAsk ask) {}
 
     @Override
     public void usedBreakGlass(Grant grant, List<Person> approvers) {}

@@ -19,6 +19,7 @@ import dev.bastion.access.rules.BreakGlassRules;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.ReasonRules;
+import dev.bastion.access.rules.Reminder;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.FileParsers;
@@ -155,14 +156,18 @@ public final class Samples {
                 PeopleDirectory.NOBODY);
     }
 
-    /** Production wants one other person to agree: Jane or Sam. */
+    /** Production wants one other person to agree, on GitHub or in Slack: Jane or Sam. */
     public static AccessPolicy policyWithApprovals() {
         EnvironmentRules rules = policy().environments().defaults();
         ApprovalRules proposals = new ApprovalRules(
                 GrantDuration.parse("1h"),
                 Duration.ofHours(4),
                 false,
-                new BreakGlassRules(Audience.EVERYONE, GrantDuration.parse("1h")));
+                new BreakGlassRules(Audience.EVERYONE, GrantDuration.parse("1h")),
+                ApprovalRules.Unapproved.ALARM,
+                ApprovalRules.USUAL_LATEST_START,
+                true,
+                Reminder.USUAL);
         EnvironmentRules strict = new EnvironmentRules(
                 rules.mayRequest(),
                 rules.defaultDuration(),
@@ -178,6 +183,28 @@ public final class Samples {
                 Map.of("JohnDoe", JOHN, "janeroe", JANE, "samlow", SAM),
                 Map.of(JOHN.id(), JOHN, JANE.id(), JANE, SAM.id(), SAM));
         return new AccessPolicy(new RulesByEnvironment(rules, true, Map.of(PROD, strict), Map.of()), people);
+    }
+
+    /** The same, where approvals in Slack do not count. */
+    public static AccessPolicy onGithubAlone() {
+        AccessPolicy both = policyWithApprovals();
+        EnvironmentRules rules = both.rulesOf(PROD);
+        ApprovalRules approval = rules.proposals();
+        EnvironmentRules onGithub = new EnvironmentRules(
+                rules.mayRequest(),
+                rules.defaultDuration(),
+                rules.longestDuration(),
+                rules.longestTotal(),
+                rules.extensionStep(),
+                rules.warningBeforeEnd(),
+                rules.reasons(),
+                rules.approvals(),
+                rules.approvers(),
+                new ApprovalRules(
+                        approval.window(), approval.covers(), approval.planRequired(), approval.breakGlass()));
+        return new AccessPolicy(
+                new RulesByEnvironment(both.environments().defaults(), true, Map.of(PROD, onGithub), Map.of()),
+                both.people());
     }
 
     public static ProposedChange.Opening proposal(EnvironmentName environment, String seed, String reason) {

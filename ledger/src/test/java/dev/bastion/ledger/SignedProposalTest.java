@@ -192,7 +192,9 @@ class SignedProposalTest {
         Grant started = service.grant();
         assertThat(started.createdAt()).isEqualTo(grant.createdAt());
         assertThat(started.expiresAt()).isEqualTo(grant.expiresAt());
-        assertThat(approved(started).approvals()).extracting(Approval::review).containsExactly(review);
+        assertThat(approved(started).approvals())
+                .extracting(Approval::given)
+                .containsExactly(new Approval.Given.Review("janeroe", review));
         assertThat(world.git().run("diff", "--stat", "HEAD~1", "HEAD")).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import dev.bastion.slack.command.CommandHandler;
 import dev.bastion.slack.command.EphemeralReplies;
 import dev.bastion.slack.command.RequestExecutor;
 import dev.bastion.slack.command.RequestModalHandler;
+import dev.bastion.slack.command.ReviewRoutes;
 import dev.bastion.slack.command.SlackRouter;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.command.UserDirectory;
@@ -94,13 +95,16 @@ public final class SlackApp {
         this.unrecorded =
                 new UnrecordedRequests(web, outbox, settings.channel(), cases.ledger(), cases.proposals(), clock);
         this.work = new InFlightTracker(executor);
+        RequestExecutor requests = new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater);
         SlackRouter router = new SlackRouter(
-                new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater),
+                requests,
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
                 new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor),
                 clock);
         this.homes = new HomePublisher(web, users, cases.status(), clock);
-        this.envelopes = new EnvelopeHandler(routes(router), new DeliveryDeduplicator(clock), ErrorText::ofBug);
+        App app = routes(router);
+        new ReviewRoutes(web, requests, cases.review()).addTo(app);
+        this.envelopes = new EnvelopeHandler(app, new DeliveryDeduplicator(clock), ErrorText::ofBug);
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
     }
 

@@ -19,6 +19,7 @@ import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.PersonLimits;
 import dev.bastion.access.rules.ReasonRules;
+import dev.bastion.access.rules.Reminder;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
@@ -45,6 +46,11 @@ public final class MemoryLedger implements GrantLedger {
     public int approvals = 1;
 
     public PersonLimits limits = PersonLimits.USUAL;
+    /** Whether approvals in Slack count. */
+    public volatile boolean inSlack;
+
+    /** The reminders of waiting requests. */
+    public volatile List<Reminder> reminders = Reminder.USUAL;
 
     public MemoryLedger(String... environments) {
         for (String name : environments) {
@@ -243,7 +249,7 @@ public final class MemoryLedger implements GrantLedger {
     }
 
     /** John may use break-glass. */
-    private static EnvironmentRules rules(boolean reasonRequired, int approvals, Set<String> approvers) {
+    private EnvironmentRules rules(boolean reasonRequired, int approvals, Set<String> approvers) {
         return new EnvironmentRules(
                 Audience.EVERYONE,
                 GrantDuration.parse("2h"),
@@ -258,6 +264,10 @@ public final class MemoryLedger implements GrantLedger {
                         GrantDuration.parse("1h"),
                         Duration.ZERO,
                         false,
-                        new BreakGlassRules(Audience.of(Set.of("U12345678")), GrantDuration.parse("1h"))));
+                        new BreakGlassRules(Audience.of(Set.of("U12345678")), GrantDuration.parse("1h")),
+                        ApprovalRules.Unapproved.ALARM,
+                        ApprovalRules.USUAL_LATEST_START,
+                        inSlack,
+                        reminders));
     }
 }

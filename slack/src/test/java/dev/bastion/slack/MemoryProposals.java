@@ -8,6 +8,7 @@ import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.PlanStatus;
@@ -17,6 +18,7 @@ import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.RecordedDecisions;
 import dev.bastion.access.proposal.Review;
 import java.net.URI;
 import java.time.Instant;
@@ -37,6 +39,8 @@ public final class MemoryProposals implements ProposalRepository {
     private final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
     private final Map<CommitId, MergedPullRequest> mergedPullRequests = new HashMap<>();
     private boolean down;
+
+    private final List<Observation> decisions = new java.util.ArrayList<>();
 
     public MemoryProposals(MemoryLedger ledger, InstantSource clock) {
         this.ledger = ledger;
@@ -93,6 +97,22 @@ public final class MemoryProposals implements ProposalRepository {
         return proposals.lastEntry().getValue();
     }
 
+    /** As the ledger records it. */
+    public synchronized void decided(Observation decision) {
+        requireReachable();
+        if (decisions.stream()
+                .noneMatch(known -> known.subject().equals(decision.subject())
+                        && known.identity().equals(decision.identity()))) {
+            decisions.add(decision);
+        }
+    }
+
+    private ProposalSnapshot withDecisions(ProposalSnapshot seen) {
+        return seen.with(RecordedDecisions.of(decisions.stream()
+                .filter(one -> one.subject().request().equals(seen.proposal().id()))
+                .toList()));
+    }
+
     private void put(Proposal proposal, ProposalSnapshot.State state, List<Review> reviews) {
         proposals.put(
                 proposal.number(),
@@ -109,7 +129,7 @@ public final class MemoryProposals implements ProposalRepository {
     @Override
     public synchronized List<ProposalSnapshot> look() {
         requireSeen();
-        return List.copyOf(proposals.values());
+        return proposals.values().stream().map(this::withDecisions).toList();
     }
 
     @Override
@@ -130,7 +150,7 @@ public final class MemoryProposals implements ProposalRepository {
     @Override
     public synchronized Optional<ProposalSnapshot> lookAt(int number) {
         requireSeen();
-        return Optional.ofNullable(proposals.get(number));
+        return Optional.ofNullable(proposals.get(number)).map(this::withDecisions);
     }
 
     @Override
@@ -155,7 +175,8 @@ public final class MemoryProposals implements ProposalRepository {
                         seen.head(),
                         clock.instant(),
                         seen.reviews(),
-                        Pushers.SERVICE));
+                        Pushers.SERVICE,
+                        withDecisions(seen).recorded().approvals()));
         put(
                 proposal,
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()),
@@ -189,20 +210,18 @@ public final class MemoryProposals implements ProposalRepository {
             put(
                     seen.proposal(),
                     new ProposalSnapshot.State.Closed(
-                            Optional.of("bastion[bot]"), Optional.of(endingOf(story.stage())), clock.instant()),
+                            Optional.of("bastion[bot]"), endingOf(story.stage()), clock.instant()),
                     seen.reviews());
         }
     }
 
-    private static ProposalSnapshot.Ending endingOf(ProposalStage stage) {
+    private static Optional<ProposalSnapshot.Ending> endingOf(ProposalStage stage) {
         return switch (stage) {
-            case ProposalStage.Lapsed _ -> ProposalSnapshot.Ending.LAPSED;
-            case ProposalStage.Withdrawn _ -> ProposalSnapshot.Ending.WITHDRAWN;
-            case ProposalStage.Refused _ -> ProposalSnapshot.Ending.REFUSED;
-            case ProposalStage.Waiting _,
-                    ProposalStage.Approved _,
-                    ProposalStage.Denied _,
-                    ProposalStage.NoLongerPossible _ ->
+            case ProposalStage.Lapsed _ -> Optional.of(ProposalSnapshot.Ending.LAPSED);
+            case ProposalStage.Withdrawn _ -> Optional.of(ProposalSnapshot.Ending.WITHDRAWN);
+            case ProposalStage.Refused _ -> Optional.of(ProposalSnapshot.Ending.REFUSED);
+            case ProposalStage.Denied _ -> Optional.empty();
+            case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.NoLongerPossible _ ->
                 throw new IllegalArgumentException("the service does not close what is " + stage);
         };
     }

@@ -12,6 +12,8 @@ import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
+import dev.bastion.access.approval.DecisionLog;
+import dev.bastion.access.approval.ReviewInSlack;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.grant.ApplyStatus;
@@ -197,6 +199,19 @@ public final class SlackWorld implements AutoCloseable {
         }
     }
 
+    /** Of a ledger whose entries are signed. */
+    private final class Decisions implements DecisionLog {
+        @Override
+        public boolean isSigned() {
+            return true;
+        }
+
+        @Override
+        public void record(Observation decision) {
+            proposals.decided(decision);
+        }
+    }
+
     /** The requests that were refused at the command. */
     public final List<RequestId> refused = new CopyOnWriteArrayList<>();
 
@@ -234,7 +249,8 @@ public final class SlackWorld implements AutoCloseable {
                                 (_, _) -> new ApplyStatus.Unknown(),
                                 (_, found) -> found.addAll(diagnosed),
                                 List::of),
-                        clock));
+                        clock),
+                new ReviewInSlack(ledger, proposals, new Decisions(), notifier, clock));
     }
 
     /** What AWS says to the doctor. */

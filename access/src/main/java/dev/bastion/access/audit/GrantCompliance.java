@@ -7,6 +7,7 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Attempt;
 import dev.bastion.access.policy.Evaluation;
@@ -64,7 +65,7 @@ public final class GrantCompliance {
             return needsApproval ? Optional.of(breakGlass(grant, asked, policy)) : Optional.empty();
         }
         return needsApproval || grant.madeByHand()
-                ? Optional.of(policy.evaluateOpened(grant, isExtended, evidence(approvals(grant))))
+                ? Optional.of(policy.evaluateOpened(grant, isExtended, evidence(grant, approvals(grant), policy)))
                 : Optional.empty();
     }
 
@@ -77,10 +78,10 @@ public final class GrantCompliance {
 
     private static Optional<Evaluation> end(Grant grant, EndMove move) {
         if (move.isByHand()) {
-            return Optional.of(move.policy().evaluateExtendedByHand(grant, evidence(move.approvals())));
+            return Optional.of(move.policy().evaluateExtendedByHand(grant, evidence(grant, move.approvals(), move.policy())));
         }
         return move.policy().needsApprovalOfItsEnd(grant)
-                ? Optional.of(move.policy().evaluateOpened(grant, true, evidence(move.approvals())))
+                ? Optional.of(move.policy().evaluateOpened(grant, true, evidence(grant, move.approvals(), move.policy())))
                 : Optional.empty();
     }
 
@@ -91,14 +92,16 @@ public final class GrantCompliance {
     }
 
     /** The approvals of the ledger as reviews of one head: which head it was, the entry's signature vouches for. */
-    private static Evidence evidence(List<Approval> approvals) {
+    private static Evidence evidence(Grant grant, List<Approval> approvals, AccessPolicy policy) {
         if (approvals.isEmpty()) {
             return Evidence.NONE;
         }
         List<Review> reviews = approvals.stream()
-                .map(one -> new Review(one.review(), one.login(), Review.Opinion.APPROVED, ANY_HEAD, one.at()))
+                .flatMap(one -> one.given() instanceof Approval.Given.Review(var login, var number)
+                        ? Stream.of(new Review(number, login, Review.Opinion.APPROVED, ANY_HEAD, one.at()))
+                        : Stream.empty())
                 .toList();
-        return new Evidence(
+        Evidence onGithub = new Evidence(
                 approvals.getFirst().proposal(),
                 Optional.empty(),
                 ANY_HEAD,
@@ -107,6 +110,18 @@ public final class GrantCompliance {
                 List.of(),
                 Instant.MAX,
                 Usage.NONE);
+        return policy.rulesOf(grant.environment()).proposals().inSlack()
+                ? onGithub.inSlack(inSlack(grant, approvals))
+                : onGithub;
+    }
+
+    private static List<Observation.Approved> inSlack(Grant grant, List<Approval> approvals) {
+        Observation.Subject subject = new Observation.Subject(grant.environment(), grant.request(), grant.holder());
+        Observation.PullRequest unknown = new Observation.PullRequest(Optional.empty(), Optional.empty());
+        return approvals.stream()
+                .filter(one -> one.given() instanceof Approval.Given.InSlack)
+                .map(one -> new Observation.Approved(subject, one.at(), one.by(), ANY_HEAD, unknown))
+                .toList();
     }
 
     private static Stream<String> sentences(Evaluation evaluation) {

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The approvals among reviews: each reviewer's latest, of the current head, in time, by a known approver whose account is
- * active, who is not excluded and pushed none of the commits.
+ * The approvals among reviews and approvals in Slack: each reviewer's latest, of the current head, in time, by a known
+ * approver whose account is active, who is not excluded and pushed none of the commits. A person counts once.
  *
  * @param pushers where they are not known, one approval more is needed
  * @param disregarded why other approvals do not count
@@ -34,6 +35,8 @@ public record ReviewTally(
         ReviewTally tally =
                 new ReviewTally(evidence.pushers(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         latestOpinions(evidence.reviews()).forEach(review -> tally.add(review, evidence, excluded, approvers, people));
+        SlackApprovals rules = new SlackApprovals(evidence, excluded, approvers, people);
+        evidence.inSlack().forEach(approval -> tally.add(approval, rules));
         return tally;
     }
 
@@ -73,21 +76,31 @@ public record ReviewTally(
             disregarded.add(new UnmetRequirement.NotAnApprover(person, review.login()));
         } else if (inactive.isPresent()) {
             disregarded.add(new UnmetRequirement.InactiveReviewer(person, review.login(), inactive.get()));
-        } else if (isPusher(person, people)) {
+        } else if (evidence.isPusher(person, people)) {
             disregarded.add(new UnmetRequirement.OwnPush(person, review.login()));
         } else if (!review.commit().equals(evidence.head())) {
             disregarded.add(new UnmetRequirement.OlderCommit(review.login(), review.commit()));
         } else if (review.at().isBefore(evidence.until())) {
-            approvals.add(new Approval(
+            count(new Approval(
                     person, review.login(), evidence.number(), review.id(), Timestamps.wholeSeconds(review.at())));
         }
     }
 
-    /** A person who has several logins is one person. */
-    private boolean isPusher(Person person, PeopleDirectory people) {
-        return pushers.logins().stream()
-                .flatMap(login -> people.ofLogin(login).stream())
-                .anyMatch(person::is);
+    private void add(Observation.Approved approval, SlackApprovals rules) {
+        rules.problem(approval)
+                .ifPresentOrElse(
+                        why -> disregarded.add(new UnmetRequirement.DisregardedInSlack(approval.by(), why)),
+                        () -> count(Approval.inSlack(
+                                approval.by(),
+                                rules.evidence().number(),
+                                approval.at())));
+    }
+
+    /** A person who has several accounts is one person. */
+    private void count(Approval approval) {
+        if (approvals.stream().noneMatch(other -> other.by().is(approval.by()))) {
+            approvals.add(approval);
+        }
     }
 
     public boolean isEnough(int needed) {

@@ -4,22 +4,46 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * An approving review of a proposal.
+ * An approval of a proposal.
  *
  * @param by the approver, from {@code people.yaml}
- * @param login the approver's GitHub login
+ * @param given where it was given
  * @param proposal the number of the pull request
- * @param review GitHub's number of the review
- * @param at when the review was given, whole seconds
+ * @param at when it was given, whole seconds
  */
-public record Approval(Person by, String login, int proposal, long review, Instant at) {
-    /** What a trailer can carry. The form of a login is {@code GithubLogin}'s; people.yaml is read by it. */
-    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]{1,100}(?:\\[bot])?");
+public record Approval(Person by, Given given, int proposal, Instant at) {
+    public sealed interface Given {
+        /**
+         * An approving review on GitHub.
+         *
+         * @param login the approver's GitHub login
+         * @param number GitHub's number of the review
+         */
+        record Review(String login, long number) implements Given {
+            /** What a trailer can carry. The form of a login is {@code GithubLogin}'s; people.yaml is read by it. */
+            private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]{1,100}(?:\\[bot])?");
+
+            public Review {
+                if (!LOGIN.matcher(login).matches()) {
+                    throw new InvalidValue("GitHub login", login, "one like johndoe or johndoe_acme");
+                }
+            }
+        }
+
+        /** A signed {@code approve} entry of the ledger names the approver and the head. */
+        record InSlack() implements Given {}
+    }
 
     public Approval {
-        if (!LOGIN.matcher(login).matches()) {
-            throw new InvalidValue("GitHub login", login, "one like johndoe or johndoe_acme");
-        }
         Timestamps.requireWholeSeconds(at);
+    }
+
+    /** An approving review on GitHub. */
+    public Approval(Person by, String login, int proposal, long review, Instant at) {
+        this(by, new Given.Review(login, review), proposal, at);
+    }
+
+    public static Approval inSlack(Person by, int proposal, Instant at) {
+        return new Approval(by, new Given.InSlack(), proposal, at);
     }
 }

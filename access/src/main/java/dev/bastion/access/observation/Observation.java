@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the service observed of a grant, or decided about a request that opened nothing. The ledger keeps it as an entry that
- * changes no file, at most one of each kind for a request. All times are whole seconds. Texts of other systems and of people are
+ * changes no file, at most one of each kind for a request, and one approval for each approver and commit. All times are whole seconds. Texts of other systems and of people are
  * held in the form that the ledger keeps, so that what is written reads the same.
  */
 public sealed interface Observation {
@@ -22,11 +22,19 @@ public sealed interface Observation {
     /** When it was so. */
     Instant at();
 
+    /** What it is among the observations of its request: the ledger keeps the first of several that have the same. */
+    default String identity() {
+        return this instanceof Approved approved
+                ? kind().word() + " " + approved.by().id() + " " + approved.head()
+                : kind().word();
+    }
+
     default ObservationKind kind() {
         return switch (this) {
             case Ready _ -> ObservationKind.READY;
             case Gone _ -> ObservationKind.GONE;
             case Sessions _ -> ObservationKind.SESSIONS;
+            case Approved _ -> ObservationKind.APPROVE;
             case Denied _ -> ObservationKind.DENY;
             case Lapsed _ -> ObservationKind.LAPSE;
             case Withdrawn _ -> ObservationKind.WITHDRAW;
@@ -85,6 +93,20 @@ public sealed interface Observation {
             at = ForeignValues.moment(at);
             total = Math.max(total, sessions.size());
             sessions = List.copyOf(sessions.subList(0, Math.min(sessions.size(), MOST_LISTED)));
+        }
+    }
+
+    /**
+     * An approver approved a request in Slack.
+     *
+     * @param by from {@code people.yaml}
+     * @param head the one commit that it approves
+     * @param proposal its pull request
+     */
+    record Approved(Subject subject, Instant at, Person by, CommitId head, PullRequest proposal)
+            implements Observation {
+        public Approved {
+            at = ForeignValues.moment(at);
         }
     }
 

@@ -4,11 +4,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kind of an observation; the ledger keeps at most one of each for a request. */
+/** The kind of an observation. */
 public enum ObservationKind {
     READY,
     GONE,
     SESSIONS,
+    APPROVE,
     DENY,
     LAPSE,
     WITHDRAW,

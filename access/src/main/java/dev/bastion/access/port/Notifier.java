@@ -14,9 +14,9 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
-import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.access.text.FaultText;
@@ -73,12 +73,8 @@ public interface Notifier {
      */
     void show(ProposalStatus story);
 
-    /**
-     * Asks approvers, in private, to review a proposal: one message for each approver and round, across all processes.
-     *
-     * @param round 0 when it is new, then 1, 2, … for the reminders
-     */
-    void askToApprove(Proposal proposal, List<Person> approvers, int round);
+    /** Asks people, in private, to see to a proposal: one message for each person and round, across all processes. */
+    void askToApprove(ApprovalAsk ask);
 
     /**
      * Announces break-glass access in the channel, and asks each approver in private to approve retroactively. Repeating

@@ -6,6 +6,7 @@ import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
@@ -103,6 +104,7 @@ public interface ProposalRepository {
      * @param author the login of its author; empty when the service opened it
      * @param head the merged head
      * @param mergedAt when it was merged
+     * @param inSlack the approvals in Slack that the ledger has of its request
      */
     record MergedPullRequest(
             int number,
@@ -110,9 +112,22 @@ public interface ProposalRepository {
             CommitId head,
             Instant mergedAt,
             List<Review> reviews,
-            Pushers pushers) {
+            Pushers pushers,
+            List<Observation.Approved> inSlack) {
         public MergedPullRequest {
             reviews = List.copyOf(reviews);
+            inSlack = List.copyOf(inSlack);
+        }
+
+        /** Without approvals in Slack. */
+        public MergedPullRequest(
+                int number,
+                Optional<String> author,
+                CommitId head,
+                Instant mergedAt,
+                List<Review> reviews,
+                Pushers pushers) {
+            this(number, author, head, mergedAt, reviews, pushers, List.of());
         }
     }
 }

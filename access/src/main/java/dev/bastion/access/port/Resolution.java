@@ -14,11 +14,11 @@ public sealed interface Resolution {
      * A proposal has ended, so that its approvers have nothing to review.
      *
      * @param status not {@link dev.bastion.access.proposal.ProposalStage.Waiting}
-     * @param approvers who was asked
+     * @param asked by private messages
      */
-    record Decided(ProposalStatus status, List<Person> approvers) implements Resolution {
+    record Decided(ProposalStatus status, List<Person> asked) implements Resolution {
         public Decided {
-            approvers = List.copyOf(approvers);
+            asked = List.copyOf(asked);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param head the head of its branch
  * @param intact whether the branch is, byte for byte, as the service made it
  * @param reviews all of them, oldest first
+ * @param recorded what the ledger had of it at that moment
  */
 public record ProposalSnapshot(
         Proposal proposal,
@@ -19,9 +20,26 @@ public record ProposalSnapshot(
         boolean intact,
         List<Review> reviews,
         PlanStatus plan,
-        Mergeability mergeability) {
+        Mergeability mergeability,
+        RecordedDecisions recorded) {
     public ProposalSnapshot {
         reviews = List.copyOf(reviews);
+    }
+
+    /** Of which the ledger has nothing. */
+    public ProposalSnapshot(
+            Proposal proposal,
+            State state,
+            CommitId head,
+            boolean intact,
+            List<Review> reviews,
+            PlanStatus plan,
+            Mergeability mergeability) {
+        this(proposal, state, head, intact, reviews, plan, mergeability, RecordedDecisions.NONE);
+    }
+
+    public ProposalSnapshot with(RecordedDecisions decisions) {
+        return new ProposalSnapshot(proposal, state, head, intact, reviews, plan, mergeability, decisions);
     }
 
     /** The snapshot as if CI's plan had passed and GitHub had no rules of its own. */
@@ -29,7 +47,7 @@ public record ProposalSnapshot(
         Mergeability mergeable =
                 mergeability instanceof Mergeability.Conflicting ? mergeability : new Mergeability.Clean();
         PlanStatus content = new PlanStatus.Passed("", Optional.empty());
-        return new ProposalSnapshot(proposal, state, head, intact, reviews, content, mergeable);
+        return new ProposalSnapshot(proposal, state, head, intact, reviews, content, mergeable, recorded);
     }
 
     public boolean isWaiting() {

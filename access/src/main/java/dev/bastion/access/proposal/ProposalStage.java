@@ -36,8 +36,17 @@ public sealed interface ProposalStage {
 
     record Withdrawn() implements ProposalStage {}
 
-    /** Closed on GitHub by a person. */
-    record Denied(String login, Optional<Person> by, Instant at) implements ProposalStage {}
+    /**
+     * Closed on GitHub by a person, or denied in Slack.
+     *
+     * @param login on GitHub; empty text for a denial in Slack
+     * @param words what they wrote, as one line; empty text when nothing, or while the ledger does not have it
+     */
+    record Denied(String login, Optional<Person> by, Instant at, String words) implements ProposalStage {
+        public Denied(String login, Optional<Person> by, Instant at) {
+            this(login, by, at, "");
+        }
+    }
 
     /** No longer allowed. */
     record Refused(Refusal why) implements ProposalStage {}

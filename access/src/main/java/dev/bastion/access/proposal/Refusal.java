@@ -106,6 +106,18 @@ public sealed interface Refusal {
     /** Approval did not come in time. */
     record Lapsed(EnvironmentName environment) implements Refusal {}
 
+    /** The request was decided in the meantime, or never waited. */
+    record NotWaiting() implements Refusal {}
+
+    /** The policy does not let approvals in Slack count. */
+    record NotInSlack(Proposal proposal) implements Refusal {}
+
+    /** Entries are not signed, so everyone who may push could write an approval. */
+    record UnsignedApproval(Proposal proposal) implements Refusal {}
+
+    /** The person may not decide on the request. */
+    record MayNotDecide(Proposal proposal, Person person, SlackApprovalProblem why) implements Refusal {}
+
     record NotYourProposal(Proposal proposal) implements Refusal {}
 
     record NotOpen(EnvironmentName environment) implements Refusal {}

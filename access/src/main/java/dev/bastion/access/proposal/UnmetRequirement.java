@@ -58,6 +58,9 @@ public sealed interface UnmetRequirement {
     /** The reviewer's account in Slack or at GitHub is not active. */
     record InactiveReviewer(Person person, String login, InactiveAccount why) implements UnmetRequirement {}
 
+    /** An approval that was given in Slack does not count. */
+    record DisregardedInSlack(Person person, SlackApprovalProblem why) implements UnmetRequirement {}
+
     /** It blocks until the reviewer approves or the review is dismissed. */
     record ChangesRequested(String login) implements UnmetRequirement {}
 

@@ -5,6 +5,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.SlackId;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.port.AccountMonitor;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.proposal.GithubLogin;
@@ -148,9 +149,12 @@ public final class AccountReads {
     private record Account(Person person, Optional<GithubLogin> login) {}
 
     private static List<Account> accountsOf(ProposalSnapshot seen, PeopleDirectory people) {
+        Stream<Person> inSlack = Stream.concat(
+                Stream.of(seen.proposal().requester()),
+                seen.recorded().approvals().stream().map(Observation.Approved::by));
         return Stream.concat(
                         reviewers(seen.reviews().stream(), people).stream(),
-                        Stream.of(new Account(seen.proposal().requester(), Optional.empty())))
+                        inSlack.map(person -> new Account(person, Optional.empty())))
                 .toList();
     }
 

@@ -19,9 +19,9 @@ import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.port.Resolution;
-import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Duration;
@@ -225,8 +225,8 @@ public final class AlarmLoggingNotifier implements Notifier {
     }
 
     @Override
-    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {
-        notifier.askToApprove(proposal, approvers, round);
+    public void askToApprove(ApprovalAsk ask) {
+        notifier.askToApprove(ask);
     }
 
     @Override

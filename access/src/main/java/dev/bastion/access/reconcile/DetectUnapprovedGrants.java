@@ -128,7 +128,7 @@ public final class DetectUnapprovedGrants {
             return;
         }
         var answer = proof.origins().apply(commit);
-        var evaluation = answer.map(merged -> evaluate.apply(evidence(merged.value(), proof.usage())));
+        var evaluation = answer.map(merged -> evaluate.apply(evidence(grant, merged.value(), proof)));
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
@@ -175,7 +175,9 @@ public final class DetectUnapprovedGrants {
         }
     }
 
-    private static Evidence evidence(Optional<MergedPullRequest> origin, Usage usage) {
+    private static Evidence evidence(Grant grant, Optional<MergedPullRequest> origin, Proof proof) {
+        boolean inSlack =
+                proof.policy().rulesOf(grant.environment()).proposals().inSlack();
         return origin.map(merged -> new Evidence(
                         merged.number(),
                         merged.author(),
@@ -184,7 +186,8 @@ public final class DetectUnapprovedGrants {
                         merged.pushers(),
                         List.of(),
                         Instant.MAX,
-                        usage))
-                .orElse(Evidence.of(usage));
+                        proof.usage(),
+                        inSlack ? merged.inSlack() : List.of()))
+                .orElse(Evidence.of(proof.usage()));
     }
 }

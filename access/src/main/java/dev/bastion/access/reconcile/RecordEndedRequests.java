@@ -76,7 +76,7 @@ public final class RecordEndedRequests {
                         at,
                         "The access policy, or a change in the meantime, no longer allows this.",
                         Optional.of(pull));
-            case READY, GONE, SESSIONS, DENY -> denied(seen, closed, people, subject, at, pull);
+            case READY, GONE, SESSIONS, APPROVE, DENY -> denied(seen, closed, people, subject, at, pull);
         };
     }
 

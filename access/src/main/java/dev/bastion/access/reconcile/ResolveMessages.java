@@ -11,6 +11,7 @@ import dev.bastion.access.port.Resolution;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.review.ProposalEvaluator;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
@@ -70,11 +71,10 @@ public final class ResolveMessages {
     }
 
     private void decided(ProposalSnapshot seen, AccessPolicy policy) {
-        var change = seen.proposal().change();
         ProposalEvaluator.ended(policy, seen)
                 .map(stage -> new ProposalStatus(seen.proposal(), stage))
                 .ifPresent(status -> notifier.resolve(new Resolution.Decided(
-                        status, policy.approversOf(change.environment(), change.beneficiaries()))));
+                        status, ApprovalAsk.everyone(seen.proposal(), policy))));
     }
 
     /** Open access that still awaits its approval holds what its messages offer. */

@@ -1,6 +1,7 @@
 package dev.bastion.access.review;
 
 import dev.bastion.access.grant.Approval;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
@@ -23,6 +24,9 @@ public sealed interface ProposalDecision {
     record Lapse() implements ProposalDecision {}
 
     record Refuse(Refusal why) implements ProposalDecision {}
+
+    /** Denied in Slack, as the ledger has it; the pull request is still open. */
+    record Deny(Observation.Denied denial) implements ProposalDecision {}
 
     /** Merged or closed already. */
     record Over(ProposalSnapshot.State state) implements ProposalDecision {}

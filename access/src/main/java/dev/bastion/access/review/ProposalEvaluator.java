@@ -11,6 +11,7 @@ import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Attempt;
 import dev.bastion.access.policy.Check;
@@ -45,14 +46,24 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
                 Optional.of(new ProposalStage.Approved(ofReviews(policy, seen).approvals()));
             case ProposalSnapshot.State.Closed(var by, var ending, var at) ->
                 Optional.of(ending.map(ProposalStage::of)
+                        .or(() -> seen.recorded().denial().map(ProposalEvaluator::denied))
                         .orElseGet(() -> new ProposalStage.Denied(
                                 by.orElse("an unknown account"), by.flatMap(policy.people()::ofLogin), at)));
         };
     }
 
+    /** The stage of a proposal whose denial the ledger has. */
+    public static ProposalStage denied(Observation.Denied denial) {
+        String login = denial.login().isEmpty() && denial.by().isEmpty() ? "an unknown account" : denial.login();
+        return new ProposalStage.Denied(login, denial.by(), denial.at(), denial.words());
+    }
+
     public ProposalDecision decide() {
         if (!(seen.state() instanceof ProposalSnapshot.State.Waiting)) {
             return new ProposalDecision.Over(seen.state());
+        }
+        if (seen.recorded().denial().isPresent()) {
+            return new ProposalDecision.Deny(seen.recorded().denial().get());
         }
         Evaluation evaluation = evaluate();
         return evaluation
@@ -69,17 +80,8 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
     /** The checks of its request and of its pull request. */
     public Evaluation evaluate() {
         ProposedChange change = seen.proposal().change();
-        Evidence evidence = new Evidence(
-                seen.proposal().number(),
-                Optional.empty(),
-                seen.proposal().head(),
-                seen.reviews(),
-                Pushers.SERVICE,
-                change.beneficiaries(),
-                change.lapsesAt(),
-                Usage.NONE);
         LaterStart later = new LaterStart(seen, state, now);
-        Evaluation request = policy.evaluate(Attempt.of(change), later.expectedState(), evidence, now);
+        Evaluation request = policy.evaluate(Attempt.of(change), later.expectedState(), evidence(), now);
         List<Check> checks = new ArrayList<>();
         checks.add(Check.require(UNCHANGED, seen.intact(), new Refusal.Altered(change.environment())));
         checks.addAll(request.checks());
@@ -92,6 +94,23 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
         List<UnmetRequirement> unmet = new Evaluation(checks, List.of()).unmet();
         checks.add(Check.require(WINDOW, now.isBefore(deadline(unmet)), new Refusal.Lapsed(change.environment())));
         return new Evaluation(checks, request.approvals());
+    }
+
+    /** The reviews of the proposal, and where the policy allows them its approvals in Slack. */
+    public Evidence evidence() {
+        ProposedChange change = seen.proposal().change();
+        Evidence onGithub = new Evidence(
+                seen.proposal().number(),
+                Optional.empty(),
+                seen.proposal().head(),
+                seen.reviews(),
+                Pushers.SERVICE,
+                change.beneficiaries(),
+                change.lapsesAt(),
+                Usage.NONE);
+        return policy.rulesOf(change.environment()).proposals().inSlack()
+                ? onGithub.inSlack(seen.recorded().approvals())
+                : onGithub;
     }
 
     /** Whether the file conflicts, or the grant to extend has another end. */

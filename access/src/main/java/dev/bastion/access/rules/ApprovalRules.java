@@ -2,6 +2,7 @@ package dev.bastion.access.rules;
 
 import dev.bastion.access.grant.GrantDuration;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The rules of requests that need approval.
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param planRequired whether a merge needs CI's plan
  * @param latestStart how far ahead a request for later may start; zero where there is none
  * @param unapproved what follows for an open grant that the policy does not allow
+ * @param inSlack whether approvals in Slack count beside reviews on GitHub
+ * @param reminders of a request that waits, in the order of their time
  */
 public record ApprovalRules(
         GrantDuration window,
@@ -19,7 +22,9 @@ public record ApprovalRules(
         boolean planRequired,
         BreakGlassRules breakGlass,
         Unapproved unapproved,
-        Duration latestStart) {
+        Duration latestStart,
+        boolean inSlack,
+        List<Reminder> reminders) {
     public static final Duration USUAL_LATEST_START = Duration.ofDays(30);
 
     public enum Unapproved {
@@ -31,6 +36,10 @@ public record ApprovalRules(
     public static final ApprovalRules USUAL =
             new ApprovalRules(GrantDuration.parse("1h"), Duration.ZERO, true, BreakGlassRules.NOBODY);
 
+    public ApprovalRules {
+        reminders = List.copyOf(reminders);
+    }
+
     public ApprovalRules(GrantDuration window, Duration covers, boolean planRequired, BreakGlassRules breakGlass) {
         this(window, covers, planRequired, breakGlass, Unapproved.ALARM);
     }
@@ -41,6 +50,6 @@ public record ApprovalRules(
             boolean planRequired,
             BreakGlassRules breakGlass,
             Unapproved unapproved) {
-        this(window, covers, planRequired, breakGlass, unapproved, USUAL_LATEST_START);
+        this(window, covers, planRequired, breakGlass, unapproved, USUAL_LATEST_START, false, Reminder.USUAL);
     }
 }

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.SlackApprovalProblem;
 import java.util.List;
 
 /**
@@ -217,6 +218,32 @@ public record RefusalText(Text fact, Text remedy) {
                 say(
                         Text.of("The request for ", environment, " was not approved in time."),
                         Text.of("Request it again."));
+            case Refusal.NotWaiting _ ->
+                say(
+                        Text.of("That request no longer waits for approval."),
+                        Text.of("Its message in the channel says what became of it."));
+            case Refusal.NotInSlack(var proposal) ->
+                say(
+                        Text.of(
+                                code(POLICY),
+                                " does not let approvals in Slack count for ",
+                                proposal.environment(),
+                                "."),
+                        Text.of("Approve or close ", page(proposal), "."));
+            case Refusal.UnsignedApproval(var proposal) ->
+                say(
+                        Text.of("Approvals in Slack need a ledger whose entries are signed, and this one's are not."),
+                        Text.of("Approve or close ", page(proposal), ", and ask the platform team to set a signing key."));
+            case Refusal.MayNotDecide(var proposal, var person, var why) ->
+                say(
+                        Text.of(
+                                person,
+                                " cannot decide on the request for ",
+                                proposal.environment(),
+                                ": ",
+                                whyNot(why),
+                                "."),
+                        Text.of(code(POLICY), " lists its approvers."));
             case Refusal.NotYourProposal(var proposal) ->
                 say(
                         Text.of("Only ", proposal.requester(), " can withdraw this request."),
@@ -286,6 +313,19 @@ public record RefusalText(Text fact, Text remedy) {
 
     public static String approvals(int count) {
         return count == 1 ? "1 approval" : count + " approvals";
+    }
+
+    /** Why a person may not decide on a request, as a clause. */
+    private static String whyNot(SlackApprovalProblem why) {
+        return switch (why) {
+            case UNKNOWN_PERSON -> "people.yaml does not have their Slack id";
+            case OWN_REQUEST -> "nobody approves or denies their own access";
+            case NOT_AN_APPROVER -> "they are not an approver";
+            case INACTIVE_ACCOUNT -> "their account is not active";
+            case OWN_PUSH -> "they pushed to the pull request";
+            case OTHER_COMMIT -> "it changed since the form was opened, so open the form again";
+            case TOO_LATE -> "it has lapsed";
+        };
     }
 
     private static String counted(int count, String one, String several) {

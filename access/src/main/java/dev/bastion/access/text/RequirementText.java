@@ -4,6 +4,7 @@ import static dev.bastion.access.text.Text.code;
 import static dev.bastion.access.text.Text.name;
 import static dev.bastion.access.text.Text.quote;
 
+import dev.bastion.access.proposal.SlackApprovalProblem;
 import dev.bastion.access.proposal.UnmetRequirement;
 import java.net.URI;
 import java.util.Optional;
@@ -38,6 +39,8 @@ public final class RequirementText {
                 Text.of(name(login), " (", person, ") approved, but is not an approver");
             case UnmetRequirement.InactiveReviewer(var person, var login, var why) ->
                 Text.of(name(login), " (", person, ") approved, but ", RefusalText.accountOf(why));
+            case UnmetRequirement.DisregardedInSlack(var person, var why) ->
+                Text.of(person, " approved in Slack, but ", problemOf(why));
             case UnmetRequirement.ChangesRequested(var login) -> Text.of(name(login), " requested changes");
             case UnmetRequirement.Plan(var run) -> Text.of("CI's plan", at(run, "run"));
             case UnmetRequirement.FailedPlan(var what, var run) ->
@@ -49,6 +52,19 @@ public final class RequirementText {
                                 : "GitHub: a rule of the repository is not met yet");
             case UnmetRequirement.MergeRefused(var answer, var remedy) ->
                 Text.of("GitHub, which refused the merge: ", quote(answer), ". To fix it: ", quote(remedy));
+        };
+    }
+
+    /** Words that follow "approved in Slack, but". */
+    private static String problemOf(SlackApprovalProblem why) {
+        return switch (why) {
+            case UNKNOWN_PERSON -> "is not in people.yaml";
+            case OWN_REQUEST -> "cannot approve their own access";
+            case NOT_AN_APPROVER -> "is not an approver";
+            case INACTIVE_ACCOUNT -> "their account is not active";
+            case OWN_PUSH -> "pushed to the pull request";
+            case OTHER_COMMIT -> "for a commit that is not the current one";
+            case TOO_LATE -> "after the request had lapsed";
         };
     }
 

@@ -171,7 +171,9 @@ class LaterStartTest {
                 usual.planRequired(),
                 usual.breakGlass(),
                 usual.unapproved(),
-                Duration.ofHours(13));
+                Duration.ofHours(13),
+                usual.inSlack(),
+                usual.reminders());
         assertThat(decision(policy(1, sooner), approved(), CLOSED, START))
                 .isEqualTo(no(new Refusal.StartTooLate(PROD, START, Duration.ofHours(13))));
     }

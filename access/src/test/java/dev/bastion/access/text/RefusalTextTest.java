@@ -13,6 +13,7 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.SlackApprovalProblem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +144,26 @@ class RefusalTextTest {
                 row(
                         new Refusal.NotYourProposal(PROPOSAL),
                         "Only john.doe can withdraw this request. To deny it, close pull request #42."),
+                row(
+                        new Refusal.NotWaiting(),
+                        "That request no longer waits for approval. Its message in the channel says what became of"
+                                + " it."),
+                row(
+                        new Refusal.NotInSlack(PROPOSAL),
+                        "access-policy.yaml does not let approvals in Slack count for prod. Approve or close pull"
+                                + " request #42."),
+                row(
+                        new Refusal.UnsignedApproval(PROPOSAL),
+                        "Approvals in Slack need a ledger whose entries are signed, and this one's are not. Approve or"
+                                + " close pull request #42, and ask the platform team to set a signing key."),
+                row(
+                        new Refusal.MayNotDecide(PROPOSAL, JOHN, SlackApprovalProblem.OWN_REQUEST),
+                        "john.doe cannot decide on the request for prod: nobody approves or denies their own access."
+                                + " access-policy.yaml lists its approvers."),
+                row(
+                        new Refusal.MayNotDecide(PROPOSAL, JOHN, SlackApprovalProblem.OTHER_COMMIT),
+                        "john.doe cannot decide on the request for prod: it changed since the form was opened, so open"
+                                + " the form again. access-policy.yaml lists its approvers."),
                 row(new Refusal.NotOpen(DEV), "dev is not open. Run /bastion create dev to request access."),
                 row(
                         new Refusal.NoLongerOpen(DEV),

@@ -133,6 +133,14 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
                 .toList();
     }
 
+    /** The members, by name. */
+    List<Person> in(Audience audience) {
+        return people.all().values().stream()
+                .filter(audience::includes)
+                .sorted(Comparator.comparing(Person::name))
+                .toList();
+    }
+
     private Set<String> group(String name, Consumer<String> problem) {
         Set<String> members = groups.get(name);
         if (members == null) {

@@ -26,6 +26,10 @@ import java.util.List;
 public final class PolicyFiles implements PolicyParser {
     private static final long MAX_RULES_TIMES_PEOPLE = 2_000_000;
 
+    private static final String APPROVE_IN = "approve_in";
+    private static final List<String> ON_GITHUB = List.of("github");
+    private static final List<String> ANYWHERE = List.of("github", "slack");
+
     /** The rules for values that neither the environment nor the defaults have. */
     static final EnvironmentRules BUILT_IN = new EnvironmentRules(
             Audience.EVERYONE,
@@ -183,7 +187,18 @@ public final class PolicyFiles implements PolicyParser {
                 section.optional("plan_required", SettingType.FLAG, defaults.planRequired()),
                 breakGlass,
                 section.optional("unapproved", UNAPPROVED, defaults.unapproved()),
-                section.optional("latest_start", LATEST_START, defaults.latestStart()));
+                section.optional("latest_start", LATEST_START, defaults.latestStart()),
+                inSlack(section, defaults),
+                ReminderList.read(section, people).orElse(defaults.reminders()));
+    }
+
+    /** Reviews on GitHub always count, so the list says whether approvals in Slack count beside them. */
+    private static boolean inSlack(SettingsSection section, ApprovalRules defaults) {
+        List<String> places = section.nameOrNames(APPROVE_IN).orElse(defaults.inSlack() ? ANYWHERE : ON_GITHUB);
+        if (!places.equals(ANYWHERE) && !places.equals(ON_GITHUB)) {
+            section.problem(APPROVE_IN, "is " + places + "; it must be [github] or [github, slack]");
+        }
+        return places.equals(ANYWHERE);
     }
 
     /** Finds rules that contradict one another. */
@@ -208,13 +223,14 @@ public final class PolicyFiles implements PolicyParser {
 
     /** Checks that enough people can approve, and that the latest end that approvers see is allowed. */
     private static void checkApproval(SettingsSection section, EnvironmentRules rules, PeopleFile people) {
-        List<String> names =
-                people.withLogin(rules.approvers()).stream().map(Person::name).toList();
+        boolean inSlack = rules.proposals().inSlack();
+        List<String> names = (inSlack ? people.in(rules.approvers()) : people.withLogin(rules.approvers()))
+                .stream().map(Person::name).toList();
         if (names.size() < rules.approvals()) {
             section.problem(
                     "approvers",
-                    "only " + names.size() + " of them have a GitHub login in people.yaml " + names
-                            + ", fewer than the " + rules.approvals()
+                    "only " + names.size() + " of them " + (inSlack ? "are" : "have a GitHub login") + " in people.yaml "
+                            + names + ", fewer than the " + rules.approvals()
                             + " approvals required; no request could ever be approved");
         }
         Duration window = rules.proposals().window().length();

@@ -174,6 +174,17 @@ final class SettingsSection {
         return texts;
     }
 
+    /** The same, where one of them need not stand in a list. */
+    Optional<List<String>> nameOrNames(String key) {
+        JsonNode value = node.path(key);
+        if (!value.isValueNode() || value.isNull()) {
+            return names(key);
+        }
+        known.add(key);
+        Optional.ofNullable(nonStrings.get(pathOf(key))).ifPresent(found -> problem(key, found.problem()));
+        return Optional.of(List.of(value.asText()));
+    }
+
     /** Reports the unread keys as problems; call it after reading. */
     void finish() {
         node.fieldNames().forEachRemaining(key -> {

@@ -6,6 +6,7 @@ import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.diagnosis.InstallationCheck;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.ledger.write.LedgerSettings;
@@ -51,6 +52,7 @@ public final class LedgerCheck implements InstallationCheck {
             environments(known, layout).ifPresent(found::add);
             found.addAll(new PolicyFindings(known, layout).all());
             found.add(codeOwners(known));
+            approvalsInSlack(known).ifPresent(found::add);
         });
         found.addAll(new SigningFindings(
                         settings.keys(),
@@ -103,6 +105,23 @@ public final class LedgerCheck implements InstallationCheck {
                 "environments",
                 "no file on " + settings.branch() + " has a path like " + patterns + ", so nothing can be requested",
                 "add an environment there, or correct environments in ledger.yaml"));
+    }
+
+    /** Without signatures everyone who may push could write an approval, so the service takes none. */
+    private Optional<Finding> approvalsInSlack(LedgerContent content) {
+        String environments = content.policy().stream()
+                .flatMap(policy -> content.environments().keySet().stream()
+                        .filter(environment ->
+                                policy.rulesOf(environment).proposals().inSlack()))
+                .map(EnvironmentName::value)
+                .collect(Collectors.joining(", "));
+        return environments.isEmpty() || settings.keys().signer().isPresent()
+                ? Optional.empty()
+                : Optional.of(Finding.problem(
+                        Area.LEDGER,
+                        "approve_in",
+                        "approvals in Slack are refused for " + environments + ", because entries are not signed",
+                        "set signing.key_file or signing.kms_key (docs/upgrade.md), or write approve_in: [github]"));
     }
 
     private static Finding codeOwners(LedgerContent content) {

@@ -81,6 +81,7 @@ final class PolicyFindings {
         Map<Person, List<String>> silent = new LinkedHashMap<>();
         content.environments().keySet().stream()
                 .filter(environment -> policy.rulesOf(environment).approvals() > 0)
+                .filter(environment -> !policy.rulesOf(environment).proposals().inSlack())
                 .forEach(environment -> approversWithoutLogin(
                                 policy, policy.rulesOf(environment).approvers())
                         .forEach(person -> silent.computeIfAbsent(person, _ -> new ArrayList<>())

@@ -18,6 +18,7 @@ import dev.bastion.access.rules.BreakGlassRules;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.PersonLimits;
+import dev.bastion.access.rules.Reminder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +202,31 @@ class PolicyFilesTest {
         assertThat(policy.rulesOf(new EnvironmentName("dev")).approvals()).isZero();
     }
 
+    @Test
+    void approvalsInSlackAndRemindersAreReadAndInherited() {
+        AccessPolicy policy = read("""
+            defaults:
+              approvers: [group:platform]
+              approve_in: [github, slack]
+              remind: [{after: 15m}, {after: 45m, ask: group:platform}, {after: 50m, ask: [U1, U3]}]
+            environments:
+              prod: {approvals: 1, approvers: [U3]}
+              vault: {approvals: 1, approve_in: [github], remind: []}
+            """, PEOPLE);
+        ApprovalRules prod = policy.rulesOf(new EnvironmentName("prod")).proposals();
+        assertThat(prod.inSlack()).isTrue();
+        assertThat(prod.reminders()).extracting(Reminder::after).containsExactly(
+                Duration.ofMinutes(15), Duration.ofMinutes(45), Duration.ofMinutes(50));
+        assertThat(prod.reminders().getFirst().ask()).isEmpty();
+        assertThat(prod.reminders().getLast().ask()).contains(Audience.of(Set.of("U1", "U3")));
+        ApprovalRules vault = policy.rulesOf(new EnvironmentName("vault")).proposals();
+        assertThat(vault.inSlack()).isFalse();
+        assertThat(vault.reminders()).isEmpty();
+        ApprovalRules usual = read("unnamed: defaults", PEOPLE).environments().defaults().proposals();
+        assertThat(usual.inSlack()).as("a Slack account opens nothing by default").isFalse();
+        assertThat(usual.reminders()).isEqualTo(Reminder.USUAL);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"U12345678", "W012A3CDE", "U2", "U0123456789ABCDEFGHIJKLMNOPQRSTU"})
     void anIdIsWhatSlackGives(String id) {
@@ -321,6 +347,16 @@ class PolicyFilesTest {
         {approvals: 1, approvers: [U2], break_glass: [U1]} | prod.break_glass: must be a mapping
         {approvals: 1, approvers: [U2], break_glass: {longest_duration: 9h}} | prod.break_glass.longest_duration: is 9h, longer than longest_duration, 8h
         {approvals: 1, approvers: [U2], break_glass: {uses: 0}} | prod.break_glass.uses: is "0"; it must be a whole number from 1 to 100
+        {approvals: 3, approvers: [U2, U3], approve_in: [github, slack]} | prod.approvers: only 2 of them are in people.yaml [jane.roe, max], fewer than the 3
+        {approvals: 1, approvers: [U2], approve_in: [slack]} | prod.approve_in: is [slack]; it must be [github] or [github, slack]
+        {approvals: 1, approvers: [U2], approve_in: [github, teams]} | prod.approve_in: is [github, teams]; it must be
+        {approvals: 1, approvers: [U2], approve_in: []} | prod.approve_in: is []; it must be
+        {approvals: 1, approvers: [U2], approve_in: slack} | prod.approve_in: is [slack]; it must be [github] or [github, slack]
+        {approvals: 1, approvers: [U2], remind: [{ask: U2}]} | prod.remind[0].after: is missing
+        {approvals: 1, approvers: [U2], remind: [{after: 15m, ask: everyone}]} | prod.remind[0].ask: must name people or groups
+        {approvals: 1, approvers: [U2], remind: [{after: 15m, ask: group:ops}]} | prod.remind[0].ask: group ops is not in people.yaml
+        {approvals: 1, approvers: [U2], remind: [{after: 15m}, {after: 15m}]} | prod.remind[1].after: is not later than
+        {approvals: 1, approvers: [U2], remind: [{after: 15m, to: U2}]} | prod.remind[0].to: is not a known key
         {approvals: 1, approvers: [U2], unapproved: kill}  | prod.unapproved: is "kill"; it must be alarm or end
         {approvals: 1, approvers: [U2], limits: {at_once: 1}} | prod.limits: is not a known key
         {break_glass: {allowed: [U1]}}                     | prod.break_glass: has no effect, because approvals is 0

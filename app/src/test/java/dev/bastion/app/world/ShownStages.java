@@ -18,10 +18,10 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.Resolution;
-import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;
@@ -117,7 +117,7 @@ public final class ShownStages implements Notifier {
     }
 
     @Override
-    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {}
+    public void askToApprove(ApprovalAsk ask) {}
 
     @Override
     public void usedBreakGlass(Grant grant, List<Person> approvers) {

@@ -3,6 +3,7 @@ package dev.bastion.cli.audit;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.LateEnding;
 import dev.bastion.access.audit.Proved;
+import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.observation.Observation;
@@ -92,19 +93,19 @@ final class GrantColumns {
         return switch (grant.basis().fact()) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> List.of();
             case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
-                approvals.stream()
-                        .map(one -> "%s <%s> (%s) PR #%d review %d at %s"
-                                .formatted(
-                                        one.by().name(),
-                                        one.by().id(),
-                                        one.login(),
-                                        one.proposal(),
-                                        one.review(),
-                                        one.at()))
-                        .toList();
+                approvals.stream().map(GrantColumns::approval).toList();
             case ApprovalBasis.BreakGlass(var by) ->
                 by.map(person -> person.name() + " <" + person.id() + "> after the fact").stream()
                         .toList();
+        };
+    }
+
+    private static String approval(Approval one) {
+        String by = one.by().name() + " <" + one.by().id() + ">";
+        return switch (one.given()) {
+            case Approval.Given.Review(var login, long number) ->
+                "%s (%s) PR #%d review %d at %s".formatted(by, login, one.proposal(), number, one.at());
+            case Approval.Given.InSlack _ -> "%s in Slack PR #%d at %s".formatted(by, one.proposal(), one.at());
         };
     }
 

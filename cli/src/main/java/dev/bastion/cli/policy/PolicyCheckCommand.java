@@ -44,6 +44,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
             keysWithoutEnvironment(rules, source.environments())
                     .forEach(key -> err.println("note: access-policy.yaml has rules for " + key
                             + ", but no such environment exists; if the name is misspelt, correct it"));
+            if (rules.all().anyMatch(one -> one.proposals().inSlack())) {
+                err.println("note: approve_in names slack: a Slack account then opens access, and only a ledger whose"
+                        + " entries are signed takes such approvals (signing.key_file or signing.kms_key)");
+            }
             List<EnvironmentName> unnamed = source.environments().stream()
                     .filter(environment -> !rules.isNamed(environment))
                     .toList();

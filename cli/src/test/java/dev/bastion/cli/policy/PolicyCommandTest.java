@@ -244,6 +244,13 @@ class PolicyCommandTest {
     }
 
     @Test
+    void approvalsInSlackAreANote() throws IOException {
+        write("access-policy.yaml", POLICY.replace("  prod:\n", "  prod:\n    approve_in: [github, slack]\n"));
+        assertThat(run("check")).isZero();
+        assertThat(err.toString()).contains("note: approve_in names slack", "entries are signed");
+    }
+
+    @Test
     void anEnvironmentThatNoKeyNamesIsAnErrorUnlessThePolicySaysOtherwise() throws IOException {
         write("team-a/dev/bastion/terragrunt.hcl", "");
         assertThat(run("check")).isEqualTo(1);

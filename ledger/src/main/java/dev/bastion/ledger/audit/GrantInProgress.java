@@ -139,8 +139,12 @@ final class GrantInProgress {
             case Observation.Ready seen -> ready = ready.or(() -> Optional.of(new Proved<>(seen, commit)));
             case Observation.Gone seen -> gone = gone.or(() -> Optional.of(new Proved<>(seen, commit)));
             case Observation.Sessions seen -> sessions = sessions.or(() -> Optional.of(new Proved<>(seen, commit)));
-            case Observation.Denied _, Observation.Lapsed _, Observation.Withdrawn _, Observation.Refused _ -> {
-                // about requests that opened nothing
+            case Observation.Approved _,
+                    Observation.Denied _,
+                    Observation.Lapsed _,
+                    Observation.Withdrawn _,
+                    Observation.Refused _ -> {
+                // about requests before they open something
             }
         }
     }

@@ -60,7 +60,7 @@ final class NoteIndex {
 
     private void add(
             Observation found, Commit commit, RecordedObservations.Builder seen, AuditSink requests) {
-        if (!seen.has(found.subject().request(), found.kind())) {
+        if (!seen.has(found)) {
             seen.add(found);
             EndedRequest.of(new Proved<>(found, commit.id()))
                     .ifPresentOrElse(

@@ -41,6 +41,9 @@ public final class CommitMessage {
     static final String REVERTS = "Reverts";
     static final String DURATION = "Duration";
     static final String APPROVED_BY = "Approved-By";
+    /** The approvals in Slack; a key of its own, as older readers refuse an entry whose {@link #APPROVED_BY} has another form. */
+    static final String APPROVED_IN_SLACK = "Approved-In-Slack";
+
     static final String APPROVED_AT = "Approved-At";
     static final String APPROVED_HEAD = "Approved-Head";
     static final String PROPOSED_IN = "Proposed-In";
@@ -165,7 +168,7 @@ public final class CommitMessage {
             }
             case ApprovalBasis.Approved(var approvals, var duration, Instant at, var head) -> {
                 all.add(new Trailer(DURATION, duration.toString()));
-                approvals.forEach(approval -> all.add(new Trailer(APPROVED_BY, approvalText(approval))));
+                approvals.forEach(approval -> all.add(approvalTrailer(approval)));
                 all.add(new Trailer(APPROVED_AT, at.toString()));
                 head.ifPresent(commit -> all.add(new Trailer(APPROVED_HEAD, commit.value())));
             }
@@ -173,14 +176,17 @@ public final class CommitMessage {
         }
     }
 
-    private static String approvalText(Approval approval) {
-        return "%s (%s) PR #%d review %d at %s"
-                .formatted(
-                        personText(approval.by()),
-                        approval.login(),
-                        approval.proposal(),
-                        approval.review(),
-                        approval.at());
+    private static Trailer approvalTrailer(Approval approval) {
+        String by = personText(approval.by());
+        return switch (approval.given()) {
+            case Approval.Given.Review(var login, long number) ->
+                new Trailer(
+                        APPROVED_BY,
+                        "%s (%s) PR #%d review %d at %s"
+                                .formatted(by, login, approval.proposal(), number, approval.at()));
+            case Approval.Given.InSlack _ ->
+                new Trailer(APPROVED_IN_SLACK, "%s PR #%d at %s".formatted(by, approval.proposal(), approval.at()));
+        };
     }
 
     private static Optional<Trailer> actor(LedgerEntry entry) {

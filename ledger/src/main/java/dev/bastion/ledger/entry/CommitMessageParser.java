@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The parser of the messages that {@link CommitMessage} writes. It ignores every message that has another form. */
 public final class CommitMessageParser {
@@ -19,6 +20,9 @@ public final class CommitMessageParser {
             Pattern.compile("(\\S+ <\\S+>) " + CommitMessage.AFTER_THE_FACT);
     private static final Pattern APPROVAL =
             Pattern.compile("(\\S+ <\\S+>) \\((\\S+)\\) PR #(\\d{1,9}) review (\\d{1,18}) at (\\S+)");
+
+    private static final Pattern APPROVAL_IN_SLACK =
+            Pattern.compile("(\\S+ <\\S+>) PR #(\\d{1,9}) at (\\S+)");
 
     private final TrailerValues values;
 
@@ -96,9 +100,11 @@ public final class CommitMessageParser {
     }
 
     private ApprovalBasis approved(Optional<CommitId> head) {
-        List<Approval> approvals = values.trailers().valuesOf(CommitMessage.APPROVED_BY).stream()
-                .map(CommitMessageParser::parseApproval)
-                .toList();
+        Stream<Approval> reviews = values.trailers().valuesOf(CommitMessage.APPROVED_BY).stream()
+                .map(CommitMessageParser::parseReview);
+        Stream<Approval> inSlack = values.trailers().valuesOf(CommitMessage.APPROVED_IN_SLACK).stream()
+                .map(CommitMessageParser::parseInSlack);
+        List<Approval> approvals = Stream.concat(reviews, inSlack).toList();
         return new ApprovalBasis.Approved(
                 approvals,
                 GrantDuration.parse(values.text(CommitMessage.DURATION)),
@@ -114,7 +120,15 @@ public final class CommitMessageParser {
                 .orElse(new ApprovalBasis.ByPolicy());
     }
 
-    private static Approval parseApproval(String text) {
+    private static Approval parseInSlack(String text) {
+        Matcher match = TrailerValues.match(APPROVAL_IN_SLACK, text);
+        return Approval.inSlack(
+                TrailerValues.parsePerson(match.group(1)),
+                Integer.parseInt(match.group(2)),
+                TrailerValues.parseInstant(match.group(3)));
+    }
+
+    private static Approval parseReview(String text) {
         Matcher match = TrailerValues.match(APPROVAL, text);
         return new Approval(
                 TrailerValues.parsePerson(match.group(1)),

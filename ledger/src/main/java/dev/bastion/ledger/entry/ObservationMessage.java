@@ -35,6 +35,8 @@ public final class ObservationMessage {
     static final String COMPLETE = "Complete";
     static final String YES = "yes";
     static final String NO = "no";
+    static final String APPROVES_HEAD = "Approves-Head";
+    static final String IN_SLACK_AT = " in Slack at ";
     static final String DENIED_BY = "Denied-By";
     static final String WORDS = "Words";
     static final String PROPOSED_HEAD = "Proposed-Head";
@@ -55,6 +57,7 @@ public final class ObservationMessage {
             case Observation.Ready ready -> "ready for " + name + " after " + lengthText(ready.afterOpening());
             case Observation.Gone _ -> "gone after access of " + name;
             case Observation.Sessions sessions -> "sessions in access of " + name + ": " + sessions.total();
+            case Observation.Approved _ -> "approve request of " + name;
             case Observation.Denied _ -> "deny request of " + name;
             case Observation.Lapsed _ -> "lapse of request of " + name;
             case Observation.Withdrawn _ -> "withdraw request of " + name;
@@ -73,6 +76,7 @@ public final class ObservationMessage {
             case Observation.Sessions sessions ->
                 sessions.total() + " connections to the bastion of " + name + "'s access to " + subject.environment()
                         + (sessions.isComplete() ? "" : "; the list is not complete");
+            case Observation.Approved approved -> approved.by().name() + " approved " + request + " in Slack";
             case Observation.Denied denied ->
                 deniedBy(denied).orElse("A person") + " denied " + request
                         + (denied.words().isEmpty() ? "" : ": \"" + denied.words() + "\"");
@@ -110,6 +114,7 @@ public final class ObservationMessage {
             case Observation.Ready ready -> add(ready, all);
             case Observation.Gone gone -> add(gone, all);
             case Observation.Sessions sessions -> add(sessions, all);
+            case Observation.Approved approved -> add(approved, all);
             case Observation.Denied denied -> add(denied, all);
             case Observation.Lapsed lapsed -> add(lapsed.proposal(), all);
             case Observation.Withdrawn withdrawn -> add(withdrawn.proposal(), all);
@@ -156,6 +161,13 @@ public final class ObservationMessage {
         return session.principal() + " from " + session.from()
                 + session.to().map(at -> " to " + at).orElse("")
                 + session.document().map(name -> " document " + name).orElse("");
+    }
+
+    private static void add(Observation.Approved approved, List<Trailer> all) {
+        String text = CommitMessage.personText(approved.by()) + IN_SLACK_AT + approved.at();
+        all.add(new Trailer(CommitMessage.APPROVED_BY, text));
+        all.add(new Trailer(APPROVES_HEAD, approved.head().value()));
+        add(approved.proposal(), all);
     }
 
     private static void add(Observation.Denied denied, List<Trailer> all) {

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 /** The parser of the messages that {@link ObservationMessage} writes. It ignores every message that has another form. */
 public final class ObservationMessageParser {
     private static final Pattern SESSION = Pattern.compile("(\\S+) from (\\S+)(?: to (\\S+))?(?: document (\\S+))?");
+    private static final Pattern APPROVED_BY =
+            Pattern.compile("(\\S+ <\\S+>)" + ObservationMessage.IN_SLACK_AT + "(\\S+)");
     private static final Pattern DENIED_BY = Pattern.compile("(\\S+ <\\S+>)?+ ?+(?:\\((\\S+)\\))?+");
 
     private final TrailerValues values;
@@ -43,6 +45,7 @@ public final class ObservationMessageParser {
             case READY -> ready(subject);
             case GONE -> gone(subject);
             case SESSIONS -> sessions(subject);
+            case APPROVE -> approved(subject);
             case DENY -> denied(subject);
             case LAPSE -> new Observation.Lapsed(subject, values.instant(ObservationMessage.OBSERVED_AT), proposal());
             case WITHDRAW ->
@@ -124,6 +127,16 @@ public final class ObservationMessageParser {
                 TrailerValues.parseInstant(parts.group(2)),
                 Optional.ofNullable(parts.group(3)).map(TrailerValues::parseInstant),
                 Optional.ofNullable(parts.group(4)));
+    }
+
+    private Observation approved(Observation.Subject subject) {
+        Matcher by = TrailerValues.match(APPROVED_BY, values.text(CommitMessage.APPROVED_BY));
+        return new Observation.Approved(
+                subject,
+                TrailerValues.parseInstant(by.group(2)),
+                TrailerValues.parsePerson(by.group(1)),
+                values.commit(ObservationMessage.APPROVES_HEAD),
+                proposal());
     }
 
     private Observation denied(Observation.Subject subject) {

@@ -237,8 +237,10 @@ final class CommitReplay {
                     entry.get().by(),
                     entry);
         } else if (commits.hasNoChanges(commit.id())) {
-            // without signatures, an observation counts where the commit has nothing but its message
-            ObservationMessageParser.read(commit.message()).ifPresent(observation -> keep(commit, observation));
+            // without signatures, an observation counts where the commit has nothing but its message, and no approval does
+            ObservationMessageParser.read(commit.message())
+                    .filter(observation -> !(observation instanceof Observation.Approved))
+                    .ifPresent(observation -> keep(commit, observation));
         } else {
             proposalIn(commit)
                     .ifPresentOrElse(proposal -> applyManualMerge(commit, proposal), () -> applyManualEdits(commit));
@@ -260,7 +262,7 @@ final class CommitReplay {
     }
 
     private void keep(Commit commit, Observation observation) {
-        boolean isFirst = !observations.has(observation.subject().request(), observation.kind());
+        boolean isFirst = !observations.has(observation);
         if (isFirst) {
             observations.add(observation);
             observer.observed(commit.id(), observation);

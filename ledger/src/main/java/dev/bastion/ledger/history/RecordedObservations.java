@@ -2,7 +2,6 @@ package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
-import dev.bastion.access.observation.ObservationKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The observations that the ledger has of the requests that were observed last: what the service must know to write each once,
- * in bounded memory. Of several of a kind the first counts. Immutable.
+ * in bounded memory. Of several with the same identity the first counts. Immutable.
  */
 public final class RecordedObservations {
     public static final RecordedObservations NONE = new RecordedObservations(Map.of());
 
     /** More than a week of grants, which is as long as one may last. */
     static final int MOST_REQUESTS = 10_000;
+
+    /** More than the kinds and the approvers of a request. */
+    static final int MOST_OF_ONE = 50;
 
     private final Map<RequestId, List<Observation>> byRequest;
 
@@ -30,8 +32,14 @@ public final class RecordedObservations {
         return byRequest.getOrDefault(request, List.of());
     }
 
-    private static boolean has(List<Observation> observations, ObservationKind kind) {
-        return observations.stream().anyMatch(known -> known.kind() == kind);
+    /** Whether the ledger has it, or another one that counts before it. */
+    public boolean has(Observation observation) {
+        return has(of(observation.subject().request()), observation);
+    }
+
+    private static boolean has(List<Observation> observations, Observation observation) {
+        String identity = observation.identity();
+        return observations.stream().anyMatch(known -> known.identity().equals(identity));
     }
 
     /** Adds observations to a copy, which is made when the first one is new. Not thread-safe. */
@@ -43,18 +51,18 @@ public final class RecordedObservations {
             this.base = base;
         }
 
-        public boolean has(RequestId request, ObservationKind kind) {
-            return RecordedObservations.has(of(request), kind);
+        public boolean has(Observation observation) {
+            return RecordedObservations.has(of(observation.subject().request()), observation);
         }
 
         private List<Observation> of(RequestId request) {
             return changed == null ? base.of(request) : changed.getOrDefault(request, List.of());
         }
 
-        /** Adds an observation, unless there is one of its kind for the request; forgets the request that was observed longest ago. */
+        /** Adds an observation, unless there is such a one for the request; forgets the request that was observed longest ago. */
         public void add(Observation observation) {
             RequestId request = observation.subject().request();
-            if (has(request, observation.kind())) {
+            if (has(observation) || of(request).size() >= MOST_OF_ONE) {
                 return;
             }
             List<Observation> all = new ArrayList<>(of(request));

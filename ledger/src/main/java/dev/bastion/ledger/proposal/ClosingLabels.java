@@ -1,5 +1,6 @@
 package dev.bastion.ledger.proposal;
 
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.ProposalSnapshot.Ending;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -29,12 +30,14 @@ final class ClosingLabels {
                 .findFirst();
     }
 
-    static Ending of(ProposalStage stage) {
+    /** Empty for a denial in Slack, of which the ledger has an entry. */
+    static Optional<Ending> of(ProposalStage stage) {
         return switch (stage) {
-            case ProposalStage.Lapsed _ -> Ending.LAPSED;
-            case ProposalStage.Withdrawn _ -> Ending.WITHDRAWN;
-            case ProposalStage.Refused _, ProposalStage.NoLongerPossible _ -> Ending.REFUSED;
-            case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ ->
+            case ProposalStage.Lapsed _ -> Optional.of(Ending.LAPSED);
+            case ProposalStage.Withdrawn _ -> Optional.of(Ending.WITHDRAWN);
+            case ProposalStage.Refused _, ProposalStage.NoLongerPossible _ -> Optional.of(Ending.REFUSED);
+            case ProposalStage.Denied _ -> Optional.empty();
+            case ProposalStage.Waiting _, ProposalStage.Approved _ ->
                 throw new IllegalArgumentException("the service does not close a proposal in stage " + stage);
         };
     }
@@ -51,7 +54,10 @@ final class ClosingLabels {
                 RefusalText.of(refusal).full().in(MarkdownMarkup.MARKDOWN);
             case ProposalStage.NoLongerPossible _ ->
                 "The access policy, or a change in the meantime, no longer allows this.";
-            case ProposalStage.Waiting _, ProposalStage.Approved _, ProposalStage.Denied _ -> "";
+            case ProposalStage.Denied(var login, var by, var _, var words) ->
+                MarkdownMarkup.MARKDOWN.code(by.map(Person::name).orElse(login)) + " denied this request in Slack"
+                        + (words.isEmpty() ? "." : ": " + MarkdownMarkup.MARKDOWN.code(words));
+            case ProposalStage.Waiting _, ProposalStage.Approved _ -> "";
         };
     }
 }

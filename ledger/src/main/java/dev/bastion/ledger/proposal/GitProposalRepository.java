@@ -235,16 +235,18 @@ public final class GitProposalRepository implements ProposalRepository {
     @Override
     public void close(ProposalStatus status) {
         Proposal proposal = status.proposal();
-        String label = ClosingLabels.label(ClosingLabels.of(status.stage()));
+        Optional<String> label = ClosingLabels.of(status.stage()).map(ClosingLabels::label);
         Optional<PullRequest> pull = pulls.read(proposal.number());
         boolean open = pull.filter(one -> one.state() instanceof PullRequest.State.Open)
                 .isPresent();
         if (open) {
-            pulls.label(proposal.number(), label);
+            label.ifPresent(name -> pulls.label(proposal.number(), name));
             pulls.close(proposal.number());
         }
         lastSeen.markClosed(status);
-        boolean ours = open || pull.filter(one -> one.labels().contains(label)).isPresent();
+        boolean ours = open
+                || pull.filter(one -> label.filter(one.labels()::contains).isPresent())
+                        .isPresent();
         if (ours && pulls.deleteBranch(branchOf(proposal))) {
             pulls.comment(proposal.number(), ClosingLabels.sentence(status));
         }
@@ -266,7 +268,8 @@ public final class GitProposalRepository implements ProposalRepository {
                         pull.head(),
                         at,
                         reader.reviews(pull.number()),
-                        pushersOf(pull, commit)))
+                        pushersOf(pull, commit),
+                        reader.inSlack(pull)))
                 : Optional.empty();
     }
 

@@ -51,7 +51,7 @@ final class LastSeenProposals {
 
     private ProposalSnapshot closedNow(ProposalStatus status) {
         ProposalSnapshot.State state = new ProposalSnapshot.State.Closed(
-                Optional.empty(), Optional.of(ClosingLabels.of(status.stage())), clock.instant());
+                Optional.empty(), ClosingLabels.of(status.stage()), clock.instant());
         Proposal proposal = status.proposal();
         return new ProposalSnapshot(
                 proposal,

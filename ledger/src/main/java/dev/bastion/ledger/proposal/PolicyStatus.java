@@ -47,8 +47,17 @@ record PolicyStatus(CommitStatus.State state, String description) {
     }
 
     private static String approved(Evaluation evaluation) {
-        String by = evaluation.approvals().stream().map(Approval::login).collect(Collectors.joining(", "));
+        String by = evaluation.approvals().stream()
+                .map(PolicyStatus::approver)
+                .collect(Collectors.joining(", "));
         return by.isEmpty() ? "" : ", approved by " + by;
+    }
+
+    private static String approver(Approval approval) {
+        return switch (approval.given()) {
+            case Approval.Given.Review(var login, var _) -> login;
+            case Approval.Given.InSlack _ -> approval.by().name() + " in Slack";
+        };
     }
 
     /** The failed checks; the unmet ones only when none failed, because they do not matter before. */

@@ -5,6 +5,8 @@ import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.proposal.RecordedDecisions;
 import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
@@ -74,6 +76,11 @@ public final class ProposalBranches {
                 .rulesOf(environment)
                 .proposals()
                 .planRequired();
+    }
+
+    /** What the ledger has of people's decisions on a request, as last read. */
+    RecordedDecisions decisionsOn(RequestId request) {
+        return RecordedDecisions.of(branch.state().observations().of(request));
     }
 
     /**

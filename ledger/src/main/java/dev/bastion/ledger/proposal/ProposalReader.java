@@ -2,6 +2,7 @@ package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
@@ -70,6 +71,7 @@ final class ProposalReader {
         Map<Integer, RuntimeException> failures = new LinkedHashMap<>();
         List<ProposalSnapshot> seen = ours.stream()
                 .flatMap(pull -> snapshotOrLast(pull, failures).stream())
+                .map(this::withDecisions)
                 .toList();
         if (!failures.isEmpty() && failures.size() == ours.size()) {
             throw failures.values().iterator().next();
@@ -93,7 +95,12 @@ final class ProposalReader {
     Optional<ProposalSnapshot> at(int number) {
         Optional<PullRequest> found = pulls.read(number).filter(this::mayBeOurs);
         fetchHeads(found.stream().toList());
-        return found.flatMap(pull -> snapshotOf(pull, details.ofRead(pull)));
+        return found.flatMap(pull -> snapshotOf(pull, details.ofRead(pull))).map(this::withDecisions);
+    }
+
+    /** With what the ledger has now, also where the pull request itself was read before. */
+    private ProposalSnapshot withDecisions(ProposalSnapshot seen) {
+        return seen.with(branches.decisionsOn(seen.proposal().id()));
     }
 
     private void fetchHeads(List<PullRequest> found) {
@@ -207,6 +214,17 @@ final class ProposalReader {
                 entry.reviews(),
                 details.plan(statuses, environment),
                 attempts.of(pull));
+    }
+
+    /** The approvals in Slack of a merged pull request. */
+    List<Observation.Approved> inSlack(PullRequest merged) {
+        if (!mayBeOurs(merged)) {
+            return List.of();
+        }
+        fetchHeads(List.of(merged));
+        return branches.at(merged.head())
+                .map(entry -> branches.decisionsOn(entry.change().id()).approvals())
+                .orElse(List.of());
     }
 
     List<Review> reviews(int number) {

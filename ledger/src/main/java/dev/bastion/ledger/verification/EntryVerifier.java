@@ -1,6 +1,10 @@
 package dev.bastion.ledger.verification;
 
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.layout.Layout;
@@ -14,8 +18,10 @@ import dev.bastion.ledger.history.EnvironmentHistory;
 import dev.bastion.ledger.verification.LedgerFinding.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The verification of single entries against what their commits did, and against the entries before them. */
 final class EntryVerifier {
@@ -25,8 +31,11 @@ final class EntryVerifier {
     private final Layout layout;
     private final EnvironmentTracks environments;
     private final FindingList findings;
+    private final Set<SlackApproval> inSlack = new HashSet<>();
     private Instant latestUnsigned = Instant.MIN;
     private int count;
+
+    private record SlackApproval(RequestId request, String by, CommitId head) {}
 
     EntryVerifier(Layout layout, EnvironmentTracks environments, FindingList findings) {
         this.layout = layout;
@@ -45,6 +54,7 @@ final class EntryVerifier {
         Step own = commit.id().equals(step.id()) ? step : Step.read(step.commits(), commit.id(), step.place());
         Optional<LedgerEntry> entry = CommitMessageParser.read(commit.message());
         entry.ifPresent(said -> verify(step, own, said, latest));
+        entry.filter(said -> said.action() == Action.START).ifPresent(said -> approvals(step, said));
         entry.ifPresent(said -> environments.apply(step, said, policy));
         ObservationMessageParser.read(commit.message()).ifPresent(seen -> verify(step, seen));
     }
@@ -54,8 +64,12 @@ final class EntryVerifier {
         count++;
         boolean needsGrant = switch (seen.kind()) {
             case READY, GONE, SESSIONS -> true;
-            case DENY, LAPSE, WITHDRAW, REFUSE -> false;
+            case APPROVE, DENY, LAPSE, WITHDRAW, REFUSE -> false;
         };
+        if (seen instanceof Observation.Approved approved) {
+            inSlack.add(new SlackApproval(
+                    approved.subject().request(), approved.by().id(), approved.head()));
+        }
         Observation.Subject subject = seen.subject();
         if (needsGrant && !environments.hasOpened(subject.request())) {
             findings.add(
@@ -128,6 +142,23 @@ final class EntryVerifier {
 
     private static String notOpen(boolean hasOpened) {
         return hasOpened ? "the request is not open any more" : "the request has never opened";
+    }
+
+    /** What a start says of approvals in Slack has entries of its own before it. */
+    private void approvals(Step step, LedgerEntry entry) {
+        if (entry.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _, var head)) {
+            approvals.stream()
+                    .filter(approval -> approval.given() instanceof Approval.Given.InSlack)
+                    .map(Approval::by)
+                    .filter(by -> head.filter(
+                                    commit -> inSlack.contains(new SlackApproval(entry.request(), by.id(), commit)))
+                            .isEmpty())
+                    .forEach(by -> add(
+                            Kind.NOT_APPROVED,
+                            step,
+                            entry,
+                            "it names an approval by " + by.name() + " in Slack, and no signed entry before it has one"));
+        }
     }
 
     private void effect(Step step, Step own, LedgerEntry entry, Optional<Grant> open) {

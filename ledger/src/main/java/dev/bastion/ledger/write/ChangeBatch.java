@@ -101,13 +101,13 @@ final class ChangeBatch {
     }
 
     /**
-     * Adds the entry of an observation, unless the ledger has one of its kind for the request. Where the service signs, there is
+     * Adds the entry of an observation, unless the ledger has such a one for the request. Where the service signs, there is
      * no unsigned one: it would count for no reader, and unlike the end of a grant it can wait.
      *
      * @throws SigningFailed when it cannot be signed; then nothing is added
      */
     void add(Observation observation) {
-        if (observations.has(observation.subject().request(), observation.kind())) {
+        if (observations.has(observation)) {
             return;
         }
         String message = ObservationMessage.of(observation);

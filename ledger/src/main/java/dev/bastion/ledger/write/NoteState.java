@@ -38,8 +38,7 @@ record NoteState(
     }
 
     boolean has(Observation observation) {
-        return observations.of(observation.subject().request()).stream()
-                .anyMatch(known -> known.kind() == observation.kind());
+        return observations.has(observation);
     }
 
     NoteState with(CommitId commit, Instant at) {

@@ -6,7 +6,6 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.observation.Observation;
-import dev.bastion.access.observation.ObservationKind;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.object.CloneBroken;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +46,9 @@ public final class ObservationQueue implements ObservationLog, IdleWork, AutoClo
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    private record Key(RequestId request, ObservationKind kind) {
+    private record Key(RequestId request, String identity) {
         static Key of(Observation observation) {
-            return new Key(observation.subject().request(), observation.kind());
+            return new Key(observation.subject().request(), observation.identity());
         }
     }
 
@@ -87,9 +87,14 @@ public final class ObservationQueue implements ObservationLog, IdleWork, AutoClo
         awaken = work;
     }
 
+    /** The decisions of approvers are on the branch, wherever observations are. */
     @Override
     public List<Observation> of(RequestId request) {
-        return store.of(request);
+        List<Observation> onBranch =
+                branch.isKnown() ? branch.state().observations().of(request) : List.of();
+        return Stream.concat(store.of(request).stream(), onBranch.stream())
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -108,7 +113,9 @@ public final class ObservationQueue implements ObservationLog, IdleWork, AutoClo
     }
 
     private boolean isKnown(Observation observation) {
-        return has(observation.subject().request(), observation.kind());
+        String identity = observation.identity();
+        return of(observation.subject().request()).stream()
+                .anyMatch(known -> known.identity().equals(identity));
     }
 
     private void forgetTheOldest() {
@@ -118,7 +125,7 @@ public final class ObservationQueue implements ObservationLog, IdleWork, AutoClo
             keys.remove();
             LOG.atError()
                     .addKeyValue("request", oldest.request())
-                    .addKeyValue("kind", oldest.kind().word())
+                    .addKeyValue("kind", oldest.identity())
                     .log("observation.dropped");
         }
     }

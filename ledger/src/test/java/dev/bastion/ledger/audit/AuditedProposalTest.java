@@ -77,6 +77,23 @@ class AuditedProposalTest {
     }
 
     @Test
+    void anApprovalInSlackIsOneForAnAuditWhereThePolicyAllowsIt() {
+        Proposal proposal = service.proposed("one");
+        service.inSlack().approve(JANE, proposal.id(), proposal.head());
+        service.review();
+        GrantRecord found = audited();
+        assertThat(found.unmet()).isEmpty();
+        assertThat(((ApprovalBasis.Approved) found.basis().fact()).approvals())
+                .containsExactly(Approval.inSlack(JANE, 1, NOON));
+        GrantRecord withoutTheRule = AuditedLedger.of(
+                        world.ledgers.remote.repository().getDirectory().toPath(),
+                        SigningKeys.line(signer),
+                        _ -> Samples.onGithubAlone())
+                .only();
+        assertThat(withoutTheRule.unmet()).containsExactly("Missing: 0 of 1 approval.");
+    }
+
+    @Test
     void whatAMergeMessageClaimsIsNoApproval() {
         Proposal proposal = service.proposed("one");
         ForgePull pull = world.forge.pull(proposal.number());

@@ -25,6 +25,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.HostileTexts;
@@ -284,6 +285,36 @@ class CommitMessageTest {
                         new Approval(SAM, "sam-low_acme", 42, 988, NOON.plusSeconds(90))),
                 GrantDuration.parse(duration),
                 NOON.plusSeconds(100));
+    }
+
+    /** A reader of an older version skips the key, and reads the rest of the entry. */
+    @Test
+    void anApprovalInSlackHasAKeyOfItsOwn() {
+        ApprovalBasis.Approved approved = new ApprovalBasis.Approved(
+                List.of(
+                        new Approval(JANE, "janeroe", 42, 987, NOON.plusSeconds(60)),
+                        Approval.inSlack(SAM, 42, NOON.plusSeconds(90))),
+                GrantDuration.parse("3h"),
+                NOON.plusSeconds(100));
+        LedgerEntry entry = LedgerEntry.of(proposal(Samples.proposal(PROD, "one", "INC-12")), approved);
+        String message = CommitMessage.of(entry);
+        assertThat(message)
+                .contains("; approved by jane.roe, sam.low at ")
+                .contains("Approved-By: jane.roe <U87654321> (janeroe) PR #42 review 987 at 2026-01-15T12:01:00Z\n"
+                        + "Approved-In-Slack: sam.low <U55555555> PR #42 at 2026-01-15T12:01:30Z\n");
+        assertThat(CommitMessageParser.read(message)).contains(entry);
+    }
+
+    /** Two kinds of entry have the action "approve": before access, and after break-glass access. */
+    @Test
+    void neitherApprovalIsReadAsTheOther() {
+        Observation.Subject subject = new Observation.Subject(PROD, RequestId.derivedFrom("one"), JOHN);
+        Observation.PullRequest unknown = new Observation.PullRequest(Optional.empty(), Optional.empty());
+        String before = ObservationMessage.of(new Observation.Approved(subject, NOON, JANE, OPENED, unknown));
+        assertThat(CommitMessageParser.read(before)).isEmpty();
+        String after = CommitMessage.of(LedgerEntry.of(new LedgerChange.Approve(grant(), JANE, NOON)));
+        assertThat(CommitMessageParser.read(after)).isPresent();
+        assertThat(ObservationMessageParser.read(after)).isEmpty();
     }
 
     @Test

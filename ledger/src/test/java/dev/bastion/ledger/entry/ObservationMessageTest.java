@@ -50,6 +50,8 @@ class ObservationMessageTest {
             "Session",
             "Sessions-Total",
             "Complete",
+            "Approved-By",
+            "Approves-Head",
             "Denied-By",
             "Words",
             "Proposed-In",
@@ -158,6 +160,16 @@ class ObservationMessageTest {
                 new Observation.Sessions(SUBJECT, NOON.plusSeconds(95), List.of(), 0, true),
                 "sessions in access of john.doe: 0",
                 "Sessions-Total: 0\nComplete: yes\n");
+    }
+
+    @Test
+    void approvalInSlack() {
+        assertWrittenAndParsed(
+                new Observation.Approved(SUBJECT, NOON.plusSeconds(95), JANE, HEAD, PROPOSAL),
+                "approve request of john.doe",
+                "Approved-By: jane.roe <U87654321> in Slack at 2026-01-15T12:01:35Z\nApproves-Head: " + HEAD
+                        + "\nProposed-In: https://github.com/acme/environments/pull/42\nProposed-Head: " + HEAD
+                        + "\n");
     }
 
     @Test
@@ -289,6 +301,7 @@ class ObservationMessageTest {
                 new Observation.Gone(
                         SUBJECT, Instant.MAX, Optional.empty(), Optional.empty(), new GoneSource.Platform(text)),
                 new Observation.Sessions(SUBJECT, Instant.MIN, Collections.nCopies(30, session), 0, false),
+                new Observation.Approved(SUBJECT, Instant.MAX, JANE, HEAD, proposal),
                 new Observation.Denied(SUBJECT, NOON, Optional.of(JANE), text, text, proposal),
                 new Observation.Denied(SUBJECT, NOON, Optional.empty(), text, text, proposal),
                 new Observation.Lapsed(SUBJECT, NOON, proposal),
@@ -296,9 +309,9 @@ class ObservationMessageTest {
     }
 
     @Test
-    void everyKindIsAnActionOfItsOwn() {
+    void everyKindButAnApprovalIsAnActionOfItsOwn() {
         for (ObservationKind kind : ObservationKind.values()) {
-            assertThat(Action.fromWord(kind.word())).isEmpty();
+            assertThat(Action.fromWord(kind.word()).isPresent()).isEqualTo(kind == ObservationKind.APPROVE);
             assertThat(ObservationKind.fromWord(kind.word())).contains(kind);
         }
     }

@@ -5,6 +5,7 @@ import static dev.bastion.ledger.Samples.JANE;
 import static dev.bastion.ledger.Samples.JOHN;
 import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SAM;
 import static dev.bastion.ledger.Samples.TWO;
 import static dev.bastion.ledger.Samples.closedFile;
 import static dev.bastion.ledger.Samples.openFile;
@@ -320,6 +321,17 @@ class GitPolicyCheckPublisherTest {
         now = now.plusSeconds(30);
         publisher.publish(seen.head(), passes);
         assertThat(saidOn(head).by()).isEqualTo(ListedPulls.MINE);
+    }
+
+    @Test
+    void anApprovalInSlackIsNamedAsOne() {
+        CommitId head = opens(7, base, Map.of(pathOf(DEV), openFile("dev", JOHN, NOON, TWO)));
+        publisher.publish(
+                only().head(),
+                opensProd(
+                        new Check.Result.Passed(),
+                        List.of(new Approval(JANE, "janeroe", 7, 9, NOON), Approval.inSlack(SAM, 7, NOON))));
+        assertThat(saidOn(head).description()).isEqualTo("opens prod/orders, approved by janeroe, sam.low in Slack");
     }
 
     private CommitStatus saidOn(CommitId head) {

@@ -168,12 +168,7 @@ public final class SlackRouter {
 
     /** The errors of a modal travel with its acknowledgement, so they are determined before it. */
     private Response submitted(ViewSubmissionPayload payload, ViewSubmissionContext context) {
-        Interaction interaction = new Interaction(
-                payload.getUser().getId(),
-                Optional.empty(),
-                Optional.empty(),
-                RequestId.derivedFrom(payload.getTriggerId()),
-                payload.getTriggerId());
+        Interaction interaction = interaction(payload);
         event(interaction).log("slack.form.submitted");
         RequestModal.Filled filled = RequestModal.read(payload.getView().getState());
         Map<String, String> errors = modals.errors(filled, interaction);
@@ -188,11 +183,20 @@ public final class SlackRouter {
         return context.ack();
     }
 
-    private static LoggingEventBuilder event(Interaction interaction) {
+    static LoggingEventBuilder event(Interaction interaction) {
         return LOG.atInfo().addKeyValue("request", interaction.request()).addKeyValue("user", interaction.user());
     }
 
-    private static Interaction interaction(BlockActionPayload payload) {
+    static Interaction interaction(ViewSubmissionPayload payload) {
+        return new Interaction(
+                payload.getUser().getId(),
+                Optional.empty(),
+                Optional.empty(),
+                RequestId.derivedFrom(payload.getTriggerId()),
+                payload.getTriggerId());
+    }
+
+    static Interaction interaction(BlockActionPayload payload) {
         return new Interaction(
                 payload.getUser().getId(),
                 Optional.ofNullable(payload.getChannel()).map(BlockActionPayload.Channel::getId),

@@ -6,6 +6,7 @@ import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.outage.EndDuringOutage;
+import dev.bastion.access.approval.ReviewInSlack;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
@@ -24,4 +25,5 @@ public record UseCases(
         ObservationLog observations,
         RefusalLog refusals,
         ProposalRepository proposals,
-        DiagnoseEnvironment doctor) {}
+        DiagnoseEnvironment doctor,
+        ReviewInSlack review) {}

@@ -10,6 +10,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
@@ -29,16 +30,25 @@ public final class ApproverMessages {
         this.pages = pages;
     }
 
-    /** @param round 0 when it is new, then 1, 2, … for the reminders */
-    public static SlackMessage asksToApprove(Proposal proposal, int round) {
-        String headline = (round == 0 ? "✋ " : "✋ Reminder: ") + ProposalMessage.requests(proposal.change());
+    public static SlackMessage asksToApprove(ApprovalAsk ask) {
+        Proposal proposal = ask.proposal();
+        String headline = (ask.round() == 0 ? "✋ " : "✋ Reminder: ") + ProposalMessage.requests(proposal.change());
+        String page = ProposalMessage.page(proposal);
+        String what = switch (ask.means()) {
+            case REVIEW_ON_GITHUB -> "You can approve " + page + ", or close it to deny the request.";
+            case REVIEW_ANYWHERE -> "You can approve or deny the request here, or in " + page + ".";
+            case FIND_AN_APPROVER -> "No approver has answered " + page + " yet: please find one.";
+        };
+        List<BlockElement> buttons = ask.means() == ApprovalAsk.Means.REVIEW_ANYWHERE
+                ? Stream.of(ReviewButton.values())
+                        .map(button -> button.on(proposal))
+                        .toList()
+                : List.of();
         return message(
                 headline,
                 proposal.change().reason(),
-                Blocks.ask(
-                        "You can approve " + ProposalMessage.page(proposal) + ", or close it to deny the request. It "
-                                + "lapses " + Mrkdwn.moment(proposal.change().lapsesAt()) + "."),
-                List.of());
+                Blocks.ask(what + " It lapses " + Mrkdwn.moment(proposal.change().lapsesAt()) + "."),
+                buttons);
     }
 
     /** The announcement of break-glass access in the channel while it is open. */

@@ -68,8 +68,16 @@ public record HolderMessage(String key, SlackMessage message) {
                         ? List.of(extended(extension, approvals))
                         : List.of();
             case ProposalStage.Lapsed _ -> List.of(no("lapsed", proposal, ProposalMessage.lapsed(proposal)));
-            case ProposalStage.Denied(var login, var by, var at) ->
-                List.of(no("denied", proposal, ProposalMessage.denied(proposal, login, by, at)));
+            case ProposalStage.Denied denied ->
+                List.of(no(
+                        "denied",
+                        proposal,
+                        String.join(
+                                "\n",
+                                Stream.concat(
+                                                Stream.of(ProposalMessage.denied(proposal, denied)),
+                                                Stream.of(ProposalMessage.words(denied)))
+                                        .toList())));
             case ProposalStage.Refused(var why) ->
                 List.of(no("refused", proposal, "it is no longer possible. " + ErrorText.of(why)));
             case ProposalStage.NoLongerPossible _ ->

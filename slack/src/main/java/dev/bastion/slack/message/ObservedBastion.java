@@ -19,7 +19,11 @@ final class ObservedBastion {
             case Observation.Ready ready -> ", ready after " + HumanDuration.of(ready.afterOpening());
             case Observation.Gone gone -> ", gone at " + Mrkdwn.moment(gone.at());
             case Observation.Sessions sessions -> ", sessions: " + sessions.total();
-            case Observation.Denied _, Observation.Lapsed _, Observation.Withdrawn _, Observation.Refused _ -> "";
+            case Observation.Approved _,
+                    Observation.Denied _,
+                    Observation.Lapsed _,
+                    Observation.Withdrawn _,
+                    Observation.Refused _ -> "";
         };
     }
 }

@@ -13,10 +13,8 @@ import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMarkup;
 import dev.bastion.slack.web.SlackMessage;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The live message of a proposal in the channel, at each stage. The message of an approved opening becomes its grant's;
@@ -50,8 +48,7 @@ public final class ProposalMessage {
                 approved(proposal, approvals, " I'll update this message when you can connect.");
             case ProposalStage.Lapsed _ -> over(proposal, "and " + lapsed(proposal));
             case ProposalStage.Withdrawn _ -> over(proposal, "and withdrew it");
-            case ProposalStage.Denied(var login, var by, var at) ->
-                over(proposal, "and " + denied(proposal, login, by, at));
+            case ProposalStage.Denied denied -> over(proposal, "and " + denied(proposal, denied), words(denied));
             case ProposalStage.Refused(var why) ->
                 over(
                         proposal,
@@ -142,11 +139,18 @@ public final class ProposalMessage {
                 + Mrkdwn.moment(proposal.change().lapsesAt());
     }
 
-    static String denied(Proposal proposal, String login, Optional<Person> by, Instant at) {
-        String who = by.map(person -> Mrkdwn.bold(person.name()) + " (" + Mrkdwn.escape(login) + ")")
-                .orElseGet(() -> Mrkdwn.bold(login));
-        return who + (by.filter(proposal.requester()::is).isPresent() ? " closed it (" : " denied it (")
-                + Mrkdwn.moment(at) + ")";
+    static String denied(Proposal proposal, ProposalStage.Denied denied) {
+        String login = denied.login().isEmpty() ? "" : " (" + Mrkdwn.escape(denied.login()) + ")";
+        String who = denied.by()
+                .map(person -> Mrkdwn.bold(person.name()) + login)
+                .orElseGet(() -> Mrkdwn.bold(denied.login()));
+        boolean isRequester = denied.by().filter(proposal.requester()::is).isPresent();
+        return who + (isRequester ? " closed it (" : " denied it (") + Mrkdwn.moment(denied.at()) + ")";
+    }
+
+    /** What they wrote, as a quotation of its own; empty when nothing. */
+    static String[] words(ProposalStage.Denied denied) {
+        return denied.words().isEmpty() ? new String[0] : new String[] {"> " + Mrkdwn.escape(denied.words())};
     }
 
     private static String unchanged(ProposedChange change) {

@@ -118,7 +118,7 @@ sealed interface OutgoingMessage {
 
         private static final String ASKS_TO_APPROVE = "to approve ";
 
-        /** @param round as in {@link dev.bastion.access.port.Notifier#askToApprove} */
+        /** @param round as in {@link dev.bastion.access.review.ApprovalAsk} */
         static String keyOfRound(int round) {
             return ASKS_TO_APPROVE + round;
         }

@@ -16,9 +16,9 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.Resolution;
-import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.slack.message.ApproverMessages;
@@ -133,11 +133,16 @@ public final class SlackNotifier implements Notifier {
     }
 
     @Override
-    public void askToApprove(Proposal proposal, List<Person> approvers, int round) {
-        Instant since = MessageSubject.of(proposal).since();
-        SlackMessage message = ApproverMessages.asksToApprove(proposal, round);
-        approvers.forEach(person -> outbox.offer(new OneTime(
-                proposal.id(), since, new Recipient.User(person.id()), OneTime.keyOfRound(round), message)));
+    public void askToApprove(ApprovalAsk ask) {
+        MessageSubject subject = MessageSubject.of(ask.proposal());
+        SlackMessage message = ApproverMessages.asksToApprove(ask);
+        ask.people()
+                .forEach(person -> outbox.offer(new OneTime(
+                        subject.request(),
+                        subject.since(),
+                        new Recipient.User(person.id()),
+                        OneTime.keyOfRound(ask.round()),
+                        message)));
     }
 
     @Override

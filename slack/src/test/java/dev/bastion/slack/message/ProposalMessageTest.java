@@ -22,7 +22,9 @@ import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.SlackApprovalProblem;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.text.RequirementText;
 import dev.bastion.slack.Goldens;
 import dev.bastion.slack.HostileTexts;
@@ -81,8 +83,11 @@ class ProposalMessageTest {
                         "refused-taken",
                         told(opening, new ProposalStage.Refused(new Refusal.AlreadyOpen(Samples.grant())))),
                 card("no-longer-possible", told(opening, new ProposalStage.NoLongerPossible())),
-                card("asks-to-approve", ApproverMessages.asksToApprove(opening, 0)),
-                card("asks-again-to-approve", ApproverMessages.asksToApprove(opening, 2)),
+                card("denied-in-slack", told(opening, deniedInSlack("not before the release"))),
+                card("asks-to-approve", asks(opening, 0, ApprovalAsk.Means.REVIEW_ON_GITHUB)),
+                card("asks-again-to-approve", asks(opening, 2, ApprovalAsk.Means.REVIEW_ON_GITHUB)),
+                card("asks-to-approve-in-slack", asks(opening, 0, ApprovalAsk.Means.REVIEW_ANYWHERE)),
+                card("asks-to-find-an-approver", asks(opening, 1, ApprovalAsk.Means.FIND_AN_APPROVER)),
                 card("broke-glass", CONSENTS.usedBreakGlass(broken(Optional.empty()))),
                 card("broke-glass-endorsed", CONSENTS.usedBreakGlass(broken(Optional.of(Samples.JANE)))),
                 card("asks-to-endorse", CONSENTS.asksToApprove(broken(Optional.empty()))),
@@ -110,6 +115,14 @@ class ProposalMessageTest {
 
     private static Proposal later() {
         return Samples.proposal(Samples.opening(Reason.of("INC-12 slow query on orders"), AT));
+    }
+
+    private static ProposalStage deniedInSlack(String words) {
+        return new ProposalStage.Denied("", Optional.of(Samples.JANE), AT, words);
+    }
+
+    private static SlackMessage asks(Proposal proposal, int round, ApprovalAsk.Means means) {
+        return ApproverMessages.asksToApprove(new ApprovalAsk(proposal, List.of(Samples.JANE), round, means));
     }
 
     private static Evaluation missing(List<UnmetRequirement> unmet) {
@@ -143,6 +156,8 @@ class ProposalMessageTest {
                 new UnmetRequirement.UnknownPusher(),
                 new UnmetRequirement.NotAnApprover(Samples.MAX, "maxm"),
                 new UnmetRequirement.InactiveReviewer(Samples.MAX, "maxm", InactiveAccount.DEACTIVATED),
+                new UnmetRequirement.DisregardedInSlack(Samples.MAX, SlackApprovalProblem.NOT_AN_APPROVER),
+                new UnmetRequirement.DisregardedInSlack(Samples.MAX, SlackApprovalProblem.OTHER_COMMIT),
                 new UnmetRequirement.ChangesRequested("janeroe"),
                 new UnmetRequirement.Plan(RUN),
                 new UnmetRequirement.FailedPlan("it would destroy aws_db_instance.orders", RUN),
@@ -195,7 +210,8 @@ class ProposalMessageTest {
                                     new ProposalStage.Denied(HostileTexts.text(random, 100), Optional.empty(), AT)),
                             told(proposal, new ProposalStage.Refused(new Refusal.Unreadable(Samples.PROD, text))),
                             ProposalMessage.requestFailed(proposal.change(), text),
-                            ApproverMessages.asksToApprove(proposal, 1),
+                            asks(proposal, 1, ApprovalAsk.Means.REVIEW_ANYWHERE),
+                            told(proposal, deniedInSlack(HostileTexts.text(random, 500))),
                             CONSENTS.usedBreakGlass(grant),
                             CONSENTS.withoutApproval(grant, grant.openedBy(), missing(unmet)))
                     .map(Goldens::json)
