@@ -3,10 +3,12 @@ package dev.bastion.ledger.history;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.observation.ObservationKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ public final class RecordedObservations {
     /** The observations of a request, in the order in which they were written. */
     public List<Observation> of(RequestId request) {
         return byRequest.getOrDefault(request, List.of());
+    }
+
+    /** The time of the first observation of the request that was observed longest ago. */
+    public Optional<Instant> oldest() {
+        return byRequest.values().stream().findFirst().map(known -> known.getFirst().at());
     }
 
     private static boolean has(List<Observation> observations, ObservationKind kind) {
