@@ -3,7 +3,10 @@ package dev.bastion.access;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.port.ObservationLog;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An observation log in memory. */
@@ -17,6 +20,11 @@ public final class MemoryObservations implements ObservationLog {
         return all.stream()
                 .filter(one -> one.subject().request().equals(request))
                 .toList();
+    }
+
+    @Override
+    public Optional<Instant> oldest() {
+        return all.stream().map(Observation::at).min(Comparator.naturalOrder());
     }
 
     @Override

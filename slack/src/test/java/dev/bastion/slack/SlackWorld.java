@@ -187,6 +187,11 @@ public final class SlackWorld implements AutoCloseable {
 
     private record Observed(List<Observation> all) implements ObservationLog {
         @Override
+        public Optional<Instant> oldest() {
+            return all.stream().map(Observation::at).findFirst();
+        }
+
+        @Override
         public List<Observation> of(RequestId request) {
             return all.stream()
                     .filter(one -> one.subject().request().equals(request))

@@ -3,7 +3,9 @@ package dev.bastion.access.port;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.observation.ObservationKind;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The log of what the service observed, as entries of the ledger. Safe for many threads. */
 public interface ObservationLog {
@@ -12,6 +14,9 @@ public interface ObservationLog {
      * call. Only those of the last requests are known, and a list of sessions is left out.
      */
     List<Observation> of(RequestId request);
+
+    /** The time of the oldest observation that is known; empty where none is. Makes no call. */
+    Optional<Instant> oldest();
 
     /**
      * Writes the observation later, unless the ledger has one of its kind for the request, or one waits. Returns at once, never
@@ -27,6 +32,11 @@ public interface ObservationLog {
             @Override
             public List<Observation> of(RequestId request) {
                 return log.of(request);
+            }
+
+            @Override
+            public Optional<Instant> oldest() {
+                return log.oldest();
             }
 
             @Override

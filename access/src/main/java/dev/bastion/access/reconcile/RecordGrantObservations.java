@@ -87,14 +87,19 @@ public final class RecordGrantObservations {
     }
 
     /**
-     * Whether there is nothing left to record of a grant whose end people have seen. One that was ready, and whose end the
-     * ledger lacks, was left by a process that stopped in between; of others an older version of the service left nothing.
+     * Whether there is nothing left to record of a grant whose end people have seen. Where the ledger has older observations, or
+     * that it was ready, an end that it lacks was left by a process that stopped in between. Of other grants a version of the
+     * service without observations left nothing, and they get no end with a time of today.
      */
     boolean isRecorded(PastGrant past) {
         RequestId request = past.grant().request();
         return recorded.contains(request)
                 || log.has(request, ObservationKind.GONE)
-                || !log.has(request, ObservationKind.READY);
+                || !(log.has(request, ObservationKind.READY) || isObservedSince(past.endedAt()));
+    }
+
+    private boolean isObservedSince(Instant end) {
+        return log.oldest().filter(oldest -> oldest.isBefore(end)).isPresent();
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.GoneSource;
 import dev.bastion.access.observation.Instance;
 import dev.bastion.access.observation.Observation;
@@ -230,6 +231,71 @@ class RecordGrantObservationsTest {
         monitor = process();
         follow(1_000);
         assertThat(log.all).isEmpty();
+    }
+
+    /** An observation of another grant, from before, so that this ledger has them. */
+    private void observedBefore() {
+        log.all.add(new Observation.Gone(
+                new Observation.Subject(DEV, RequestId.derivedFrom("before"), JOHN),
+                NOW.minusSeconds(3_600),
+                Optional.empty(),
+                Optional.empty(),
+                new GoneSource.Unknown()));
+    }
+
+    private List<Observation> ofTheGrant() {
+        return log.of(grant.request());
+    }
+
+    @Test
+    void aProcessThatLostAllItObservedLeavesTheEndToTheNextOne() {
+        observedBefore();
+        follow(95, ready());
+        end(600);
+        follow(640);
+        follow(800);
+        log.all.removeAll(ofTheGrant());
+        monitor = process();
+        follow(1_000);
+        follow(1_100);
+        monitor = process();
+        follow(1_200);
+        assertThat(ofTheGrant())
+                .containsExactly(new Observation.Gone(
+                        subject(),
+                        NOW.plusSeconds(1_000),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new GoneSource.Apply(Optional.of(RUN))));
+    }
+
+    @Test
+    void aGrantThatEndedWhileNoProcessRanIsGoneByWhatIsKnown() {
+        observedBefore();
+        apply = new ApplyStatus.Unknown();
+        end(600);
+        monitor = process();
+        follow(10_000);
+        follow(10_100);
+        assertThat(ofTheGrant())
+                .containsExactly(new Observation.Gone(
+                        subject(),
+                        NOW.plusSeconds(10_000),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new GoneSource.Unknown()));
+    }
+
+    @Test
+    void whatIsStillOnlineIsReadyForTheNextProcess() {
+        follow(95, ready());
+        log.all.clear();
+        monitor = process();
+        follow(300, ready());
+        follow(310, ready());
+        assertThat(log.all)
+                .containsExactly(
+                        new Observation.Ready(subject(), NOW.plusSeconds(300), INSTANCE, Duration.ofSeconds(300)));
     }
 
     @Test

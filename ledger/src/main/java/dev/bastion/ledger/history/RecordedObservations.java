@@ -2,10 +2,12 @@ package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,11 @@ public final class RecordedObservations {
     /** Whether the ledger has it, or another one that counts before it. */
     public boolean has(Observation observation) {
         return has(of(observation.subject().request()), observation);
+    }
+
+    /** The time of the first observation of the request that was observed longest ago. */
+    public Optional<Instant> oldest() {
+        return byRequest.values().stream().findFirst().map(known -> known.getFirst().at());
     }
 
     private static boolean has(List<Observation> observations, Observation observation) {

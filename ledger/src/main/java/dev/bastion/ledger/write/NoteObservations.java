@@ -73,6 +73,13 @@ final class NoteObservations implements ObservationStore, AutoCloseable {
     }
 
     @Override
+    public Optional<Instant> oldest() {
+        Optional<Instant> onBranch =
+                branch.isKnown() ? branch.state().observations().oldest() : Optional.empty();
+        return onBranch.or(() -> known().observations().oldest());
+    }
+
+    @Override
     public boolean isReady() {
         return state.tip().isPresent() && state.tip().equals(state.remote());
     }

@@ -98,6 +98,11 @@ public final class ObservationQueue implements ObservationLog, IdleWork, AutoClo
     }
 
     @Override
+    public Optional<Instant> oldest() {
+        return store.oldest();
+    }
+
+    @Override
     public void record(Observation observation) {
         Runnable work;
         synchronized (this) {
