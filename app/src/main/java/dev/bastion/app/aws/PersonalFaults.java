@@ -100,9 +100,9 @@ record PersonalFaults(String region, String login) {
         return new PersonalAccessFailed(reason, message, remedy, cause);
     }
 
-    /** The SDK lists every provider of its chain behind this. */
+    /** The SDK lists every provider of its chain behind this, or says where to read on. */
     private static String firstSentence(String words) {
-        String first = words.replaceFirst(" in the chain [\\s\\S]*", ".");
+        String first = words.replaceFirst(" in the chain [\\s\\S]*", ".").replaceFirst("(?s)\\. .*", ".");
         return first.length() <= 300 ? first : first.substring(0, 300) + "…";
     }
 

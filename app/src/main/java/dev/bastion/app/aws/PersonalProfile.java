@@ -18,13 +18,23 @@ import software.amazon.awssdk.profiles.ProfileFile;
  * @param content what the files have of it
  */
 record PersonalProfile(Optional<String> given, String name, Optional<Profile> content) {
-    /** @throws PersonalAccessFailed when the files cannot be read */
+    /** @throws PersonalAccessFailed when the files cannot be read, or do not have the given profile */
     static PersonalProfile of(Optional<String> given, Map<String, String> environment) {
         String name = given.or(() -> Optional.ofNullable(environment.get("AWS_PROFILE")))
                 .orElse("default");
+        Optional<Profile> content = content(name);
+        if (given.isPresent() && content.isEmpty()) {
+            throw new PersonalAccessFailed(
+                    Reason.CONFIGURATION,
+                    "This machine has no AWS profile \"" + name + "\".",
+                    "choose one of those that `aws configure list-profiles` lists");
+        }
+        return new PersonalProfile(given, name, content);
+    }
+
+    private static Optional<Profile> content(String name) {
         try {
-            return new PersonalProfile(
-                    given, name, ProfileFile.defaultProfileFile().profile(name));
+            return ProfileFile.defaultProfileFile().profile(name);
         } catch (RuntimeException unreadable) {
             throw new PersonalAccessFailed(
                     Reason.CONFIGURATION,

@@ -27,6 +27,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.Profile;
 
 /** A person's calls, against a server that answers as EC2, SSM and STS do. */
 class PersonalSessionsTest {
@@ -213,6 +214,26 @@ class PersonalSessionsTest {
                         "X-Amz-SignedHeaders=host",
                         "X-Amz-Security-Token=session%2Btoken%2F%3D",
                         "X-Amz-Signature=779606ddeefee92e663ec85117be715ebaea1d403cafb5cfc61d2cdbf21daf97");
+    }
+
+    @Test
+    void aProfileSaysHowItsPersonSignsIn() {
+        Profile sso = Profile.builder()
+                .name("work")
+                .properties(Map.of("sso_session", "corp"))
+                .build();
+        assertThat(new PersonalProfile(Optional.of("work"), "work", Optional.of(sso)).login())
+                .isEqualTo("run `aws sso login --profile work`, and try again");
+        assertThat(new PersonalProfile(Optional.empty(), "default", Optional.empty()).login())
+                .contains("AWS_ACCESS_KEY_ID", "--profile");
+    }
+
+    @Test
+    void aProfileThatIsNotThereIsNamed() {
+        PersonalAccessFailed failure = catchThrowableOfType(
+                PersonalAccessFailed.class,
+                () -> PersonalProfile.of(Optional.of("no-such-profile-of-a-test"), Map.of()));
+        assertThat(failure).hasMessage("This machine has no AWS profile \"no-such-profile-of-a-test\".");
     }
 
     @Test

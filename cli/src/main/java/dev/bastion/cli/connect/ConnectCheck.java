@@ -94,12 +94,17 @@ final class ConnectCheck {
         String words = String.valueOf(failure.getMessage());
         boolean isOnlyUnseen = subject.equals("agent") || failure.reason() == PersonalAccessFailed.Reason.UNREACHABLE;
         return isOnlyUnseen
-                ? Finding.unknown(Area.AWS, subject, words, failure.remedy())
+                ? Finding.unknown(Area.AWS, subject, withoutStop(words), failure.remedy())
                 : problem(subject, words, failure.remedy());
     }
 
     private static Finding problem(String subject, String meaning, String remedy) {
-        return Finding.problem(Area.AWS, subject, meaning, remedy);
+        return Finding.problem(Area.AWS, subject, withoutStop(meaning), remedy);
+    }
+
+    /** A finding's line goes on behind it. */
+    private static String withoutStop(String sentence) {
+        return sentence.replaceFirst("\\.$", "");
     }
 
     /** Whether nothing is known to be missing. */

@@ -28,21 +28,21 @@ final class Installation {
 
     String plugin() {
         if (isMac) {
-            return "install it: `brew install --cask session-manager-plugin` (" + PLUGIN_PAGE + ")";
+            return "run `brew install --cask session-manager-plugin` (" + PLUGIN_PAGE + ")";
         }
         String file = PLUGIN_FILES + (isArm ? "ubuntu_arm64" : "ubuntu_64bit") + "/session-manager-plugin.deb";
-        return "install it: `curl -fsSo smp.deb " + file + " && sudo dpkg -i smp.deb`, or the .rpm of " + PLUGIN_PAGE;
+        return "run `curl -fsSo smp.deb " + file + " && sudo dpkg -i smp.deb`, or the .rpm of " + PLUGIN_PAGE;
     }
 
     String psql() {
         return isMac
-                ? "install it: `brew install libpq && brew link --force libpq`"
-                : "install it: `sudo apt-get install postgresql-client`, or your system's package of that client";
+                ? "run `brew install libpq && brew link --force libpq`"
+                : "run `sudo apt-get install postgresql-client`, or your system's package of that client";
     }
 
     String mysql() {
         return isMac
-                ? "install it: `brew install mysql-client && brew link --force mysql-client`"
-                : "install it: `sudo apt-get install default-mysql-client`, or your system's package of that client";
+                ? "run `brew install mysql-client && brew link --force mysql-client`"
+                : "run `sudo apt-get install default-mysql-client`, or your system's package of that client";
     }
 }

@@ -101,6 +101,7 @@ class ConnectCommandTest {
                 .extracting(finding -> finding.status() + " " + finding.subject())
                 .containsExactly("PROBLEM plugin", "PROBLEM client", "OK region", "OK credentials", "PROBLEM bastion");
         assertThat(found.getFirst().remedy()).contains("brew install");
+        assertThat(found.getLast().line()).isEqualTo("bastion: dev has no bastion. To fix it: request it");
         assertThat(ConnectCheck.isComplete(found)).isFalse();
     }
 

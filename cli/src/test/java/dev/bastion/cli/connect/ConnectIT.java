@@ -191,6 +191,7 @@ final class ConnectIT {
         assertThat(output.readLine()).as(errors()).isEqualTo("1");
         assertThat(process.waitFor()).isEqualTo(5);
         assertThat(listed("Active")).isEmpty();
+        assertThat(listed("History")).as("the signal did not reach the plugin").hasSize(1);
     }
 
     @Test

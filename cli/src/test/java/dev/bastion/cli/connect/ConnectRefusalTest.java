@@ -145,7 +145,7 @@ class ConnectRefusalTest {
     void aMissingPlugin() throws IOException {
         java.nio.file.Files.delete(programs.resolve(Plugin.NAME));
         isOpen();
-        isRefused(dev(), 78, "session-manager-plugin is not installed", "install it");
+        isRefused(dev(), 78, "session-manager-plugin is not installed", "session-manager-plugin.deb");
         assertThat(laptop.access.started).isEmpty();
     }
 

@@ -126,6 +126,21 @@ final class SessionPluginIT {
     }
 
     @Test
+    void onlyASessionThatIsOpenInSsmIsCarriedByAnotherProcess() {
+        assertThatThrownBy(() -> plugin.carried("john.doe-0", instance.id(), "1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not open in SSM");
+        String id = emulator.sessions()
+                .start("john.doe", instance.id(), "orders-dev-port")
+                .id();
+        assertThat(plugin.carried(id, instance.id(), "1").getPort()).isPositive();
+        assertThat(plugin.sessions()).singleElement().satisfies(open -> assertThat(open.person())
+                .isEqualTo("john.doe"));
+        plugin.close(id);
+        assertThat(plugin.isOpen(id)).isFalse();
+    }
+
+    @Test
     void ssmAnswersAsAwsDoes() {
         String target = "\"Target\":\"" + instance.id() + "\"";
         assertThat(instance.ssm("StartSession", "{\"Target\":\"i-00000000000000000\"}")
