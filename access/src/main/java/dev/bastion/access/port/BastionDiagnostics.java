@@ -17,8 +17,9 @@ public interface BastionDiagnostics {
          * The bastion of a grant in force.
          *
          * @param since when access began
+         * @param endSetAt when its end was set last: CI needs a while to apply it
          */
-        record Granted(RequestId request, Instant since, Instant expiresAt) implements Expected {}
+        record Granted(RequestId request, Instant since, Instant expiresAt, Instant endSetAt) implements Expected {}
 
         /** Nothing. @param endedAt when the last grant ended; empty where none is known */
         record Closed(Optional<Instant> endedAt) implements Expected {}

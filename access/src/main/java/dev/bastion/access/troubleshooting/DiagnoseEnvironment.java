@@ -23,6 +23,7 @@ import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.net.URI;
 import java.time.Duration;
@@ -102,7 +103,7 @@ public final class DiagnoseEnvironment {
                                         open, snapshot.latestEnd(open).setBy(), all))
                                 .orElseGet(() -> past.flatMap(ended -> applies.judge(ended, all))))),
                         check(Area.AWS, "AWS", all -> sources.bastions()
-                                .examine(new Subject(environment, expected(grant, past), now), all))),
+                                .examine(new Subject(environment, expected(snapshot, grant, past), now), all))),
                 CHECKS_TAKE);
         List<Finding> all = new ArrayList<>(found.all());
         all.addAll(checks.findings());
@@ -140,9 +141,18 @@ public final class DiagnoseEnvironment {
                 .findFirst();
     }
 
-    private static Expected expected(Optional<Grant> grant, Optional<PastGrant> past) {
-        return grant.<Expected>map(open -> new Expected.Granted(open.request(), open.createdAt(), open.expiresAt()))
+    private Expected expected(LedgerSnapshot snapshot, Optional<Grant> grant, Optional<PastGrant> past) {
+        return grant.<Expected>map(open -> new Expected.Granted(
+                        open.request(), open.createdAt(), open.expiresAt(), endSetAt(snapshot, open)))
                 .orElseGet(() -> new Expected.Closed(past.map(PastGrant::endedAt)));
+    }
+
+    private Instant endSetAt(LedgerSnapshot snapshot, Grant grant) {
+        return ledger.commits(grant.environment()).stream()
+                .filter(one -> one.commit().equals(snapshot.latestEnd(grant).setBy()))
+                .map(EnvironmentCommit::at)
+                .findFirst()
+                .orElse(grant.createdAt());
     }
 
     private boolean isReady(Grant grant) {

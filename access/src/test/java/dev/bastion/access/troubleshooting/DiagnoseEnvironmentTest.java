@@ -272,7 +272,7 @@ class DiagnoseEnvironmentTest {
         assertThat(fine.readySince()).contains(NOW.plusSeconds(95));
         assertThat(fine.run()).contains(RUN);
         assertThat(asked).containsExactly(new Subject(
-                DEV, new Expected.Granted(GRANT.request(), GRANT.createdAt(), GRANT.expiresAt()), now));
+                DEV, new Expected.Granted(GRANT.request(), GRANT.createdAt(), GRANT.expiresAt(), GRANT.createdAt()), now));
     }
 
     @Test

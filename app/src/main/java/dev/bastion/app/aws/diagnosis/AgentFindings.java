@@ -5,7 +5,6 @@ import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.InstanceInformation;
@@ -24,18 +23,19 @@ record AgentFindings(SsmClient ssm, ReadCalls calls) {
                 .key("InstanceIds")
                 .values(bastion.instance().instanceId())
                 .build();
-        Optional<List<InstanceInformation>> answer = calls.ask(
+        Optional<Optional<InstanceInformation>> answer = calls.ask(
                 ACTION,
                 "the instance's agent",
                 found,
-                () -> ssm.describeInstanceInformation(request -> request.filters(only))
-                        .instanceInformationList());
+                () -> ssm.describeInstanceInformationPaginator(request -> request.filters(only))
+                        .instanceInformationList()
+                        .stream()
+                        .filter(one -> bastion.instance().instanceId().equals(one.instanceId()))
+                        .findFirst());
         if (answer.isEmpty()) {
             return false;
         }
-        Optional<InstanceInformation> agent = answer.get().stream()
-                .filter(one -> bastion.instance().instanceId().equals(one.instanceId()))
-                .findFirst();
+        Optional<InstanceInformation> agent = answer.get();
         found.add(agent.map(one -> of(bastion, one)).orElseGet(() -> unregistered(bastion, now)));
         return agent.filter(one -> one.pingStatus() == PingStatus.ONLINE).isPresent();
     }

@@ -34,14 +34,16 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
         if (subject.expected() instanceof Expected.Closed) {
             return;
         }
-        Optional<Instant> granted = subject.expected() instanceof Expected.Granted(var _, var _, Instant end)
-                ? Optional.of(end)
+        Optional<Expected.Granted> granted = subject.expected() instanceof Expected.Granted grant
+                ? Optional.of(grant)
                 : Optional.empty();
         found.add(ofTag(bastion, granted, subject.now()));
-        granted.or(bastion::expiresAt).ifPresent(end -> judgeSchedule(bastion, end, found));
+        granted.map(Expected.Granted::expiresAt)
+                .or(bastion::expiresAt)
+                .ifPresent(end -> judgeSchedule(bastion, end, found));
     }
 
-    private static Finding ofTag(BastionInstance bastion, Optional<Instant> granted, Instant now) {
+    private static Finding ofTag(BastionInstance bastion, Optional<Expected.Granted> granted, Instant now) {
         Optional<Instant> tagged = bastion.expiresAt();
         if (tagged.isEmpty()) {
             return problem(
@@ -51,9 +53,8 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
                                     .orElse("no tag ExpiresAt")
                             + ", so its own timer ends it after five minutes");
         }
-        if (granted.isPresent() && !granted.equals(tagged)) {
-            return problem("the tag ExpiresAt of " + bastion.id() + " says " + tagged.get() + ", and the grant ends "
-                    + granted.get() + ", so the bastion ends too " + (tagged.get().isBefore(granted.get()) ? "early" : "late"));
+        if (granted.isPresent() && !granted.get().expiresAt().equals(tagged.get())) {
+            return ofOtherEnd(bastion, tagged.get(), granted.get(), now);
         }
         return tagged.get().plus(SCHEDULE_AFTER).isBefore(now)
                 ? Finding.problem(
@@ -62,6 +63,16 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
                         bastion.id() + " is still there, and should have ended by itself at " + tagged.get(),
                         "terminate it (docs/runbook.md, \"A bastion lingers\"), then look for the cause below")
                 : Finding.ok(Area.AWS, TAG, "it says when the bastion ends");
+    }
+
+    private static Finding ofOtherEnd(
+            BastionInstance bastion, Instant tagged, Expected.Granted granted, Instant now) {
+        Instant end = granted.expiresAt();
+        String differs = "the tag ExpiresAt of " + bastion.id() + " says " + tagged + ", and the grant ends " + end;
+        boolean isNew = granted.endSetAt().plus(InstanceFindings.APPLY_TAKES).isAfter(now);
+        return isNew
+                ? Finding.warning(Area.AWS, TAG, differs + ", which was changed lately", "wait for CI to apply it")
+                : problem(differs + ", so the bastion ends too " + (tagged.isBefore(end) ? "early" : "late"));
     }
 
     private void judgeSchedule(BastionInstance bastion, Instant end, Findings found) {

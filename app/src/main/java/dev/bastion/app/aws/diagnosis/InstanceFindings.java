@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 record InstanceFindings(Subject subject, List<BastionInstance> seen) {
     static final String INSTANCE = "instance";
     /** How long CI may take to start or remove an instance before that is a problem. */
-    private static final Duration APPLY_TAKES = Duration.ofMinutes(10);
+    static final Duration APPLY_TAKES = Duration.ofMinutes(10);
 
     private static final Duration START_TAKES = Duration.ofMinutes(3);
     private static final int MOST_NAMED = 3;

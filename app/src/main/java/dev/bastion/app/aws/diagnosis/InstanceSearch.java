@@ -9,20 +9,20 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 /** The search for the instances of one environment by their tags, also those that ended within the last hour. */
 record InstanceSearch(Ec2Client ec2, Optional<String> ledgerName) {
     static final String ACTION = "ec2:DescribeInstances";
-    /** One page; an environment has one or a few, and whoever may tag instances can make more. */
+    /** An environment has one or a few, and whoever may tag instances can make more. */
     private static final int MOST = 100;
 
     List<BastionInstance> instancesOf(EnvironmentName environment) {
         return ec2
-                .describeInstances(request -> request.maxResults(MOST)
-                        .filters(
+                .describeInstancesPaginator(request -> request.filters(
                                 filter("tag:ManagedBy", "bastion"),
-                                filter("tag:Environment", environment.resourceName())))
+                        filter("tag:Environment", environment.resourceName())))
                 .reservations()
                 .stream()
                 .flatMap(reservation -> reservation.instances().stream())
                 .map(BastionInstance::of)
                 .filter(bastion -> !isOfOtherLedger(bastion))
+                .limit(MOST)
                 .toList();
     }
 

@@ -25,7 +25,9 @@ import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 record VpcPaths(String vpc, List<VpcEndpoint> endpoints, List<Route> routes) {
     static final String ENDPOINTS = "ec2:DescribeVpcEndpoints";
     static final String ROUTES = "ec2:DescribeRouteTables";
-    private static final int MOST = 200;
+    /** More than a VPC may have of either without asking AWS. */
+    private static final int MOST = 500;
+
     private static final String ANYWHERE = "0.0.0.0/0";
 
     /** Empty where AWS does not tell one of them. */
@@ -38,14 +40,16 @@ record VpcPaths(String vpc, List<VpcEndpoint> endpoints, List<Route> routes) {
                 ENDPOINTS,
                 "the VPC's endpoints",
                 found,
-                () -> ec2.describeVpcEndpoints(request -> request.maxResults(MOST).filters(ofVpc))
-                        .vpcEndpoints());
+                () -> ec2.describeVpcEndpointsPaginator(request -> request.filters(ofVpc)).vpcEndpoints().stream()
+                        .limit(MOST)
+                        .toList());
         Optional<List<RouteTable>> tables = calls.ask(
                 ROUTES,
                 "the subnet's routes",
                 found,
-                () -> ec2.describeRouteTables(request -> request.maxResults(100).filters(ofVpc))
-                        .routeTables());
+                () -> ec2.describeRouteTablesPaginator(request -> request.filters(ofVpc)).routeTables().stream()
+                        .limit(MOST)
+                        .toList());
         return endpoints.isEmpty() || tables.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new VpcPaths(

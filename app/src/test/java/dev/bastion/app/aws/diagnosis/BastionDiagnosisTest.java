@@ -37,7 +37,7 @@ class BastionDiagnosisTest {
     private static final Instant OPENED = Instant.parse("2026-01-15T10:00:00Z");
     private static final Instant NOW = OPENED.plus(Duration.ofMinutes(30));
     private static final Instant END = OPENED.plus(Duration.ofHours(2));
-    private static final Expected GRANTED = new Expected.Granted(REQUEST, OPENED, END);
+    private static final Expected GRANTED = new Expected.Granted(REQUEST, OPENED, END, OPENED);
     private static final Expected CLOSED = new Expected.Closed(Optional.empty());
     private static final String ID = "i-0123456789abcdef0";
 
@@ -281,6 +281,25 @@ class BastionDiagnosisTest {
         Finding late = first(findings(GRANTED, END.plus(Duration.ofMinutes(6))));
         assertThat(late.subject()).isEqualTo("tag ExpiresAt");
         assertThat(late.meaning()).contains("should have ended by itself");
+    }
+
+    @Test
+    void anExtensionOfTheLastMinutesIsNoProblemYet() {
+        put(ID, "running", Map.of("ExpiresAt", END.minusSeconds(3600).toString()));
+        Finding tag = first(findings(new Expected.Granted(REQUEST, OPENED, END, NOW.minusSeconds(60))));
+        assertThat(tag.status()).isEqualTo(Finding.Status.WARNING);
+        assertThat(tag.remedy()).isEqualTo("wait for CI to apply it");
+    }
+
+    /** AWS cuts long answers into pages, also short ones. */
+    @Test
+    void theInstanceOfTheGrantIsFoundBehindManyOthers() {
+        aws.terminate(ID);
+        for (int number = 100; number < 190; number++) {
+            put("i-0" + number, "terminated", Map.of("RequestId", "01JHR7Z9C0V6T1XQ"));
+        }
+        put("i-9", "running", Map.of());
+        assertThat(findings(GRANTED)).anyMatch(finding -> finding.meaning().contains("i-9 is running"));
     }
 
     @Test
