@@ -146,8 +146,8 @@ class ApiTest {
         Answer first = machine.post("/v1/requests", DEV, KEY, "run-1");
         Answer again = machine.post("/v1/requests", DEV, KEY, "run-1");
         assertThat(again).isEqualTo(first);
-        assertProblem(machine.post("/v1/requests", DEV.replace("1h", "2h"), KEY, "run-1"), 422, "key-reused");
-        assertProblem(machine.post("/v1/grants/" + first.id() + "/end", "", KEY, "run-1"), 422, "key-reused");
+        assertProblem(machine.post("/v1/requests", DEV.replace("1h", "2h"), KEY, "run-1"), 409, "key-reused");
+        assertProblem(machine.post("/v1/grants/" + first.id() + "/end", "", KEY, "run-1"), 409, "key-reused");
         assertThat(world.remote.count("open")).isOne();
         // another caller's key of the same name is another key
         assertProblem(john.post("/v1/requests", DEV, KEY, "run-1"), 409, "already-open");
@@ -172,7 +172,7 @@ class ApiTest {
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.json().path("state").asText()).isEqualTo("ended");
         assertThat(world.remote.count("open")).isOne();
-        assertProblem(later.post("/v1/requests", DEV.replace("dev", "staging"), KEY, "run-1"), 422, "key-reused");
+        assertProblem(later.post("/v1/requests", DEV.replace("dev", "staging"), KEY, "run-1"), 409, "key-reused");
     }
 
     @Test

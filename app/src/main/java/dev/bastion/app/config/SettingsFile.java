@@ -27,6 +27,7 @@ public final class SettingsFile {
             "BASTION_TOOLS",
             "BASTION_PROVIDER_MIRROR",
             "BASTION_MOTO",
+            "BASTION_SCHEMATHESIS",
             "BASTION_JAVA_OPTIONS",
             "BASTION_JIT_LEVEL");
 
