@@ -3,8 +3,10 @@ package dev.bastion.slack.command;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.slack.grammar.Length;
+import dev.bastion.slack.grammar.Start;
 import dev.bastion.slack.message.RequestDraft;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A command that a person typed after {@code /bastion}. */
@@ -17,9 +19,22 @@ public sealed interface Command {
     /** {@code create} and nothing else: the modal asks for the rest. */
     record OpenRequestModal() implements Command {}
 
-    /** @param breakGlass do not wait for approval */
-    record Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason, boolean breakGlass)
+    /**
+     * @param breakGlass do not wait for approval
+     * @param notBefore the start; empty for at once
+     */
+    record Create(
+            EnvironmentName environment,
+            Optional<GrantDuration> duration,
+            Reason reason,
+            boolean breakGlass,
+            Optional<Instant> notBefore)
             implements Answered {
+        /** A request for access at once. */
+        Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason, boolean breakGlass) {
+            this(environment, duration, reason, breakGlass, Optional.empty());
+        }
+
         /** A request that waits for approval where the policy wants it. */
         Create(EnvironmentName environment, Optional<GrantDuration> duration, Reason reason) {
             this(environment, duration, reason, false);
@@ -27,11 +42,12 @@ public sealed interface Command {
     }
 
     /**
-     * Until a time of the person's own day, which only Slack knows.
+     * With a start or an end that is a time of the person's own day, which only Slack knows.
      *
      * @param breakGlass do not wait for approval
      */
-    record CreateUntil(EnvironmentName environment, LocalTime end, Reason reason, boolean breakGlass)
+    record CreateAt(
+            EnvironmentName environment, Optional<Start> start, Length length, Reason reason, boolean breakGlass)
             implements Command {}
 
     /** A request of which a part was not understood: the modal shows it, with the questions. */

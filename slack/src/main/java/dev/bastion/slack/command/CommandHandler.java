@@ -115,6 +115,7 @@ public final class CommandHandler {
                 asked.duration(),
                 asked.reason(),
                 asked.breakGlass(),
+                asked.notBefore(),
                 Timestamps.wholeSeconds(clock.instant()));
         Outcome outcome = cases.request().request(request);
         if (outcome instanceof Outcome.Refused(Refusal why)) {

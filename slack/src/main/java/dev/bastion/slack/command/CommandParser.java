@@ -9,12 +9,12 @@ import dev.bastion.slack.grammar.RequestGrammar;
 import dev.bastion.slack.grammar.RequestText;
 import dev.bastion.slack.message.RequestDraft;
 import dev.bastion.slack.web.Mrkdwn;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The parser of what a person typed after {@code /bastion}. Pure; never throws on any text. */
 final class CommandParser {
@@ -70,8 +70,12 @@ final class CommandParser {
         if (!text.isUnderstood()) {
             Optional<GrantDuration> duration =
                     text.length() instanceof Length.For(GrantDuration length) ? Optional.of(length) : Optional.empty();
-            List<String> questions =
-                    text.questions().stream().map(Mrkdwn::escape).toList();
+            // an empty start is now, which is not what was asked for
+            List<String> questions = Stream.concat(
+                            text.questions().stream(),
+                            text.start().map(_ -> "When should access start? I have not filled it in.").stream())
+                    .map(Mrkdwn::escape)
+                    .toList();
             return new Command.Ask(new RequestDraft(name, duration, text.reason(), text.breakGlass(), questions));
         }
         Reason reason;
@@ -80,11 +84,15 @@ final class CommandParser {
         } catch (InvalidValue e) {
             return new Command.InvalidArgument(String.valueOf(e.getMessage()));
         }
+        if (text.start().isPresent()) {
+            return new Command.CreateAt(name, text.start(), text.length(), reason, text.breakGlass());
+        }
         return switch (text.length()) {
             case Length.Default _ -> new Command.Create(name, Optional.empty(), reason, text.breakGlass());
             case Length.For(GrantDuration duration) ->
                 new Command.Create(name, Optional.of(duration), reason, text.breakGlass());
-            case Length.Until(LocalTime end) -> new Command.CreateUntil(name, end, reason, text.breakGlass());
+            case Length.Until until ->
+                new Command.CreateAt(name, Optional.empty(), until, reason, text.breakGlass());
         };
     }
 

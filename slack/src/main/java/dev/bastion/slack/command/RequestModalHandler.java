@@ -113,6 +113,7 @@ public final class RequestModalHandler {
                         filled.duration(),
                         filled.reason(),
                         filled.breakGlass(),
+                        filled.start(),
                         Timestamps.wholeSeconds(clock.instant())))
                 : Optional.empty();
     }

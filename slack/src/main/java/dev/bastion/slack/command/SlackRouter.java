@@ -9,10 +9,8 @@ import com.slack.api.bolt.AppConfig;
 import com.slack.api.bolt.context.builtin.ViewSubmissionContext;
 import com.slack.api.bolt.response.Response;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
-import dev.bastion.slack.grammar.Length;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.RequestDraft;
 import dev.bastion.slack.message.RequestModal;
@@ -95,8 +93,8 @@ public final class SlackRouter {
         switch (command) {
             case Command.OpenRequestModal _ -> open(interaction);
             case Command.Ask(var draft) -> ask(interaction, draft);
-            case Command.CreateUntil until ->
-                executor.executeQuietly(interaction, identity -> until(interaction, until, identity));
+            case Command.CreateAt timed ->
+                executor.executeQuietly(interaction, identity -> timed(interaction, timed, identity));
             case Command.Answered answered -> answer(interaction, answered);
         }
     }
@@ -115,27 +113,16 @@ public final class SlackRouter {
                 interaction, RequestExecutor.quietlyForMembers(person -> modals.ask(person, interaction, draft)));
     }
 
-    /** The time is one of the person's own day; where it is none that is still to come, the modal asks. */
-    private Optional<SlackMessage> until(Interaction interaction, Command.CreateUntil asked, Identity identity) {
+    /** The times are those of the person's own zone; where they are in doubt, the modal asks. */
+    private Optional<SlackMessage> timed(Interaction interaction, Command.CreateAt asked, Identity identity) {
         Optional<ZoneId> zone = identity instanceof Identity.Member(var _, var known) ? known : Optional.empty();
-        Optional<GrantDuration> duration =
-                zone.flatMap(known -> new Length.Until(asked.end()).from(clock.instant(), known));
-        return RequestExecutor.quietlyForMembers(person -> duration.isPresent()
-                        ? Optional.of(commands.handle(
-                                new Command.Create(asked.environment(), duration, asked.reason(), asked.breakGlass()),
-                                person,
-                                interaction.request()))
-                        : modals.ask(person, interaction, draft(asked, zone)))
+        return RequestExecutor.quietlyForMembers(person -> switch (new TimedRequests(clock).of(asked, zone)) {
+                    case TimedRequests.Meaning.Understood(Command.Create request) ->
+                        Optional.of(commands.handle(request, person, interaction.request()));
+                    case TimedRequests.Meaning.Doubtful(RequestDraft draft) ->
+                        modals.ask(person, interaction, draft);
+                })
                 .apply(identity);
-    }
-
-    private static RequestDraft draft(Command.CreateUntil asked, Optional<ZoneId> zone) {
-        String question = zone.map(
-                        known -> asked.end() + " is over today in " + known + ". How long do you want access?")
-                .orElse("Your Slack profile has no time zone, so I cannot read `until " + asked.end()
-                        + "`. How long do you want access?");
-        return new RequestDraft(
-                asked.environment(), Optional.empty(), asked.reason().text(), asked.breakGlass(), List.of(question));
     }
 
     private void pressed(Button button, BlockActionPayload payload) {
@@ -176,7 +163,8 @@ public final class SlackRouter {
             return context.ackWithErrors(errors);
         }
         Command.Answered command =
-                new Command.Create(filled.environment(), filled.duration(), filled.reason(), filled.breakGlass());
+                new Command.Create(
+                filled.environment(), filled.duration(), filled.reason(), filled.breakGlass(), filled.start());
         executor.execute(
                 interaction,
                 RequestExecutor.forMembers(person -> commands.handle(command, person, interaction.request())));

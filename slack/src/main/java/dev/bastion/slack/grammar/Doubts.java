@@ -30,6 +30,12 @@ final class Doubts {
     private static final Pattern TIME = Pattern.compile(
             "(?<![\\p{L}\\p{N}:.])(?:\\d{1,2}:\\d{2}(?::\\d{2})?(?:am|pm|h)?|\\d{1,2}h\\d{2}|\\d{1,2}[ap]\\.?m)(?![\\p{L}\\p{N}:])");
 
+    /** {@code 2026-12-01}, {@code 2026-12-01T02:00Z}, {@code 1.12.}, {@code 12/1/26}. */
+    private static final Pattern DATE =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}(?:t.{0,20})?|\\d{1,2}[./]\\d{1,2}(?:[./]\\d{0,4})?");
+
+    private static final Pattern DATE_AND_TIME = Pattern.compile("\\d{4}-\\d{2}-\\d{2}t\\d{2}");
+
     private static final Pattern FRACTION = Pattern.compile("\\d{0,4}[½¼¾]|\\d{1,3}/\\d{1,3}");
     private static final Pattern NUMBER = Pattern.compile("[~<>≤≥=]*\\d{1,9}(?:[.,]\\d{1,9})?[+]?");
     private static final Pattern FLAG = Pattern.compile("(?:--|\u2013|\u2014|\u2212\u2212)\\p{L}.*|-\\p{L}");
@@ -37,7 +43,7 @@ final class Doubts {
     private static final Set<String> AMOUNTS =
             Set.of("half", "quarter", "couple", "few", "several", "dozen", "some", "another", "full", "whole");
     private static final Set<String> FILLERS = Set.of("of", "a", "an", "more", "full", "whole", "");
-    private static final Set<String> LIMITS = Set.of("until", "till", "til", "for", "from", "by", "starting", "at");
+    private static final Set<String> LIMITS = Set.of("until", "till", "til", "for", "from", "by", "starting", "at", "on");
     private static final Set<String> DAYS = Set.of(
             "today",
             "tonight",
@@ -92,6 +98,7 @@ final class Doubts {
         String plain = word.plain();
         return DURATION.matcher(plain).find()
                 || TIME.matcher(plain).find()
+                || DATE_AND_TIME.matcher(plain).find()
                 || COMPOUND.matcher(plain).matches()
                 || FRACTION.matcher(plain).matches()
                 || FLAG.matcher(plain).matches()
@@ -115,13 +122,13 @@ final class Doubts {
         return at < words.size() && UNIT.matcher(words.get(at).plain()).matches() ? at + 1 : 0;
     }
 
-    /** A limit before a number or a day: {@code for 30}, {@code from tomorrow}. */
+    /** A limit before a number, a date or a day: {@code for 30}, {@code from tomorrow}. */
     private static int limit(List<Word> words) {
         if (words.size() < 2) {
             return 0;
         }
         Word next = words.get(1);
-        boolean isDay = DAYS.contains(next.plain());
+        boolean isDay = DAYS.contains(next.plain()) || DATE.matcher(next.plain()).matches();
         boolean isNumber = NUMBER.matcher(next.plain()).matches();
         return isDay || isNumber ? 2 : 0;
     }

@@ -3,10 +3,13 @@ package dev.bastion.slack.grammar;
 import dev.bastion.access.grant.GrantDuration;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How long access was asked for. */
 public sealed interface Length {
@@ -22,6 +25,19 @@ public sealed interface Length {
             Instant end = now.atZone(zone).with(time).toInstant();
             Duration length = Duration.between(now, end).truncatedTo(ChronoUnit.SECONDS);
             return length.isPositive() ? Optional.of(new GrantDuration(length)) : Optional.empty();
+        }
+
+        /** How long that is from a later start, at most a day; of a time that comes twice, the first after the start. */
+        public GrantDuration after(Instant start, ZoneId zone) {
+            LocalDate day = start.atZone(zone).toLocalDate();
+            Instant end = Stream.of(day, day.plusDays(1), day.plusDays(2))
+                    .map(each -> each.atTime(time).atZone(zone))
+                    .flatMap(each -> Stream.of(each.withEarlierOffsetAtOverlap(), each.withLaterOffsetAtOverlap()))
+                    .map(ZonedDateTime::toInstant)
+                    .filter(start::isBefore)
+                    .findFirst()
+                    .orElseThrow();
+            return new GrantDuration(Duration.between(start, end));
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.bastion.access.grant.GrantDuration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -15,107 +14,6 @@ public final class RequestGrammar {
     private static final Pattern BREAK_GLASS = Pattern.compile("(?:--|\u2013|\u2014)break[-_]?glass");
     private static final Pattern DURATION_FLAG =
             Pattern.compile("(?:--|\u2013|\u2014)(?:duration|for|length)(?:=(.*))?|-d", Pattern.DOTALL);
-    /** Words after which a duration at the end belongs to the reason: {@code hangs after 5m}. */
-    private static final Set<String> BEFORE_FACTS = Set.of(
-            "a",
-            "about",
-            "after",
-            "already",
-            "and",
-            "are",
-            "around",
-            "at",
-            "been",
-            "before",
-            "behind",
-            "blocked",
-            "broken",
-            "by",
-            "delay",
-            "delayed",
-            "down",
-            "each",
-            "every",
-            "exceeded",
-            "exceeds",
-            "failing",
-            "from",
-            "had",
-            "hanging",
-            "hangs",
-            "has",
-            "have",
-            "hung",
-            "idle",
-            "in",
-            "is",
-            "lag",
-            "lagging",
-            "last",
-            "lasted",
-            "lasts",
-            "late",
-            "least",
-            "most",
-            "next",
-            "of",
-            "old",
-            "or",
-            "over",
-            "past",
-            "per",
-            "ran",
-            "run",
-            "running",
-            "runs",
-            "since",
-            "slow",
-            "stuck",
-            "takes",
-            "taking",
-            "than",
-            "the",
-            "this",
-            "timeout",
-            "to",
-            "took",
-            "under",
-            "unavailable",
-            "up",
-            "waiting",
-            "waits",
-            "was",
-            "were",
-            "with",
-            "within");
-
-    /** Words before which a duration at the beginning belongs to the reason: {@code 2h of logs are missing}. */
-    private static final Set<String> AFTER_FACTS = Set.of(
-            "of",
-            "ago",
-            "old",
-            "worth",
-            "late",
-            "later",
-            "behind",
-            "earlier",
-            "lag",
-            "delay",
-            "delays",
-            "timeout",
-            "timeouts",
-            "outage",
-            "downtime",
-            "is",
-            "are",
-            "was",
-            "were",
-            "per",
-            "in",
-            "before",
-            "after",
-            "too",
-            "long");
 
     private RequestGrammar() {}
 
@@ -124,6 +22,7 @@ public final class RequestGrammar {
         private final List<Length> lengths = new ArrayList<>();
         private final List<String> understood = new ArrayList<>();
         private final List<String> questions = new ArrayList<>();
+        private Optional<Start> start = Optional.empty();
         private boolean breakGlass;
 
         void found(Length length, List<Word> typed) {
@@ -135,7 +34,7 @@ public final class RequestGrammar {
     public static RequestText read(String text) {
         Reading reading = new Reading();
         List<Word> words = withoutFlags(Word.of(text), reading);
-        words = withoutEnd(withoutStart(words, reading), reading);
+        words = withoutLength(withoutStartTime(words, reading), reading);
         Doubts.in(words)
                 .forEach(doubt -> reading.questions.add(
                         isFlag(doubt)
@@ -146,7 +45,7 @@ public final class RequestGrammar {
                     "You wrote " + String.join(" and ", quoted(reading.understood)) + ". How long do you want access?");
         }
         Length length = reading.lengths.size() == 1 ? reading.lengths.getFirst() : new Length.Default();
-        return new RequestText(length, Word.typed(words), reading.breakGlass, reading.questions);
+        return new RequestText(reading.start, length, Word.typed(words), reading.breakGlass, reading.questions);
     }
 
     /** The duration that the whole text is, with or without {@code by} or {@code for} before it. */
@@ -212,6 +111,38 @@ public final class RequestGrammar {
         return taken;
     }
 
+    /** Behind a start at the beginning stands the reason: its length was read with it. */
+    private static List<Word> withoutLength(List<Word> words, Reading reading) {
+        return withoutEnd(reading.start.isPresent() ? words : withoutStart(words, reading), reading);
+    }
+
+    /** Without the start that the words begin or end with. */
+    private static List<Word> withoutStartTime(List<Word> words, Reading reading) {
+        Optional<StartPhrase> first = words.isEmpty() ? Optional.empty() : StartPhrase.startOf(words);
+        if (first.isPresent()) {
+            int taken = first.get().words();
+            reading.start = Optional.of(first.get().start());
+            first.get().length().ifPresent(length -> reading.found(length, words.subList(0, taken)));
+            askAbout(words, taken, reading);
+            return words.subList(taken, words.size());
+        }
+        for (int at = Math.max(1, words.size() - 14); at < words.size(); at++) {
+            List<Word> end = words.subList(at, words.size());
+            Optional<StartPhrase> last = StartPhrase.startOf(end)
+                    .filter(phrase -> phrase.words() == end.size() && phrase.isOfLaterDay())
+                    .filter(phrase -> phrase.length().isPresent());
+            if (last.isPresent()) {
+                if (isOfTheReason(words.get(at - 1))) {
+                    return words;
+                }
+                reading.start = Optional.of(last.get().start());
+                last.get().length().ifPresent(length -> reading.found(length, end));
+                return words.subList(0, at);
+            }
+        }
+        return words;
+    }
+
     private static List<Word> withoutStart(List<Word> words, Reading reading) {
         int mark = words.size() > 1 && words.getFirst().isOneOf("for") ? 1 : 0;
         List<Word> marked = words.subList(mark, words.size());
@@ -234,14 +165,19 @@ public final class RequestGrammar {
     }
 
     private static List<Word> after(List<Word> words, int taken, Length length, Reading reading) {
+        askAbout(words, taken, reading);
+        reading.found(length, words.subList(0, taken));
+        return words.subList(taken, words.size());
+    }
+
+    /** Asks whether the word behind what was understood belongs to it. */
+    private static void askAbout(List<Word> words, int taken, Reading reading) {
         List<Word> rest = words.subList(taken, words.size());
-        boolean isFact = !rest.isEmpty() && AFTER_FACTS.contains(rest.getFirst().plain());
+        boolean isFact = !rest.isEmpty() && FactWords.isAfterFact(rest.getFirst());
         if (isFact || Doubts.continuesDuration(rest)) {
             reading.questions.add("Is `" + rest.getFirst().typed() + "` after `" + Word.typed(words.subList(0, taken))
                     + "` part of the reason, or of how long you want access?");
         }
-        reading.found(length, words.subList(0, taken));
-        return rest;
     }
 
     /** Without the duration or time that the words end with, unless it can be a part of the reason. */
@@ -249,7 +185,7 @@ public final class RequestGrammar {
         for (int at = Math.max(1, words.size() - 8); at < words.size(); at++) {
             Optional<Length> length = whole(words.subList(at, words.size()));
             if (length.isPresent()) {
-                if (BEFORE_FACTS.contains(words.get(at - 1).plain()) || Doubts.isAmount(words.get(at - 1))) {
+                if (isOfTheReason(words.get(at - 1))) {
                     return words;
                 }
                 reading.found(length.get(), words.subList(at, words.size()));
@@ -257,6 +193,11 @@ public final class RequestGrammar {
             }
         }
         return words;
+    }
+
+    /** Whether what follows the word is a part of the reason, or of a longer amount. */
+    private static boolean isOfTheReason(Word before) {
+        return FactWords.isBeforeFact(before) || Doubts.isAmount(before);
     }
 
     private static Optional<Length> whole(List<Word> words) {

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The end of access as a time of day, at the beginning of some words: {@code until 18:00}, {@code till 6 pm today}. An hour
+ * A time of day, and the end of access as one, at the beginning of some words: {@code until 18:00}, {@code till 6 pm today}. An hour
  * without a leading zero that could be of the morning or the evening is none.
  *
  * @param words how many words it takes
@@ -26,14 +26,23 @@ record TimePhrase(LocalTime time, int words) {
         if (words.size() < 2 || !isUntil(words.getFirst())) {
             return Optional.empty();
         }
-        String first = words.get(1).plain();
-        boolean isSplit = words.size() > 2 && words.get(2).isOneOf("am", "pm", "a.m", "p.m");
-        String time = isSplit ? first + words.get(2).plain().replace(".", "") : first;
-        int taken = isSplit ? 3 : 2;
+        return timeAt(words.subList(1, words.size())).map(at -> new TimePhrase(at.time(), 1 + at.words()));
+    }
+
+    /** A time of day that stands first, with {@code today} where it follows; none where a zone follows. */
+    static Optional<TimePhrase> timeAt(List<Word> words) {
+        String first = words.getFirst().plain();
+        boolean isSplit = words.size() > 1 && words.get(1).isOneOf("am", "pm", "a.m", "p.m");
+        String time = isSplit ? first + words.get(1).plain().replace(".", "") : first;
+        int taken = isSplit ? 2 : 1;
         int today = words.size() > taken && words.get(taken).isOneOf("today") ? 1 : 0;
-        boolean hasZone = words.size() > taken + today
-                && ZONE.matcher(words.get(taken + today).plain()).matches();
-        return hasZone ? Optional.empty() : read(time).map(at -> new TimePhrase(at, taken + today));
+        return isZone(words, taken + today)
+                ? Optional.empty()
+                : read(time).map(at -> new TimePhrase(at, taken + today));
+    }
+
+    static boolean isZone(List<Word> words, int at) {
+        return words.size() > at && ZONE.matcher(words.get(at).plain()).matches();
     }
 
     private static Optional<LocalTime> read(String text) {

@@ -4,6 +4,7 @@ import com.slack.api.model.block.InputBlock;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.composition.OptionObject;
 import com.slack.api.model.block.element.CheckboxesElement;
+import com.slack.api.model.block.element.DatetimePickerElement;
 import com.slack.api.model.block.element.PlainTextInputElement;
 import com.slack.api.model.block.element.StaticSelectElement;
 import com.slack.api.model.view.View;
@@ -17,13 +18,13 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
-import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class RequestModal {
     public static final String CALLBACK = "grant_request";
     static final String ENVIRONMENT = "environment";
     static final String DURATION = "duration";
+    static final String START = "start";
     static final String REASON = "reason";
     static final String BREAK_GLASS = "break_glass";
 
@@ -56,7 +58,11 @@ public final class RequestModal {
 
     /** The values that a person filled in. */
     public record Filled(
-            EnvironmentName environment, Optional<GrantDuration> duration, Reason reason, boolean breakGlass) {}
+            EnvironmentName environment,
+            Optional<GrantDuration> duration,
+            Optional<Instant> start,
+            Reason reason,
+            boolean breakGlass) {}
 
     /**
      * The modal for a person.
@@ -81,6 +87,7 @@ public final class RequestModal {
                         String.join("\n", questions) + "\nNothing is requested until you press *Request*.")));
         blocks.add(environments(snapshot, states, draft.map(RequestDraft::environment)));
         blocks.add(durations(snapshot, states, draft.flatMap(RequestDraft::duration)));
+        blocks.add(start());
         blocks.add(reason(snapshot, states, draft.map(RequestDraft::reason)));
         boolean mayBreakGlass = states.stream()
                 .anyMatch(state -> rules(snapshot, state)
@@ -181,6 +188,16 @@ public final class RequestModal {
                 .build();
     }
 
+    private static LayoutBlock start() {
+        return InputBlock.builder()
+                .blockId(START)
+                .optional(true)
+                .label(Blocks.plain("Start"))
+                .hint(Blocks.plain("Leave it empty to start now. A request for later waits in a pull request."))
+                .element(DatetimePickerElement.builder().actionId(START).build())
+                .build();
+    }
+
     private static LayoutBlock reason(LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<String> typed) {
         boolean always =
                 states.stream().allMatch(state -> rules(snapshot, state).reasons().isAnyRequired());
@@ -205,6 +222,10 @@ public final class RequestModal {
         return new Filled(
                 new EnvironmentName(value(state, ENVIRONMENT).orElse("")),
                 value(state, DURATION).map(GrantDuration::parse),
+                Optional.ofNullable(state.getValues().get(START))
+                        .map(block -> block.get(START))
+                        .map(ViewState.Value::getSelectedDateTime)
+                        .map(Instant::ofEpochSecond),
                 Reason.of(value(state, REASON).orElse("")),
                 Optional.ofNullable(state.getValues().get(BREAK_GLASS))
                         .map(block -> block.get(BREAK_GLASS))
@@ -215,9 +236,13 @@ public final class RequestModal {
 
     /** The field at which the refusal is shown, and its words. */
     public static Map<String, String> error(Decision.Refuse refused) {
-        String field = refused.check() == CheckName.DURATION
-                ? DURATION
-                : refused.check() == CheckName.REASON ? REASON : ENVIRONMENT;
+        String field = switch (refused.check()) {
+            case DURATION -> DURATION;
+            case START -> START;
+            case REASON -> REASON;
+            case FILES, OWNERS, UNCHANGED, MAY_REQUEST, HOLDER, BREAK_GLASS, LIMITS, ENVIRONMENT, CONTROL, APPROVALS, PLAN,
+                    MERGEABLE, WINDOW -> ENVIRONMENT;
+        };
         return Map.of(field, Mrkdwn.plain(ErrorText.of(refused.refusal())));
     }
 

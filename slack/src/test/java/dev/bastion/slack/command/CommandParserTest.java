@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.slack.grammar.Length;
+import dev.bastion.slack.grammar.Start;
 import java.time.LocalTime;
 import java.util.Optional;
 import java.util.Random;
@@ -55,7 +57,20 @@ class CommandParserTest {
                 is("create --break-glass", new Command.OpenRequestModal()),
                 is(
                         "create dev until 18:00 why",
-                        new Command.CreateUntil(DEV, LocalTime.of(18, 0), Reason.of("why"), false)),
+                        new Command.CreateAt(
+                                DEV,
+                                Optional.empty(),
+                                new Length.Until(LocalTime.of(18, 0)),
+                                Reason.of("why"),
+                                false)),
+                is(
+                        "create dev from tomorrow 02:00 for 2h why",
+                        new Command.CreateAt(
+                                DEV,
+                                Optional.of(new Start.OnDay(1, LocalTime.of(2, 0))),
+                                new Length.For(GrantDuration.parse("2h")),
+                                Reason.of("why"),
+                                false)),
                 is("extend dev by 90 minutes", new Command.Extend(DEV, of("1h30m"))),
                 is("extend dev for half an hour", new Command.Extend(DEV, of("30m"))),
                 is("status", new Command.Status(Optional.empty())),

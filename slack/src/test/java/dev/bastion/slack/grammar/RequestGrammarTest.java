@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -57,7 +58,16 @@ class RequestGrammarTest {
             case Length.For(GrantDuration duration) -> duration.toString();
             case Length.Until(LocalTime time) -> "until " + time;
         };
-        return ((text.breakGlass() ? "! " : "") + length + " " + text.reason()).strip();
+        String start = text.start().map(RequestGrammarTest::shown).orElse("");
+        return ((text.breakGlass() ? "! " : "") + start + length + " " + text.reason()).strip();
+    }
+
+    private static String shown(Start start) {
+        return switch (start) {
+            case Start.In(Duration ahead) -> "in " + GrantDuration.format(ahead) + ", ";
+            case Start.OnDay(int days, LocalTime time) -> "day " + days + " " + time + ", ";
+            case Start.OnDate(LocalDate date, LocalTime time) -> date + " " + time + ", ";
+        };
     }
 
     /** A piece of a sentence, and the seconds that it says; 0 for none. */
@@ -152,6 +162,91 @@ class RequestGrammarTest {
         assertThat(understood)
                 .as("sentences with a duration that were understood")
                 .isGreaterThan(SENTENCES / 50);
+    }
+
+    private static final List<String> STARTS = List.of(
+            "from tomorrow 02:00",
+            "tomorrow at 2am",
+            "on 2026-12-01 02:00",
+            "2026-12-01T02:00",
+            "from 02:00",
+            "at 2am tomorrow",
+            "in 3 hours",
+            "starting tomorrow 2 am");
+
+    /** A request for later is later or a question, but never now; and its length is the one that was typed. */
+    @Test
+    void aStartIsNeverTakenForTheReason() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        int understood = 0;
+        for (int i = 0; i < SENTENCES; i++) {
+            List<Piece> pieces = sentence(random);
+            String start = STARTS.get(random.nextInt(STARTS.size()));
+            pieces.add(random.nextInt(pieces.size() + 1), new Piece(start, 0));
+            String typed = pieces.stream().map(Piece::text).collect(Collectors.joining(" "));
+            RequestText text = RequestGrammar.read(typed);
+            if (text.isUnderstood()) {
+                understood++;
+                long said = pieces.stream().mapToLong(Piece::seconds).sum();
+                assertThat(text.start()).as("seed %d: %s", seed, typed).isPresent();
+                long length = text.length() instanceof Length.For(GrantDuration duration)
+                        ? duration.length().toSeconds()
+                        : 0;
+                // "in 3 hours 90 minutes for 20m" says 20 minutes
+                boolean mayBeOfTheStart = start.startsWith("in ");
+                assertThat(length)
+                        .as("seed %d: %s", seed, typed)
+                        .isBetween(mayBeOfTheStart ? Math.min(1, said) : said, said);
+            }
+        }
+        assertThat(understood).isGreaterThan(SENTENCES / 100);
+    }
+
+    private static String meaning(Start start, String zone, String now) {
+        return switch (start.in(ZoneId.of(zone), Instant.parse(now))) {
+            case Start.Meaning.At(Instant moment) -> moment.toString();
+            case Start.Meaning.Doubtful _ -> "ask";
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from tomorrow 02:00, Europe/Berlin,     2026-11-27T16:00:00Z, 2026-11-28T01:00:00Z",
+        "from tomorrow 02:00, America/New_York,  2026-11-27T16:00:00Z, 2026-11-28T07:00:00Z",
+        "from tomorrow 02:00, Pacific/Kiritimati, 2026-11-27T16:00:00Z, 2026-11-28T12:00:00Z",
+        "from tomorrow 02:00, Europe/Berlin,     2026-11-27T00:30:00Z, ask",
+        "from tomorrow 02:00, Europe/Berlin,     2026-11-27T03:59:59Z, ask",
+        "from tomorrow 02:00, Europe/Berlin,     2026-11-27T04:00:00Z, 2026-11-28T01:00:00Z",
+        "from 23:00 for 1h,   Europe/Berlin,     2026-11-27T16:00:00Z, 2026-11-27T22:00:00Z",
+        "from 02:00 for 1h,   Europe/Berlin,     2026-11-27T16:00:00Z, ask",
+        "on 2026-12-01 02:00, Europe/Berlin,     2026-11-27T16:00:00Z, 2026-12-01T01:00:00Z",
+        "on 2025-12-01 02:00, Europe/Berlin,     2026-11-27T16:00:00Z, ask",
+        "on 9999-12-31 23:00, Europe/Berlin,     2026-11-27T16:00:00Z, 9999-12-31T22:00:00Z",
+        "in 3 hours for 1h,   Europe/Berlin,     2026-11-27T16:00:00Z, 2026-11-27T19:00:00Z",
+        // the clock jumps from 02:00 to 03:00, and from 03:00 back to 02:00
+        "from tomorrow 02:30, Europe/Berlin,     2027-03-27T16:00:00Z, ask",
+        "from tomorrow 03:00, Europe/Berlin,     2027-03-27T16:00:00Z, 2027-03-28T01:00:00Z",
+        "from tomorrow 02:30, Europe/Berlin,     2027-10-30T16:00:00Z, ask",
+        "from tomorrow 03:00, Europe/Berlin,     2027-10-30T16:00:00Z, 2027-10-31T02:00:00Z",
+        "from tomorrow 01:59, Europe/Berlin,     2027-10-30T16:00:00Z, 2027-10-30T23:59:00Z",
+    })
+    void aStartIsOneMomentOfThePersonsOwnZone(String typed, String zone, String now, String expected) {
+        assertThat(meaning(RequestGrammar.read(typed).start().orElseThrow(), zone, now)).isEqualTo(expected);
+    }
+
+    /** The end is the next such time after the start, and in doubt the earlier one. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-28T01:00:00Z, 04:00, PT2H",
+        "2026-11-28T01:00:00Z, 02:00, PT24H",
+        "2026-11-28T21:00:00Z, 02:00, PT4H",
+        "2027-03-28T00:00:00Z, 04:00, PT2H",
+        "2027-10-30T23:00:00Z, 02:30, PT1H30M",
+        "2027-10-31T01:15:00Z, 02:30, PT15M",
+    })
+    void theEndOfARequestForLaterComesAfterItsStart(Instant start, LocalTime end, Duration length) {
+        assertThat(new Length.Until(end).after(start, ZoneId.of("Europe/Berlin")).length()).isEqualTo(length);
     }
 
     private static List<Piece> sentence(Random random) {

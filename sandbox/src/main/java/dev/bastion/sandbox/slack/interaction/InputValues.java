@@ -69,9 +69,17 @@ final class InputValues {
             case "users_select" -> plain(entered, "selected_user", value.or(() -> Json.text(element, "initial_user")));
             case "datepicker" -> plain(entered, "selected_date", value.or(() -> Json.text(element, "initial_date")));
             case "timepicker" -> plain(entered, "selected_time", value.or(() -> Json.text(element, "initial_time")));
+            case "datetimepicker" -> dateTime(entered, value.or(() -> Json.text(element, "initial_date_time")));
             default -> plain(entered, "value", value.or(() -> Json.text(element, "initial_value")));
         }
         return entered;
+    }
+
+    /** Seconds since 1970, as a number. */
+    private static void dateTime(ObjectNode entered, Optional<String> value) {
+        entered.put(
+                "selected_date_time",
+                value.filter(text -> !text.isEmpty()).map(Long::valueOf).orElse(null));
     }
 
     private static void plain(ObjectNode entered, String key, Optional<String> value) {
