@@ -44,9 +44,10 @@ function input(block, context) {
   const id = 'i-' + block.block_id;
   const error = context.errors && context.errors[block.block_id];
   const control = element(block.element, block, context, id);
-  if (!block.optional) markRequired(control);
-  if (error) control.setAttribute('aria-invalid', 'true');
-  if (error || block.hint) control.setAttribute('aria-describedby', id + '-said');
+  const field = control.control || control;
+  if (!block.optional) markRequired(field);
+  if (error) field.setAttribute('aria-invalid', 'true');
+  if (error || block.hint) field.setAttribute('aria-describedby', id + '-said');
   return h('div.input', { data: { block: block.block_id } },
     h('label', { for: id }, textOf(block.label, context.names), block.optional && h('span.optional', ' (optional)')),
     control,
@@ -71,6 +72,7 @@ const ELEMENTS = {
   },
   image: item => image(item),
   static_select: (item, block, context, id) => select(item, block, context, id, groups(item)),
+  external_select: (item, block, context, id) => search(item, block, context, id),
   users_select: (item, block, context, id) => select(item, block, context, id, [{ options: people(context) }]),
   overflow: (item, block, context, id) => select({ ...item, placeholder: { type: 'plain_text', text: '⋯' } }, block, context, id, groups(item)),
   multi_static_select: (item, block, context, id) => choices(item, context, id, 'checkbox'),
@@ -101,6 +103,26 @@ function select(item, block, context, id, all) {
     control.addEventListener('change', () => { if (control.value) context.act(item, control.value, control); });
   }
   return control;
+}
+
+/** A field to search with, above the menu of what the app found. */
+function search(item, block, context, id) {
+  const found = item.initial_option ? [item.initial_option] : [];
+  const menu = select(item, block, context, id, [{ options: found }]);
+  const field = h('input', { type: 'search', placeholder: plain(item.placeholder), 'aria-label': 'Search: ' + plain(item.placeholder), data: { search: item.action_id } });
+  let last = 0;
+  const look = async () => {
+    const mine = ++last;
+    const list = await context.search(item, field.value).catch(() => []);
+    if (mine !== last) return;
+    const before = menu.value;
+    menu.replaceChildren(h('option', { value: '' }, list.length ? list.length + ' found: choose one' : 'No results'), ...options({ options: list }, before));
+  };
+  field.addEventListener('input', look);
+  if (!found.length) look();
+  const whole = h('div.search', field, menu);
+  whole.control = menu;
+  return whole;
 }
 
 const options = (group, initial) => group.options.map(option =>

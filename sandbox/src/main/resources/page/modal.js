@@ -1,5 +1,5 @@
 // The open modal.
-import { h, byId, act } from '/page/dom.js';
+import { h, byId, act, look } from '/page/dom.js';
 import { blocks, blockOf, values } from '/page/blocks.js';
 import { textOf } from '/page/mrkdwn.js';
 import { here, names, confirmed } from '/page/chat.js';
@@ -28,7 +28,7 @@ export function drawModal() {
 
 function form(modal) {
   const { view } = modal;
-  const context = { names: names(), people: here.seen.people, errors: modal.errors, act: (element, value, control) => actIn(modal, element, value, control) };
+  const context = { names: names(), people: here.seen.people, errors: modal.errors, act: (element, value, control) => actIn(modal, element, value, control), search: (element, typed) => searchIn(modal, element, typed) };
   const close = () => act('close', { as: here.me, view: modal.id });
   byId('modal').oncancel = event => { event.preventDefault(); close(); };
   return h('form', { onsubmit: event => submit(event, modal) },
@@ -54,11 +54,16 @@ async function actIn(modal, element, value, control) {
   await act('act', { as: here.me, view: modal.id, block: blockOf(control), action: element.action_id, values: entered });
 }
 
+const searchIn = (modal, element, typed) => look('/ui/options?' + new URLSearchParams({ as: here.me, view: modal.id, action: element.action_id, typed }));
+
 /** Keeps what a person typed when the app updates the view. */
 function restore(form, kept) {
   for (const control of form.elements) {
     if (!control.name || !(control.name in kept)) continue;
     if (control.type === 'radio' || control.type === 'checkbox') control.checked = kept[control.name].split(',').includes(control.value);
-    else if (kept[control.name]) control.value = kept[control.name];
+    else if (kept[control.name]) {
+      if (control.tagName === 'SELECT' && ![...control.options].some(option => option.value === kept[control.name])) control.append(h('option', { value: kept[control.name] }, kept[control.name]));
+      control.value = kept[control.name];
+    }
   }
 }

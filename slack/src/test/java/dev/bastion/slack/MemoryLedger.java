@@ -53,6 +53,11 @@ public final class MemoryLedger implements GrantLedger {
     public volatile List<Reminder> reminders = Reminder.USUAL;
 
     public MemoryLedger(String... environments) {
+        add(environments);
+    }
+
+    /** More closed environments. */
+    public synchronized void add(String... environments) {
         for (String name : environments) {
             EnvironmentName environment = new EnvironmentName(name);
             states.put(environment, new EnvironmentState.Closed(environment));

@@ -66,6 +66,15 @@ public final class Page implements AutoCloseable {
 
     private void acts(RoutesConfig routes) {
         PageActions acts = new PageActions(slack, source, faultSwitches);
+        routes.get(
+                "/ui/options",
+                context -> send(
+                        context,
+                        acts.search(
+                                viewer(context),
+                                parameter(context, "view"),
+                                parameter(context, "action"),
+                                parameter(context, "typed"))));
         routes.post("/ui/{act}", context -> {
             if (!Optional.ofNullable(context.contentType()).orElse("").startsWith("application/json")) {
                 throw new ForbiddenResponse("send JSON; forms of other sites are refused");

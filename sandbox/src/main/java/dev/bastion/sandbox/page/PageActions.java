@@ -85,6 +85,18 @@ final class PageActions {
                 .orElseThrow(() -> new IllegalArgumentException("that view is no longer open"));
     }
 
+    /** The options of an external select for what is typed, once the app has answered. */
+    JsonNode search(String as, String view, String action, String typed) {
+        ActingUser me = slack.as(as);
+        ModalView modal = slack.modal(me.user().id())
+                .filter(open -> open.id().equals(view))
+                .orElseThrow(() -> new IllegalArgumentException("that view is no longer open"));
+        me.search(modal, action, typed).acknowledged();
+        return slack.modal(me.user().id())
+                .flatMap(now -> Optional.<JsonNode>ofNullable(now.suggested().get(action)))
+                .orElseThrow(() -> new IllegalArgumentException("the app gave no options that Slack takes"));
+    }
+
     private static Optional<String> block(JsonNode said) {
         return Optional.of(said.path("block").asText()).filter(id -> !id.isEmpty());
     }

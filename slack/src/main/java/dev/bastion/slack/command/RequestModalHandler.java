@@ -1,5 +1,6 @@
 package dev.bastion.slack.command;
 
+import com.slack.api.model.block.composition.OptionObject;
 import com.slack.api.model.view.View;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.grant.AccessRequest;
@@ -7,6 +8,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.slack.message.EnvironmentSelect;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.message.HelpMessage;
 import dev.bastion.slack.message.RequestDraft;
@@ -16,6 +18,7 @@ import dev.bastion.slack.web.SlackFailure;
 import dev.bastion.slack.web.SlackMessage;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +83,46 @@ public final class RequestModalHandler {
                     .log("slack.form.unopened");
             return Optional.of(SlackMessage.of(
                     draft.map(ErrorText::notUnderstood).orElseGet(() -> ErrorText.incomplete("create"))));
+        }
+    }
+
+    /** Shows the rules of the environment that the person chose; a newer choice wins. */
+    void choose(Person person, View shown) {
+        RequestModal.chosen(shown)
+                .flatMap(draft -> RequestModal.of(ledger.lastSeen(), person, Optional.of(draft)))
+                .ifPresent(view -> update(shown, view));
+    }
+
+    private void update(View shown, View view) {
+        try {
+            web.updateView(shown.getId(), shown.getHash(), view);
+        } catch (SlackFailure e) {
+            // hash_conflict: another choice came first; not_found: the modal is closed. The form works without it.
+            LOG.atInfo()
+                    .addKeyValue("view", shown.getId())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("slack.form.unchanged");
+        }
+    }
+
+    /** The environments that match what a person types; none while Slack does not say in time who that is. */
+    List<OptionObject> suggestions(String user, String typed) {
+        CompletableFuture<List<OptionObject>> found = CompletableFuture.supplyAsync(
+                () -> people.identify(user) instanceof Identity.Member(Person person, var _)
+                        ? EnvironmentSelect.suggestions(ledger.lastSeen(), person, typed)
+                        : List.of(),
+                executor);
+        try {
+            return found.get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.atWarn()
+                    .addKeyValue("user", user)
+                    .addKeyValue("reason", e.toString())
+                    .log("slack.form.unsuggested");
+            return List.of();
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.bastion.slack.command;
 
 import com.slack.api.app_backend.interactive_components.payload.BlockActionPayload;
+import com.slack.api.app_backend.interactive_components.payload.BlockSuggestionPayload;
 import com.slack.api.app_backend.interactive_components.payload.GlobalShortcutPayload;
+import com.slack.api.app_backend.interactive_components.response.Option;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.app_backend.views.payload.ViewSubmissionPayload;
 import com.slack.api.bolt.App;
@@ -70,6 +72,13 @@ public final class SlackRouter {
             openFor(request.getPayload());
             return context.ack();
         });
+        app.blockAction(RequestModal.ENVIRONMENT, (request, context) -> {
+            chosen(request.getPayload());
+            return context.ack();
+        });
+        app.blockSuggestion(
+                RequestModal.ENVIRONMENT,
+                (request, context) -> context.ack(answer -> answer.options(suggestions(request.getPayload()))));
         app.globalShortcut(SHORTCUT, (request, context) -> {
             open(interaction(request.getPayload()));
             return context.ack();
@@ -142,6 +151,24 @@ public final class SlackRouter {
         event(interaction).log("slack.form");
         executor.executeQuietly(
                 interaction, RequestExecutor.quietlyForMembers(person -> modals.open(person, interaction)));
+    }
+
+    private void chosen(BlockActionPayload payload) {
+        executor.executeQuietly(interaction(payload), RequestExecutor.quietlyForMembers(person -> {
+            modals.choose(person, payload.getView());
+            return Optional.empty();
+        }));
+    }
+
+    private List<Option> suggestions(BlockSuggestionPayload payload) {
+        String typed = Objects.toString(payload.getValue(), "");
+        return modals.suggestions(payload.getUser().getId(), typed).stream()
+                .map(option -> Option.builder()
+                        .text(option.getText())
+                        .value(option.getValue())
+                        .description(option.getDescription())
+                        .build())
+                .toList();
     }
 
     /** Opens the modal with the environment whose button was pressed. */

@@ -2,7 +2,9 @@ package dev.bastion.slack.message;
 
 import com.slack.api.model.block.InputBlock;
 import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.SectionBlock;
 import com.slack.api.model.block.composition.OptionObject;
+import com.slack.api.model.block.element.BlockElement;
 import com.slack.api.model.block.element.CheckboxesElement;
 import com.slack.api.model.block.element.DatetimePickerElement;
 import com.slack.api.model.block.element.PlainTextInputElement;
@@ -14,13 +16,11 @@ import com.slack.api.model.view.ViewSubmit;
 import com.slack.api.model.view.ViewTitle;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
-import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.rules.EnvironmentRules;
-import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
@@ -40,17 +40,14 @@ public final class RequestModal {
     public static final String REQUEST_ACTION = "request_environment";
 
     public static final String CALLBACK = "grant_request";
-    static final String ENVIRONMENT = "environment";
+    /** The block id of the field, and the action id of its menu. */
+    public static final String ENVIRONMENT = "environment";
+    private static final String QUESTIONS = "questions";
+    private static final String NOT_YET = "\nNothing is requested until you press *Request*.";
     static final String DURATION = "duration";
     static final String START = "start";
     static final String REASON = "reason";
     static final String BREAK_GLASS = "break_glass";
-
-    /** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
-    private static final int MOST_OPTIONS = 100;
-
-    /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
-    private static final int LONGEST_DESCRIPTION = 75;
 
     private static final List<String> DURATIONS = List.of("30m", "1h", "2h", "4h", "8h", "12h", "1d");
 
@@ -71,25 +68,31 @@ public final class RequestModal {
      * @return empty when this person may request no environment
      */
     public static Optional<View> of(LedgerSnapshot snapshot, Person person, Optional<RequestDraft> draft) {
-        List<EnvironmentState> open = snapshot.states().values().stream()
-                .filter(state -> snapshot.policy().mayRequest(person, state.environment()))
-                .limit(MOST_OPTIONS)
-                .toList();
-        return open.isEmpty() ? Optional.empty() : Optional.of(view(blocks(snapshot, person, open, draft)));
+        List<EnvironmentState> states = EnvironmentSelect.requestable(snapshot, person);
+        return states.isEmpty() ? Optional.empty() : Optional.of(view(blocks(snapshot, person, states, draft)));
     }
 
     private static List<LayoutBlock> blocks(
             LedgerSnapshot snapshot, Person person, List<EnvironmentState> states, Optional<RequestDraft> draft) {
+        Optional<EnvironmentName> named = draft.map(RequestDraft::environment);
+        Optional<EnvironmentState> chosen = states.stream()
+                .filter(state -> named.filter(state.environment()::equals).isPresent())
+                .findFirst();
+        List<EnvironmentState> possible = chosen.map(List::of).orElse(states);
         List<LayoutBlock> blocks = new ArrayList<>();
         draft.map(RequestDraft::questions)
                 .filter(questions -> !questions.isEmpty())
-                .ifPresent(questions -> blocks.add(Blocks.section(
-                        String.join("\n", questions) + "\nNothing is requested until you press *Request*.")));
-        blocks.add(environments(snapshot, states, draft.map(RequestDraft::environment)));
-        blocks.add(durations(snapshot, states, draft.flatMap(RequestDraft::duration)));
+                .ifPresent(questions -> blocks.add(SectionBlock.builder()
+                        .blockId(QUESTIONS)
+                        .text(Blocks.markdown(String.join("\n", questions) + NOT_YET))
+                        .build()));
+        blocks.add(environments(EnvironmentSelect.of(snapshot, states, named)));
+        chosen.ifPresent(
+                state -> blocks.add(Blocks.context(EnvironmentTerms.of(state, snapshot.policy(), person))));
+        blocks.add(durations(snapshot, possible, draft.flatMap(RequestDraft::duration)));
         blocks.add(start());
-        blocks.add(reason(snapshot, states, draft.map(RequestDraft::reason)));
-        boolean mayBreakGlass = states.stream()
+        blocks.add(reason(snapshot, possible, draft.map(RequestDraft::reason)));
+        boolean mayBreakGlass = possible.stream()
                 .anyMatch(state -> rules(snapshot, state)
                         .proposals()
                         .breakGlass()
@@ -116,21 +119,13 @@ public final class RequestModal {
                 .build();
     }
 
-    private static LayoutBlock environments(
-            LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<EnvironmentName> chosen) {
-        List<OptionObject> options =
-                states.stream().map(state -> environment(state, snapshot)).toList();
-        StaticSelectElement choice = StaticSelectElement.builder()
-                .actionId(ENVIRONMENT)
-                .placeholder(Blocks.plain("Choose an environment"))
-                .options(options)
-                .initialOption(
-                        chosen.flatMap(name -> withValue(options, name.value())).orElse(null))
-                .build();
+    /** A choice is told at once, so that {@link #chosen} can show its rules. */
+    private static LayoutBlock environments(BlockElement menu) {
         return InputBlock.builder()
                 .blockId(ENVIRONMENT)
                 .label(Blocks.plain("Environment"))
-                .element(choice)
+                .element(menu)
+                .dispatchAction(true)
                 .build();
     }
 
@@ -227,11 +222,40 @@ public final class RequestModal {
                         .map(ViewState.Value::getSelectedDateTime)
                         .map(Instant::ofEpochSecond),
                 Reason.of(value(state, REASON).orElse("")),
-                Optional.ofNullable(state.getValues().get(BREAK_GLASS))
-                        .map(block -> block.get(BREAK_GLASS))
-                        .map(ViewState.Value::getSelectedOptions)
-                        .filter(chosen -> !chosen.isEmpty())
-                        .isPresent());
+                isBreakGlass(state));
+    }
+
+    /**
+     * The modal for what a person has filled in so far; empty where they chose no environment.
+     *
+     * @param shown as Slack sends it, with what was asked before
+     */
+    public static Optional<RequestDraft> chosen(View shown) {
+        ViewState state = shown.getState();
+        return value(state, ENVIRONMENT)
+                .flatMap(EnvironmentName::parse)
+                .map(environment -> new RequestDraft(
+                        environment,
+                        value(state, DURATION).map(GrantDuration::parse),
+                        value(state, REASON).orElse(""),
+                        isBreakGlass(state),
+                        questions(shown)));
+    }
+
+    /** What was asked when the modal opened. */
+    private static List<String> questions(View shown) {
+        return shown.getBlocks().stream()
+                .filter(block -> block instanceof SectionBlock && QUESTIONS.equals(block.getBlockId()))
+                .map(block -> ((SectionBlock) block).getText().getText().replace(NOT_YET, ""))
+                .toList();
+    }
+
+    private static boolean isBreakGlass(ViewState state) {
+        return Optional.ofNullable(state.getValues().get(BREAK_GLASS))
+                .map(block -> block.get(BREAK_GLASS))
+                .map(ViewState.Value::getSelectedOptions)
+                .filter(chosen -> !chosen.isEmpty())
+                .isPresent();
     }
 
     /** The field at which the refusal is shown, and its words. */
@@ -256,44 +280,6 @@ public final class RequestModal {
 
     private static OptionObject option(String label, String value) {
         return OptionObject.builder().text(Blocks.plain(label)).value(value).build();
-    }
-
-    private static OptionObject environment(EnvironmentState state, LedgerSnapshot snapshot) {
-        OptionObject option =
-                option(state.environment().value(), state.environment().value());
-        return state(state, snapshot)
-                .map(description -> {
-                    option.setDescription(Blocks.plain(description));
-                    return option;
-                })
-                .orElse(option);
-    }
-
-    /** A note beside the environment's name; empty where it is closed and needs no approval. */
-    private static Optional<String> state(EnvironmentState state, LedgerSnapshot snapshot) {
-        return switch (state) {
-            case EnvironmentState.Open(Grant grant) ->
-                Optional.of(cut("open for " + grant.holder().name()));
-            case EnvironmentState.Unclear _ -> Optional.of("its file cannot be read");
-            case EnvironmentState.Closed _ ->
-                Optional.of(rules(snapshot, state))
-                        .filter(rules -> rules.approvals() > 0)
-                        .map(rules -> needs(rules, snapshot.policy().people()));
-        };
-    }
-
-    private static String needs(EnvironmentRules rules, PeopleDirectory people) {
-        List<String> names =
-                people.membersOf(rules.approvers()).stream().map(Person::name).toList();
-        String who = names.isEmpty() ? "" : " by " + String.join(", ", names);
-        return cut(
-                rules.approvals() == 1
-                        ? "requires approval" + who
-                        : "requires " + rules.approvals() + " approvals" + who);
-    }
-
-    private static String cut(String text) {
-        return text.length() > LONGEST_DESCRIPTION ? text.substring(0, LONGEST_DESCRIPTION - 1) + "…" : text;
     }
 
     private static EnvironmentRules rules(LedgerSnapshot snapshot, EnvironmentState state) {

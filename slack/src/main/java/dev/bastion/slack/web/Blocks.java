@@ -124,7 +124,8 @@ public final class Blocks {
         return PlainTextObject.builder().text(text).emoji(true).build();
     }
 
-    private static MarkdownTextObject markdown(String text) {
+    /** Text of a section, at most 3,000 characters. */
+    public static MarkdownTextObject markdown(String text) {
         if (text.length() > LONGEST_SECTION) {
             throw new IllegalArgumentException("a section of " + text.length() + " characters; Slack takes 3,000");
         }

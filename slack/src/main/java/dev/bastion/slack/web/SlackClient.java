@@ -191,6 +191,11 @@ public final class SlackClient implements AutoCloseable {
         calls.call("views.open", api -> api.viewsOpen(r -> r.triggerId(trigger).view(view)));
     }
 
+    /** @param hash of the view that is replaced; Slack refuses when it shows another one by now */
+    public void updateView(String id, String hash, View view) {
+        calls.call("views.update", api -> api.viewsUpdate(r -> r.viewId(id).hash(hash).view(view)));
+    }
+
     /** @param view of type {@code home}; needs no scope, but the app's Home tab */
     public void publishHome(String user, View view) {
         calls.call("views.publish", api -> api.viewsPublish(r -> r.userId(user).view(view)));

@@ -3,11 +3,13 @@ package dev.bastion.slack.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.GsonBuilder;
+import com.slack.api.model.block.composition.OptionObject;
 import com.slack.api.model.view.View;
 import com.slack.api.util.json.GsonFactory;
 import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.MemoryLedger;
 import dev.bastion.slack.Samples;
 import java.io.IOException;
@@ -37,13 +39,35 @@ class RequestModalTest {
         assertThat(json).isEqualTo(Files.readString(GOLDEN));
     }
 
+    /** A menu of Slack's holds a hundred options. */
     @Test
-    void moreEnvironmentsThanAMenuHoldsAreCut() {
-        String[] many = IntStream.range(0, 150).mapToObj(n -> "env-" + n).toArray(String[]::new);
-        View form = RequestModal.of(new MemoryLedger(many).read(), Samples.JOHN, Optional.empty())
+    void aHundredEnvironmentsAreAMenuAndMoreAreSearched() {
+        assertThat(form(100)).contains("\"static_select\"", "\"env-99\"").doesNotContain("external_select");
+        assertThat(form(101))
+                .contains("\"external_select\"", "Search 101 environments")
+                .doesNotContain("\"env-1\"");
+    }
+
+    private static String form(int environments) {
+        View form = RequestModal.of(new MemoryLedger(names(environments)).read(), Samples.JOHN, Optional.empty())
                 .orElseThrow();
-        assertThat(GsonFactory.createSnakeCase().toJson(form).split("\"env-\\d+\"", -1))
-                .hasSize(201);
+        return GsonFactory.createSnakeCase().toJson(form);
+    }
+
+    private static String[] names(int count) {
+        return IntStream.range(0, count).mapToObj(n -> "env-" + n).toArray(String[]::new);
+    }
+
+    @Test
+    void aSearchFindsWhatContainsTheWordAndFirstWhatBeginsWithIt() {
+        LedgerSnapshot snapshot = new MemoryLedger("dev", "prod/orders", "orders/eu", "x-orders").read();
+        assertThat(EnvironmentSelect.suggestions(snapshot, Samples.JOHN, " Orders"))
+                .extracting(OptionObject::getValue)
+                .containsExactly("orders/eu", "prod/orders", "x-orders");
+        assertThat(EnvironmentSelect.suggestions(snapshot, Samples.JOHN, "nothing"))
+                .isEmpty();
+        assertThat(EnvironmentSelect.suggestions(new MemoryLedger(names(500)).read(), Samples.JOHN, ""))
+                .hasSize(100);
     }
 
     @Test

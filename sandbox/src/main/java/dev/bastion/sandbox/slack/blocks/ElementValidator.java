@@ -23,6 +23,7 @@ final class ElementValidator {
         switch (element.path("type").asText()) {
             case "button" -> button(element, at);
             case "static_select", "multi_static_select" -> select(element, at);
+            case "external_select" -> external(element, at);
             case "overflow" -> options(element, 5, at);
             case "radio_buttons", "checkboxes" -> options(element, 10, at);
             case "plain_text_input" -> input(element, at);
@@ -65,6 +66,15 @@ final class ElementValidator {
             }
         } else {
             options(select, 100, at);
+        }
+    }
+
+    private void external(JsonNode select, String at) {
+        if (select.hasNonNull("min_query_length") && select.path("min_query_length").asInt(-1) < 0) {
+            problems.add(at + "/min_query_length", "must be an integer from 0 on");
+        }
+        if (select.has("options")) {
+            problems.add(at + "/options", "external_select takes no options");
         }
     }
 

@@ -75,6 +75,18 @@ final class AcknowledgementHandler {
         return new Reaction(payload -> {}, error -> fault(view));
     }
 
+    /** Slack takes at most a hundred options, of the usual form. */
+    Envelope.AcknowledgementListener toSearch(ModalView view, String actionId) {
+        return new Reaction(
+                payload -> workspace
+                        .views()
+                        .find(view.id())
+                        .ifPresent(now -> workspace
+                                .views()
+                                .replace(now.withSuggestions(actionId, OptionsValidator.checked(payload)))),
+                error -> fault(view));
+    }
+
     Envelope.AcknowledgementListener toSubmission(ModalView view) {
         return new Reaction(payload -> submitted(view, payload), error -> fault(view));
     }

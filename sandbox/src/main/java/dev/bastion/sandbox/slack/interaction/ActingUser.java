@@ -89,8 +89,19 @@ public final class ActingUser {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no element " + actionId));
         Optional<String> value = Optional.ofNullable(values.get(actionId));
-        ObjectNode payload = payloads.onView(user, view, InputValues.state(view, values), one(placed, value));
+        ArrayNode actions = one(InputValues.withSuggestions(view, placed), value);
+        ObjectNode payload = payloads.onView(user, view, InputValues.state(view, values), actions);
         return workspace.socketMode().deliver("interactive", payload, reactions.toView(view));
+    }
+
+    /** Types into an external select of a modal; its options are those that the app answers. */
+    public Delivery search(ModalView view, String actionId, String typed) {
+        Blocks.FoundElement placed = placed(view.blocks(), actionId);
+        if (!placed.type().equals("external_select")) {
+            throw new IllegalArgumentException(actionId + " is a " + placed.type() + ", which is not searched");
+        }
+        ObjectNode payload = payloads.suggestion(user, view, placed.blockId(), actionId, typed);
+        return workspace.socketMode().deliver("interactive", payload, reactions.toSearch(view, actionId));
     }
 
     /**

@@ -22,7 +22,8 @@ final class InputValues {
     /** {@code values} by action id; what is not among them keeps what the view began with. */
     static ObjectNode state(ModalView view, Map<String, String> values) {
         ObjectNode state = Json.object();
-        for (Blocks.FoundElement placed : Blocks.elements(view.blocks())) {
+        for (Blocks.FoundElement found : Blocks.elements(view.blocks())) {
+            Blocks.FoundElement placed = withSuggestions(view, found);
             if (!placed.type().equals("button")) {
                 ObjectNode block = state.withObjectProperty(placed.blockId());
                 block.set(
@@ -31,6 +32,15 @@ final class InputValues {
             }
         }
         return state;
+    }
+
+    /** The element with the options that the app suggested for it, as the person sees it. */
+    static Blocks.FoundElement withSuggestions(ModalView view, Blocks.FoundElement placed) {
+        return Optional.ofNullable(view.suggested().get(placed.actionId()))
+                .filter(suggested -> placed.type().equals("external_select"))
+                .map(suggested -> new Blocks.FoundElement(
+                        placed.blockId(), placed.element().deepCopy().set("options", suggested)))
+                .orElse(placed);
     }
 
     /** Labels of what has to be filled in and is not. */
@@ -64,7 +74,7 @@ final class InputValues {
         String type = element.path("type").asText();
         ObjectNode entered = Json.object().put("type", type);
         switch (type) {
-            case "static_select", "radio_buttons", "overflow" -> entered.set("selected_option", chosen(element, value));
+            case "static_select", "external_select", "radio_buttons", "overflow" -> entered.set("selected_option", chosen(element, value));
             case "checkboxes", "multi_static_select" -> entered.set("selected_options", allChosen(element, value));
             case "users_select" -> plain(entered, "selected_user", value.or(() -> Json.text(element, "initial_user")));
             case "datepicker" -> plain(entered, "selected_date", value.or(() -> Json.text(element, "initial_date")));

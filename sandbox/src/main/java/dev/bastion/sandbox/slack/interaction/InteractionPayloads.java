@@ -56,6 +56,15 @@ public record InteractionPayloads(WorkspaceState workspace) {
         return payload.set("actions", actions);
     }
 
+    /** What a person typed into an external select of a modal. */
+    ObjectNode suggestion(SlackUser user, ModalView view, String blockId, String actionId, String typed) {
+        ObjectNode payload = interaction("block_suggestion", user);
+        payload.remove("trigger_id");
+        payload.putObject("container").put("type", "view").put("view_id", view.id());
+        payload.put("block_id", blockId).put("action_id", actionId).put("value", typed);
+        return payload.set("view", view.json(app(), Json.object()));
+    }
+
     ObjectNode submission(SlackUser user, ModalView view, ObjectNode values) {
         ObjectNode payload = interaction("view_submission", user);
         payload.putArray("response_urls");

@@ -43,7 +43,7 @@ public final class Views {
             }
             String id = ids.next("V");
             String root = stack.isEmpty() ? id : stack.getFirst().id();
-            opened = new ModalView(id, user, root, ids.timestamp(), shown, Map.of(), "");
+            opened = new ModalView(id, user, root, ids.timestamp(), shown, Map.of(), "", Map.of());
             stack.add(opened);
         }
         feed.changed();
@@ -83,7 +83,7 @@ public final class Views {
         ModalView home;
         synchronized (this) {
             String id = Optional.ofNullable(homes.get(user)).map(ModalView::id).orElseGet(() -> ids.next("V"));
-            home = new ModalView(id, user, id, ids.timestamp(), shown, Map.of(), "");
+            home = new ModalView(id, user, id, ids.timestamp(), shown, Map.of(), "", Map.of());
             homes.put(user, home);
         }
         feed.changed();
