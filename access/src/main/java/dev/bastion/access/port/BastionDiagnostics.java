@@ -21,7 +21,11 @@ public interface BastionDiagnostics {
          */
         record Granted(RequestId request, Instant since, Instant expiresAt, Instant endSetAt) implements Expected {}
 
-        /** Nothing. @param endedAt when the last grant ended; empty where none is known */
+        /**
+         * Nothing.
+         *
+         * @param endedAt when the last grant ended; empty where none is known
+         */
         record Closed(Optional<Instant> endedAt) implements Expected {}
 
         /** A bastion of which only its own tags tell: the ledger was not asked. */

@@ -96,6 +96,23 @@ class MonitorGrantsTest {
     }
 
     @Test
+    void aBastionThatIsNotOnlineAfterFiveMinutesIsSlow() {
+        Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
+        URI run = URI.create("https://ci.example/1");
+        apply = new ApplyStatus.Succeeded(Optional.of(run));
+        see(grant, BastionObservation.Condition.COMING);
+        now = grant.createdAt().plus(GrantStage.Applying.SLOW_AFTER);
+        follow();
+        assertThat(notifier.stages.getLast()).isEqualTo(new GrantStage.Applying(Optional.of(run), false));
+        now = now.plusSeconds(1);
+        follow();
+        assertThat(notifier.stages.getLast()).isEqualTo(new GrantStage.Applying(Optional.of(run), true));
+        see(grant, BastionObservation.Condition.READY);
+        follow();
+        assertThat(notifier.names()).endsWith("Applying", "Ready");
+    }
+
+    @Test
     void aGrantIsFollowedFromApplyingToGoneByWhatIsSeen() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         URI run = URI.create("https://ci.example/1");

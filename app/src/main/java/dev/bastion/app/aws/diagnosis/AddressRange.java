@@ -23,6 +23,6 @@ final class AddressRange {
     private static long bits(String address) {
         return Arrays.stream(address.split("\\.", -1))
                 .mapToLong(Long::parseLong)
-                .reduce(0, (high, low) -> high << Byte.SIZE | low & 0xff);
+                .reduce(0, (high, low) -> (high << Byte.SIZE) | (low & 0xff));
     }
 }

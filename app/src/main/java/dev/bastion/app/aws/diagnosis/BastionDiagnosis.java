@@ -19,7 +19,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
  * UNKNOWN.
  */
 public final class BastionDiagnosis implements BastionDiagnostics, AutoCloseable {
-    /** The part of {@link #LIMIT} that is left when the instance was found. */
+    /** All checks of an instance that was found; the search before them takes four seconds at most. */
     private static final Duration CHECKS_TAKE = Duration.ofSeconds(6);
 
     /** The other call that runs meanwhile is the service's own. */
