@@ -101,7 +101,7 @@ class OutcomeConversationTest {
         type("john.doe", "destroy dev");
         world.ephemeralSays(
                 "john.doe", "Git is not answering, so I terminated the bastion of *dev* now: `i-0123456789abcdef0`.");
-        world.ephemeralSays("john.doe", "until then git still says that it is open");
+        world.ephemeralSays("john.doe", "until then git still says that *dev* is open.");
         assertThat(world.bastions).isEmpty();
         world.ledger.heal();
         world.cases().end().retry();

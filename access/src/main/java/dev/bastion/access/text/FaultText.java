@@ -107,7 +107,10 @@ public final class FaultText {
                 ? Text.of(", and no bastion of ", environment, " is running.")
                 : Text.of(", so I terminated the bastion of ", environment, " now: ", codes(terminated), ".");
         return Text.of(ledger, bastion)
-                .then(Text.of("I try to record the end every few seconds; until then git still says that it is open."));
+                .then(Text.of(
+                        "I try to record the end every few seconds; until then git still says that ",
+                        environment,
+                        " is open."));
     }
 
     private static Text cannotRecord(Fault fault) {

@@ -81,6 +81,41 @@ class PageIT {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /** Two buttons with the same action: the one that was clicked counts. */
+    @Test
+    void homeShowsTheAppsPageAndItsButtonsWork() {
+        browser.click("#direct li:last-child button");
+        browser.until(() -> browser.text(".home").contains("pressed: nothing yet"));
+        assertThat(browser.text(".home")).contains("Your access", "dev is closed", "prod is closed");
+        browser.picture("home");
+        browser.click(".home .section:nth-of-type(2) button");
+        browser.until(() -> browser.text(".home").contains("pressed: prod"));
+        browser.click(".home .section:nth-of-type(1) button");
+        browser.until(() -> browser.text(".home").contains("pressed: dev"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aSearchFindsWhatIsTypedAndAChoiceIsToldAtOnce() {
+        say("/bastion search");
+        browser.until(() -> browser.text("#modal h2").equals("Request access"));
+        browser.until(() -> browser.count("#modal select option") == 101);
+        browser.type("#modal textarea", "INC-12");
+        browser.type("#modal [type=search]", "team-14");
+        browser.until(() -> browser.text("#modal select option").contains("11 found: choose one"));
+        browser.picture("modal-search");
+        browser.click("#modal select option[value=team-142]");
+        browser.until(() -> browser.text("#modal .context").contains("at most 8h in team-142"));
+        browser.picture("modal-chosen");
+        assertThat(browser.run("return document.querySelector('#modal textarea').value"))
+                .isEqualTo("INC-12");
+        assertThat(browser.run("return document.querySelector('#modal select').value"))
+                .isEqualTo("team-142");
+        browser.click("#modal [type=submit]");
+        browser.until(() -> browser.count("#modal[open]") == 0);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
     @Test
     void whatTheAppDoesNotAnswerSaysSo() {
         say("/bastion silence");

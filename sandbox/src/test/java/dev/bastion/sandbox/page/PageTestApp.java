@@ -1,13 +1,18 @@
 package dev.bastion.sandbox.page;
 
+import com.slack.api.app_backend.interactive_components.response.Option;
 import com.slack.api.bolt.App;
 import com.slack.api.bolt.context.Context;
 import com.slack.api.bolt.request.builtin.SlashCommandRequest;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.methods.SlackApiException;
+import com.slack.api.model.block.composition.PlainTextObject;
+import com.slack.api.model.event.AppHomeOpenedEvent;
+import com.slack.api.model.view.View;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** A small app with one of everything that the page has to show. */
 final class PageTestApp {
@@ -22,11 +27,48 @@ final class PageTestApp {
                                 open -> open.triggerId(context.getTriggerId()).viewAsString(modal()));
                 yield context.ack();
             }
+            case "search" -> {
+                context.client()
+                        .viewsOpen(
+                                open -> open.triggerId(context.getTriggerId()).viewAsString(search("null", "")));
+                yield context.ack();
+            }
             case "silence" -> Response.error(500);
             default -> posted(request, context);
         });
         app.blockAction("end", (_, context) -> {
             context.respond(answer -> answer.text("ended").replaceOriginal(true));
+            return context.ack();
+        });
+        app.event(AppHomeOpenedEvent.class, (payload, context) -> {
+            context.client()
+                    .viewsPublish(publish ->
+                            publish.userId(payload.getEvent().getUser()).viewAsString(home("nothing yet")));
+            return context.ack();
+        });
+        app.blockAction("take", (request, context) -> {
+            String pressed = request.getPayload().getActions().getFirst().getValue();
+            context.client()
+                    .viewsPublish(publish -> publish.userId(request.getPayload().getUser().getId())
+                            .viewAsString(home(pressed)));
+            return context.ack();
+        });
+        app.blockSuggestion("place", (request, context) -> context.ack(answer -> answer.options(IntStream.range(0, 150)
+                .mapToObj(number -> "team-" + number)
+                .filter(name -> name.contains(request.getPayload().getValue()))
+                .limit(100)
+                .map(name -> Option.builder()
+                        .text(PlainTextObject.builder().text(name).build())
+                        .value(name)
+                        .build())
+                .toList())));
+        app.blockAction("place", (request, context) -> {
+            String chosen = request.getPayload().getActions().getFirst().getSelectedOption().getValue();
+            View shown = request.getPayload().getView();
+            context.client()
+                    .viewsUpdate(update -> update.viewId(shown.getId())
+                            .hash(shown.getHash())
+                            .viewAsString(search(option(chosen), "at most 8h in " + chosen)));
             return context.ack();
         });
         app.blockAction("extend", (_, context) -> context.ack());
@@ -68,6 +110,36 @@ final class PageTestApp {
                         "confirm": {"type": "plain_text", "text": "End it"}, "deny": {"type": "plain_text", "text": "Keep it"}, "style": "danger"}}]},
          {"type": "divider"},
          {"type": "context", "elements": [{"type": "mrkdwn", "text": "asked for by %s · request `01JHR7Z9C0V6T1`"}]}]""".formatted(end, name);
+    }
+
+    private static String home(String pressed) {
+        return """
+        {"type": "home", "blocks": [
+          {"type": "header", "text": {"type": "plain_text", "text": "Your access"}},
+          {"type": "section", "text": {"type": "mrkdwn", "text": "*dev* is closed"}, "accessory":
+            {"type": "button", "action_id": "take", "value": "dev", "text": {"type": "plain_text", "text": "Request"}}},
+          {"type": "section", "text": {"type": "mrkdwn", "text": "*prod* is closed"}, "accessory":
+            {"type": "button", "action_id": "take", "value": "prod", "text": {"type": "plain_text", "text": "Request"}}},
+          {"type": "context", "elements": [{"type": "mrkdwn", "text": "pressed: %s"}]}]}""".formatted(pressed);
+    }
+
+    private static String option(String name) {
+        return "{\"text\": {\"type\": \"plain_text\", \"text\": \"%1$s\"}, \"value\": \"%1$s\"}".formatted(name);
+    }
+
+    private static String search(String chosen, String rules) {
+        String initial = chosen.equals("null") ? "" : ", \"initial_option\": " + chosen;
+        String context = rules.isEmpty()
+                ? ""
+                : "{\"type\": \"context\", \"elements\": [{\"type\": \"mrkdwn\", \"text\": \"" + rules + "\"}]},";
+        return """
+        {"type": "modal", "callback_id": "request", "title": {"type": "plain_text", "text": "Request access"},
+         "submit": {"type": "plain_text", "text": "Request"}, "blocks": [
+          {"type": "input", "block_id": "where", "dispatch_action": true, "label": {"type": "plain_text", "text": "Environment"},
+           "element": {"type": "external_select", "action_id": "place", "min_query_length": 0,
+             "placeholder": {"type": "plain_text", "text": "Search 150 environments"}%s}}, %s
+          {"type": "input", "block_id": "why", "label": {"type": "plain_text", "text": "Reason"},
+            "element": {"type": "plain_text_input", "action_id": "reason", "multiline": true}}]}""".formatted(initial, context);
     }
 
     private static String modal() {

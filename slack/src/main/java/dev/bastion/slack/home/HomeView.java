@@ -81,6 +81,9 @@ final class HomeView {
         blocks.add(Blocks.actions(List.of(Blocks.button(RequestModal.OPEN_ACTION, "Request access", "home"))));
         List<StatusReport.Line> closed =
                 mine.requestable().stream().filter(HomeView::isClosed).toList();
+        if (closed.isEmpty()) {
+            blocks.add(Blocks.section("Every environment that you may request is open or cannot be read."));
+        }
         for (StatusReport.Line line : closed.stream().limit(MOST_REQUESTABLE).toList()) {
             String name = line.state().environment().value();
             blocks.add(Blocks.section(

@@ -71,10 +71,13 @@ public final class PersonalMessages {
 
     /** What this person can approve: requests by their pull requests, break-glass access by buttons. */
     public static List<LayoutBlock> toApprove(PersonalStatus mine) {
-        List<LayoutBlock> blocks = new ArrayList<>(listed(
-                "*Waiting for your approval*",
-                mine.toApprove().stream().map(PersonalMessages::approvable).toList()));
         List<Grant> unanswered = mine.breakGlassToApprove();
+        List<LayoutBlock> blocks = new ArrayList<>();
+        if (!mine.toApprove().isEmpty() || !unanswered.isEmpty()) {
+            blocks.add(Blocks.section("*Waiting for your approval*"));
+        }
+        blocks.addAll(Blocks.lines(
+                mine.toApprove().stream().map(PersonalMessages::approvable).toList(), MOST_SECTIONS));
         for (Grant grant : unanswered.stream().limit(MOST_BUTTONS).toList()) {
             blocks.add(Blocks.section(StatusLines.breakGlass(grant)));
             blocks.add(Blocks.actions(List.of(Button.APPROVE_RETROACTIVELY.on(grant))));
