@@ -20,7 +20,10 @@ final class RefusalProblem {
                     Refusal.UnknownHolder _,
                     Refusal.NotTheAuthor _,
                     Refusal.NoOwners _,
-                    Refusal.MayNotApprove _ ->
+                    Refusal.MayNotApprove _,
+                    Refusal.NotInSlack _,
+                    Refusal.UnsignedApproval _,
+                    Refusal.MayNotDecide _ ->
                 ProblemType.NOT_ALLOWED;
             case Refusal.InactiveHolder _ -> ProblemType.ACCOUNT_INACTIVE;
             case Refusal.ReasonRequired _, Refusal.ReasonMismatch _ -> ProblemType.REASON_REQUIRED;
@@ -44,7 +47,7 @@ final class RefusalProblem {
             case Refusal.NotOpen _, Refusal.NoLongerOpen _, Refusal.AlreadyEnded _, Refusal.NothingToApprove _ ->
                 ProblemType.NOT_OPEN;
             case Refusal.NotYours _, Refusal.NotYourProposal _ -> ProblemType.NOT_YOURS;
-            case Refusal.Altered _, Refusal.Overtaken _, Refusal.Lapsed _ -> ProblemType.NOT_WAITING;
+            case Refusal.Altered _, Refusal.Overtaken _, Refusal.Lapsed _, Refusal.NotWaiting _ -> ProblemType.NOT_WAITING;
             case Refusal.Unreadable _, Refusal.InvalidFiles _, Refusal.TooBusy _ -> ProblemType.ENVIRONMENT_UNCLEAR;
         };
     }

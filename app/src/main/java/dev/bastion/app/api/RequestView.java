@@ -65,7 +65,11 @@ final class RequestView {
                     case Observation.Lapsed _ -> "lapsed";
                     case Observation.Withdrawn _ -> "withdrawn";
                     case Observation.Refused _ -> "refused";
-                    case Observation.Ready _, Observation.Gone _, Observation.Sessions _ -> "";
+                    case Observation.Ready _,
+                            Observation.Gone _,
+                            Observation.Sessions _,
+                            Observation.Approved _ ->
+                        "";
                 };
         Observation.Subject subject = observation.subject();
         return Optional.of(state)

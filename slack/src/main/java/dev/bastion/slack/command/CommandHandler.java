@@ -116,7 +116,8 @@ public final class CommandHandler {
                 asked.reason(),
                 asked.breakGlass(),
                 asked.notBefore(),
-                Timestamps.wholeSeconds(clock.instant()));
+                Timestamps.wholeSeconds(clock.instant()),
+                Optional.empty());
         Outcome outcome = cases.request().request(request);
         if (outcome instanceof Outcome.Refused(Refusal why)) {
             cases.refusals().refused(request, why);

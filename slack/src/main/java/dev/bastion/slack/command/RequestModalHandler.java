@@ -157,7 +157,8 @@ public final class RequestModalHandler {
                         filled.reason(),
                         filled.breakGlass(),
                         filled.start(),
-                        Timestamps.wholeSeconds(clock.instant())))
+                        Timestamps.wholeSeconds(clock.instant()),
+                Optional.empty()))
                 : Optional.empty();
     }
 }
