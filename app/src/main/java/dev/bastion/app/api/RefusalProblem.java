@@ -21,8 +21,6 @@ final class RefusalProblem {
                     Refusal.NotTheAuthor _,
                     Refusal.NoOwners _,
                     Refusal.MayNotApprove _,
-                    Refusal.NotInSlack _,
-                    Refusal.UnsignedApproval _,
                     Refusal.MayNotDecide _ ->
                 ProblemType.NOT_ALLOWED;
             case Refusal.InactiveHolder _ -> ProblemType.ACCOUNT_INACTIVE;
@@ -33,7 +31,8 @@ final class RefusalProblem {
                     Refusal.StartPassed _,
                     Refusal.StartTooLate _ ->
                 ProblemType.TOO_LONG;
-            case Refusal.NeedsApproval _ -> ProblemType.APPROVAL_UNAVAILABLE;
+            case Refusal.NeedsApproval _, Refusal.NotInSlack _, Refusal.UnsignedApproval _ ->
+                ProblemType.APPROVAL_UNAVAILABLE;
             case Refusal.BreakGlassNotAllowed _,
                     Refusal.BreakGlassUnanswered _,
                     Refusal.BreakGlassUsed _,
@@ -47,7 +46,8 @@ final class RefusalProblem {
             case Refusal.NotOpen _, Refusal.NoLongerOpen _, Refusal.AlreadyEnded _, Refusal.NothingToApprove _ ->
                 ProblemType.NOT_OPEN;
             case Refusal.NotYours _, Refusal.NotYourProposal _ -> ProblemType.NOT_YOURS;
-            case Refusal.Altered _, Refusal.Overtaken _, Refusal.Lapsed _, Refusal.NotWaiting _ -> ProblemType.NOT_WAITING;
+            case Refusal.Altered _, Refusal.Overtaken _, Refusal.Lapsed _, Refusal.NotWaiting _ ->
+                ProblemType.NOT_WAITING;
             case Refusal.Unreadable _, Refusal.InvalidFiles _, Refusal.TooBusy _ -> ProblemType.ENVIRONMENT_UNCLEAR;
         };
     }

@@ -57,7 +57,7 @@ final class RequestView {
                 .orElse("denied");
     }
 
-    /** A request that opened nothing, as an entry of the ledger says; empty for an observation of a grant. */
+    /** A request that opened nothing, as an entry of the ledger says; empty for every other observation. */
     static Optional<ObjectNode> ended(Observation observation) {
         String state =
                 switch (observation) {
@@ -68,8 +68,7 @@ final class RequestView {
                     case Observation.Ready _,
                             Observation.Gone _,
                             Observation.Sessions _,
-                            Observation.Approved _ ->
-                        "";
+                            Observation.Approved _ -> "";
                 };
         Observation.Subject subject = observation.subject();
         return Optional.of(state)
