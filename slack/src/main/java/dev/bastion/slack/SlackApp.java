@@ -2,6 +2,7 @@ package dev.bastion.slack;
 
 import dev.bastion.slack.command.CommandHandler;
 import dev.bastion.slack.command.EphemeralReplies;
+import dev.bastion.slack.command.HolderContact;
 import dev.bastion.slack.command.RequestExecutor;
 import dev.bastion.slack.command.RequestModalHandler;
 import dev.bastion.slack.command.SlackRouter;
@@ -92,6 +93,7 @@ public final class SlackApp {
                 new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater),
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
                 new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor),
+                new HolderContact(web, cases.ledger(), clock),
                 clock);
         this.envelopes = new EnvelopeHandler(router.app(web), new DeliveryDeduplicator(clock), ErrorText::ofBug);
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
