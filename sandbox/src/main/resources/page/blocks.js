@@ -87,6 +87,13 @@ const ELEMENTS = {
   },
   number_input: (item, block, context, id) => h('input', { id, name: item.action_id, type: 'number', step: item.is_decimal_allowed ? 'any' : 1, value: item.initial_value }),
   datepicker: (item, block, context, id) => h('input', { id, name: item.action_id, type: 'date', value: item.initial_date }),
+  datetimepicker: (item, block, context, id) => {
+    const seconds = h('input', { type: 'hidden', name: item.action_id, value: item.initial_date_time || '' });
+    const shown = h('input', { id, type: 'datetime-local', onchange: () => {
+      seconds.value = shown.value ? Math.floor(new Date(shown.value).getTime() / 1000) : '';
+    } });
+    return h('span', shown, seconds);
+  },
   timepicker: (item, block, context, id) => h('input', { id, name: item.action_id, type: 'time', value: item.initial_time }),
 };
 

@@ -4,6 +4,7 @@ import com.slack.api.bolt.App;
 import com.slack.api.model.event.AppHomeOpenedEvent;
 import dev.bastion.slack.command.CommandHandler;
 import dev.bastion.slack.command.EphemeralReplies;
+import dev.bastion.slack.command.HolderContact;
 import dev.bastion.slack.command.RequestExecutor;
 import dev.bastion.slack.command.RequestModalHandler;
 import dev.bastion.slack.command.ReviewRoutes;
@@ -100,6 +101,7 @@ public final class SlackApp {
                 requests,
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
                 new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor),
+                new HolderContact(web, cases.ledger(), clock),
                 clock);
         this.homes = new HomePublisher(web, users, cases.status(), clock);
         App app = routes(router);

@@ -119,10 +119,10 @@ public record RefusalText(Text fact, Text remedy) {
                                 proposal.environment(),
                                 " by ",
                                 proposal.requester(),
-                                " is waiting for approval in ",
+                                proposal.change().notBefore().isPresent() ? " is waiting in " : " is waiting for approval in ",
                                 page(proposal),
-                                " until ",
-                                proposal.change().lapsesAt(),
+                                proposal.change().notBefore().isPresent() ? " for its start at " : " until ",
+                                proposal.change().notBefore().orElse(proposal.change().lapsesAt()),
                                 "."),
                         Text.of(code("/bastion destroy " + proposal.environment()), " withdraws it."));
             case Refusal.BreakGlassNotAllowed(var environment, var person) ->

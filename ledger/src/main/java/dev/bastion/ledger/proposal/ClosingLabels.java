@@ -48,7 +48,10 @@ final class ClosingLabels {
         return switch (status.stage()) {
             case ProposalStage.Lapsed _ ->
                 "This request was not approved in time and lapsed at "
-                        + status.proposal().change().lapsesAt() + ". " + requester + " can request access again.";
+                        + status.proposal().change().lapsesAt()
+                        + (status.proposal().change().notBefore().isPresent()
+                                ? ", or it could not start in time. "
+                                : ". ") + requester + " can request access again.";
             case ProposalStage.Withdrawn _ -> requester + " withdrew this request.";
             case ProposalStage.Refused(Refusal refusal) ->
                 RefusalText.of(refusal).full().in(MarkdownMarkup.MARKDOWN);

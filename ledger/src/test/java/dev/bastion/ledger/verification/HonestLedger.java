@@ -83,6 +83,18 @@ final class HonestLedger implements AutoCloseable {
         return service.grant();
     }
 
+    /** Access to prod in two hours, which Jane approves at once. */
+    Grant approvedForLater(String seed) {
+        service.askFor(seed, world.now().plus(Duration.ofHours(2)));
+        Proposal proposal = service.proposals.lastSeenWaiting().getFirst();
+        world.later(Duration.ofMinutes(1));
+        world.forge.approve(proposal.number(), "janeroe");
+        service.review();
+        world.later(Duration.ofHours(2));
+        service.review();
+        return service.grant();
+    }
+
     LedgerChange close(Grant grant) {
         world.later(Duration.ofMinutes(1));
         return new LedgerChange.Close(grant, new End.Expired(), world.now());

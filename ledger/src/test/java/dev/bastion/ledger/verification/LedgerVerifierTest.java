@@ -90,6 +90,16 @@ class LedgerVerifierTest {
     }
 
     @Test
+    void aRequestForLaterIsHonestToo() {
+        Grant later = ledger.approvedForLater("later");
+        ledger.record(ledger.close(later));
+        VerificationReport report = ledger.verify();
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.unproven()).isZero();
+        assertThat(report.manual()).isEmpty();
+    }
+
+    @Test
     void aForgedApprovalIsNamed() {
         ledger.withEverything();
         Grant grant = ledger.service.grant();

@@ -21,6 +21,7 @@ import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.DiagnosisMessage;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.message.HelpMessage;
+import dev.bastion.slack.message.HolderQuestion;
 import dev.bastion.slack.message.PersonalMessages;
 import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.message.RequirementList;
@@ -123,10 +124,11 @@ public final class CommandHandler {
             cases.refusals().refused(request, why);
         }
         String breakGlass = asked.breakGlass() ? " without approval; everyone concerned is notified" : "";
-        return text(
+        SlackMessage answer = text(
                 outcome,
                 grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + breakGlass
                         + ". I'll message you when you can connect.");
+        return HolderQuestion.offer(answer, outcome, person);
     }
 
     private SlackMessage extend(

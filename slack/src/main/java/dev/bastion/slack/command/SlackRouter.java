@@ -14,6 +14,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.slack.message.Button;
+import dev.bastion.slack.message.HolderQuestion;
 import dev.bastion.slack.message.RequestDraft;
 import dev.bastion.slack.message.RequestModal;
 import dev.bastion.slack.web.SlackClient;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -41,10 +43,16 @@ public final class SlackRouter {
     private final RequestExecutor executor;
     private final CommandHandler commands;
     private final RequestModalHandler modals;
+    private final HolderContact holders;
     private final InstantSource clock;
 
     public SlackRouter(
-            RequestExecutor executor, CommandHandler commands, RequestModalHandler modals, InstantSource clock) {
+            RequestExecutor executor,
+            CommandHandler commands,
+            RequestModalHandler modals,
+            HolderContact holders,
+            InstantSource clock) {
+        this.holders = holders;
         this.clock = clock;
         this.executor = executor;
         this.commands = commands;
@@ -64,6 +72,14 @@ public final class SlackRouter {
                 return context.ack();
             });
         }
+        app.blockAction(HolderQuestion.ASK_ACTION, (request, context) -> {
+            contact(request.getPayload(), holders::ask);
+            return context.ack();
+        });
+        app.blockAction(HolderQuestion.NOT_YET_ACTION, (request, context) -> {
+            contact(request.getPayload(), holders::notYet);
+            return context.ack();
+        });
         app.blockAction(RequestModal.OPEN_ACTION, (request, context) -> {
             open(interaction(request.getPayload()));
             return context.ack();
@@ -145,6 +161,13 @@ public final class SlackRouter {
             case EXTEND, CONNECT, DOCTOR -> executor.execute(interaction, RequestExecutor.forMembers(answer));
             case APPROVE_RETROACTIVELY -> executor.executeAfterLookup(interaction, RequestExecutor.forMembers(answer));
         }
+    }
+
+    private void contact(BlockActionPayload payload, BiFunction<Person, String, SlackMessage> answer) {
+        Interaction interaction = interaction(payload);
+        String value = payload.getActions().getFirst().getValue();
+        event(interaction).log("slack.holder");
+        executor.execute(interaction, RequestExecutor.forMembers(person -> answer.apply(person, value)));
     }
 
     private void open(Interaction interaction) {

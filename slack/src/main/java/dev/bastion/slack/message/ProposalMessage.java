@@ -135,8 +135,10 @@ public final class ProposalMessage {
     }
 
     static String lapsed(Proposal proposal) {
-        return "it lapsed: nobody approved it by "
-                + Mrkdwn.moment(proposal.change().lapsesAt());
+        String approved = "approved it by " + Mrkdwn.moment(proposal.change().lapsesAt());
+        return proposal.change().notBefore().isPresent()
+                ? "it lapsed: not enough people " + approved + ", or it could not start in time"
+                : "it lapsed: nobody " + approved;
     }
 
     static String denied(Proposal proposal, ProposalStage.Denied denied) {
