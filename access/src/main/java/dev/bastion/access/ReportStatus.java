@@ -106,8 +106,7 @@ public final class ReportStatus {
             boolean isShown = failures.returnsTrue(
                     "status.line.failed",
                     Map.of("environment", state.environment().value()),
-                    () -> lines.add(
-                            StatusReport.Line.of(state, rules, seen, proposals.lastSeenWaiting(), breakGlass)));
+                    () -> lines.add(StatusReport.Line.of(state, rules, seen, proposals.lastSeenWaiting(), breakGlass)));
             if (!isShown) {
                 lines.add(StatusReport.Line.failed(state.environment(), rules));
             }

@@ -17,7 +17,6 @@ import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LedgerSnapshot;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -104,7 +103,8 @@ public final class SubmitForApproval {
     private Outcome announce(Proposal proposal, int needed, AccessPolicy policy) {
         var change = proposal.change();
         var approvers = policy.approversOf(change.environment(), change.beneficiaries());
-        notifier.show(new ProposalStatus(proposal, new ProposalStage.Waiting(UnmetRequirement.first(change, needed), approvers, needed)));
+        notifier.show(new ProposalStatus(
+                proposal, new ProposalStage.Waiting(UnmetRequirement.first(change, needed), approvers, needed)));
         if (needed > 0) {
             ApprovalAsk.first(proposal, policy).forEach(notifier::askToApprove);
         }

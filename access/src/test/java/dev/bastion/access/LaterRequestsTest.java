@@ -149,8 +149,7 @@ class LaterRequestsTest {
 
     @Test
     void aStartInThePastOpensNothing() {
-        assertThat(ask(JOHN, DEV, Optional.of(NOW)))
-                .isEqualTo(new Outcome.Refused(new Refusal.StartPassed(DEV, NOW)));
+        assertThat(ask(JOHN, DEV, Optional.of(NOW))).isEqualTo(new Outcome.Refused(new Refusal.StartPassed(DEV, NOW)));
         assertThat(ask(JOHN, DEV, Optional.of(Instant.parse("9999-12-31T23:59:59Z"))))
                 .isInstanceOfSatisfying(
                         Outcome.Refused.class,

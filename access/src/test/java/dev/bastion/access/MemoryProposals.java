@@ -209,10 +209,7 @@ public final class MemoryProposals implements ProposalRepository {
         int number = story.proposal().number();
         if (look(number).state() instanceof ProposalSnapshot.State.Waiting) {
             closings.add(number + " " + ending.map(Enum::name).orElse("DENIED"));
-            setState(
-                    number,
-                    new ProposalSnapshot.State.Closed(
-                            Optional.of("bastion[bot]"), ending, clock.instant()));
+            setState(number, new ProposalSnapshot.State.Closed(Optional.of("bastion[bot]"), ending, clock.instant()));
         }
     }
 

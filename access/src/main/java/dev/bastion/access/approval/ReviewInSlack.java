@@ -38,11 +38,7 @@ public final class ReviewInSlack {
     private final InstantSource clock;
 
     public ReviewInSlack(
-            GrantLedger ledger,
-            ProposalRepository proposals,
-            DecisionLog log,
-            Notifier notifier,
-            InstantSource clock) {
+            GrantLedger ledger, ProposalRepository proposals, DecisionLog log, Notifier notifier, InstantSource clock) {
         this.ledger = ledger;
         this.proposals = proposals;
         this.log = log;
@@ -52,8 +48,12 @@ public final class ReviewInSlack {
 
     /** What the person must know to decide. */
     public ReviewResult question(Person person, RequestId request) {
-        return ifAllowed(person, request, Optional.empty(), (seen, _) -> new ReviewResult.Asked(
-                new ApprovalQuestion(seen, historyOf(seen.proposal().requester()))));
+        return ifAllowed(
+                person,
+                request,
+                Optional.empty(),
+                (seen, _) -> new ReviewResult.Asked(
+                        new ApprovalQuestion(seen, historyOf(seen.proposal().requester()))));
     }
 
     /** @param shown the commit that the person saw */
@@ -105,7 +105,9 @@ public final class ReviewInSlack {
         return numberOf(request, proposals.lastSeenWaiting())
                 .or(() -> numberOf(
                         request,
-                        proposals.look().stream().map(ProposalSnapshot::proposal).toList()))
+                        proposals.look().stream()
+                                .map(ProposalSnapshot::proposal)
+                                .toList()))
                 .flatMap(proposals::lookAt);
     }
 

@@ -54,10 +54,16 @@ public record EndedRequest(
     /** The request that an observation is about; empty for an observation of a grant. */
     public static Optional<EndedRequest> of(Proved<Observation> seen) {
         return switch (seen.fact()) {
-            case Observation.Ready _, Observation.Gone _, Observation.Sessions _, Observation.Approved _ -> Optional.empty();
+            case Observation.Ready _, Observation.Gone _, Observation.Sessions _, Observation.Approved _ ->
+                Optional.empty();
             case Observation.Denied denied ->
                 Optional.of(of(
-                        seen, Outcome.DENIED, denied.by(), denied.login(), denied.words(), Optional.of(denied.proposal())));
+                        seen,
+                        Outcome.DENIED,
+                        denied.by(),
+                        denied.login(),
+                        denied.words(),
+                        Optional.of(denied.proposal())));
             case Observation.Lapsed lapsed ->
                 Optional.of(of(seen, Outcome.LAPSED, Optional.empty(), "", "", Optional.of(lapsed.proposal())));
             case Observation.Withdrawn withdrawn ->

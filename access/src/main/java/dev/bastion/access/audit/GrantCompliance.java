@@ -78,10 +78,12 @@ public final class GrantCompliance {
 
     private static Optional<Evaluation> end(Grant grant, EndMove move) {
         if (move.isByHand()) {
-            return Optional.of(move.policy().evaluateExtendedByHand(grant, evidence(grant, move.approvals(), move.policy())));
+            return Optional.of(
+                    move.policy().evaluateExtendedByHand(grant, evidence(grant, move.approvals(), move.policy())));
         }
         return move.policy().needsApprovalOfItsEnd(grant)
-                ? Optional.of(move.policy().evaluateOpened(grant, true, evidence(grant, move.approvals(), move.policy())))
+                ? Optional.of(
+                        move.policy().evaluateOpened(grant, true, evidence(grant, move.approvals(), move.policy())))
                 : Optional.empty();
     }
 

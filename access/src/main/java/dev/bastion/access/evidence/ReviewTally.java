@@ -90,10 +90,8 @@ public record ReviewTally(
         rules.problem(approval)
                 .ifPresentOrElse(
                         why -> disregarded.add(new UnmetRequirement.DisregardedInSlack(approval.by(), why)),
-                        () -> count(Approval.inSlack(
-                                approval.by(),
-                                rules.evidence().number(),
-                                approval.at())));
+                        () -> count(
+                                Approval.inSlack(approval.by(), rules.evidence().number(), approval.at())));
     }
 
     /** A person who has several accounts is one person. */

@@ -61,7 +61,8 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
                 .map(Grant::expiresAt);
         Stream<Instant> requests = waiting.stream()
                 .filter(proposal -> proposal.requester().is(person))
-                .map(proposal -> proposal.change().notBefore().orElse(proposal.change().lapsesAt()));
+                .map(proposal ->
+                        proposal.change().notBefore().orElse(proposal.change().lapsesAt()));
         return Stream.concat(grants, requests).sorted().toList();
     }
 

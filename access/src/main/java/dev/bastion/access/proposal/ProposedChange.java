@@ -105,7 +105,10 @@ public sealed interface ProposedChange {
 
         @Override
         public Instant latestEnd() {
-            return notBefore().map(start -> start.plus(LATEST_START)).orElse(lapsesAt).plus(duration.length());
+            return notBefore()
+                    .map(start -> start.plus(LATEST_START))
+                    .orElse(lapsesAt)
+                    .plus(duration.length());
         }
 
         @Override

@@ -73,8 +73,8 @@ public final class ResolveMessages {
     private void decided(ProposalSnapshot seen, AccessPolicy policy) {
         ProposalEvaluator.ended(policy, seen)
                 .map(stage -> new ProposalStatus(seen.proposal(), stage))
-                .ifPresent(status -> notifier.resolve(new Resolution.Decided(
-                        status, ApprovalAsk.everyone(seen.proposal(), policy))));
+                .ifPresent(status -> notifier.resolve(
+                        new Resolution.Decided(status, ApprovalAsk.everyone(seen.proposal(), policy))));
     }
 
     /** Open access that still awaits its approval holds what its messages offer. */

@@ -69,8 +69,7 @@ public record ApprovalAsk(Proposal proposal, List<Person> people, int round, Mea
         }
 
         private List<Person> approvers() {
-            return policy.approversOf(
-                    proposal.environment(), proposal.change().beneficiaries());
+            return policy.approversOf(proposal.environment(), proposal.change().beneficiaries());
         }
 
         /** Without the people for whom it is, and those whose account is not active. */
@@ -93,7 +92,11 @@ public record ApprovalAsk(Proposal proposal, List<Person> people, int round, Mea
                     .toList();
             Means review = rules().proposals().inSlack() ? Means.REVIEW_ANYWHERE : Means.REVIEW_ON_GITHUB;
             return Stream.of(
-                            new ApprovalAsk(proposal, asked.stream().filter(this::mayApprove).toList(), round, review),
+                            new ApprovalAsk(
+                                    proposal,
+                                    asked.stream().filter(this::mayApprove).toList(),
+                                    round,
+                                    review),
                             new ApprovalAsk(
                                     proposal,
                                     asked.stream()

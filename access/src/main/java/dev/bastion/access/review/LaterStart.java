@@ -40,15 +40,19 @@ record LaterStart(ProposalSnapshot seen, EnvironmentState state, Instant now) {
     }
 
     private Optional<Grant> taken() {
-        return isPatient() && state instanceof EnvironmentState.Open(Grant grant) ? Optional.of(grant) : Optional.empty();
+        return isPatient() && state instanceof EnvironmentState.Open(Grant grant)
+                ? Optional.of(grant)
+                : Optional.empty();
     }
 
     /** What it waits for, because it is for later. */
     List<UnmetRequirement> unmet() {
         if (isAhead()) {
-            return start().<UnmetRequirement>map(UnmetRequirement.Start::new).stream().toList();
+            return start().<UnmetRequirement>map(UnmetRequirement.Start::new).stream()
+                    .toList();
         }
-        return taken().<UnmetRequirement>map(UnmetRequirement.Taken::new).stream().toList();
+        return taken().<UnmetRequirement>map(UnmetRequirement.Taken::new).stream()
+                .toList();
     }
 
     /** GitHub's view; a conflict can pass while the environment is used, and GitHub sees its end late. */

@@ -142,10 +142,11 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
 
     /** The start of a request for later, which the policy may have bounded since. */
     private Optional<Check> start(ProposedChange change, LaterStart later) {
-        return change.notBefore().map(start -> RequestDecision.start(
-                        change.environment(), start, change.proposedAt(), policy.rulesOf(change.environment()))
-                .map(why -> Check.failed(START, why))
-                .orElseGet(() -> Check.unmet(START, later.unmet())));
+        return change.notBefore()
+                .map(start -> RequestDecision.start(
+                                change.environment(), start, change.proposedAt(), policy.rulesOf(change.environment()))
+                        .map(why -> Check.failed(START, why))
+                        .orElseGet(() -> Check.unmet(START, later.unmet())));
     }
 
     /** An approval given in time stays valid until the start, and while GitHub computes mergeability or lacks its status. */

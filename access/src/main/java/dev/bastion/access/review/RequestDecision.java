@@ -56,13 +56,15 @@ public final class RequestDecision {
     }
 
     /** The latest end that the file gets leaves room for a late start, and the whole stays within the longest total. */
-    private static Optional<Refusal> duration(EnvironmentName environment, GrantDuration asked, EnvironmentRules rules) {
+    private static Optional<Refusal> duration(
+            EnvironmentName environment, GrantDuration asked, EnvironmentRules rules) {
         Duration most = rules.longestTotal().length().minus(ProposedChange.Opening.LATEST_START);
         return asked.length().compareTo(most) <= 0
                 ? Optional.empty()
-                : Optional.of(most.isPositive()
-                        ? new Refusal.TooLong(environment, asked.length(), new GrantDuration(most))
-                        : new Refusal.EndsBeforeItStarts(environment));
+                : Optional.of(
+                        most.isPositive()
+                                ? new Refusal.TooLong(environment, asked.length(), new GrantDuration(most))
+                                : new Refusal.EndsBeforeItStarts(environment));
     }
 
     private static Decision proposed(Decision decision, AccessPolicy policy) {

@@ -18,7 +18,10 @@ import java.util.TreeMap;
  * @param inactive what Slack and GitHub say of them, as read last
  */
 public record PeopleDirectory(
-        Map<String, Person> byLogin, Map<String, Person> all, List<OidcIdentity> identities, InactiveAccounts inactive) {
+        Map<String, Person> byLogin,
+        Map<String, Person> all,
+        List<OidcIdentity> identities,
+        InactiveAccounts inactive) {
     public static final PeopleDirectory NOBODY = new PeopleDirectory(Map.of(), Map.of());
 
     public PeopleDirectory {

@@ -12,8 +12,7 @@ import java.util.Optional;
  */
 public record Reminder(Duration after, Optional<Audience> ask) {
     /** Three reminders of the approvers. */
-    public static final List<Reminder> USUAL =
-            List.of(ofApprovers(15), ofApprovers(30), ofApprovers(60));
+    public static final List<Reminder> USUAL = List.of(ofApprovers(15), ofApprovers(30), ofApprovers(60));
 
     private static Reminder ofApprovers(int minutes) {
         return new Reminder(Duration.ofMinutes(minutes), Optional.empty());

@@ -44,7 +44,9 @@ public record PersonalStatus(
         AccessPolicy policy = report.policy();
         return new PersonalStatus(
                 lines(report, line -> isHeldBy(person, line.state())),
-                proposals(report).filter(waiting -> waiting.requester().is(person)).toList(),
+                proposals(report)
+                        .filter(waiting -> waiting.requester().is(person))
+                        .toList(),
                 proposals(report)
                         .filter(waiting -> mayApprove(person, waiting, policy))
                         .toList(),
@@ -75,9 +77,8 @@ public record PersonalStatus(
     /** Where everyone may approve, those who can at GitHub. */
     private static boolean mayApprove(Person person, Proposal waiting, AccessPolicy policy) {
         Audience approvers = policy.rulesOf(waiting.environment()).approvers();
-        boolean isApprover = approvers.everyone()
-                ? policy.people().loginOf(person).isPresent()
-                : approvers.includes(person);
+        boolean isApprover =
+                approvers.everyone() ? policy.people().loginOf(person).isPresent() : approvers.includes(person);
         return isApprover
                 && isActive(person, policy)
                 && waiting.change().beneficiaries().stream().noneMatch(person::is);

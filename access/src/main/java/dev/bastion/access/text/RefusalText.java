@@ -87,8 +87,12 @@ public record RefusalText(Text fact, Text remedy) {
                                 Text.of(environment, " takes no requests for later."),
                                 Text.of("Request access when you need it."))
                         : say(
-                                Text.of("A start at ", start, " is more than " + GrantDuration.format(latest)
-                                        + " ahead, which ", environment, " does not allow."),
+                                Text.of(
+                                        "A start at ",
+                                        start,
+                                        " is more than " + GrantDuration.format(latest) + " ahead, which ",
+                                        environment,
+                                        " does not allow."),
                                 Text.of("Request it later, or an earlier start."));
             case Refusal.BreakGlassLater(var environment) ->
                 say(
@@ -119,10 +123,14 @@ public record RefusalText(Text fact, Text remedy) {
                                 proposal.environment(),
                                 " by ",
                                 proposal.requester(),
-                                proposal.change().notBefore().isPresent() ? " is waiting in " : " is waiting for approval in ",
+                                proposal.change().notBefore().isPresent()
+                                        ? " is waiting in "
+                                        : " is waiting for approval in ",
                                 page(proposal),
                                 proposal.change().notBefore().isPresent() ? " for its start at " : " until ",
-                                proposal.change().notBefore().orElse(proposal.change().lapsesAt()),
+                                proposal.change()
+                                        .notBefore()
+                                        .orElse(proposal.change().lapsesAt()),
                                 "."),
                         Text.of(code("/bastion destroy " + proposal.environment()), " withdraws it."));
             case Refusal.BreakGlassNotAllowed(var environment, var person) ->
@@ -233,7 +241,10 @@ public record RefusalText(Text fact, Text remedy) {
             case Refusal.UnsignedApproval(var proposal) ->
                 say(
                         Text.of("Approvals in Slack need a ledger whose entries are signed, and this one's are not."),
-                        Text.of("Approve or close ", page(proposal), ", and ask the platform team to set a signing key."));
+                        Text.of(
+                                "Approve or close ",
+                                page(proposal),
+                                ", and ask the platform team to set a signing key."));
             case Refusal.MayNotDecide(var proposal, var person, var why) ->
                 say(
                         Text.of(

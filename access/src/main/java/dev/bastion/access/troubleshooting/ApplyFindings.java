@@ -22,7 +22,8 @@ import java.util.Optional;
 record ApplyFindings(ApplyMonitor applies, EnvironmentName environment, boolean isReady, Instant now) {
     private static final Duration STARTING_TAKES = Duration.ofMinutes(3);
     private static final Duration APPLYING_TAKES = Duration.ofMinutes(10);
-    private static final String FAILED = "docs/troubleshooting.md, \"CI refuses or fails\", has the causes; then run CI again";
+    private static final String FAILED =
+            "docs/troubleshooting.md, \"CI refuses or fails\", has the causes; then run CI again";
 
     /** @return the page of CI's last run */
     Optional<URI> judge(Grant grant, CommitId endSetBy, Findings found) {
@@ -89,22 +90,23 @@ record ApplyFindings(ApplyMonitor applies, EnvironmentName environment, boolean 
     /** @return the page of CI's last run */
     Optional<URI> judge(PastGrant past, Findings found) {
         ApplyStatus closing = applies.reportOn(environment, past.closedBy());
-        found.add(switch (closing) {
-            case ApplyStatus.Succeeded _ -> Finding.ok(Area.CI, "run", "it has applied the reversion");
-            case ApplyStatus.Failed(var what, var _, var _) ->
-                Finding.problem(Area.CI, "run", "CI failed to apply the reversion: " + what, FAILED);
-            case ApplyStatus.Running _ ->
-                Finding.warning(Area.CI, "run", "CI is applying the reversion", "wait; it takes a few minutes");
-            case ApplyStatus.Unknown _ ->
-                past.endedAt().plus(APPLYING_TAKES).isBefore(now)
-                        ? Finding.ok(Area.CI, "run", "it has reported nothing about the reversion")
-                        : Finding.warning(
-                                Area.CI,
-                                "run",
-                                "CI has reported nothing about the reversion "
-                                        + past.closedBy().brief() + " yet",
-                                "wait; if it stays, start the workflow apply by hand");
-        });
+        found.add(
+                switch (closing) {
+                    case ApplyStatus.Succeeded _ -> Finding.ok(Area.CI, "run", "it has applied the reversion");
+                    case ApplyStatus.Failed(var what, var _, var _) ->
+                        Finding.problem(Area.CI, "run", "CI failed to apply the reversion: " + what, FAILED);
+                    case ApplyStatus.Running _ ->
+                        Finding.warning(Area.CI, "run", "CI is applying the reversion", "wait; it takes a few minutes");
+                    case ApplyStatus.Unknown _ ->
+                        past.endedAt().plus(APPLYING_TAKES).isBefore(now)
+                                ? Finding.ok(Area.CI, "run", "it has reported nothing about the reversion")
+                                : Finding.warning(
+                                        Area.CI,
+                                        "run",
+                                        "CI has reported nothing about the reversion "
+                                                + past.closedBy().brief() + " yet",
+                                        "wait; if it stays, start the workflow apply by hand");
+                });
         return closing.run();
     }
 }

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -95,20 +96,26 @@ public final class DiagnoseEnvironment {
                 .all(sources.proposals().lastSeenWaiting(), sources.layout().last()));
         sources.lastReads().pullRequests().map(OutageFindings::of).ifPresent(found::add);
         found.addAll(OutageFindings.ofSlack(sources.slackRefusals().get()));
-        ApplyFindings applies =
-                new ApplyFindings(sources.applies(), environment, grant.filter(this::isReady).isPresent(), now);
+        ApplyFindings applies = new ApplyFindings(
+                sources.applies(), environment, grant.filter(this::isReady).isPresent(), now);
         Diagnosis checks = Diagnosis.of(
                 List.of(
-                        check(Area.CI, "CI", all -> run.set(grant.map(open -> applies.judge(
-                                        open, snapshot.latestEnd(open).setBy(), all))
-                                .orElseGet(() -> past.flatMap(ended -> applies.judge(ended, all))))),
-                        check(Area.AWS, "AWS", all -> sources.bastions()
-                                .examine(new Subject(environment, expected(snapshot, grant, past), now), all))),
+                        check(
+                                Area.CI,
+                                "CI",
+                                all -> run.set(grant.map(open -> applies.judge(
+                                                open, snapshot.latestEnd(open).setBy(), all))
+                                        .orElseGet(() -> past.flatMap(ended -> applies.judge(ended, all))))),
+                        check(
+                                Area.AWS,
+                                "AWS",
+                                all -> sources.bastions()
+                                        .examine(new Subject(environment, expected(snapshot, grant, past), now), all))),
                 CHECKS_TAKE);
         List<Finding> all = new ArrayList<>(found.all());
         all.addAll(checks.findings());
         return new EnvironmentDiagnosis(
-                environment, grant, grant.flatMap(this::readySince), run.get(), all);
+                environment, grant, grant.flatMap(this::readySince), Objects.requireNonNull(run.get()), all);
     }
 
     private static InstallationCheck check(Area area, String system, Consumer<Findings> examine) {
@@ -117,8 +124,8 @@ public final class DiagnoseEnvironment {
 
     /** As the remote has it now, or as it was read last; a slow read goes on, and is not interrupted. */
     private LedgerSnapshot read(Findings found) {
-        CompletableFuture<LedgerSnapshot> reading =
-                CompletableFuture.supplyAsync(ledger::read, command -> Thread.ofVirtual().start(command));
+        CompletableFuture<LedgerSnapshot> reading = CompletableFuture.supplyAsync(
+                ledger::read, command -> Thread.ofVirtual().start(command));
         try {
             return reading.get(LEDGER_TAKES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {

@@ -25,7 +25,7 @@ public record EnvironmentDiagnosis(
         List<Finding> findings) {
     public EnvironmentDiagnosis {
         findings = findings.stream()
-                .sorted(Comparator.comparing(Finding::gravity).thenComparing(Finding::area))
+                .sorted(Comparator.comparingInt(Finding::gravity).thenComparing(Finding::area))
                 .toList();
     }
 

@@ -22,11 +22,15 @@ final class OutageFindings {
         String subject = outage.fault().system().title();
         return outage.fault() instanceof Fault.Refused refused
                 ? Finding.problem(
-                        area, subject, subject + " refuses the service's calls: " + refused.answered(), refused.remedy())
+                        area,
+                        subject,
+                        subject + " refuses the service's calls: " + refused.answered(),
+                        refused.remedy())
                 : Finding.unknown(
                         area,
                         subject,
-                        unpunctuated(FaultText.asOf(outage.fault(), outage.asOf()).in(Markup.PLAIN)),
+                        unpunctuated(
+                                FaultText.asOf(outage.fault(), outage.asOf()).in(Markup.PLAIN)),
                         "wait; what is shown is older. Grants end as soon as " + subject + " answers");
     }
 

@@ -142,16 +142,17 @@ class ReviewInSlackTest {
     void anApproverSeesTheRequestAndApprovesIt() {
         Proposal proposal = asked();
         assertThat(review.question(JANE, proposal.id()))
-                .isInstanceOfSatisfying(ReviewResult.Asked.class, asked -> assertThat(
-                                asked.question().seen().proposal())
-                        .isEqualTo(proposal));
+                .isInstanceOfSatisfying(
+                        ReviewResult.Asked.class,
+                        asked -> assertThat(asked.question().seen().proposal()).isEqualTo(proposal));
         assertThat(recorded).isEmpty();
         now = NOW.plusSeconds(5);
         assertThat(approve(JANE, proposal)).isEqualTo(new ReviewResult.Approved(proposal));
         pass();
         assertThat(ledger.read().openGrants().getFirst().approvalBasis())
-                .isInstanceOfSatisfying(ApprovalBasis.Approved.class, basis -> assertThat(basis.approvals())
-                        .containsExactly(Approval.inSlack(JANE, 42, now)));
+                .isInstanceOfSatisfying(
+                        ApprovalBasis.Approved.class,
+                        basis -> assertThat(basis.approvals()).containsExactly(Approval.inSlack(JANE, 42, now)));
     }
 
     /** {@code people.yaml} names the approver: the name in Slack is the user's own choice. */
@@ -183,15 +184,15 @@ class ReviewInSlackTest {
     @Test
     void whoseAccountIsInactiveInEitherPlaceApprovesNothing() {
         Proposal proposal = asked();
-        knowing(PEOPLE.with(new InactiveAccounts(Map.of(), Map.of(new GithubLogin("JaneRoe"), InactiveAccount.SUSPENDED))));
+        knowing(PEOPLE.with(
+                new InactiveAccounts(Map.of(), Map.of(new GithubLogin("JaneRoe"), InactiveAccount.SUSPENDED))));
         assertRefused(approve(JANE, proposal), mayNot(proposal, JANE, SlackApprovalProblem.INACTIVE_ACCOUNT));
         knowing(PEOPLE);
         approve(JANE, proposal);
         assertThat(recorded).hasSize(1);
         Person slackPerson = new Person("U22222222", "deactivated");
         knowing(new PeopleDirectory(Map.of(), Map.of("U22222222", slackPerson))
-                .with(new InactiveAccounts(
-                        Map.of(new SlackId("U22222222"), InactiveAccount.DEACTIVATED), Map.of())));
+                .with(new InactiveAccounts(Map.of(new SlackId("U22222222"), InactiveAccount.DEACTIVATED), Map.of())));
         assertThat(approve(slackPerson, proposal)).isInstanceOf(ReviewResult.Refused.class);
     }
 
@@ -200,8 +201,8 @@ class ReviewInSlackTest {
     void anApproverWhoIsRemovedDoesNotCount() {
         Proposal proposal = asked();
         assertThat(review.question(MAX, proposal.id())).isInstanceOf(ReviewResult.Asked.class);
-        PeopleDirectory without = new PeopleDirectory(
-                Map.of("johndoe", JOHN, "JaneRoe", JANE), Map.of("U1", JOHN, "U2", JANE));
+        PeopleDirectory without =
+                new PeopleDirectory(Map.of("johndoe", JOHN, "JaneRoe", JANE), Map.of("U1", JOHN, "U2", JANE));
         knowing(without);
         assertRefused(approve(MAX, proposal), mayNot(proposal, MAX, SlackApprovalProblem.UNKNOWN_PERSON));
         knowing(PEOPLE);
@@ -218,8 +219,7 @@ class ReviewInSlackTest {
     void aFormOfAnotherCommitApprovesNothing() {
         Proposal proposal = asked();
         assertRefused(
-                review.approve(JANE, proposal.id(), OLDER),
-                mayNot(proposal, JANE, SlackApprovalProblem.OTHER_COMMIT));
+                review.approve(JANE, proposal.id(), OLDER), mayNot(proposal, JANE, SlackApprovalProblem.OTHER_COMMIT));
         assertThat(review.deny(JANE, proposal.id(), OLDER, "no")).isInstanceOf(ReviewResult.Refused.class);
     }
 

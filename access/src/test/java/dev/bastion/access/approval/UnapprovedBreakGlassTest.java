@@ -40,7 +40,14 @@ class UnapprovedBreakGlassTest {
     private final MemoryLedger ledger = new MemoryLedger(
             new AccessPolicy(
                     RulesByEnvironment.of(
-                            RULES, Map.of(Examples.DEV, Examples.rules(Audience.EVERYONE, false, 0), PROD, RULES, VAULT, RULES)),
+                            RULES,
+                            Map.of(
+                                    Examples.DEV,
+                                    Examples.rules(Audience.EVERYONE, false, 0),
+                                    PROD,
+                                    RULES,
+                                    VAULT,
+                                    RULES)),
                     PEOPLE),
             Examples.DEV,
             PROD,

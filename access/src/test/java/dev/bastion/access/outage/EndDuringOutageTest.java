@@ -62,19 +62,19 @@ class EndDuringOutageTest {
     @Test
     void whileGitAnswersNothingIsTerminatedByHand() {
         assertThat(ends.end(JOHN, DEV, Optional.empty()))
-                .isInstanceOfSatisfying(EndResult.Answered.class, result -> assertThat(result.outcome())
-                        .isInstanceOf(Outcome.Done.class));
+                .isInstanceOfSatisfying(
+                        EndResult.Answered.class,
+                        result -> assertThat(result.outcome()).isInstanceOf(Outcome.Done.class));
         assertThat(terminated).isEmpty();
     }
 
     @Test
     void whileGitIsDownTheInstanceIsTerminatedNowAndTheCommitFollows() {
         ledger.unreachable = true;
-        assertThat(ends.end(JOHN, DEV, Optional.empty()))
-                .isInstanceOfSatisfying(EndResult.Pending.class, result -> {
-                    assertThat(result.terminated()).containsExactly("i-1");
-                    assertThat(result.terminationFault()).isEmpty();
-                });
+        assertThat(ends.end(JOHN, DEV, Optional.empty())).isInstanceOfSatisfying(EndResult.Pending.class, result -> {
+            assertThat(result.terminated()).containsExactly("i-1");
+            assertThat(result.terminationFault()).isEmpty();
+        });
         ends.retry();
         assertThat(ledger.written).isEmpty();
         ledger.unreachable = false;
@@ -100,8 +100,9 @@ class EndDuringOutageTest {
         awsFault = Optional.of(new ObservationFailed(
                 new Fault.Later(ExternalSystem.AWS, "listing instances", "timed out"), new IOException("timed out")));
         assertThat(ends.end(JOHN, DEV, Optional.empty()))
-                .isInstanceOfSatisfying(EndResult.Pending.class, result -> assertThat(result.terminationFault())
-                        .isPresent());
+                .isInstanceOfSatisfying(
+                        EndResult.Pending.class,
+                        result -> assertThat(result.terminationFault()).isPresent());
         awsFault = Optional.empty();
         ends.retry();
         assertThat(terminated).containsExactly("i-1");

@@ -77,9 +77,7 @@ class ApprovalAskTest {
     void othersAreAskedToFindAnApprover() {
         assertThat(due(30, policy(true, ESCALATION)))
                 .containsExactly(
-                        ask(3, FIND_AN_APPROVER, MALLORY),
-                        ask(2, REVIEW_ANYWHERE, MAX),
-                        ask(1, REVIEW_ANYWHERE, JANE));
+                        ask(3, FIND_AN_APPROVER, MALLORY), ask(2, REVIEW_ANYWHERE, MAX), ask(1, REVIEW_ANYWHERE, JANE));
     }
 
     @Test

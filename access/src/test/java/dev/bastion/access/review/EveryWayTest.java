@@ -72,7 +72,10 @@ class EveryWayTest {
         public String toString() {
             return who.name() + (reason.isEmpty() ? " without a reason" : " because " + reason) + " for " + length
                     + ", approvals " + rules.approvals() + (rules.reasons().required() ? ", reason required" : "")
-                    + rules.reasons().pattern().map(one -> ", with " + one.pattern()).orElse("")
+                    + rules.reasons()
+                            .pattern()
+                            .map(one -> ", with " + one.pattern())
+                            .orElse("")
                     + (rules.mayRequest().everyone() ? "" : ", limited") + (isNamed ? "" : ", unnamed")
                     + (isOpen ? ", taken" : "");
         }

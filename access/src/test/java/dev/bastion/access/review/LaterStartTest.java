@@ -65,8 +65,7 @@ class LaterStartTest {
     }
 
     private static ProposedChange.Opening later() {
-        return new ProposedChange.Opening(
-                request("2h", START, false), GrantDuration.parse("2h"), NOW, LAPSES);
+        return new ProposedChange.Opening(request("2h", START, false), GrantDuration.parse("2h"), NOW, LAPSES);
     }
 
     private static ProposalSnapshot approved() {
@@ -96,7 +95,9 @@ class LaterStartTest {
     @Test
     void anApprovalHoldsUntilTheStartAndNoSecondLess() {
         for (Instant now : List.of(NOW.plusSeconds(60), LAPSES, LAPSES.plusSeconds(7200), START.minusMillis(1))) {
-            assertThat(decision(ONE, approved(), CLOSED, now)).as(now.toString()).isEqualTo(wait(ITS_START));
+            assertThat(decision(ONE, approved(), CLOSED, now))
+                    .as(now.toString())
+                    .isEqualTo(wait(ITS_START));
         }
         assertThat(decision(ONE, approved(), CLOSED, START)).isInstanceOf(ProposalDecision.Merge.class);
         assertThat(decision(ONE, approved(), CLOSED, START.plusSeconds(3599)))
@@ -116,9 +117,9 @@ class LaterStartTest {
 
     @Test
     void whereNoApprovalIsNeededItWaitsForItsTimeAlone() {
-        assertThat(decision(NONE, snapshot(later()), CLOSED, LAPSES.plusSeconds(1))).isEqualTo(wait(ITS_START));
-        assertThat(decision(NONE, snapshot(later()), CLOSED, START))
-                .isEqualTo(new ProposalDecision.Merge(List.of()));
+        assertThat(decision(NONE, snapshot(later()), CLOSED, LAPSES.plusSeconds(1)))
+                .isEqualTo(wait(ITS_START));
+        assertThat(decision(NONE, snapshot(later()), CLOSED, START)).isEqualTo(new ProposalDecision.Merge(List.of()));
     }
 
     /** Others use the environment meanwhile, and GitHub then says that the files conflict. */
@@ -138,8 +139,7 @@ class LaterStartTest {
         UnmetRequirement taken = new UnmetRequirement.Taken(JANES);
         for (Instant now : List.of(START, START.plusSeconds(3599))) {
             assertThat(decision(ONE, approved(), TAKEN, now)).isEqualTo(wait(taken));
-            assertThat(decision(ONE, conflicting, TAKEN, now))
-                    .isEqualTo(wait(taken, new UnmetRequirement.Forge(true)));
+            assertThat(decision(ONE, conflicting, TAKEN, now)).isEqualTo(wait(taken, new UnmetRequirement.Forge(true)));
         }
         assertThat(decision(ONE, conflicting, CLOSED, START.plusSeconds(3599)))
                 .as("GitHub sees the end late")
@@ -216,7 +216,10 @@ class LaterStartTest {
     })
     void aStartIsInTheNextThirtyDays(Duration ahead, String duration, String refusal) {
         Decision decision = asked(ONE, request(duration, NOW.plus(ahead), false));
-        assertThat(decision instanceof Decision.Refuse(var _, var why) ? why.getClass().getSimpleName() : "")
+        assertThat(
+                        decision instanceof Decision.Refuse(var _, var why)
+                                ? why.getClass().getSimpleName()
+                                : "")
                 .isEqualTo(refusal);
     }
 

@@ -114,15 +114,9 @@ class DiagnoseEnvironmentTest {
     }
 
     private void ready() {
-        Connection connection =
-                new Connection("i-1", "eu-central-1", "db", 5432, Optional.empty(), Optional.empty());
+        Connection connection = new Connection("i-1", "eu-central-1", "db", 5432, Optional.empty(), Optional.empty());
         BastionObservation bastion = new BastionObservation(
-                "dev",
-                Optional.of(GRANT.request()),
-                "i-1",
-                Condition.READY,
-                "running",
-                Optional.of(connection));
+                "dev", Optional.of(GRANT.request()), "i-1", Condition.READY, "running", Optional.of(connection));
         reads = new KnownReads(
                 Optional.of(now), Optional.of(new Reading<>(List.of(bastion), now)), Optional.empty(), List.of());
     }
@@ -133,16 +127,10 @@ class DiagnoseEnvironmentTest {
     }
 
     private void waiting(Person person) {
-        AccessRequest request = new AccessRequest(
-                RequestId.derivedFrom("w"),
-                person,
-                DEV,
-                Optional.empty(),
-                Reason.of("INC-12"),
-                NOW);
+        AccessRequest request =
+                new AccessRequest(RequestId.derivedFrom("w"), person, DEV, Optional.empty(), Reason.of("INC-12"), NOW);
         proposals.propose(
-                new ProposedChange.Opening(
-                        request, GrantDuration.parse("2h"), NOW, NOW.plus(Duration.ofHours(8))),
+                new ProposedChange.Opening(request, GrantDuration.parse("2h"), NOW, NOW.plus(Duration.ofHours(8))),
                 Optional.empty(),
                 POLICY);
     }
@@ -158,10 +146,18 @@ class DiagnoseEnvironmentTest {
         Finding.Status unknown = Finding.Status.UNKNOWN;
         Finding noInstance = Finding.problem(Area.AWS, "instance", "AWS has no instance", "look at CI");
         return Stream.of(
-                broken("unreadable, may be open", problem, Area.LEDGER, "may be open", at ->
-                        at.ledger.put(EnvironmentState.Unclear.withoutCommit(DEV, "dev.hcl:19: no time"))),
-                broken("off-shape", problem, Area.LEDGER, "cannot be opened: its source", at ->
-                        at.ledger.put(new EnvironmentState.Unclear(DEV, "its source is ./m"))),
+                broken(
+                        "unreadable, may be open",
+                        problem,
+                        Area.LEDGER,
+                        "may be open",
+                        at -> at.ledger.put(EnvironmentState.Unclear.withoutCommit(DEV, "dev.hcl:19: no time"))),
+                broken(
+                        "off-shape",
+                        problem,
+                        Area.LEDGER,
+                        "cannot be opened: its source",
+                        at -> at.ledger.put(new EnvironmentState.Unclear(DEV, "its source is ./m"))),
                 broken("overdue", problem, Area.LEDGER, "still says that it is open", at -> {
                     at.open();
                     at.now = GRANT.expiresAt().plusSeconds(90);
@@ -171,8 +167,12 @@ class DiagnoseEnvironmentTest {
                     at.now = GRANT.expiresAt().plusSeconds(5);
                 }),
                 broken("waits for approval", warning, Area.LEDGER, "waits for approval", at -> at.waiting(JANE)),
-                broken("look-alike in the ledger", warning, Area.LEDGER, "environments/Dev/x.hcl", at ->
-                        at.layout.add(new LayoutProblem(
+                broken(
+                        "look-alike in the ledger",
+                        warning,
+                        Area.LEDGER,
+                        "environments/Dev/x.hcl",
+                        at -> at.layout.add(new LayoutProblem(
                                 LayoutProblem.Kind.LOOKALIKE,
                                 "environments/Dev/x.hcl",
                                 "it sets deploy_bastion",
@@ -186,18 +186,33 @@ class DiagnoseEnvironmentTest {
                     at.report(new ApplyStatus.Failed("terraform apply: no", Optional.of(RUN)));
                     at.ready();
                 }),
-                broken("CI is silent", problem, Area.CI, "reported nothing about commit 000000000000 for 20 min", at -> {
-                    at.report(new ApplyStatus.Unknown());
-                    at.ofAws.add(noInstance);
-                }),
+                broken(
+                        "CI is silent",
+                        problem,
+                        Area.CI,
+                        "reported nothing about commit 000000000000 for 20 min",
+                        at -> {
+                            at.report(new ApplyStatus.Unknown());
+                            at.ofAws.add(noInstance);
+                        }),
                 broken("CI has not begun", warning, Area.CI, "yet", at -> {
                     at.report(new ApplyStatus.Unknown());
                     at.now = NOW.plusSeconds(30);
                 }),
-                broken("CI runs", warning, Area.CI, "CI is applying it", at ->
-                        at.report(new ApplyStatus.Running(Optional.of(RUN), Optional.of(at.now.minusSeconds(60))))),
-                broken("CI hangs", problem, Area.CI, "for 15 min", at -> at.report(
-                        new ApplyStatus.Running(Optional.of(RUN), Optional.of(at.now.minusSeconds(900))))),
+                broken(
+                        "CI runs",
+                        warning,
+                        Area.CI,
+                        "CI is applying it",
+                        at -> at.report(
+                                new ApplyStatus.Running(Optional.of(RUN), Optional.of(at.now.minusSeconds(60))))),
+                broken(
+                        "CI hangs",
+                        problem,
+                        Area.CI,
+                        "for 15 min",
+                        at -> at.report(
+                                new ApplyStatus.Running(Optional.of(RUN), Optional.of(at.now.minusSeconds(900))))),
                 broken("extension failed", problem, Area.CI, "apply the extension (locked)", at -> {
                     at.open();
                     at.ledger.putMoved(GRANT, commit(5));
@@ -211,19 +226,36 @@ class DiagnoseEnvironmentTest {
                     at.end(Duration.ofMinutes(1));
                     at.reports.put(commit(7), new ApplyStatus.Running(Optional.empty()));
                 }),
-                broken("reversion waits for CI", warning, Area.CI, "about the reversion", at ->
-                        at.end(Duration.ofMinutes(1))),
+                broken(
+                        "reversion waits for CI",
+                        warning,
+                        Area.CI,
+                        "about the reversion",
+                        at -> at.end(Duration.ofMinutes(1))),
                 broken("git is down", unknown, Area.LEDGER, "Git is not answering", at -> {
                     at.open();
                     at.ready();
                     at.ledger.unreachable = true;
                 }),
-                broken("GitHub refuses", problem, Area.GITHUB, "archived", at -> at.reads = at.outage(
-                        new Fault.Refused(ExternalSystem.GITHUB, "reading", "archived", "unarchive it"))),
-                broken("GitHub is down", unknown, Area.GITHUB, "GitHub is not answering", at ->
-                        at.reads = at.outage(new Fault.Later(ExternalSystem.GITHUB, "reading", "503"))),
-                broken("Slack refuses", warning, Area.SLACK, "is_archived", at ->
-                        at.slackRefusals.add("Slack refused \"live\" with is_archived")),
+                broken(
+                        "GitHub refuses",
+                        problem,
+                        Area.GITHUB,
+                        "archived",
+                        at -> at.reads = at.outage(
+                                new Fault.Refused(ExternalSystem.GITHUB, "reading", "archived", "unarchive it"))),
+                broken(
+                        "GitHub is down",
+                        unknown,
+                        Area.GITHUB,
+                        "GitHub is not answering",
+                        at -> at.reads = at.outage(new Fault.Later(ExternalSystem.GITHUB, "reading", "503"))),
+                broken(
+                        "Slack refuses",
+                        warning,
+                        Area.SLACK,
+                        "is_archived",
+                        at -> at.slackRefusals.add("Slack refused \"live\" with is_archived")),
                 broken("AWS's own", problem, Area.AWS, "no instance", at -> {
                     at.open();
                     at.ofAws.add(noInstance);
@@ -239,10 +271,7 @@ class DiagnoseEnvironmentTest {
 
     private KnownReads outage(Fault fault) {
         return new KnownReads(
-                Optional.of(now),
-                Optional.empty(),
-                Optional.of(new Outage(fault, Optional.of(NOW))),
-                List.of());
+                Optional.of(now), Optional.empty(), Optional.of(new Outage(fault, Optional.of(NOW))), List.of());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -271,8 +300,11 @@ class DiagnoseEnvironmentTest {
         assertThat(fine.cause()).isEmpty();
         assertThat(fine.readySince()).contains(NOW.plusSeconds(95));
         assertThat(fine.run()).contains(RUN);
-        assertThat(asked).containsExactly(new Subject(
-                DEV, new Expected.Granted(GRANT.request(), GRANT.createdAt(), GRANT.expiresAt(), GRANT.createdAt()), now));
+        assertThat(asked)
+                .containsExactly(new Subject(
+                        DEV,
+                        new Expected.Granted(GRANT.request(), GRANT.createdAt(), GRANT.expiresAt(), GRANT.createdAt()),
+                        now));
     }
 
     @Test
@@ -355,8 +387,8 @@ class DiagnoseEnvironmentTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(diagnosis.findings())
                 .anyMatch(finding -> finding.subject().equals("instance"))
-                .anyMatch(finding -> finding.is(Finding.Status.UNKNOWN)
-                        && finding.meaning().contains("did not answer in time"));
+                .anyMatch(finding ->
+                        finding.is(Finding.Status.UNKNOWN) && finding.meaning().contains("did not answer in time"));
     }
 
     @Test

@@ -67,8 +67,8 @@ public final class OnlineInstance implements AutoCloseable {
 
     /** Adds tags, or changes them. */
     public void tag(Map<String, String> tags) {
-        tags.forEach((key, value) ->
-                ec2("CreateTags", Map.of("ResourceId.1", id, "Tag.1.Key", key, "Tag.1.Value", value)));
+        tags.forEach(
+                (key, value) -> ec2("CreateTags", Map.of("ResourceId.1", id, "Tag.1.Key", key, "Tag.1.Value", value)));
     }
 
     public String id() {

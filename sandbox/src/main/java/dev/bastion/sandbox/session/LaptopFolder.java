@@ -77,6 +77,7 @@ public final class LaptopFolder {
 
     /** The line that prepares a terminal. */
     public String line() {
-        return ". " + (settings.toString().matches("[A-Za-z0-9_./-]+") ? settings.toString() : quoted(settings.toString()));
+        return ". "
+                + (settings.toString().matches("[A-Za-z0-9_./-]+") ? settings.toString() : quoted(settings.toString()));
     }
 }

@@ -49,21 +49,28 @@ final class PageTestApp {
         app.blockAction("take", (request, context) -> {
             String pressed = request.getPayload().getActions().getFirst().getValue();
             context.client()
-                    .viewsPublish(publish -> publish.userId(request.getPayload().getUser().getId())
+                    .viewsPublish(publish -> publish.userId(
+                                    request.getPayload().getUser().getId())
                             .viewAsString(home(pressed)));
             return context.ack();
         });
-        app.blockSuggestion("place", (request, context) -> context.ack(answer -> answer.options(IntStream.range(0, 150)
-                .mapToObj(number -> "team-" + number)
-                .filter(name -> name.contains(request.getPayload().getValue()))
-                .limit(100)
-                .map(name -> Option.builder()
-                        .text(PlainTextObject.builder().text(name).build())
-                        .value(name)
-                        .build())
-                .toList())));
+        app.blockSuggestion(
+                "place",
+                (request, context) -> context.ack(answer -> answer.options(IntStream.range(0, 150)
+                        .mapToObj(number -> "team-" + number)
+                        .filter(name -> name.contains(request.getPayload().getValue()))
+                        .limit(100)
+                        .map(name -> Option.builder()
+                                .text(PlainTextObject.builder().text(name).build())
+                                .value(name)
+                                .build())
+                        .toList())));
         app.blockAction("place", (request, context) -> {
-            String chosen = request.getPayload().getActions().getFirst().getSelectedOption().getValue();
+            String chosen = request.getPayload()
+                    .getActions()
+                    .getFirst()
+                    .getSelectedOption()
+                    .getValue();
             View shown = request.getPayload().getView();
             context.client()
                     .viewsUpdate(update -> update.viewId(shown.getId())

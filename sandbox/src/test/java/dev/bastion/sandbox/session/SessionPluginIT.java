@@ -134,8 +134,9 @@ final class SessionPluginIT {
                 .start("john.doe", instance.id(), "orders-dev-port")
                 .id();
         assertThat(plugin.carried(id, instance.id(), "1").getPort()).isPositive();
-        assertThat(plugin.sessions()).singleElement().satisfies(open -> assertThat(open.person())
-                .isEqualTo("john.doe"));
+        assertThat(plugin.sessions())
+                .singleElement()
+                .satisfies(open -> assertThat(open.person()).isEqualTo("john.doe"));
         plugin.close(id);
         assertThat(plugin.isOpen(id)).isFalse();
     }

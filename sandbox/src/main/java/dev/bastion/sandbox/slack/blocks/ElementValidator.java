@@ -70,7 +70,8 @@ final class ElementValidator {
     }
 
     private void external(JsonNode select, String at) {
-        if (select.hasNonNull("min_query_length") && select.path("min_query_length").asInt(-1) < 0) {
+        if (select.hasNonNull("min_query_length")
+                && select.path("min_query_length").asInt(-1) < 0) {
             problems.add(at + "/min_query_length", "must be an integer from 0 on");
         }
         if (select.has("options")) {

@@ -85,7 +85,8 @@ public final class ActingUser {
     public Delivery act(ModalView view, Optional<String> block, String actionId, Map<String, String> values) {
         Blocks.FoundElement placed = Blocks.elements(view.blocks()).stream()
                 .filter(element -> element.actionId().equals(actionId))
-                .filter(element -> block.filter(id -> !id.equals(element.blockId())).isEmpty())
+                .filter(element ->
+                        block.filter(id -> !id.equals(element.blockId())).isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no element " + actionId));
         Optional<String> value = Optional.ofNullable(values.get(actionId));

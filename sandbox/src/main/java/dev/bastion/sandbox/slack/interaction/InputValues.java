@@ -74,7 +74,8 @@ final class InputValues {
         String type = element.path("type").asText();
         ObjectNode entered = Json.object().put("type", type);
         switch (type) {
-            case "static_select", "external_select", "radio_buttons", "overflow" -> entered.set("selected_option", chosen(element, value));
+            case "static_select", "external_select", "radio_buttons", "overflow" ->
+                entered.set("selected_option", chosen(element, value));
             case "checkboxes", "multi_static_select" -> entered.set("selected_options", allChosen(element, value));
             case "users_select" -> plain(entered, "selected_user", value.or(() -> Json.text(element, "initial_user")));
             case "datepicker" -> plain(entered, "selected_date", value.or(() -> Json.text(element, "initial_date")));

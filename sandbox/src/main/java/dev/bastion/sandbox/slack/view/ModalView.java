@@ -17,7 +17,14 @@ import java.util.Map;
  * @param suggested the options that the app gave for its external selects last, by action id
  */
 public record ModalView(
-        String id, String user, String root, String hash, ObjectNode view, Map<String, String> errors, String problem, Map<String, ArrayNode> suggested) {
+        String id,
+        String user,
+        String root,
+        String hash,
+        ObjectNode view,
+        Map<String, String> errors,
+        String problem,
+        Map<String, ArrayNode> suggested) {
     public ModalView {
         errors = Map.copyOf(errors);
         suggested = Map.copyOf(suggested);
