@@ -31,6 +31,9 @@ public final class DemoCommand implements Callable<Integer> {
     /** The alarm comes after four fifths of it; also a busy machine has destroyed a bastion by then. */
     private static final Duration GRACE = Duration.ofMinutes(2);
 
+    /** From the last grant's end to the entry that its bastion is gone. */
+    private static final Duration OBSERVED = Duration.ofMinutes(1);
+
     @Option(
             names = "--keep",
             paramLabel = "DIR",
@@ -100,16 +103,42 @@ public final class DemoCommand implements Callable<Integer> {
         new RedirectedEnvironmentStory(context).play(); // from a branch on which dev is closed
         stray.playTermination(instance);
         new ServiceOutageStory(context).play();
-        narrator.headline("10. The ledger, read with git");
+        narrator.headline("10. The ledger, read with git, and asked as an auditor asks");
         GitCommand git = context.ledger().git();
         LedgerCheck check = new LedgerCheck(git, narrator);
         check.check(List.of("dev", "staging", "prod"));
         if (hasSshKeygen()) { // git calls it to verify a signature
             check.checkSignatures();
         }
+        audit(context, world, launcher);
         String colour = narrator.colours() ? "--color=always" : "--color=never";
         narrator.print("\n$ git log");
         narrator.print(git.run("log", colour, "--format=fuller", "main"));
+    }
+
+    /** Asks an auditor's questions of a clone, once the ledger has the last observation. */
+    private static void audit(StoryContext context, SandboxWorld world, String launcher) {
+        List<AuditCheck.Observed> grants = List.of(
+                new AuditCheck.Observed("dev", StoryContext.JOHN, "by policy", "expired"),
+                new AuditCheck.Observed("prod", StoryContext.MAX, "by " + StoryContext.JANE, "by " + StoryContext.MAX),
+                new AuditCheck.Observed("staging", StoryContext.MAX, "by policy", "expired"));
+        Await.awaitTrue(
+                "an entry \"gone\" of each grant",
+                OBSERVED,
+                () -> context.ledger().all().stream()
+                                .filter(commit -> commit.hasAction("gone"))
+                                .count()
+                        == grants.size());
+        Path clone = world.folder().resolve("audit").resolve("ledger");
+        context.ledger().git().run("clone", "-q", world.ledger().folder().toString(), clone.toString());
+        Instant approved = context.ledger().all().stream()
+                .filter(commit -> commit.hasAction("start") && commit.isOf("prod"))
+                .map(commit -> Instant.parse(commit.trailer("Created-At").orElseThrow()))
+                .findFirst()
+                .orElseThrow(() -> new NotObservedException("no start of the grant of prod"));
+        Path signers = world.folder().resolve("service").resolve("allowed_signers");
+        new AuditCheck(launcher, clone, signers, context.narrator())
+                .check(grants, grants.get(1), approved.plusSeconds(1), StoryContext.JANE);
     }
 
     private static boolean hasSshKeygen() {
