@@ -78,7 +78,7 @@ public record Reason(String text) {
         return !text.isEmpty();
     }
 
-    /** Whether nothing can be in the text that has to be replaced: most reasons of a ledger are such, and it has many. */
+    /** Whether nothing in the text has to be replaced: most reasons of a ledger are such. */
     private static boolean isPlain(String text) {
         char before = ' ';
         for (int at = 0; at < text.length(); at++) {
@@ -92,7 +92,7 @@ public record Reason(String text) {
         return true;
     }
 
-    /** Whether these characters are in what {@link #harmless} replaces: [skip ci], #12, skip-checks, GH-12, /issues/12. */
+    /** Whether {@link #harmless} may replace what has these two: [skip ci], #12, skip-checks, GH-12, /issues/12. */
     private static boolean mayBeMarker(char before, char each) {
         return switch (each) {
             case '[', '#' -> true;

@@ -42,7 +42,7 @@ public final class Timestamps {
         return isUsual;
     }
 
-    /** The moment in a text of the usual form. The parser of {@link Instant} is too slow for every line of a history. */
+    /** The moment in a text of the usual form: the parser of {@link Instant} takes most of a history's reading. */
     private static Instant usual(String text) {
         int hour = number(text, 11, 2);
         int minute = number(text, 14, 2);
