@@ -38,6 +38,12 @@ final class BenchMain implements Callable<Integer> {
     private boolean full;
 
     @Option(
+            names = "--commits",
+            paramLabel = "COUNT",
+            description = "The length of the history of the benchmark audit (default: 100000).")
+    private Optional<Integer> commits = Optional.empty();
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Write the results to this file, as JSON (default: ${DEFAULT-VALUE}).")
@@ -101,7 +107,7 @@ final class BenchMain implements Callable<Integer> {
     private boolean measure(Benchmark benchmark, ReportJson figures) throws IOException {
         Path scratch = Files.createTempDirectory("bench-" + benchmark.name());
         try {
-            List<Measurement> found = benchmark.run(new BenchOptions(full, scratch));
+            List<Measurement> found = benchmark.run(new BenchOptions(full, commits, scratch));
             figures.add(benchmark, found);
             out.print(Report.of(benchmark, found));
             return true;

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 public record Person(String id, String name) {
     private static final int LONGEST = 64;
     private static final String MACHINE = "machine.";
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     /** Letters that are shown as nothing. */
     private static final String BLANK_LETTERS = "\\x{115F}\\x{1160}\\x{3164}\\x{FFA0}";
 
@@ -31,12 +30,27 @@ public record Person(String id, String name) {
     private static final int MAX_READ = 1000;
 
     public Person {
-        if (!ID.matcher(id).matches()) {
+        if (!isPlain(id)) {
             throw new InvalidValue("user id", id, "an id like U12345678");
         }
-        if (!NAME.matcher(name).matches()) {
+        if (!isPlain(name) && !NAME.matcher(name).matches()) {
             throw new InvalidValue("user name", name, "a name like john.doe, of letters, digits and . _ -");
         }
+    }
+
+    /** Whether a text has only what an id may have, which every name may have, too. */
+    private static boolean isPlain(String text) {
+        boolean isPlain = !text.isEmpty() && text.length() <= LONGEST;
+        for (int at = 0; isPlain && at < text.length(); at++) {
+            char each = text.charAt(at);
+            isPlain = (each >= 'a' && each <= 'z')
+                    || (each >= 'A' && each <= 'Z')
+                    || (each >= '0' && each <= '9')
+                    || each == '.'
+                    || each == '_'
+                    || each == '-';
+        }
+        return isPlain;
     }
 
     /** A person with any display name: other characters become {@code -}; a name without letter and digit becomes the id. */

@@ -26,8 +26,9 @@ public record Reason(String text) {
             Pattern.compile("\\[\\s*(skip ci|ci skip|no ci|skip actions|actions skip)\\s*]", Pattern.CASE_INSENSITIVE);
     private static final Pattern SKIP_CHECKS = Pattern.compile("skip-checks(?:\\s*:)+", Pattern.CASE_INSENSITIVE);
 
+    /** After a digit, too: the number of the issue before gets a bracket, which would make it a word of its own. */
     private static final Pattern CLOSES_ISSUES = Pattern.compile(
-            "\\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\\s*:\\s*|\\s+)((?:[\\w.-]+/[\\w.-]+)?#\\d+|https?://\\S+/issues/\\d+|GH-\\d+)",
+            "(?<![A-Za-z_])(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\\s*:\\s*|\\s+)((?:[\\w.-]+/[\\w.-]+)?#\\d+|https?://\\S+/issues/\\d+|GH-\\d+)",
             Pattern.CASE_INSENSITIVE);
 
     /** No reason was given. */
@@ -77,7 +78,34 @@ public record Reason(String text) {
         return !text.isEmpty();
     }
 
+    /** Whether nothing in the text has to be replaced: most reasons of a ledger are such. */
+    private static boolean isPlain(String text) {
+        char before = ' ';
+        for (int at = 0; at < text.length(); at++) {
+            char each = text.charAt(at);
+            boolean isSpaces = each == ' ' && before == ' ';
+            if (each < ' ' || each > '~' || isSpaces || mayBeMarker(before, each)) {
+                return false;
+            }
+            before = each;
+        }
+        return true;
+    }
+
+    /** Whether {@link #harmless} may replace what has these two: [skip ci], #12, skip-checks, GH-12, /issues/12. */
+    private static boolean mayBeMarker(char before, char each) {
+        return switch (each) {
+            case '[', '#' -> true;
+            case '-' -> "pPhH".indexOf(before) >= 0;
+            case 'i', 'I' -> before == '/';
+            default -> false;
+        };
+    }
+
     private static String harmless(String text) {
+        if (isPlain(text)) {
+            return text.strip();
+        }
         String line = UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFC))
                 .replaceAll(" ")
                 .strip();

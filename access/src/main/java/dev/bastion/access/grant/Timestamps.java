@@ -2,6 +2,8 @@ package dev.bastion.access.grant;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 
 /** The ledger's time: RFC 3339, UTC, whole seconds. */
@@ -10,6 +12,9 @@ public final class Timestamps {
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** The form of a time in the ledger; each 0 stands for a digit. */
+    private static final String USUAL_FORM = "0000-00-00T00:00:00Z";
 
     private Timestamps() {}
 
@@ -20,11 +25,43 @@ public final class Timestamps {
      *     ten digits, which overflow in arithmetic
      */
     public static Instant parse(String text) {
-        Instant moment = wholeSeconds(Instant.parse(text));
+        Instant moment = isUsualForm(text) ? usual(text) : wholeSeconds(Instant.parse(text));
         if (!moment.equals(clamped(moment))) {
             throw new DateTimeException("not in the years 2000 to 9999");
         }
         return moment;
+    }
+
+    /** Whether a text has the ledger's own form, {@code 2026-01-15T10:30:00Z}, whatever its numbers say. */
+    private static boolean isUsualForm(String text) {
+        boolean isUsual = text.length() == USUAL_FORM.length();
+        for (int at = 0; isUsual && at < text.length(); at++) {
+            char each = text.charAt(at);
+            isUsual = USUAL_FORM.charAt(at) == '0' ? each >= '0' && each <= '9' : each == USUAL_FORM.charAt(at);
+        }
+        return isUsual;
+    }
+
+    /** The moment in a text of the usual form: the parser of {@link Instant} takes most of a history's reading. */
+    private static Instant usual(String text) {
+        int hour = number(text, 11, 2);
+        int minute = number(text, 14, 2);
+        int second = number(text, 17, 2);
+        boolean isTimeOfDay = hour < 24 && minute < 60 && second < 60;
+        return isTimeOfDay
+                ? LocalDate.of(number(text, 0, 4), number(text, 5, 2), number(text, 8, 2))
+                        .atTime(hour, minute, second)
+                        .toInstant(ZoneOffset.UTC)
+                // 24:00 and leap seconds
+                : Instant.parse(text);
+    }
+
+    private static int number(String text, int from, int digits) {
+        int number = 0;
+        for (int at = from; at < from + digits; at++) {
+            number = number * 10 + text.charAt(at) - '0';
+        }
+        return number;
     }
 
     /** The moment, or the nearest one in the years 2000 to 9999. */

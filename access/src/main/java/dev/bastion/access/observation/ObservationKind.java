@@ -1,8 +1,8 @@
 package dev.bastion.access.observation;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The kind of an observation. */
 public enum ObservationKind {
@@ -15,13 +15,22 @@ public enum ObservationKind {
     WITHDRAW,
     REFUSE;
 
+    private static final List<ObservationKind> ALL = List.of(values());
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The kind with this word. */
     public static Optional<ObservationKind> fromWord(String word) {
-        return Stream.of(values()).filter(kind -> kind.word().equals(word)).findFirst();
+        for (ObservationKind kind : ALL) {
+            if (kind.word.equals(word)) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The word that stands in the ledger. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

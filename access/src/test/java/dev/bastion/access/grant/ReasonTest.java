@@ -29,6 +29,8 @@ class ReasonTest {
                 "`skip-\u200Bchecks: true`, `skip- checks: true`",
                 "`fixes #12, Closes: acme/orders#7`, `fixes (#12), Closes: (acme/orders#7)`",
                 "`resolved https://github.com/acme/orders/issues/7`, `resolved (https://github.com/acme/orders/issues/7)`",
+                "`fixes #1fixes #2fix GH-3`, `fixes (#1)fixes (#2)fix (GH-3)`",
+                "`a high hill, this/that, high-way, close #`, `a high hill, this/that, high-way, close #`",
                 "`see #12, prefixes #1, fix GH-3`, `see #12, prefixes #1, fix (GH-3)`",
                 "`${run_cmd(\"id\")} %{ if true } \\ \"`, `${run_cmd(\"id\")} %{ if true } \\ \"`",
                 "`für die Übersicht 東京`, `für die Übersicht 東京`",

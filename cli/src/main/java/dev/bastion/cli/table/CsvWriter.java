@@ -26,7 +26,13 @@ public final class CsvWriter<T> implements AnswerWriter<T> {
 
     @Override
     public void row(T row) {
-        print(columns.stream().map(column -> cell(column.value().apply(row))).collect(Collectors.joining(",")));
+        StringBuilder line = new StringBuilder();
+        String separator = "";
+        for (Column<T> column : columns) {
+            line.append(separator).append(cell(column.value().apply(row)));
+            separator = ",";
+        }
+        print(line.toString());
     }
 
     private void print(String line) {
@@ -38,8 +44,17 @@ public final class CsvWriter<T> implements AnswerWriter<T> {
         String text = CellText.forPrograms(value);
         boolean isRun = !(value instanceof Number) && !text.isEmpty() && RUNS.indexOf(text.charAt(0)) >= 0;
         String harmless = isRun ? "'" + text : text;
-        boolean isPlain = !isRun && harmless.chars().noneMatch(each -> ",\"\r\n".indexOf(each) >= 0);
-        return isPlain ? harmless : "\"" + harmless.replace("\"", "\"\"") + "\"";
+        return !isRun && isPlain(harmless) ? harmless : "\"" + harmless.replace("\"", "\"\"") + "\"";
+    }
+
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char each = text.charAt(at);
+            if (each == ',' || each == '"' || each == '\r' || each == '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

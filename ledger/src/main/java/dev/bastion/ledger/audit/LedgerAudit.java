@@ -35,6 +35,9 @@ import java.util.Optional;
  * observation of; a history of any length takes little more memory than the ids of its commits.
  */
 public final class LedgerAudit {
+    /** The commits that are kept from the reading of the line until they are replayed: about 150,000. */
+    private static final long MOST_KEPT_BYTES = 96L * 1024 * 1024;
+
     /** How many commits are read before what is kept of them is dropped. */
     private static final int COMMITS_KEPT = 4096;
 
@@ -73,7 +76,8 @@ public final class LedgerAudit {
 
     /** The same, where a key counts for the service's address alone. */
     public void read(CommitId head, Optional<CommitId> notes, TrustedKeys keys, Instant now, AuditSink sink) {
-        FirstParentLine line = commits.line(head, Layout.FILE);
+        FirstParentLine line =
+                commits.line(head, Layout.FILE, Math.min(MOST_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 5));
         Observer observer =
                 new Observer(line.commit(0), now, sink, NoteIndex.read(commits, notes, keys, sink), notes.isPresent());
         HistoryReplay.replay(commits, line, layout(line), keys, now, observer);
@@ -158,11 +162,16 @@ public final class LedgerAudit {
         }
 
         @Override
-        public void passed(CommitId commit) {
+        public List<String> watched() {
+            return policy.files();
+        }
+
+        @Override
+        public void passed(CommitId commit, boolean changedWatched) {
             if (named.isPresent() && !hasNotes) {
                 throw NotesClone.missing();
             }
-            if (!commit.equals(first)) {
+            if (changedWatched && !commit.equals(first)) {
                 advancePolicy(commit);
             }
         }

@@ -42,15 +42,17 @@ final class PolicyHistory {
         this.version = paths.stream().map(_ -> Optional.<BlobId>empty()).toList();
     }
 
+    /** The paths of the files that make the policy. */
+    List<String> files() {
+        return paths;
+    }
+
     AccessPolicy inForce() {
         return inForce;
     }
 
     /** Goes on to the next commit; empty when it changed none of the files. */
     Optional<Change> advance(CommitId commit) {
-        if (commits.hasNoChanges(commit)) {
-            return Optional.empty();
-        }
         List<Optional<BlobId>> now =
                 paths.stream().map(path -> commits.file(commit, path)).toList();
         if (now.equals(version)) {

@@ -1,8 +1,8 @@
 package dev.bastion.ledger.entry;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The action of an entry: the value of its {@code Bastion-Action} trailer. */
 public enum Action {
@@ -18,15 +18,22 @@ public enum Action {
 
     private static final String OLD_END = "revoke";
 
+    private static final List<Action> ALL = List.of(values());
+
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The action with this word; {@code revoke} is {@link #END} in older ledgers. */
     static Optional<Action> fromWord(String word) {
         String current = word.equals(OLD_END) ? END.word() : word;
-        return Stream.of(values())
-                .filter(action -> action.word().equals(current))
-                .findFirst();
+        for (Action action : ALL) {
+            if (action.word.equals(current)) {
+                return Optional.of(action);
+            }
+        }
+        return Optional.empty();
     }
 
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 }

@@ -32,8 +32,12 @@ public final class CommitMessageParser {
 
     /** The entry in the message; empty when the message has none, or an incomplete one. */
     public static Optional<LedgerEntry> read(String message) {
-        return TrailerValues.parse(
-                message, word -> Action.fromWord(word).isPresent(), values -> new CommitMessageParser(values).entry());
+        return ParsedMessage.read(message).entry();
+    }
+
+    /** The same of trailers with an action of this kind. */
+    static Optional<LedgerEntry> read(Trailers trailers) {
+        return TrailerValues.parse(trailers, values -> new CommitMessageParser(values).entry());
     }
 
     private LedgerEntry entry() {

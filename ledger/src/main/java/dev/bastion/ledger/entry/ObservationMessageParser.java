@@ -30,10 +30,12 @@ public final class ObservationMessageParser {
 
     /** The observation in the message; empty when the message has none, or an incomplete one. */
     public static Optional<Observation> read(String message) {
-        return TrailerValues.parse(
-                message,
-                word -> ObservationKind.fromWord(word).isPresent(),
-                values -> new ObservationMessageParser(values).observation());
+        return ParsedMessage.read(message).observation();
+    }
+
+    /** The same of trailers with an action of this kind. */
+    static Optional<Observation> read(Trailers trailers) {
+        return TrailerValues.parse(trailers, values -> new ObservationMessageParser(values).observation());
     }
 
     private Observation observation() {

@@ -24,8 +24,12 @@ public final class ProposalCommitParser {
 
     /** The proposal in the message; empty when the message has none, or an incomplete one. */
     public static Optional<ProposalEntry> read(String message) {
-        return TrailerValues.parse(
-                message, ProposalCommitMessage.PROPOSE::equals, values -> new ProposalCommitParser(values).entry());
+        return ParsedMessage.read(message).proposal();
+    }
+
+    /** The same of trailers with an action of this kind. */
+    static Optional<ProposalEntry> read(Trailers trailers) {
+        return TrailerValues.parse(trailers, values -> new ProposalCommitParser(values).entry());
     }
 
     private ProposalEntry entry() {

@@ -3,7 +3,7 @@ package dev.bastion.ledger.entry;
 /** One {@code Key: value} line of a trailer block. The value is one line and not empty. */
 record Trailer(String key, String value) {
     Trailer {
-        if (key.isEmpty() || !key.chars().allMatch(Trailer::isOfKey)) {
+        if (key.isEmpty() || keyLength(key) < key.length()) {
             throw new IllegalArgumentException("a trailer key has letters, digits and hyphens only: " + key);
         }
         value = OneLine.of(value);
@@ -12,7 +12,16 @@ record Trailer(String key, String value) {
         }
     }
 
-    static boolean isOfKey(int character) {
+    /** The number of characters at the beginning of a line that a key may have. */
+    static int keyLength(String line) {
+        int at = 0;
+        while (at < line.length() && isOfKey(line.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isOfKey(char character) {
         return (character >= 'a' && character <= 'z')
                 || (character >= 'A' && character <= 'Z')
                 || (character >= '0' && character <= '9')

@@ -9,13 +9,13 @@ import java.util.List;
  * least a quarter of them are trailers.
  */
 record TrailerBlock(List<String> lines) {
-    /** Java takes these for line ends, and git does not; no trailer of ours has one. */
-    private static final String OTHER_LINE_ENDS = "\u0085\u2028\u2029";
+    /** The beginnings of lines that git itself writes. */
+    private static final String SIGNED_OFF = "Signed-off-by: ";
 
-    private static final List<String> WRITTEN_BY_GIT = List.of("Signed-off-by: ", "(cherry picked from commit ");
+    private static final String CHERRY_PICKED = "(cherry picked from commit ";
 
     static TrailerBlock of(String message) {
-        List<String> lines = message.lines().toList();
+        List<String> lines = linesOf(message);
         int end = lines.size();
         while (end > 0 && (lines.get(end - 1).isBlank() || isComment(lines.get(end - 1)))) {
             end--;
@@ -28,13 +28,28 @@ record TrailerBlock(List<String> lines) {
         return new TrailerBlock(isTitle(lines, start) || !isBlock(last) ? List.of() : last);
     }
 
+    /** The lines as {@link String#lines} has them, without a stream for each message of a history. */
+    private static List<String> linesOf(String message) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        while (start < message.length()) {
+            int end = start;
+            while (end < message.length() && message.charAt(end) != '\n' && message.charAt(end) != '\r') {
+                end++;
+            }
+            lines.add(message.substring(start, end));
+            start = message.startsWith("\r\n", end) ? end + 2 : end + 1;
+        }
+        return lines;
+    }
+
     List<Trailer> trailers() {
         List<Trailer> trailers = new ArrayList<>();
         for (String line : unfolded()) {
             int colon = colonOf(line);
             String value = colon < 0 ? "" : OneLine.of(line.substring(colon + 1));
             if (!value.isEmpty()) {
-                trailers.add(new Trailer(line.substring(0, keyLength(line)), value));
+                trailers.add(new Trailer(line.substring(0, Trailer.keyLength(line)), value));
             }
         }
         return trailers;
@@ -42,7 +57,7 @@ record TrailerBlock(List<String> lines) {
 
     /** The index of the colon of a trailer line, {@code Key: value}; negative when it is none. */
     private static int colonOf(String line) {
-        int at = keyLength(line);
+        int at = Trailer.keyLength(line);
         if (at == 0) {
             return -1;
         }
@@ -50,15 +65,12 @@ record TrailerBlock(List<String> lines) {
             at++;
         }
         boolean isTrailer = at < line.length() && line.charAt(at) == ':';
-        return isTrailer && OTHER_LINE_ENDS.chars().allMatch(end -> line.indexOf(end) < 0) ? at : -1;
+        return isTrailer && !hasOtherLineEnd(line) ? at : -1;
     }
 
-    private static int keyLength(String line) {
-        int at = 0;
-        while (at < line.length() && Trailer.isOfKey(line.charAt(at))) {
-            at++;
-        }
-        return at;
+    /** Java takes these for line ends, and git does not; no trailer of ours has one. */
+    private static boolean hasOtherLineEnd(String line) {
+        return line.indexOf('\u0085') >= 0 || line.indexOf('\u2028') >= 0 || line.indexOf('\u2029') >= 0;
     }
 
     /** The trailer lines, each joined with its continuations, in linear time. */
@@ -77,7 +89,12 @@ record TrailerBlock(List<String> lines) {
     }
 
     private static boolean isTitle(List<String> lines, int start) {
-        return lines.subList(0, start).stream().allMatch(line -> line.isBlank() || isComment(line));
+        for (String line : lines.subList(0, start)) {
+            if (!line.isBlank() && !isComment(line)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isBlock(List<String> paragraph) {
@@ -86,7 +103,7 @@ record TrailerBlock(List<String> lines) {
         boolean byGit = false;
         boolean mayContinue = false;
         for (String line : paragraph) {
-            boolean written = WRITTEN_BY_GIT.stream().anyMatch(line::startsWith);
+            boolean written = line.startsWith(SIGNED_OFF) || line.startsWith(CHERRY_PICKED);
             byGit |= written;
             if (written || colonOf(line) >= 0) {
                 trailers++;

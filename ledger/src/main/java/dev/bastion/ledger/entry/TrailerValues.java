@@ -12,24 +12,13 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The trailers of a message as typed values. Methods throw when a value is missing or invalid. */
 record TrailerValues(Trailers trailers) {
-    private static final Pattern SIGNED = Pattern.compile("(\\S+) <(\\S+)>");
-
-    /**
-     * Parses a message's trailers; empty when it has another action, or when a value is missing or invalid.
-     *
-     * @param isAction what the action's word must be
-     */
-    static <T> Optional<T> parse(String message, Predicate<String> isAction, Function<TrailerValues, T> parser) {
-        Trailers trailers = Trailers.parse(message);
-        if (trailers.single(CommitMessage.ACTION).filter(isAction).isEmpty()) {
-            return Optional.empty();
-        }
+    /** Parses a message's trailers; empty when a value is missing or invalid. */
+    static <T> Optional<T> parse(Trailers trailers, Function<TrailerValues, T> parser) {
         try {
             return Optional.of(parser.apply(new TrailerValues(trailers)));
         } catch (NoSuchElementException | IllegalArgumentException | DateTimeException _) {
@@ -77,8 +66,13 @@ record TrailerValues(Trailers trailers) {
     }
 
     static Person parsePerson(String text) {
-        Matcher match = match(SIGNED, text);
-        return new Person(match.group(2), match.group(1));
+        int space = text.indexOf(' ');
+        boolean isForm = space > 0 && text.startsWith(" <", space) && text.endsWith(">");
+        if (!isForm) {
+            throw new NoSuchElementException(text);
+        }
+        // a person's values have no white space, so nothing else can be in this form
+        return new Person(text.substring(space + 2, text.length() - 1), text.substring(0, space));
     }
 
     static Matcher match(Pattern pattern, String text) {

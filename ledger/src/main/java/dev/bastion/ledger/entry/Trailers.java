@@ -1,5 +1,6 @@
 package dev.bastion.ledger.entry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,10 +32,13 @@ public record Trailers(List<Trailer> all) {
 
     /** All values of a key that may repeat, in order. */
     List<String> valuesOf(String key) {
-        return all.stream()
-                .filter(trailer -> trailer.key().equals(key))
-                .map(Trailer::value)
-                .toList();
+        List<String> values = new ArrayList<>();
+        for (Trailer trailer : all) {
+            if (trailer.key().equals(key)) {
+                values.add(trailer.value());
+            }
+        }
+        return values;
     }
 
     /** One line per trailer, each terminated by a newline. */

@@ -63,7 +63,7 @@ public record EnvironmentRecord(
         Instant before = lastChangedAt();
         List<EnvironmentCommit> now =
                 new ArrayList<>(commits.subList(Math.max(0, commits.size() - MOST_COMMITS + 1), commits.size()));
-        now.removeIf(known -> known.commit().equals(commit));
+        now.removeIf(known -> known.commit().value().equals(commit.value()));
         now.add(new EnvironmentCommit(commit, at.isBefore(before) ? before : at));
         return new EnvironmentRecord(path, file, history, now, unreadable);
     }

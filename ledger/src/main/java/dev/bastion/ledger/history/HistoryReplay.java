@@ -1,8 +1,6 @@
 package dev.bastion.ledger.history;
 
-import dev.bastion.access.grant.CommitId;
 import dev.bastion.layout.Layout;
-import dev.bastion.ledger.entry.CommitMessage;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FirstParentLine;
 import dev.bastion.ledger.git.signature.TrustedKeys;
@@ -14,8 +12,8 @@ import java.util.Optional;
  * keeps only what is open and the ended grants that were last.
  */
 public final class HistoryReplay {
-    /** How many commits are read before what is kept of them is cut. */
-    private static final int COMMITS_KEPT = 4096;
+    /** How many batches are read before what is kept of them is cut. */
+    private static final int BATCHES_KEPT = 32;
 
     /** The ended grants of each environment that an entry can still be about. */
     private static final int PAST_KEPT = 500;
@@ -31,16 +29,21 @@ public final class HistoryReplay {
             Instant now,
             ReplayObserver observer) {
         CommitReplay replay = CommitReplay.fromTheBeginning(commits, layout, keys, SignedPart.NONE, now, observer);
-        for (int index = 0; index < line.size(); index++) {
-            CommitId commit = line.commit(index);
-            commits.concerning(commit, layout.directory(), CommitMessage.ACTION + ": ")
-                    .ifPresent(replay::applyOrSkip);
-            observer.passed(commit);
-            if (index % COMMITS_KEPT == COMMITS_KEPT - 1) {
-                commits.forget();
-                replay.forgetPast(PAST_KEPT);
+        boolean isTruncated = false;
+        try (ReadAhead ahead = new ReadAhead(new LineReader(line, layout, replay.states(), observer.watched()), commits)) {
+            for (int taken = 1; ahead.hasNext(); taken++) {
+                LineReader.Batch batch = ahead.next();
+                isTruncated |= batch.isTruncated();
+                for (LineCommit commit : batch.commits()) {
+                    commit.read().ifPresent(replay::applyOrSkip);
+                    observer.passed(commit.id(), commit.changesWatched());
+                }
+                if (taken % BATCHES_KEPT == 0) {
+                    commits.forget();
+                    replay.records().forgetPast(PAST_KEPT);
+                }
             }
         }
-        replay.completeFromFiles(Optional.empty(), line.commit(line.size() - 1));
+        replay.completeFromFiles(Optional.empty(), line.commit(line.size() - 1), isTruncated);
     }
 }

@@ -65,14 +65,14 @@ public final class LedgerStateReader {
                 ? CommitReplay.fromTheBeginning(commits, layout, keys, signedPart(head), now, ReplayObserver.NONE)
                 : CommitReplay.after(before, commits, keys, now);
         newer.get().forEach(replay::applyOrSkip);
-        replay.completeFromFiles(known, head);
+        replay.completeFromFiles(known, head, false);
         configuration.problems().ifPresent(broken -> {
-            if (!replay.isAnyOpen()) {
+            if (!replay.records().isAnyOpen()) {
                 throw broken;
             }
             configurations.enforce(configuration, head);
         });
-        return LedgerState.of(head, replay.records(), configuration, replay.signed(), replay.observations());
+        return LedgerState.of(head, replay.records().all(), configuration, replay.signed(), replay.observations());
     }
 
     /** The signed part before the first commit: it begins there when a known switch is not in the history any more. */

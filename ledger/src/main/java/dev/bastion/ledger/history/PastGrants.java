@@ -4,6 +4,7 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -31,13 +32,14 @@ public final class PastGrants implements Iterable<PastGrant> {
     }
 
     PastGrants with(PastGrant past) {
-        return new PastGrants(
-                past,
-                this,
-                isBreakGlass(past)
-                        ? Stream.concat(Stream.of(past), breakGlass.stream()).toList()
-                        : breakGlass,
-                size + 1);
+        return new PastGrants(past, this, isBreakGlass(past) ? before(past, breakGlass) : breakGlass, size + 1);
+    }
+
+    private static List<PastGrant> before(PastGrant newest, List<PastGrant> older) {
+        List<PastGrant> all = new ArrayList<>(older.size() + 1);
+        all.add(newest);
+        all.addAll(older);
+        return Collections.unmodifiableList(all);
     }
 
     /** The break-glass grants, newest first. */
@@ -51,9 +53,10 @@ public final class PastGrants implements Iterable<PastGrant> {
 
     /** With the retroactive approval of a break-glass grant; the same when it has none of that request. */
     PastGrants withApproval(RequestId request, ApprovalBasis.BreakGlass approved) {
-        int left = (int) breakGlass.stream()
-                .filter(past -> past.grant().request().equals(request))
-                .count();
+        int left = 0;
+        for (PastGrant past : breakGlass) {
+            left += past.grant().request().value().equals(request.value()) ? 1 : 0;
+        }
         List<PastGrant> changed = new ArrayList<>();
         PastGrants rest = this;
         while (left > 0 && rest.newest != null && rest.older != null) {

@@ -5,6 +5,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.ledger.entry.LedgerEntry;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The observer of a replay, who sees what each commit of the first-parent line did, oldest first. */
@@ -21,7 +22,12 @@ public interface ReplayObserver {
         public void notesNamed(CommitId head) {}
 
         @Override
-        public void passed(CommitId commit) {}
+        public List<String> watched() {
+            return List.of();
+        }
+
+        @Override
+        public void passed(CommitId commit, boolean changedWatched) {}
     };
 
     /**
@@ -47,6 +53,13 @@ public interface ReplayObserver {
     /** An entry that names the head of the notes, which have the ledger's observations. */
     void notesNamed(CommitId head);
 
-    /** A commit of the first-parent line, after all that it did. */
-    void passed(CommitId commit);
+    /** The files whose changes it is told of. */
+    List<String> watched();
+
+    /**
+     * A commit of the first-parent line, after all that it did.
+     *
+     * @param changedWatched whether it changed any of {@link #watched}
+     */
+    void passed(CommitId commit, boolean changedWatched);
 }

@@ -1,12 +1,9 @@
 package dev.bastion.ledger.history;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.layout.Layout;
-import dev.bastion.ledger.entry.CommitMessageParser;
 import dev.bastion.ledger.entry.LedgerEntry;
-import dev.bastion.ledger.entry.ObservationMessageParser;
 import dev.bastion.ledger.entry.ProposalCommitParser;
 import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.git.object.Commit;
@@ -45,10 +42,28 @@ public final class SignedMessageReader {
         if (!keys.areAny()) {
             return new ServiceMessage.Nothing();
         }
-        if (part.trusts(commit, keys)) {
-            return ofTrusted(commit);
+        return part.trusts(commit, keys)
+                ? ofTrusted(ReadCommit.of(commit, commits, layout))
+                : ofOther(commits.parents(commit.id()), part);
+    }
+
+    /** The same for a commit that was read ahead. */
+    ServiceMessage read(ReadCommit read, SignedPart part) {
+        if (!keys.areAny()) {
+            return new ServiceMessage.Nothing();
         }
-        List<CommitId> parents = commits.parents(commit.id());
+        return part.trusts(read.commit(), keys) ? ofTrusted(read) : ofOther(read.parents(), part);
+    }
+
+    private ServiceMessage ofTrusted(ReadCommit read) {
+        return read.said()
+                .proposal()
+                .<ServiceMessage>map(proposal -> new ServiceMessage.Proposed(proposal, read.commit()))
+                .orElseGet(() -> entries(List.of(read)));
+    }
+
+    /** What a commit without a trusted signature says: a merge of trusted commits says what they say. */
+    private ServiceMessage ofOther(List<CommitId> parents, SignedPart part) {
         if (parents.size() != 2) {
             return new ServiceMessage.Nothing();
         }
@@ -56,16 +71,14 @@ public final class SignedMessageReader {
         return part.trusts(head, keys) ? ofMerged(parents.getFirst(), head, part) : new ServiceMessage.Nothing();
     }
 
-    private ServiceMessage ofTrusted(Commit commit) {
-        return ProposalCommitParser.read(commit.message())
-                .<ServiceMessage>map(proposal -> new ServiceMessage.Proposed(proposal, commit))
-                .orElseGet(() -> entries(List.of(commit)));
-    }
-
     private ServiceMessage ofMerged(CommitId onto, Commit head, SignedPart part) {
         Optional<ProposalEntry> proposal = ProposalCommitParser.read(head.message());
         return proposal.<ServiceMessage>map(proposed -> new ServiceMessage.Proposed(proposed, head))
-                .orElseGet(() -> line(onto, head, part).map(this::entries).orElseGet(ServiceMessage.Nothing::new));
+                .orElseGet(() -> line(onto, head, part)
+                        .map(line -> entries(line.stream()
+                                .map(commit -> ReadCommit.of(commit, commits, layout))
+                                .toList()))
+                        .orElseGet(ServiceMessage.Nothing::new));
     }
 
     /** The signed commits below a merged head, oldest first, down to where they left the first-parent line. */
@@ -98,31 +111,27 @@ public final class SignedMessageReader {
         return bases;
     }
 
-    private ServiceMessage entries(List<Commit> line) {
+    private static ServiceMessage entries(List<ReadCommit> line) {
         List<LedgerEntry> entries = new ArrayList<>();
         List<Observation> observations = new ArrayList<>();
-        for (Commit commit : line) {
-            Optional<LedgerEntry> entry = entryOf(commit);
-            if (entry.isEmpty() && !commits.hasNoChanges(commit.id())) {
+        for (ReadCommit read : line) {
+            Optional<LedgerEntry> entry = entryOf(read);
+            if (entry.isEmpty() && !read.hasNoChanges()) {
                 return new ServiceMessage.Nothing();
             }
             entry.ifPresentOrElse(
-                    entries::add,
-                    () -> ObservationMessageParser.read(commit.message()).ifPresent(observations::add));
+                    entries::add, () -> read.said().observation().ifPresent(observations::add));
         }
-        return new ServiceMessage.Entries(entries, observations, line);
+        return new ServiceMessage.Entries(
+                entries, observations, line.stream().map(ReadCommit::commit).toList());
     }
 
     /** The entry of a trusted commit. A start may confirm the file as it is; an approval always does. */
-    private Optional<LedgerEntry> entryOf(Commit commit) {
-        return CommitMessageParser.read(commit.message()).filter(entry -> switch (entry.action()) {
-            case APPROVE -> commits.hasNoChanges(commit.id());
-            case START -> commits.hasNoChanges(commit.id()) || changedFileOf(entry.environment(), commit);
-            case OPEN, EXTEND, END, EXPIRE -> changedFileOf(entry.environment(), commit);
+    private static Optional<LedgerEntry> entryOf(ReadCommit read) {
+        return read.said().entry().filter(entry -> switch (entry.action()) {
+            case APPROVE -> read.hasNoChanges();
+            case START -> read.hasNoChanges() || read.changesItsFile();
+            case OPEN, EXTEND, END, EXPIRE -> read.changesItsFile();
         });
-    }
-
-    private boolean changedFileOf(EnvironmentName environment, Commit commit) {
-        return layout.filesOf(environment).stream().anyMatch(path -> commits.changed(commit.id(), path));
     }
 }

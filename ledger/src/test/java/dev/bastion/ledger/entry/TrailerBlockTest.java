@@ -29,6 +29,9 @@ class TrailerBlockTest {
                 new Case("subject\n\nAé: 1\n", List.of()),
                 new Case("subject\n\nA: 1\n# a comment\nB: 2\n", List.of("A: 1", "B: 2")),
                 new Case("subject\r\n\r\nA: 1\r\n", List.of("A: 1")),
+                new Case("subject\r\rA: 1\r\rB: 2", List.of("B: 2")),
+                new Case("subject\n\r\nA: 1\rB: 2\n\r", List.of("A: 1", "B: 2")),
+                new Case("subject\n\nA: 1\u2028B: 2\n", List.of()),
                 new Case("subject", List.of()),
                 new Case("", List.of()));
     }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.AnyObjectId;
@@ -29,19 +30,34 @@ public final class BoundedObjectReader extends ObjectReader {
 
     private final ObjectReader stored;
     private final int commitBytes;
+    private final Map<ObjectId, byte[]> known;
 
     public BoundedObjectReader(ObjectReader stored, int commitBytes) {
+        this(stored, commitBytes, Map.of());
+    }
+
+    private BoundedObjectReader(ObjectReader stored, int commitBytes, Map<ObjectId, byte[]> known) {
         this.stored = stored;
         this.commitBytes = commitBytes;
+        this.known = known;
     }
 
     @Override
     public ObjectReader newReader() {
-        return new BoundedObjectReader(stored.newReader(), commitBytes);
+        return newReader(Map.of());
+    }
+
+    /** @param commits that such a reader has read before */
+    BoundedObjectReader newReader(Map<ObjectId, byte[]> commits) {
+        return new BoundedObjectReader(stored.newReader(), commitBytes, commits);
     }
 
     @Override
     public ObjectLoader open(AnyObjectId id, int expected) throws IOException {
+        byte[] read = known.isEmpty() ? null : known.get(id);
+        if (read != null) {
+            return new ObjectLoader.SmallObject(Constants.OBJ_COMMIT, read);
+        }
         ObjectLoader loader = stored.open(id, expected);
         if (loader.getType() != Constants.OBJ_COMMIT) {
             return loader;

@@ -16,23 +16,28 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
+import org.jspecify.annotations.Nullable;
 
 /** The reader of the clone's commits and files. */
 public final class CommitReader implements AutoCloseable {
-    private final ObjectReader objects;
+    private final BoundedObjectReader objects;
     private final RevWalk walk;
     private final TreeReader trees;
 
     private final ReadBudget budget;
 
     public CommitReader(Repository repository, ReadBudget budget) {
+        this(new BoundedObjectReader(repository.newObjectReader(), budget.messageBytes()), budget);
+    }
+
+    private CommitReader(BoundedObjectReader objects, ReadBudget budget) {
         this.budget = budget;
-        this.objects = new BoundedObjectReader(repository.newObjectReader(), budget.messageBytes());
+        this.objects = objects;
         this.walk = new RevWalk(objects);
         this.trees = new TreeReader(objects);
     }
@@ -94,8 +99,17 @@ public final class CommitReader implements AutoCloseable {
      * @param rootFile the name of a file in the root directory whose versions are collected
      */
     public FirstParentLine line(CommitId head, String rootFile) {
+        return line(head, rootFile, 0);
+    }
+
+    /**
+     * The same with the newest commits' objects, which {@link #newReader(FirstParentLine, int, int)} does not read again.
+     *
+     * @param keptBytes how much memory they may take
+     */
+    public FirstParentLine line(CommitId head, String rootFile, long keptBytes) {
         try {
-            return FirstParentLine.read(objects, trees, id(head), rootFile);
+            return FirstParentLine.read(objects, trees, id(head), rootFile, keptBytes);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
@@ -198,7 +212,46 @@ public final class CommitReader implements AutoCloseable {
 
     /** Whether a commit changed a file, compared with its first parent. */
     public boolean changed(CommitId commit, String path) {
-        return !file(commit, path).equals(parents(commit).stream().findFirst().flatMap(parent -> file(parent, path)));
+        return changedAny(commit, List.of(path));
+    }
+
+    /** Whether a commit changed any of these files, compared with its first parent. */
+    public boolean changedAny(CommitId commit, List<String> paths) {
+        try {
+            RevCommit at = walk.parseCommit(id(commit));
+            RevTree now = at.getTree();
+            RevTree before = at.getParentCount() == 0
+                    ? null
+                    : walk.parseCommit(at.getParent(0)).getTree();
+            return !now.equals(before) && differInAny(before, now, paths);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    private boolean differInAny(@Nullable RevTree before, RevTree now, List<String> paths) throws IOException {
+        for (String path : paths) {
+            ObjectId old = before == null ? null : trees.entry(before, path);
+            if (!Objects.equals(old, trees.entry(now, path))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A reader of the same clone for another thread, which reads a part of a first-parent line. It takes the commits that the line
+     * has kept. It is closed by itself.
+     */
+    public CommitReader newReader(FirstParentLine line, int from, int to) {
+        Map<ObjectId, byte[]> known = new HashMap<>();
+        for (int index = from; index < to; index++) {
+            byte[] commit = line.take(index);
+            if (commit != null) {
+                known.put(id(line.commit(index)), commit);
+            }
+        }
+        return new CommitReader(objects.newReader(known), budget);
     }
 
     /**

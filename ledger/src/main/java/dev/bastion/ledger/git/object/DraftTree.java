@@ -44,6 +44,10 @@ final class DraftTree {
         object.copyRawTo(entry.idBuffer(), entry.idOffset());
     }
 
+    int length() {
+        return bytes.length;
+    }
+
     byte[] copyOfBytes() {
         return Arrays.copyOf(bytes, bytes.length);
     }

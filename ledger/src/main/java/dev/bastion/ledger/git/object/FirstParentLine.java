@@ -26,25 +26,38 @@ public final class FirstParentLine {
     private int size;
     private final List<Optional<BlobId>> versions = new ArrayList<>();
 
-    private FirstParentLine() {}
+    /** The objects of the newest commits, newest first; null where one was taken. */
+    private final List<byte @Nullable []> objects = new ArrayList<>();
 
-    static FirstParentLine read(ObjectReader objects, TreeReader trees, ObjectId head, String rootFile)
+    private final long mostBytes;
+    private long bytes;
+
+    private FirstParentLine(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** @param keptBytes the bytes of commit objects that are kept for {@link #take} */
+    static FirstParentLine read(
+            ObjectReader objects, TreeReader trees, ObjectId head, String rootFile, long keptBytes)
             throws IOException {
-        FirstParentLine line = new FirstParentLine();
+        FirstParentLine line = new FirstParentLine(keptBytes);
         Set<Optional<BlobId>> seen = new HashSet<>();
         ObjectId at = head;
+        ObjectId lastRoot = ObjectId.zeroId();
         while (at != null) {
             line.add(at);
             byte[] commit = objects.open(at, Constants.OBJ_COMMIT).getCachedBytes();
+            line.keep(commit);
             if (seen.size() < MOST_VERSIONS) {
                 ObjectId root = ObjectId.fromString(commit, "tree ".length());
-                if (!trees.isIrregular(root, rootFile)) {
+                if (!root.equals(lastRoot) && !trees.isIrregular(root, rootFile)) {
                     Optional<BlobId> version =
                             Optional.ofNullable(trees.entry(root, rootFile)).map(blob -> new BlobId(blob.name()));
                     if (seen.add(version)) {
                         line.versions.add(version);
                     }
                 }
+                lastRoot = root;
             }
             at = firstParent(commit);
         }
@@ -64,6 +77,19 @@ public final class FirstParentLine {
         }
         commit.copyRawTo(newestFirst, size * WORDS);
         size++;
+    }
+
+    private void keep(byte[] commit) {
+        bytes += commit.length;
+        if (bytes <= mostBytes) {
+            objects.add(commit);
+        }
+    }
+
+    /** The commit object at an index, which is kept no longer; null when it is not kept. */
+    byte @Nullable [] take(int index) {
+        int place = size - 1 - index;
+        return place < objects.size() ? objects.set(place, null) : null;
     }
 
     public int size() {

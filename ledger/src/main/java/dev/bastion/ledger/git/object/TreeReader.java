@@ -31,11 +31,13 @@ final class TreeReader {
 
     private static final int MOST_DEPTH = 64;
 
-    private static final int MOST_CACHED = 64;
-    private static final int MOST_CACHED_BYTES = 128 * 1024;
+    private static final int MOST_CACHED = 2048;
+    private static final int MOST_CACHED_BYTES = 4 * 1024 * 1024;
+    private static final int MOST_BYTES_OF_ONE = 128 * 1024;
 
     private final ObjectReader objects;
-    private final LinkedHashMap<ObjectId, DraftTree> recent = new LinkedHashMap<>(MOST_CACHED, 0.75f, true);
+    private final LinkedHashMap<ObjectId, DraftTree> recent = new LinkedHashMap<>(16, 0.75f, true);
+    private long recentBytes;
     private int left = MOST_ENTRIES_IN_ALL;
     private boolean isTruncated;
     private @Nullable ObjectId lastRoot;
@@ -118,10 +120,11 @@ final class TreeReader {
         }
         byte[] bytes = objects.open(tree, Constants.OBJ_TREE).getCachedBytes();
         DraftTree read = new DraftTree(bytes);
-        if (bytes.length <= MOST_CACHED_BYTES) {
+        if (bytes.length <= MOST_BYTES_OF_ONE) {
             recent.put(tree.copy(), read);
-            if (recent.size() > MOST_CACHED) {
-                recent.pollFirstEntry();
+            recentBytes += bytes.length;
+            while (recent.size() > MOST_CACHED || recentBytes > MOST_CACHED_BYTES) {
+                recentBytes -= recent.pollFirstEntry().getValue().length();
             }
         }
         return read;

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The signature in a commit object: its one header {@code gpgsig}, and the bytes that it signs, which are all others. A commit
@@ -17,7 +18,9 @@ public record CommitSignature(byte[] signed, SshSignature signature) {
     private static final byte[] HEADER = "gpgsig ".getBytes(StandardCharsets.US_ASCII);
 
     /** The headers that a commit of the service has; one that has any other was made by something else. */
-    private static final List<String> HEADERS = List.of("tree ", "parent ", "author ", "committer ");
+    private static final List<byte[]> HEADERS = Stream.of("tree ", "parent ", "author ", "committer ")
+            .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+            .toList();
 
     private static final int MAX_COMMIT_LENGTH = 256 * 1024;
 
@@ -30,7 +33,7 @@ public record CommitSignature(byte[] signed, SshSignature signature) {
 
     /** The signature in a commit object, not verified. */
     public static Optional<CommitSignature> of(byte[] commit) {
-        if (commit.length > MAX_COMMIT_LENGTH) {
+        if (commit.length > MAX_COMMIT_LENGTH || !hasSignature(commit)) {
             return Optional.empty();
         }
         ByteArrayOutputStream signed = new ByteArrayOutputStream(commit.length);
@@ -54,8 +57,25 @@ public record CommitSignature(byte[] signed, SshSignature signature) {
                 : Optional.empty();
     }
 
+    /** Most commits of a ledger that is not signed are told by this alone, without a copy of them. */
+    private static boolean hasSignature(byte[] commit) {
+        int at = 0;
+        while (at < commit.length && commit[at] != '\n') {
+            if (startsWith(commit, at, HEADER)) {
+                return true;
+            }
+            at = endOfHeader(commit, at);
+        }
+        return false;
+    }
+
     private static boolean isKnown(byte[] commit, int at) {
-        return HEADERS.stream().anyMatch(name -> startsWith(commit, at, name.getBytes(StandardCharsets.US_ASCII)));
+        for (byte[] name : HEADERS) {
+            if (startsWith(commit, at, name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The index behind a header, which goes on in lines that begin with a space. */

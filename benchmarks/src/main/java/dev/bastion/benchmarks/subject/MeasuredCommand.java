@@ -1,0 +1,62 @@
+package dev.bastion.benchmarks.subject;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A command that ran to its end.
+ *
+ * @param took from its start to its end
+ * @param peakBytes the most memory that was resident, as Linux counts it; 0 elsewhere, and for a command of a few milliseconds
+ */
+public record MeasuredCommand(Duration took, long peakBytes) {
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    /**
+     * Runs a command.
+     *
+     * @param answer the file for its output
+     * @param lines the fewest lines that are an answer
+     * @throws IOException when it failed or printed less; with its command line
+     */
+    public static MeasuredCommand run(List<String> command, Path answer, int lines)
+            throws IOException, InterruptedException {
+        Path errors = answer.resolveSibling("errors");
+        long started = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(answer.toFile())
+                .redirectError(errors.toFile())
+                .start();
+        long peak = 0;
+        while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+            peak = Math.max(peak, peakOf(process));
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        if (process.exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + " failed: " + Files.readString(errors));
+        }
+        try (Stream<String> read = Files.lines(answer)) {
+            if (read.count() < lines) {
+                throw new IOException(String.join(" ", command) + " printed less than the history has");
+            }
+        }
+        return new MeasuredCommand(took, peak);
+    }
+
+    private static long peakOf(Process process) {
+        try (Stream<String> status = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return status.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException _) {
+            return 0; // it has ended
+        }
+    }
+}
