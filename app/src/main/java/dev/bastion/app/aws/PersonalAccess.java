@@ -22,9 +22,6 @@ public interface PersonalAccess extends AutoCloseable {
     /** The bastion as it is now; empty when it no longer starts or runs. */
     Optional<PersonalBastion> bastion(String instance);
 
-    /** Whether its agent is online in SSM. Needs {@code ssm:DescribeInstanceInformation}. */
-    boolean isOnline(String instance);
-
     /**
      * Starts a session that forwards a local port to the bastion's database. Needs {@code ssm:StartSession} on the
      * instance and on the document.

@@ -24,8 +24,6 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.InstanceInformationStringFilter;
-import software.amazon.awssdk.services.ssm.model.PingStatus;
 import software.amazon.awssdk.services.ssm.model.StartSessionResponse;
 
 /** A person's access by EC2 and SSM, with the credentials of the AWS SDK's chain or of a profile. */
@@ -76,6 +74,16 @@ public final class PersonalSessions implements PersonalAccess {
     @Override
     public String region() {
         return region;
+    }
+
+    /** The person's credentials, for other calls in the person's name. */
+    public AwsCredentialsProvider credentials() {
+        return credentials;
+    }
+
+    /** What replaces AWS's endpoints. */
+    public Optional<URI> endpoint() {
+        return endpoint;
     }
 
     @Override
@@ -135,20 +143,6 @@ public final class PersonalSessions implements PersonalAccess {
 
     private static Filter filter(String name, String... values) {
         return Filter.builder().name(name).values(values).build();
-    }
-
-    @Override
-    public boolean isOnline(String instance) {
-        return call(
-                "ssm:DescribeInstanceInformation",
-                () -> ssm
-                        .describeInstanceInformation(request -> request.filters(InstanceInformationStringFilter.builder()
-                                .key("InstanceIds")
-                                .values(instance)
-                                .build()))
-                        .instanceInformationList()
-                        .stream()
-                        .anyMatch(agent -> agent.pingStatus() == PingStatus.ONLINE));
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The check of what a connection needs, without connecting: what {@code --check} prints. */
 final class ConnectCheck {
@@ -31,24 +33,27 @@ final class ConnectCheck {
      *
      * @param open the access; throws where the configuration has none
      * @param search finds the bastion without waiting
+     * @param diagnose looks at the bastion's parts in AWS, as far as the person may
      */
-    List<Finding> look(
-            Supplier<PersonalAccess> open, java.util.function.Function<PersonalAccess, PersonalBastion> search) {
+    <A extends PersonalAccess> List<Finding> look(
+            Supplier<A> open, Function<A, PersonalBastion> search, Function<A, List<Finding>> diagnose) {
         examine("plugin", () -> Plugin.find(environment, installation).description());
         request.client().ifPresent(client -> examine("client", () -> client(client)));
-        Optional<PersonalAccess> access = access(open);
-        access.ifPresent(person -> {
+        access(open).ifPresent(person -> {
             try (person) {
                 examine("credentials", person::identity);
-                examine("bastion", () -> bastion(person, search.apply(person)));
+                examine("bastion", () -> description(search.apply(person)));
+                if (isComplete(found)) {
+                    found.addAll(inBrief(diagnose.apply(person)));
+                }
             }
         });
         return List.copyOf(found);
     }
 
-    private Optional<PersonalAccess> access(Supplier<PersonalAccess> open) {
+    private <A extends PersonalAccess> Optional<A> access(Supplier<A> open) {
         try {
-            PersonalAccess access = open.get();
+            A access = open.get();
             found.add(Finding.ok(Area.AWS, "region", access.region()));
             return Optional.of(access);
         } catch (PersonalAccessFailed failure) {
@@ -57,26 +62,31 @@ final class ConnectCheck {
         }
     }
 
+    /** What a person may not look at is no fault of the connection: one line says how much it is. */
+    private List<Finding> inBrief(List<Finding> diagnosis) {
+        List<Finding> seen = diagnosis.stream()
+                .filter(finding -> !finding.is(Status.UNKNOWN))
+                .toList();
+        int unseen = diagnosis.size() - seen.size();
+        Stream<Finding> rest = unseen == 0
+                ? Stream.empty()
+                : Stream.of(Finding.unknown(
+                        Area.AWS,
+                        "the rest",
+                        "your permissions do not show " + unseen + " more",
+                        "run `/bastion doctor " + request.environment() + "` in Slack, which sees them"));
+        return Stream.concat(seen.stream(), rest).toList();
+    }
+
     private String client(ClientProgram client) {
         LocalDatabase sample = new LocalDatabase(Engine.OTHER, 0, Optional.empty(), Optional.empty(), Optional.empty());
         return client.command(sample, Programs.of(environment), installation).getFirst();
     }
 
-    private String bastion(PersonalAccess access, PersonalBastion bastion) {
-        examine("agent", () -> agent(access, bastion));
+    private static String description(PersonalBastion bastion) {
         return bastion.instance()
                 + (bastion.holder().isEmpty() ? "" : ", open for " + bastion.holder())
                 + bastion.expiresAt().map(end -> " until " + end).orElse("");
-    }
-
-    private static String agent(PersonalAccess access, PersonalBastion bastion) {
-        if (!access.isOnline(bastion.instance())) {
-            throw new ConnectRefused(
-                    ExitCode.TRY_AGAIN,
-                    "the agent of " + bastion.instance() + " is not online in SSM",
-                    "wait up to 90 s after the start; then run `/bastion doctor` in Slack");
-        }
-        return "online in SSM";
     }
 
     private void examine(String subject, Supplier<String> check) {
@@ -89,11 +99,9 @@ final class ConnectCheck {
         }
     }
 
-    /** Who may not look at the agent can connect all the same. */
     private static Finding failed(String subject, PersonalAccessFailed failure) {
         String words = String.valueOf(failure.getMessage());
-        boolean isOnlyUnseen = subject.equals("agent") || failure.reason() == PersonalAccessFailed.Reason.UNREACHABLE;
-        return isOnlyUnseen
+        return failure.reason() == PersonalAccessFailed.Reason.UNREACHABLE
                 ? Finding.unknown(Area.AWS, subject, withoutStop(words), failure.remedy())
                 : problem(subject, words, failure.remedy());
     }

@@ -1,12 +1,15 @@
 package dev.bastion.cli.connect;
 
 import dev.bastion.access.diagnosis.Finding;
+import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.port.BastionDiagnostics;
 import dev.bastion.app.aws.PersonalAccess;
 import dev.bastion.app.aws.PersonalAccessFailed;
 import dev.bastion.app.aws.PersonalBastion;
 import dev.bastion.app.aws.PersonalSessions;
+import dev.bastion.app.aws.diagnosis.BastionDiagnosis;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -113,7 +116,7 @@ public final class ConnectCommand implements Callable<Integer> {
         }
     }
 
-    private PersonalAccess access() {
+    private PersonalSessions access() {
         return PersonalSessions.of(Optional.ofNullable(region), Optional.ofNullable(profile), environment);
     }
 
@@ -153,9 +156,20 @@ public final class ConnectCommand implements Callable<Integer> {
 
     private int check(ConnectRequest request, ConnectOutput output) {
         List<Finding> findings = new ConnectCheck(request, environment, Installation.ofThisMachine())
-                .look(this::access, access -> found(access, request, output));
+                .look(this::access, access -> found(access, request, output), access -> diagnosis(access, request));
         findings.forEach(output::found);
         return (ConnectCheck.isComplete(findings) ? ExitCode.DONE : ExitCode.INCOMPLETE).number();
+    }
+
+    private List<Finding> diagnosis(PersonalSessions access, ConnectRequest request) {
+        Findings found = new Findings();
+        try (BastionDiagnosis diagnosis = BastionDiagnosis.of(access)) {
+            diagnosis.examine(
+                    new BastionDiagnostics.Subject(
+                            request.environment(), new BastionDiagnostics.Expected.Unknown(), clock.instant()),
+                    found);
+        }
+        return found.all();
     }
 
     private PersonalBastion found(PersonalAccess access, ConnectRequest request, ConnectOutput output) {

@@ -2,7 +2,8 @@ package dev.bastion.cli.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bastion.access.diagnosis.Finding.Status;
+import dev.bastion.access.diagnosis.Area;
+import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.grant.BastionObservation.Engine;
 import dev.bastion.app.aws.PersonalAccessFailed;
 import dev.bastion.app.aws.PersonalAccessFailed.Reason;
@@ -87,16 +88,23 @@ class ConnectCommandTest {
                 .contains("\"event\":\"connected\"", "\"port\":20001", "\"expires_at\":\"2026-01-15T13:00:00Z\"");
     }
 
+    private static ConnectCheck check(Map<String, String> environment, Optional<ClientProgram> client, String system) {
+        return new ConnectCheck(Laptop.dev(client), environment, new Installation(system, "aarch64"));
+    }
+
     @Test
     void theCheckNamesEverythingThatIsMissing() {
         Laptop laptop = new Laptop(programs);
-        ConnectCheck check = new ConnectCheck(
-                Laptop.dev(Optional.of(new ClientProgram.Psql(List.of()))),
-                Map.of("PATH", programs.toString()),
-                new Installation("Mac OS X", "aarch64"));
-        var found = check.look(() -> laptop.access, access -> {
-            throw new ConnectRefused(ExitCode.NO_BASTION, "dev has no bastion.", "request it");
-        });
+        var found = check(
+                        Map.of("PATH", programs.toString()),
+                        Optional.of(new ClientProgram.Psql(List.of())),
+                        "Mac OS X")
+                .look(
+                        () -> laptop.access,
+                        _ -> {
+                            throw new ConnectRefused(ExitCode.NO_BASTION, "dev has no bastion.", "request it");
+                        },
+                        _ -> List.of(Finding.ok(Area.AWS, "agent", "online")));
         assertThat(found)
                 .extracting(finding -> finding.status() + " " + finding.subject())
                 .containsExactly("PROBLEM plugin", "PROBLEM client", "OK region", "OK credentials", "PROBLEM bastion");
@@ -106,38 +114,35 @@ class ConnectCommandTest {
     }
 
     @Test
-    void theCheckOfWhatIsThereIsComplete() {
+    void theCheckOfWhatIsThereGoesOnToTheBastionsPartsAsFarAsThePersonMayLook() {
         Laptop laptop = new Laptop(programs).withPlugin();
-        ConnectCheck check =
-                new ConnectCheck(Laptop.dev(Optional.empty()), laptop.environment, new Installation("Linux", "amd64"));
-        var found = check.look(
-                () -> laptop.access, access -> FakeAccess.bastion("i-1", "john.doe", Laptop.NOON.plusSeconds(60)));
-        assertThat(found).allMatch(finding -> finding.is(Status.OK));
+        var found = check(laptop.environment, Optional.empty(), "Linux")
+                .look(
+                        () -> laptop.access,
+                        _ -> FakeAccess.bastion("i-1", "john.doe", Laptop.NOON.plusSeconds(60)),
+                        _ -> List.of(
+                                Finding.problem(Area.AWS, "agent", "it is not online", "wait"),
+                                Finding.unknown(Area.AWS, "iam:GetRole", "refused", "allow it"),
+                                Finding.unknown(Area.AWS, "scheduler:GetSchedule", "refused", "allow it")));
         assertThat(found)
-                .extracting(finding -> finding.subject())
-                .contains("agent", "bastion", "plugin", "credentials", "region");
-    }
-
-    @Test
-    void anAgentThatIsOfflineIsAProblemAndOneThatCannotBeSeenIsUnknown() {
-        Laptop laptop = new Laptop(programs).withPlugin();
-        laptop.access.isOnline = false;
-        ConnectCheck check =
-                new ConnectCheck(Laptop.dev(Optional.empty()), laptop.environment, new Installation("Linux", "amd64"));
-        assertThat(check.look(() -> laptop.access, access -> FakeAccess.bastion("i-1", "", Laptop.NOON)))
-                .anyMatch(finding -> finding.is(Status.PROBLEM) && finding.subject().equals("agent"));
+                .extracting(finding -> finding.status() + " " + finding.subject())
+                .containsExactly(
+                        "OK plugin", "OK region", "OK credentials", "OK bastion", "PROBLEM agent", "UNKNOWN the rest");
+        assertThat(found.getLast().meaning()).contains("2 more");
+        assertThat(ConnectCheck.isComplete(found)).isFalse();
     }
 
     @Test
     void withoutARegionNothingElseOfAwsIsLookedAt() {
-        ConnectCheck check =
-                new ConnectCheck(Laptop.dev(Optional.empty()), Map.of(), new Installation("Linux", "amd64"));
-        var found = check.look(
-                () -> {
-                    throw new PersonalAccessFailed(Reason.CONFIGURATION, "No AWS region is set.", "add --region");
-                },
-                access -> FakeAccess.bastion("i-1", "", Laptop.NOON));
-        assertThat(found).extracting(finding -> finding.subject()).containsExactly("plugin", "region");
+        var found = check(Map.of(), Optional.empty(), "Linux")
+                .look(
+                        () -> {
+                            throw new PersonalAccessFailed(
+                                    Reason.CONFIGURATION, "No AWS region is set.", "add --region");
+                        },
+                        _ -> FakeAccess.bastion("i-1", "", Laptop.NOON),
+                        _ -> List.of());
+        assertThat(found).extracting(Finding::subject).containsExactly("plugin", "region");
     }
 
     @Test

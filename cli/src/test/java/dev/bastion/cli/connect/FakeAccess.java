@@ -22,7 +22,6 @@ final class FakeAccess implements PersonalAccess {
     final List<String> terminated = new CopyOnWriteArrayList<>();
     final Queue<PersonalAccessFailed> startFailures = new ConcurrentLinkedQueue<>();
     volatile Optional<PersonalAccessFailed> readFailure = Optional.empty();
-    volatile boolean isOnline = true;
 
     static PersonalBastion bastion(String id, String holder, Instant end) {
         return new PersonalBastion(
@@ -59,11 +58,6 @@ final class FakeAccess implements PersonalAccess {
         return bastionsOf(new EnvironmentName("dev")).stream()
                 .filter(bastion -> bastion.instance().equals(instance))
                 .findFirst();
-    }
-
-    @Override
-    public boolean isOnline(String instance) {
-        return isOnline;
     }
 
     @Override

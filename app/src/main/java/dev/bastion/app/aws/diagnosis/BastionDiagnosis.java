@@ -5,6 +5,7 @@ import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.diagnosis.InstallationCheck;
 import dev.bastion.access.port.BastionDiagnostics;
+import dev.bastion.app.aws.PersonalSessions;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class BastionDiagnosis implements BastionDiagnostics, AutoCloseable
     public BastionDiagnosis(
             String region, Optional<URI> endpoint, Optional<String> ledgerName, AwsCredentialsProvider credentials) {
         this(ReadClients.of(region, endpoint, credentials), region, ledgerName);
+    }
+
+    /** The same as a person sees it, who may have few permissions. */
+    public static BastionDiagnosis of(PersonalSessions person) {
+        return new BastionDiagnosis(person.region(), person.endpoint(), Optional.empty(), person.credentials());
     }
 
     /** @param clients closed with this */
