@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The table "When another system refuses or is down" of docs/troubleshooting.md: a test that exists holds each row. */
 class TroubleshootingTest {
     private static final Path REPOSITORY = Path.of("..");
+    private static final Pattern DOCTOR = Pattern.compile("\\| \\*(?:AWS|CI|ledger), ");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+    private static final List<String> DOCTORS = List.of(
+            "access/src/main/java/dev/bastion/access/troubleshooting",
+            "app/src/main/java/dev/bastion/app/aws/diagnosis");
     private static final String HEADING = "## When another system refuses or is down";
 
     private record Row(String line, String cause, String test, String method) {
@@ -45,6 +51,34 @@ class TroubleshootingTest {
         for (Row row : rows()) {
             assertThat(sourceOf(row.test())).as(row.line()).contains("void " + row.method() + "(");
         }
+    }
+
+    /** What the last column of the tables quotes of doctor's answer, in the pieces around "…". */
+    private static List<String> wordsOfDoctor() throws IOException {
+        return Files.readString(REPOSITORY.resolve("docs/troubleshooting.md"))
+                .lines()
+                .filter(line -> line.startsWith("| "))
+                .map(line -> line.substring(line.lastIndexOf(" | ", line.length() - 3)))
+                .filter(cell -> DOCTOR.matcher(cell).find())
+                .flatMap(cell -> QUOTED.matcher(cell).results().map(quoted -> quoted.group(1)))
+                .flatMap(quoted -> Stream.of(quoted.split("…", -1)))
+                .map(String::strip)
+                .filter(piece -> !piece.isEmpty())
+                .toList();
+    }
+
+    @Test
+    void whatDoctorIsSaidToSayItSays() throws IOException {
+        StringBuilder code = new StringBuilder();
+        for (String folder : DOCTORS) {
+            try (Stream<Path> files = Files.list(REPOSITORY.resolve(folder))) {
+                for (Path file : files.toList()) {
+                    code.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""));
+                }
+            }
+        }
+        assertThat(wordsOfDoctor()).hasSizeGreaterThan(25).allSatisfy(words -> assertThat(code.toString())
+                .contains(words));
     }
 
     private static String sourceOf(String test) throws IOException {
