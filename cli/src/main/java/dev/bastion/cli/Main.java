@@ -6,6 +6,11 @@ import dev.bastion.cli.audit.AuditCommand;
 import dev.bastion.cli.connect.ConnectCommand;
 import dev.bastion.cli.drift.DriftCommand;
 import dev.bastion.cli.policy.PolicyCommand;
+import dev.bastion.cli.request.EndCommand;
+import dev.bastion.cli.request.ExtendCommand;
+import dev.bastion.cli.request.HistoryCommand;
+import dev.bastion.cli.request.RequestCommand;
+import dev.bastion.cli.request.StatusCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -15,8 +20,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code connect} and {@code policy} for people, {@code audit}
- * for auditors, {@code doctor} for installations, and {@code serve}, which starts the service.
+ * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code connect} and {@code policy}
+ * for people, {@code audit} for auditors, {@code request}, {@code status}, {@code extend}, {@code end} and {@code history}
+ * for users of the API, {@code doctor} for installations, and {@code serve}, which starts the service.
  */
 @Command(
         name = "bastion",
@@ -37,6 +43,11 @@ public final class Main {
         commandLine.addSubcommand(new ServeCommand(clock, environment));
         commandLine.addSubcommand(new DoctorCommand(clock, environment));
         commandLine.addSubcommand(new ConnectCommand(clock, environment));
+        commandLine.addSubcommand(new RequestCommand(clock, environment));
+        commandLine.addSubcommand(new StatusCommand(environment));
+        commandLine.addSubcommand(new ExtendCommand(environment));
+        commandLine.addSubcommand(new EndCommand(environment));
+        commandLine.addSubcommand(new HistoryCommand(environment));
         commandLine.addSubcommand(new PlanCommand(clock, environment));
         commandLine.addSubcommand(new ApplyCommand(clock, environment));
         commandLine.addSubcommand(new ChangedCommand(environment));
