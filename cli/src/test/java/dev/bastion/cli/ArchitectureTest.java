@@ -86,7 +86,7 @@ class ArchitectureTest {
                             "git.object",
                             "git.signature"),
             "scheduler", List.of(""),
-            "slack", List.of("", "home", "command", "socket", "notify", "message", "grammar", "web"),
+            "slack", List.of("", "home", "command", "status", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "api", "oidc", "diagnosis", "aws.diagnosis", "aws", "health", "config"),
             "cli", List.of("", "audit", "audit.verify", "connect", "drift", "policy", "request", "report", "table", "option"));

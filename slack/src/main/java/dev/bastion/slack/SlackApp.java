@@ -14,7 +14,7 @@ import dev.bastion.slack.command.UserDirectory;
 import dev.bastion.slack.home.HomePublisher;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.ErrorText;
-import dev.bastion.slack.message.StatusMessages;
+import dev.bastion.slack.status.StatusMessages;
 import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.UnrecordedRequests;
 import dev.bastion.slack.socket.DeliveryDeduplicator;

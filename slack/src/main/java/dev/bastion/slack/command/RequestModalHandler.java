@@ -10,7 +10,7 @@ import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.slack.message.EnvironmentSelect;
 import dev.bastion.slack.message.ErrorText;
-import dev.bastion.slack.message.HelpMessage;
+import dev.bastion.slack.status.HelpMessage;
 import dev.bastion.slack.message.RequestDraft;
 import dev.bastion.slack.message.RequestModal;
 import dev.bastion.slack.web.SlackClient;

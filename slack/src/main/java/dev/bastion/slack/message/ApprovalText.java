@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The text about who approved a grant. */
-final class ApprovalText {
+public final class ApprovalText {
     private static final int MOST_NAMES = 10;
 
     private ApprovalText() {}
@@ -28,7 +28,7 @@ final class ApprovalText {
     }
 
     /** The same in half a sentence, for a line of small print; empty where no approval was needed. */
-    static Optional<String> inBrief(ApprovalBasis approvalBasis) {
+    public static Optional<String> inBrief(ApprovalBasis approvalBasis) {
         return switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> Optional.empty();
             case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->

@@ -14,13 +14,13 @@ import java.util.Optional;
 public record CommitLinks(Optional<URI> base) {
     static final CommitLinks NONE = new CommitLinks(Optional.empty());
 
-    String linkTo(CommitId commit) {
+    public String linkTo(CommitId commit) {
         return base.map(page -> Mrkdwn.link(page.resolve(commit.value()), commit.brief()))
                 .orElseGet(() -> Mrkdwn.code(commit.brief()));
     }
 
     /** @param number of a pull request in the same repository, whose page stands beside its commits' */
-    String linkToPullRequest(int number) {
+    public String linkToPullRequest(int number) {
         String label = "pull request #" + number;
         return base.map(page -> Mrkdwn.link(page.resolve("../pull/" + number), label))
                 .orElse(label);

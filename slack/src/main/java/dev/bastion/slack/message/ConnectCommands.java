@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * The commands that connect to a database through its bastion (https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html).
  * Where the module made a document for this very database the port forward uses it, and so cannot be pointed elsewhere.
  */
-final class ConnectCommands {
+public final class ConnectCommands {
     private static final String HOST = "127.0.0.1";
     private static final String ANY_HOST = "AWS-StartPortForwardingSessionToRemoteHost";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@+-]+");
@@ -55,7 +55,7 @@ final class ConnectCommands {
     }
 
     /** All of them, formatted for Slack. */
-    static String shown(EnvironmentName environment, Connection to) {
+    public static String shown(EnvironmentName environment, Connection to) {
         String text = "On your machine, with your AWS profile (`--profile`):\n" + block(connect(environment, to))
                 + "\nOr forward the database with the AWS CLI and its session-manager-plugin:\n"
                 + block(portForward(environment, to)) + "\nThen, in another terminal:\n" + block(client(environment, to));

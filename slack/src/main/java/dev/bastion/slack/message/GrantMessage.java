@@ -319,7 +319,7 @@ public final class GrantMessage {
         return " for " + Mrkdwn.bold(grant.holder().name()) + " until " + Mrkdwn.moment(grant.expiresAt());
     }
 
-    static String how(PastGrant past) {
+    public static String how(PastGrant past) {
         return switch (past.end()) {
             case End.Expired _ -> "it expired (" + Mrkdwn.moment(past.endedAt()) + ")";
             case End.Unapproved _ ->

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
 /** A length of time as people write it. */
-final class HumanDuration {
+public final class HumanDuration {
     private HumanDuration() {}
 
     /** Two units at most: {@code 45s}, {@code 1m 30s}, {@code 12m}, {@code 1h 30m}, {@code 2d 3h}. */
-    static String of(Duration span) {
+    public static String of(Duration span) {
         if (span.compareTo(Duration.ofMinutes(1)) < 0) {
             return Math.max(0, span.toSeconds()) + "s";
         }
@@ -22,7 +22,7 @@ final class HumanDuration {
     }
 
     /** The same in whole minutes from one minute on, for a message that would else be edited every second. */
-    static String growing(Duration span) {
+    public static String growing(Duration span) {
         return of(span.compareTo(Duration.ofMinutes(1)) < 0 ? span : span.truncatedTo(ChronoUnit.MINUTES));
     }
 

@@ -57,7 +57,7 @@ public final class InventoryMessages {
     }
 
     /** One line of the answer to {@code /bastion status}. */
-    static String line(UnexplainedInstance found) {
+    public static String line(UnexplainedInstance found) {
         return "🚨 Instance " + Mrkdwn.code(found.bastion().instance()) + " has no grant: " + cause(found);
     }
 

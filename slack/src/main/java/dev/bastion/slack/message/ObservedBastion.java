@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the ledger knows of a past grant's bastion, in words; the same whoever reads it, whenever. */
-final class ObservedBastion {
+public final class ObservedBastion {
     private ObservedBastion() {}
 
     /** The clauses of the observations, each after a comma; empty text when there are none. */
-    static String of(List<Observation> observations) {
+    public static String of(List<Observation> observations) {
         return observations.stream().map(ObservedBastion::clause).collect(Collectors.joining());
     }
 

@@ -163,7 +163,7 @@ public final class ProposalMessage {
     }
 
     /** The headline of a request. */
-    static String requests(ProposedChange change) {
+    public static String requests(ProposedChange change) {
         return headline(change, "requests");
     }
 
@@ -190,7 +190,7 @@ public final class ProposalMessage {
         return holder.is(change.by()) ? "" : " for " + Mrkdwn.bold(holder.name());
     }
 
-    static boolean isExtension(Proposal proposal) {
+    public static boolean isExtension(Proposal proposal) {
         return proposal.change() instanceof ProposedChange.Extension;
     }
 

@@ -11,6 +11,7 @@ import dev.bastion.slack.Goldens;
 import dev.bastion.slack.MemoryLedger;
 import dev.bastion.slack.HostileTexts;
 import dev.bastion.slack.Samples;
+import dev.bastion.slack.status.StatusMessages;
 import dev.bastion.slack.web.SlackMessage;
 import java.io.IOException;
 import java.util.List;

@@ -1,9 +1,10 @@
-package dev.bastion.slack.message;
+package dev.bastion.slack.status;
 
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.state.PersonalStatus;
 import dev.bastion.access.state.StatusReport;
+import dev.bastion.slack.message.RequestModal;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.bastion.slack.message;
+package dev.bastion.slack.status;
 
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Connection;
@@ -9,6 +9,7 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.state.StatusReport;
+import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.web.Mrkdwn;
 import java.util.Comparator;
 import java.util.List;

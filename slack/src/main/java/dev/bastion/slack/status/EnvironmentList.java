@@ -1,4 +1,4 @@
-package dev.bastion.slack.message;
+package dev.bastion.slack.status;
 
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.grant.EnvironmentName;

@@ -1,4 +1,4 @@
-package dev.bastion.slack.message;
+package dev.bastion.slack.status;
 
 import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.fault.Outage;
@@ -12,6 +12,13 @@ import dev.bastion.access.observation.Observation;
 import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.access.text.FaultText;
+import dev.bastion.slack.message.ApprovalText;
+import dev.bastion.slack.message.CommitLinks;
+import dev.bastion.slack.message.ConnectCommands;
+import dev.bastion.slack.message.GrantMessage;
+import dev.bastion.slack.message.HumanDuration;
+import dev.bastion.slack.message.InventoryMessages;
+import dev.bastion.slack.message.ObservedBastion;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMarkup;

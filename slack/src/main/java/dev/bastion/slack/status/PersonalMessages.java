@@ -1,4 +1,4 @@
-package dev.bastion.slack.message;
+package dev.bastion.slack.status;
 
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.BlockElement;
@@ -7,6 +7,9 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.state.PersonalStatus;
 import dev.bastion.access.state.StatusReport;
+import dev.bastion.slack.message.Button;
+import dev.bastion.slack.message.ConnectCommands;
+import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;

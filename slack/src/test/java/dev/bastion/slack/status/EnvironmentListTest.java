@@ -1,4 +1,4 @@
-package dev.bastion.slack.message;
+package dev.bastion.slack.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
