@@ -68,11 +68,18 @@ final class AuditCheck {
                     .count();
             same(expected, (long) theirs.size(), "rows of audit person " + grant.holder());
         }
-        String first = new GitCommand(clone.resolve(".git")).run("rev-list", "--max-parents=0", "HEAD").strip();
+        String first = new GitCommand(clone.resolve(".git"))
+                .run("rev-list", "--max-parents=0", "HEAD")
+                .strip();
         Await.require(
                 texts(ask("policy"), "commit").stream().allMatch(first::equals),
                 "no change of the policy after the first commit in audit policy");
-        same(grants.size(), ask("cost").findValues("grants").stream().mapToInt(JsonNode::asInt).sum(), "grants of audit cost");
+        same(
+                grants.size(),
+                ask("cost").findValues("grants").stream()
+                        .mapToInt(JsonNode::asInt)
+                        .sum(),
+                "grants of audit cost");
         JsonNode verified = ask("verify");
         same(0, verified.path("findings_total").asInt(-1), "findings of audit verify; it says " + verified);
         same(0, verified.path("open").size(), "grants that are open");
@@ -132,7 +139,13 @@ final class AuditCheck {
 
     private List<String> command(String question, String... options) {
         List<String> command = new ArrayList<>(List.of(
-                launcher, "audit", question, "--repository", clone.toString(), "--allowed-signers", signers.toString()));
+                launcher,
+                "audit",
+                question,
+                "--repository",
+                clone.toString(),
+                "--allowed-signers",
+                signers.toString()));
         command.addAll(List.of(options));
         return command;
     }
@@ -148,7 +161,8 @@ final class AuditCheck {
             String said = new String(process.getInputStream().readAllBytes(), UTF_8);
             int code = process.waitFor();
             Await.require(
-                    code == 0, "exit code 0 of " + command.get(2) + ", not " + code + ": " + said + " (" + errors + ")");
+                    code == 0,
+                    "exit code 0 of " + command.get(2) + ", not " + code + ": " + said + " (" + errors + ")");
             return said;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot run " + launcher, failure);

@@ -38,9 +38,17 @@ class AuditCheckTest {
         clone = Files.createDirectories(folder.resolve("ledger"));
         GitCommand git = new GitCommand(clone.resolve(".git"));
         git.run("init", "-q", "-b", "main", clone.toString());
-        String tree = git.runWithInput("", "hash-object", "-w", "-t", "tree", "--stdin").strip();
+        String tree = git.runWithInput("", "hash-object", "-w", "-t", "tree", "--stdin")
+                .strip();
         String first = git.run(
-                        "-c", "user.name=a", "-c", "user.email=a@example.com", "commit-tree", "-m", "Environments", tree)
+                        "-c",
+                        "user.name=a",
+                        "-c",
+                        "user.email=a@example.com",
+                        "commit-tree",
+                        "-m",
+                        "Environments",
+                        tree)
                 .strip();
         git.run("update-ref", "refs/heads/main", first);
         answers.put("who", "[{\"holder\":\"max.mustermann\"}]");
@@ -50,8 +58,7 @@ class AuditCheckTest {
                 {"environment":"prod","holder":"max.mustermann","approved":"by jane.roe","ended":"by max.mustermann",\
                 "instance":"i-2","ready_at":"2026-01-15T10:00:00Z","gone_at":"2026-01-15T12:00:00Z"}]""");
         List.of("unapproved", "break-glass", "late", "requests").forEach(question -> answers.put(question, "[]"));
-        answers.put(
-                "approvers", "[{\"approver\":\"jane.roe\",\"requester\":\"max.mustermann\",\"approvals\":1}]");
+        answers.put("approvers", "[{\"approver\":\"jane.roe\",\"requester\":\"max.mustermann\",\"approvals\":1}]");
         answers.put("person", "[{\"holder\":\"one\"}]");
         answers.put("policy", "[{\"commit\":\"" + first + "\"}]");
         answers.put("cost", "[{\"grants\":1},{\"grants\":1}]");
