@@ -120,6 +120,27 @@ class NoteObservationsTest {
         return commit;
     }
 
+    /** What opened access, or did not, is on the branch; the service writes no second denial as a note. */
+    @Test
+    void aDecisionInSlackIsACommitOfTheBranch() {
+        GitGrantLedger ledger = signing("service");
+        soon().until(this::isBegun);
+        Observation.PullRequest unknown = new Observation.PullRequest(Optional.empty(), Optional.empty());
+        CommitId head = new CommitId("a".repeat(40));
+        Observation approval = new Observation.Approved(subject("one"), NOON, JANE, head, unknown);
+        Observation denial = new Observation.Denied(subject("one"), NOON, Optional.of(JANE), "", "no", unknown);
+        ledger.decisions().record(approval);
+        ledger.decisions().record(denial);
+        assertThat(git.run("log", "-2", "--format=%B", "main"))
+                .contains("Bastion-Action: approve", "Bastion-Action: deny");
+        ledger.observations()
+                .record(new Observation.Denied(subject("one"), NOON, Optional.empty(), "bastion", "", unknown));
+        assertThat(of(ledger, "one")).containsExactly(approval, denial);
+        ledger.close();
+        assertThat(entries("deny")).isZero();
+        assertThat(of(signing("another"), "one")).containsExactly(approval, denial);
+    }
+
     @Test
     void anObservationIsANoteOnTheCommitThatOpenedTheGrant() {
         for (TrustedKeys keys : List.of(TrustedKeys.NONE, SigningKeys.trusting(signer))) {

@@ -12,6 +12,7 @@ import dev.bastion.sandbox.slack.model.SlackUser;
 import dev.bastion.sandbox.slack.view.ModalView;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.RequestModal;
+import dev.bastion.slack.message.ReviewButton;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,19 @@ class HomeConversationTest {
         homeSays("max.mustermann", "*Waiting for your approval*");
         homeSays("max.mustermann", "*john.doe* requests access for 1h — INC-7");
         assertThat(world.calls("views.publish")).hasSizeBetween(2, 3);
+    }
+
+    /** The form opens over App Home, and what it decides is shown there. */
+    @Test
+    void whereApprovalsInSlackCountHomeHasTheirButtons() {
+        world.ledger.inSlack = true;
+        say("john.doe", "create prod 1h INC-7");
+        open("jane.roe");
+        homeSays("jane.roe", "approve or deny it here, or in <");
+        String request = world.proposals.lastSeenWaiting().getFirst().id().value();
+        press("jane.roe", ReviewButton.DENY.action(), request);
+        world.workspace().as("jane.roe").submit(modal("jane.roe"), Map.of("words", "not now"));
+        SlackWorld.soon().until(() -> !home("jane.roe").contains("*Waiting for your approval*"));
     }
 
     /** An unchanged Home is not sent again. */

@@ -295,7 +295,7 @@ class RecordGrantObservationsTest {
         follow(310, ready());
         assertThat(log.all)
                 .containsExactly(
-                        new Observation.Ready(subject(), NOW.plusSeconds(300), INSTANCE, Duration.ofSeconds(300)));
+                        new Observation.Ready(subject(), NOW.plusSeconds(300), INSTANCE, Duration.ofMinutes(5)));
     }
 
     @Test

@@ -15,9 +15,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +78,22 @@ class ApiStoryTest {
         assertThat(through).contains("Requested-From: api " + api.issuer().issuer() + "\n");
         assertThat(timeless(through.replaceFirst("Requested-From: .*\n", ""))).isEqualTo(timeless(slack));
         await().atMost(LONG).until(() -> world.directMessagesTo("john.doe").contains("is open for you"));
+    }
+
+    /** The example in docs/api.md, as it stands there. */
+    @Test
+    void theExampleWithCurlOpensAGrant() throws IOException, InterruptedException {
+        Matcher example = Pattern.compile("(?s)```bash\n(curl .*?)```")
+                .matcher(Files.readString(Path.of("../docs/api.md")));
+        assertThat(example.find()).isTrue();
+        ProcessBuilder curl = new ProcessBuilder("bash", "-c", example.group(1)).redirectErrorStream(true);
+        curl.environment().put("BASTION_API", api.address());
+        curl.environment().put("BASTION_TOKEN", api.issuer().token("john"));
+        Process process = curl.start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(answer).isZero();
+        assertThat(answer).contains("\"state\":\"open\"");
+        assertThat(world.ledger().lastMessage("open")).contains("Reason: INC-12 slow query\n");
     }
 
     private static String timeless(String message) {

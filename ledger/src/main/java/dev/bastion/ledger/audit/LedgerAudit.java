@@ -76,8 +76,9 @@ public final class LedgerAudit {
 
     /** The same, where a key counts for the service's address alone. */
     public void read(CommitId head, Optional<CommitId> notes, TrustedKeys keys, Instant now, AuditSink sink) {
-        FirstParentLine line =
-                commits.line(head, Layout.FILE, Math.min(MOST_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 5));
+        // a small heap is for the index of a long history's pack, which JGit holds in memory
+        long keptBytes = Math.min(MOST_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 32);
+        FirstParentLine line = commits.line(head, Layout.FILE, keptBytes);
         Observer observer =
                 new Observer(line.commit(0), now, sink, NoteIndex.read(commits, notes, keys, sink), notes.isPresent());
         HistoryReplay.replay(commits, line, layout(line), keys, now, observer);

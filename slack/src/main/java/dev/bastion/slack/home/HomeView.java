@@ -25,7 +25,7 @@ import java.util.function.Predicate;
  */
 final class HomeView {
     private static final int MOST_GRANTS = 8;
-    private static final int MOST_REQUESTABLE = 25;
+    private static final int MOST_REQUESTABLE = 20;
     private static final int MOST_SECTIONS = 5;
 
     private HomeView() {}
@@ -35,7 +35,7 @@ final class HomeView {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.header("Your access"));
         blocks.addAll(grants(mine));
-        blocks.addAll(PersonalMessages.toApprove(mine));
+        blocks.addAll(PersonalMessages.toApprove(report, mine));
         blocks.addAll(PersonalMessages.waiting(mine));
         blocks.addAll(requestable(mine));
         blocks.addAll(openForOthers(report, mine));

@@ -30,7 +30,7 @@ public enum ReviewButton {
         return label;
     }
 
-    BlockElement on(Proposal proposal) {
+    public BlockElement on(Proposal proposal) {
         return Blocks.button(action, label, proposal.id().value());
     }
 }

@@ -10,6 +10,7 @@ import dev.bastion.access.state.StatusReport;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.ConnectCommands;
 import dev.bastion.slack.message.ProposalMessage;
+import dev.bastion.slack.message.ReviewButton;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
@@ -64,7 +65,7 @@ public final class PersonalMessages {
     /** What waits for the person, what of theirs waits, and their break-glass access without approval. */
     public static SlackMessage requests(StatusReport report, Person person) {
         PersonalStatus mine = PersonalStatus.of(report, person);
-        List<LayoutBlock> blocks = new ArrayList<>(toApprove(mine));
+        List<LayoutBlock> blocks = new ArrayList<>(toApprove(report, mine));
         if (blocks.isEmpty()) {
             blocks.add(Blocks.section("Nothing waits for your approval."));
         }
@@ -72,15 +73,32 @@ public final class PersonalMessages {
         return StatusMessages.asOf(new SlackMessage("What waits for approval", blocks), report.outages());
     }
 
-    /** What this person can approve: requests by their pull requests, break-glass access by buttons. */
-    public static List<LayoutBlock> toApprove(PersonalStatus mine) {
+    /** What this person can approve: by buttons where that counts, else in the pull requests. */
+    public static List<LayoutBlock> toApprove(StatusReport report, PersonalStatus mine) {
         List<Grant> unanswered = mine.breakGlassToApprove();
         List<LayoutBlock> blocks = new ArrayList<>();
         if (!mine.toApprove().isEmpty() || !unanswered.isEmpty()) {
             blocks.add(Blocks.section("*Waiting for your approval*"));
         }
+        List<Proposal> withButtons = mine.toApprove().stream()
+                .filter(proposal -> report.policy()
+                        .rulesOf(proposal.environment())
+                        .proposals()
+                        .inSlack())
+                .limit(MOST_BUTTONS)
+                .toList();
+        for (Proposal proposal : withButtons) {
+            blocks.add(Blocks.section(approvable(proposal, "approve or deny it here, or in ")));
+            blocks.add(Blocks.actions(Stream.of(ReviewButton.values())
+                    .map(button -> button.on(proposal))
+                    .toList()));
+        }
         blocks.addAll(Blocks.lines(
-                mine.toApprove().stream().map(PersonalMessages::approvable).toList(), MOST_SECTIONS));
+                mine.toApprove().stream()
+                        .filter(proposal -> !withButtons.contains(proposal))
+                        .map(proposal -> approvable(proposal, "approve or close "))
+                        .toList(),
+                MOST_SECTIONS));
         for (Grant grant : unanswered.stream().limit(MOST_BUTTONS).toList()) {
             blocks.add(Blocks.section(StatusLines.breakGlass(grant)));
             blocks.add(Blocks.actions(List.of(Button.APPROVE_RETROACTIVELY.on(grant))));
@@ -111,12 +129,12 @@ public final class PersonalMessages {
                 : "request for " + StatusLines.name(proposal.environment());
     }
 
-    private static String approvable(Proposal proposal) {
+    private static String approvable(Proposal proposal, String how) {
         String reason = Optional.of(proposal.change().reason())
                 .filter(given -> given.isGiven())
                 .map(given -> " — " + Mrkdwn.excerpt(given.text(), 120))
                 .orElse("");
-        return "✋ " + ProposalMessage.requests(proposal.change()) + reason + ": approve or close "
+        return "✋ " + ProposalMessage.requests(proposal.change()) + reason + ": " + how
                 + ProposalMessage.page(proposal) + ", lapses " + Mrkdwn.moment(proposal.change().lapsesAt());
     }
 
