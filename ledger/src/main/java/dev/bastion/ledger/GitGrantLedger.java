@@ -70,9 +70,8 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     private GitGrantLedger(LedgerBranch branch, LedgerAlarms alarms, InstantSource clock) {
         this.branch = branch;
         boolean areNotes = branch.settings().areObservationsNotes();
-        this.observations = areNotes
-                ? ObservationQueue.ofNotes(branch, alarms, clock)
-                : ObservationQueue.ofCommits(branch, clock);
+        this.observations =
+                areNotes ? ObservationQueue.ofNotes(branch, alarms, clock) : ObservationQueue.ofCommits(branch, clock);
         this.reads = new CoalescedRead<>(branch::refreshIfChanged);
         this.writes = new GroupCommit<>(
                 "ledger-writer",

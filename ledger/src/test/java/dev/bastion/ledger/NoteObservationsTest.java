@@ -84,7 +84,11 @@ class NoteObservationsTest {
 
     private static Observation gone(String seed) {
         return new Observation.Gone(
-                subject(seed), NOON.plusSeconds(600), Optional.of(INSTANCE), Optional.empty(), new GoneSource.Service());
+                subject(seed),
+                NOON.plusSeconds(600),
+                Optional.of(INSTANCE),
+                Optional.empty(),
+                new GoneSource.Service());
     }
 
     private static List<Observation> of(GitGrantLedger ledger, String seed) {
@@ -114,8 +118,10 @@ class NoteObservationsTest {
     /** A person's commit on the notes, with a note on any commit. */
     private String push(String parent, CommitId on, String text, String message) {
         String blob = git.runWith(text, "hash-object", "-w", "--stdin").strip();
-        String tree = git.runWith("100644 blob " + blob + "\t" + on + "\n", "mktree").strip();
-        String commit = git.run("commit-tree", tree, "-p", parent, "-m", message).strip();
+        String tree =
+                git.runWith("100644 blob " + blob + "\t" + on + "\n", "mktree").strip();
+        String commit =
+                git.run("commit-tree", tree, "-p", parent, "-m", message).strip();
         git.run("update-ref", REF, commit);
         return commit;
     }
@@ -156,14 +162,17 @@ class NoteObservationsTest {
             ledger.close();
             assertThat(git.run("notes", "--ref=bastion", "show", opened.commit().value()))
                     .isEqualTo(ObservationMessage.of(ready(seed)) + "\n" + ObservationMessage.of(gone(seed)));
-            assertThat(NotesReference.in(git.run("log", "-1", "--format=%B", ended.commit().value())))
+            assertThat(NotesReference.in(
+                            git.run("log", "-1", "--format=%B", ended.commit().value())))
                     .contains(new CommitId(head));
             GitGrantLedger reader = world.noting("reader of " + seed, keys);
             soon().until(() -> of(reader, seed).equals(List.of(ready(seed), gone(seed))));
             reader.close();
             git.run("update-ref", "-d", REF);
         }
-        assertThat(git.run("log", "--format=%B", "main")).doesNotContain("Action: ready").doesNotContain("Action: gone");
+        assertThat(git.run("log", "--format=%B", "main"))
+                .doesNotContain("Action: ready")
+                .doesNotContain("Action: gone");
         assertThat(world.alarms.raised).isEmpty();
     }
 
@@ -171,8 +180,10 @@ class NoteObservationsTest {
     void eachIsWrittenOnceByTwoProcessesAndAfterARestartWithoutAClone() {
         GitGrantLedger one = signing("one");
         GitGrantLedger two = signing("two");
-        IntStream.range(0, 40).forEach(i -> List.of(one, two).get(i % 2).observations().record(ready("seed " + i / 2)));
-        IntStream.range(0, 40).forEach(i -> List.of(two, one).get(i % 2).observations().record(gone("seed " + i / 2)));
+        IntStream.range(0, 40)
+                .forEach(i -> List.of(one, two).get(i % 2).observations().record(ready("seed " + i / 2)));
+        IntStream.range(0, 40)
+                .forEach(i -> List.of(two, one).get(i % 2).observations().record(gone("seed " + i / 2)));
         soon().until(() -> entries("ready") == 20 && entries("gone") == 20);
         one.close();
         two.close();
@@ -203,7 +214,9 @@ class NoteObservationsTest {
                 .asString()
                 .contains("GH013")
                 .contains("allow the service's account to push refs/notes/bastion");
-        assertThat(git.run("log", "-1", "--format=%B", "main")).contains("expire").doesNotContain("Observations:");
+        assertThat(git.run("log", "-1", "--format=%B", "main"))
+                .contains("expire")
+                .doesNotContain("Observations:");
         world.http.rejectRef("");
         ledger.observations().record(gone("one"));
         soon().until(() -> later() && of(ledger, "one").size() == 2);
@@ -226,13 +239,17 @@ class NoteObservationsTest {
                 () -> push(git.run("rev-parse", REF).strip(), world.remote.head(), "moved", "Moved"),
                 () -> git.run("update-ref", REF, honest + "^"),
                 () -> git.run("update-ref", "-d", REF),
-                () -> git.run("update-ref", REF, world.remote.orphan(Map.of("x", "y")).value()));
+                () -> git.run(
+                        "update-ref", REF, world.remote.orphan(Map.of("x", "y")).value()));
         for (int i = 0; i < attacks.size(); i++) {
             attacks.get(i).run();
             String next = "after attack " + i;
             ledger.observations().record(ready(next));
             soon().until(() -> of(ledger, next).size() == 1);
-            assertThat(world.alarms.raised).as(next).hasSize(i + 1).allMatch(raised -> raised.startsWith("notes changed"));
+            assertThat(world.alarms.raised)
+                    .as(next)
+                    .hasSize(i + 1)
+                    .allMatch(raised -> raised.startsWith("notes changed"));
             assertThat(git.run("notes", "--ref=bastion", "show", opened.value()))
                     .isEqualTo(ObservationMessage.of(ready("one")));
             assertThat(entries("ready")).isEqualTo(i + 2);
@@ -269,7 +286,10 @@ class NoteObservationsTest {
         IntStream.range(0, 60_000).forEach(i -> entries.append("100644 blob %s\t%040x\n".formatted(blob, i)));
         String tree = git.runWith(entries.toString(), "mktree").strip();
         String parent = git.run("rev-parse", REF).strip();
-        git.run("update-ref", REF, git.run("commit-tree", tree, "-p", parent, "-m", "Much").strip());
+        git.run(
+                "update-ref",
+                REF,
+                git.run("commit-tree", tree, "-p", parent, "-m", "Much").strip());
         Grant grant = recorded(ledger.record(open(DEV, "one"))).grant();
         ledger.observations().record(ready("one"));
         soon().until(() -> of(ledger, "one").size() == 1);

@@ -89,11 +89,11 @@ class SlackApprovalTest {
         try (LocalClone clone =
                 LocalClone.open(world.ledgers.remote.repository().getDirectory().toPath())) {
             return new LedgerVerifier(Samples.parsers(_ -> Samples.policyWithApprovals()), "environments", keys)
-                    .verify(clone, clone.branch(Optional.of("main")).head(), Optional.empty(), world.now())
-                    .findings()
-                    .stream()
-                    .map(LedgerFinding::kind)
-                    .toList();
+                            .verify(clone, clone.branch(Optional.of("main")).head(), Optional.empty(), world.now())
+                            .findings()
+                            .stream()
+                            .map(LedgerFinding::kind)
+                            .toList();
         }
     }
 
@@ -111,8 +111,16 @@ class SlackApprovalTest {
         String head = world.ledgers.remote.head().value();
         String commit = world.git()
                 .run(
-                        "-c", "user.name=bastion", "-c", "user.email=bastion@example.com",
-                        "commit-tree", head + "^{tree}", "-p", head, "-m", message)
+                        "-c",
+                        "user.name=bastion",
+                        "-c",
+                        "user.email=bastion@example.com",
+                        "commit-tree",
+                        head + "^{tree}",
+                        "-p",
+                        head,
+                        "-m",
+                        message)
                 .strip();
         world.ledgers.remote.moveBranchTo(new CommitId(commit));
     }
@@ -133,8 +141,7 @@ class SlackApprovalTest {
         world.later(Duration.ofSeconds(30));
         service.review();
         Grant grant = service.grant();
-        assertThat(approvals(grant))
-                .containsExactly(Approval.inSlack(JANE, 1, NOON.plus(Duration.ofMinutes(10))));
+        assertThat(approvals(grant)).containsExactly(Approval.inSlack(JANE, 1, NOON.plus(Duration.ofMinutes(10))));
         assertThat(grant.createdAt()).isEqualTo(world.now());
         assertThat(message("HEAD"))
                 .contains("Bastion-Action: start")
@@ -222,8 +229,16 @@ class SlackApprovalTest {
             String head = unsigned.ledgers.remote.head().value();
             String commit = unsigned.git()
                     .run(
-                            "-c", "user.name=bastion", "-c", "user.email=bastion@example.com",
-                            "commit-tree", head + "^{tree}", "-p", head, "-m", forgery(proposal, JANE))
+                            "-c",
+                            "user.name=bastion",
+                            "-c",
+                            "user.email=bastion@example.com",
+                            "commit-tree",
+                            head + "^{tree}",
+                            "-p",
+                            head,
+                            "-m",
+                            forgery(proposal, JANE))
                     .strip();
             unsigned.ledgers.remote.moveBranchTo(new CommitId(commit));
             assertNothingOpens(old);
@@ -296,7 +311,12 @@ class SlackApprovalTest {
         world.forge.push("bastion/prod/orders/" + proposal.id(), evil);
         ForgePull pull = world.forge.pull(proposal.number());
         pull.head = evil;
-        world.forge.merge(pull.number, "samlow", ForgeMerge.Way.MERGE, evil, message(proposal.head().value()));
+        world.forge.merge(
+                pull.number,
+                "samlow",
+                ForgeMerge.Way.MERGE,
+                evil,
+                message(proposal.head().value()));
         service.detectUnapprovedGrants();
         assertThat(service.notifications.alarms).hasSize(1);
     }
@@ -329,8 +349,7 @@ class SlackApprovalTest {
         for (ProposalWorld.Service each : List.of(service, world.service())) {
             each.review();
             assertThat(ProposalEvaluator.ended(Samples.policyWithApprovals(), each.look(proposal.number())))
-                    .contains(new ProposalStage.Denied(
-                            "", Optional.of(JANE), world.now(), "not before the `release`"));
+                    .contains(new ProposalStage.Denied("", Optional.of(JANE), world.now(), "not before the `release`"));
         }
         assertThat(findings()).isEmpty();
     }

@@ -36,7 +36,8 @@ class HolderConversationTest {
     }
 
     private Message question() {
-        SlackWorld.soon().until(() -> world.holderMessages("john.doe").stream().anyMatch(text -> text.contains("needs")));
+        SlackWorld.soon()
+                .until(() -> world.holderMessages("john.doe").stream().anyMatch(text -> text.contains("needs")));
         return world.workspace().dms("john.doe").stream()
                 .filter(message -> message.text().contains("needs"))
                 .findFirst()
@@ -61,9 +62,10 @@ class HolderConversationTest {
         for (int attempt = 0; attempt < 2; attempt++) {
             click("john.doe", question, HolderQuestion.NOT_YET_ACTION);
             SlackWorld.soon()
-                    .untilAsserted(() -> assertThat(world.workspace().dms("john.doe").toString()
-                                    + world.workspace().ephemerals("john.doe"))
-                            .contains("I said that you still need *dev*"));
+                    .untilAsserted(
+                            () -> assertThat(world.workspace().dms("john.doe").toString()
+                                            + world.workspace().ephemerals("john.doe"))
+                                    .contains("I said that you still need *dev*"));
         }
         SlackWorld.soon().until(() -> !world.holderMessages("jane.roe").isEmpty());
         assertThat(world.holderMessages("jane.roe"))

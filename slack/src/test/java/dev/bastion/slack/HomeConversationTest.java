@@ -82,8 +82,9 @@ class HomeConversationTest {
         homeSays("john.doe", "*dev* is open until");
         world.workspace().faults().fail("views.open", new ApiFailure.Refused("expired_trigger_id"));
         press("john.doe", Button.EXTEND.action(), world.grant("dev").request().value());
-        SlackWorld.soon().untilAsserted(() -> assertThat(world.holderMessages("john.doe"))
-                .anySatisfy(text -> assertThat(text).contains("*dev* is now open until")));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(world.holderMessages("john.doe"))
+                        .anySatisfy(text -> assertThat(text).contains("*dev* is now open until")));
     }
 
     @Test

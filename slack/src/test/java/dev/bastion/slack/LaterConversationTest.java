@@ -103,10 +103,7 @@ class LaterConversationTest {
         SlackWorld.soon()
                 .untilAsserted(() -> assertThat(form().errors())
                         .hasEntrySatisfying("start", error -> assertThat(error).contains("more than 30d ahead")));
-        world.workspace()
-                .as("john.doe")
-                .submit(form(), filled(start))
-                .acknowledged();
+        world.workspace().as("john.doe").submit(form(), filled(start)).acknowledged();
         SlackWorld.soon().until(() -> world.workspace().modal("john.doe").isEmpty());
         world.messageSays("*dev*: *john.doe* requests access for 1h from ");
         assertThat(world.ledger.commits()).isEmpty();

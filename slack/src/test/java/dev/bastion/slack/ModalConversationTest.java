@@ -89,8 +89,9 @@ class ModalConversationTest {
         world.ledger.add(IntStream.range(0, 150).mapToObj(n -> "team/env-" + n).toArray(String[]::new));
         open("john.doe");
         assertThat(search("john.doe", "env-14"))
-                .containsExactly(Stream.concat(Stream.of("team/env-14"), IntStream.range(140, 150)
-                                .mapToObj(n -> "team/env-" + n))
+                .containsExactly(Stream.concat(
+                                Stream.of("team/env-14"),
+                                IntStream.range(140, 150).mapToObj(n -> "team/env-" + n))
                         .toArray(String[]::new));
         assertThat(search("john.doe", "")).hasSize(100);
         assertThat(search("john.doe", "nowhere")).isEmpty();
@@ -129,8 +130,8 @@ class ModalConversationTest {
     void aRefusalStandsAtItsField() {
         open("john.doe");
         world.workspace().as("john.doe").submit(modal("john.doe"), Map.of("environment", "prod"));
-        SlackWorld.soon().untilAsserted(() -> assertThat(modal("john.doe").errors())
-                .containsOnlyKeys("reason"));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(modal("john.doe").errors()).containsOnlyKeys("reason"));
         assertThat(modal("john.doe").errors().get("reason")).startsWith("prod requires a reason.");
     }
 
@@ -154,7 +155,9 @@ class ModalConversationTest {
                 .as(person)
                 .search(modal(person), RequestModal.ENVIRONMENT, typed)
                 .acknowledged();
-        return answer.payload().path("options").valueStream()
+        return answer.payload()
+                .path("options")
+                .valueStream()
                 .map(option -> option.path("value"))
                 .map(JsonNode::asText)
                 .toList();
@@ -162,8 +165,9 @@ class ModalConversationTest {
 
     private void shows(String person, String text) {
         SlackWorld.soon()
-                .untilAsserted(
-                        () -> assertThat(String.join("\n", Blocks.texts(modal(person).blocks()))).contains(text));
+                .untilAsserted(() -> assertThat(
+                                String.join("\n", Blocks.texts(modal(person).blocks())))
+                        .contains(text));
     }
 
     private ModalView modal(String person) {

@@ -60,8 +60,10 @@ class SlackReviewConversationTest {
 
     private void toldPrivately(String person, String text) {
         SlackWorld.soon()
-                .untilAsserted(
-                        () -> assertThat(world.holderMessages(person)).last().asString().contains(text));
+                .untilAsserted(() -> assertThat(world.holderMessages(person))
+                        .last()
+                        .asString()
+                        .contains(text));
     }
 
     private List<Observation.Approved> approvals() {
@@ -86,7 +88,10 @@ class SlackReviewConversationTest {
         world.review();
         world.messageSays("approved by *jane.roe*");
         SlackWorld.soon()
-                .untilAsserted(() -> assertThat(world.workspace().dms("max.mustermann").getFirst().readable())
+                .untilAsserted(() -> assertThat(world.workspace()
+                                .dms("max.mustermann")
+                                .getFirst()
+                                .readable())
                         .contains("approved by *jane.roe*")
                         .doesNotContain("Deny"));
     }
@@ -105,7 +110,10 @@ class SlackReviewConversationTest {
         world.review();
         SlackWorld.stays(() -> world.holderMessages("john.doe").size() == 1);
         SlackWorld.soon()
-                .untilAsserted(() -> assertThat(world.workspace().dms("max.mustermann").getFirst().readable())
+                .untilAsserted(() -> assertThat(world.workspace()
+                                .dms("max.mustermann")
+                                .getFirst()
+                                .readable())
                         .contains("*jane.roe* denied it"));
     }
 

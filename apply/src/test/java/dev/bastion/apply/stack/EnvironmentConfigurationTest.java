@@ -63,7 +63,8 @@ class EnvironmentConfigurationTest {
         "'',                   '',                   '',                   ''",
         "2026-01-16T02:00:00Z, '',                   2026-01-16T02:00:00Z, ''",
     })
-    void theGrantOfARequestForLaterIsPlannedAsIfItBeganNow(String start, String end, String plannedStart, String until) {
+    void theGrantOfARequestForLaterIsPlannedAsIfItBeganNow(
+            String start, String end, String plannedStart, String until) {
         files.inputs("deploy_bastion = 1\ncreated_at = \"" + start + "\"\nexpires_at = \"" + end + "\"\n");
         EnvironmentConfiguration planned = files.read().asIfBegunBy(NOON.plusMillis(5));
         assertThat(planned.inputs())

@@ -69,8 +69,7 @@ public final class LedgerAudit {
      * @throws dev.bastion.ledger.git.object.CloneBroken when the clone lacks an object
      * @throws dev.bastion.ledger.git.UnreadableClone when it lacks the notes that an entry names
      */
-    public void read(
-            CommitId head, Optional<CommitId> notes, AllowedSigners signers, Instant now, AuditSink sink) {
+    public void read(CommitId head, Optional<CommitId> notes, AllowedSigners signers, Instant now, AuditSink sink) {
         read(head, notes, TrustedKeys.ofReader(signers), now, sink);
     }
 
@@ -93,7 +92,8 @@ public final class LedgerAudit {
         FirstParentLine line = commits.line(head, Layout.FILE);
         SignedMessageReader messages = new SignedMessageReader(commits, layout(line), keys);
         for (int index = line.size() - 1; index >= 0; index--) {
-            if (!(messages.read(commits.commit(line.commit(index)), SignedPart.NONE) instanceof ServiceMessage.Nothing)) {
+            if (!(messages.read(commits.commit(line.commit(index)), SignedPart.NONE)
+                    instanceof ServiceMessage.Nothing)) {
                 return true;
             }
             if (index % COMMITS_KEPT == 0) {

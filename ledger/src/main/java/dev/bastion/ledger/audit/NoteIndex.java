@@ -58,8 +58,7 @@ final class NoteIndex {
         }
     }
 
-    private void add(
-            Observation found, Commit commit, RecordedObservations.Builder seen, AuditSink requests) {
+    private void add(Observation found, Commit commit, RecordedObservations.Builder seen, AuditSink requests) {
         if (!seen.has(found)) {
             seen.add(found);
             EndedRequest.of(new Proved<>(found, commit.id()))
@@ -75,9 +74,11 @@ final class NoteIndex {
     Stream<Proved<Observation>> take(RequestId request) {
         List<CommitId> notes = byRequest.remove(request);
         return (notes == null ? List.<CommitId>of() : notes)
-                .stream().flatMap(note -> ObservationMessageParser.read(
-                                commits.commit(note).message())
-                        .map(found -> new Proved<>(found, note))
-                        .stream());
+                .stream()
+                        .flatMap(note ->
+                                ObservationMessageParser.read(
+                                        commits.commit(note).message())
+                                        .map(found -> new Proved<>(found, note))
+                                        .stream());
     }
 }

@@ -115,11 +115,12 @@ public final class CommitMessage {
             case ApprovalBasis.Approved(var approvals, var _, Instant at, var _) ->
                 approvals.isEmpty()
                         ? "; no approval was required at " + at
-                        : "; approved by " + approvals.stream()
-                                .map(approval -> approval.by().name())
-                                .distinct()
-                                .collect(Collectors.joining(", "))
-                        + " at " + at;
+                        : "; approved by "
+                                + approvals.stream()
+                                        .map(approval -> approval.by().name())
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))
+                                + " at " + at;
             case ApprovalBasis.BreakGlass _ -> "; opened by break-glass, without waiting for approval";
         };
     }

@@ -21,8 +21,7 @@ public final class CommitMessageParser {
     private static final Pattern APPROVAL =
             Pattern.compile("(\\S+ <\\S+>) \\((\\S+)\\) PR #(\\d{1,9}) review (\\d{1,18}) at (\\S+)");
 
-    private static final Pattern APPROVAL_IN_SLACK =
-            Pattern.compile("(\\S+ <\\S+>) PR #(\\d{1,9}) at (\\S+)");
+    private static final Pattern APPROVAL_IN_SLACK = Pattern.compile("(\\S+ <\\S+>) PR #(\\d{1,9}) at (\\S+)");
 
     private final TrailerValues values;
 
@@ -104,8 +103,8 @@ public final class CommitMessageParser {
     }
 
     private ApprovalBasis approved(Optional<CommitId> head) {
-        Stream<Approval> reviews = values.trailers().valuesOf(CommitMessage.APPROVED_BY).stream()
-                .map(CommitMessageParser::parseReview);
+        Stream<Approval> reviews =
+                values.trailers().valuesOf(CommitMessage.APPROVED_BY).stream().map(CommitMessageParser::parseReview);
         Stream<Approval> inSlack = values.trailers().valuesOf(CommitMessage.APPROVED_IN_SLACK).stream()
                 .map(CommitMessageParser::parseInSlack);
         List<Approval> approvals = Stream.concat(reviews, inSlack).toList();

@@ -44,7 +44,8 @@ public final class ProposalCommitMessage {
         String why = change.reason().isGiven() ? ": \"" + change.reason().text() + "\"" : "";
         return switch (change) {
             case ProposedChange.Opening opening ->
-                opening.requester().name() + " asks for " + opening.environment() + " for " + opening.duration() + start(opening) + why;
+                opening.requester().name() + " asks for " + opening.environment() + " for " + opening.duration()
+                        + start(opening) + why;
             case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _) ->
                 by.name() + " asks to move the end of " + from.holder().name() + "'s access to " + from.environment()
                         + " from " + from.expiresAt() + " to " + newEnd + why;

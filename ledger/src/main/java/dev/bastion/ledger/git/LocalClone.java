@@ -133,7 +133,8 @@ public final class LocalClone implements AutoCloseable {
             Ref notes = repository.exactRef(NotesClone.REF);
             return notes == null || notes.getObjectId() == null
                     ? Optional.empty()
-                    : Optional.of(new CommitId(walk.parseCommit(notes.getObjectId()).name()));
+                    : Optional.of(
+                            new CommitId(walk.parseCommit(notes.getObjectId()).name()));
         } catch (IOException e) {
             throw new UnreadableClone(NotesClone.REF + " of " + directory + " cannot be read: " + e.getMessage(), e);
         }

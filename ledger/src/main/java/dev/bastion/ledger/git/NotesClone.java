@@ -71,8 +71,8 @@ public final class NotesClone implements AutoCloseable {
 
     /** The fault that a clone lacks the notes that its branch names. */
     public static UnreadableClone missing() {
-        return new UnreadableClone("The clone lacks what the service observed: git does not clone notes. Run " + FETCH
-                + " in it.");
+        return new UnreadableClone(
+                "The clone lacks what the service observed: git does not clone notes. Run " + FETCH + " in it.");
     }
 
     /** The fault that a clone's notes lack some that its branch names. */
@@ -128,9 +128,8 @@ public final class NotesClone implements AutoCloseable {
         try (ObjectInserter inserter = repository.newObjectInserter();
                 ObjectReader reader = new SizeLimitedReader(inserter.newReader(), budget.blobBytes());
                 RevWalk walk = new RevWalk(reader)) {
-            NoteMap notes = tree.isPresent()
-                    ? NoteMap.read(reader, walk.parseCommit(id(tree.get())))
-                    : NoteMap.newEmptyMap();
+            NoteMap notes =
+                    tree.isPresent() ? NoteMap.read(reader, walk.parseCommit(id(tree.get()))) : NoteMap.newEmptyMap();
             if (note.isPresent()) {
                 ObjectId on = id(note.get().on());
                 notes.set(on, textOf(notes, reader, on) + note.get().text(), inserter);
@@ -169,8 +168,7 @@ public final class NotesClone implements AutoCloseable {
 
     /** Pushes a commit of this clone, if the remote's head is still the expected one. */
     public PushOutcome push(CommitId tip, Optional<CommitId> expected) {
-        return remote.pushRef(
-                repository, id(tip), expected.map(NotesClone::id).orElse(ObjectId.zeroId()));
+        return remote.pushRef(repository, id(tip), expected.map(NotesClone::id).orElse(ObjectId.zeroId()));
     }
 
     /** Stores the newest commit of the service. */

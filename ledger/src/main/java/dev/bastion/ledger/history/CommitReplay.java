@@ -228,7 +228,8 @@ final class CommitReplay {
         if (entry.isPresent()) {
             applyUnsigned(commit, entry.get());
         } else if (read.hasNoChanges()) {
-            // without signatures, an observation counts where the commit has nothing but its message, and no approval does
+            // without signatures, an observation counts where the commit has nothing but its message, and no approval
+            // does
             read.said()
                     .observation()
                     .filter(observation -> !(observation instanceof Observation.Approved))
@@ -282,8 +283,8 @@ final class CommitReplay {
         return read.said()
                 .proposal()
                 .or(() -> read.commit().merged().flatMap(ProposalCommitParser::read))
-                .filter(proposal -> ReadCommit.changesFileOf(
-                        proposal.change().environment(), read.id(), commits, layout));
+                .filter(proposal ->
+                        ReadCommit.changesFileOf(proposal.change().environment(), read.id(), commits, layout));
     }
 
     private void applyManualMerge(Commit commit, ProposalEntry proposal) {

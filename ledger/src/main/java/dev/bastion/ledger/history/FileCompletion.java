@@ -54,8 +54,7 @@ final class FileCompletion {
         if (!incomplete.isEmpty()) {
             Set<String> paths = incomplete.stream().map(FileVersion::path).collect(Collectors.toSet());
             Map<String, Commit> last = commits.lastChangesOf(paths, directory, head);
-            ManualEdit.Context context =
-                    signed.hasBegun() ? ManualEdit.Context.SIGNED : ManualEdit.Context.UNSIGNED;
+            ManualEdit.Context context = signed.hasBegun() ? ManualEdit.Context.SIGNED : ManualEdit.Context.UNSIGNED;
             incomplete.forEach(file -> skipOnFailure(
                     file, () -> edits.apply(Objects.requireNonNull(last.get(file.path())), file, context, signed)));
         }

@@ -30,7 +30,8 @@ public final class HistoryReplay {
             ReplayObserver observer) {
         CommitReplay replay = CommitReplay.fromTheBeginning(commits, layout, keys, SignedPart.NONE, now, observer);
         boolean isTruncated = false;
-        try (ReadAhead ahead = new ReadAhead(new LineReader(line, layout, replay.states(), observer.watched()), commits)) {
+        try (ReadAhead ahead =
+                new ReadAhead(new LineReader(line, layout, replay.states(), observer.watched()), commits)) {
             for (int taken = 1; ahead.hasNext(); taken++) {
                 LineReader.Batch batch = ahead.next();
                 isTruncated |= batch.isTruncated();

@@ -3,8 +3,8 @@ package dev.bastion.ledger.history;
 import dev.bastion.ledger.git.object.CommitReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 

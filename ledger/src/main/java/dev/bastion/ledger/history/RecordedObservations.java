@@ -41,7 +41,9 @@ public final class RecordedObservations {
 
     /** The time of the first observation of the request that was observed longest ago. */
     public Optional<Instant> oldest() {
-        return byRequest.values().stream().findFirst().map(known -> known.getFirst().at());
+        return byRequest.values().stream()
+                .findFirst()
+                .map(known -> known.getFirst().at());
     }
 
     private static boolean has(List<Observation> observations, Observation observation) {

@@ -119,8 +119,7 @@ public final class SignedMessageReader {
             if (entry.isEmpty() && !read.hasNoChanges()) {
                 return new ServiceMessage.Nothing();
             }
-            entry.ifPresentOrElse(
-                    entries::add, () -> read.said().observation().ifPresent(observations::add));
+            entry.ifPresentOrElse(entries::add, () -> read.said().observation().ifPresent(observations::add));
         }
         return new ServiceMessage.Entries(
                 entries, observations, line.stream().map(ReadCommit::commit).toList());

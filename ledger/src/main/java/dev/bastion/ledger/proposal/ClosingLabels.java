@@ -51,7 +51,8 @@ final class ClosingLabels {
                         + status.proposal().change().lapsesAt()
                         + (status.proposal().change().notBefore().isPresent()
                                 ? ", or it could not start in time. "
-                                : ". ") + requester + " can request access again.";
+                                : ". ")
+                        + requester + " can request access again.";
             case ProposalStage.Withdrawn _ -> requester + " withdrew this request.";
             case ProposalStage.Refused(Refusal refusal) ->
                 RefusalText.of(refusal).full().in(MarkdownMarkup.MARKDOWN);

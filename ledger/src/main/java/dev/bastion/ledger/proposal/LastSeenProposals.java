@@ -50,8 +50,8 @@ final class LastSeenProposals {
     }
 
     private ProposalSnapshot closedNow(ProposalStatus status) {
-        ProposalSnapshot.State state = new ProposalSnapshot.State.Closed(
-                Optional.empty(), ClosingLabels.of(status.stage()), clock.instant());
+        ProposalSnapshot.State state =
+                new ProposalSnapshot.State.Closed(Optional.empty(), ClosingLabels.of(status.stage()), clock.instant());
         Proposal proposal = status.proposal();
         return new ProposalSnapshot(
                 proposal,

@@ -47,9 +47,7 @@ record PolicyStatus(CommitStatus.State state, String description) {
     }
 
     private static String approved(Evaluation evaluation) {
-        String by = evaluation.approvals().stream()
-                .map(PolicyStatus::approver)
-                .collect(Collectors.joining(", "));
+        String by = evaluation.approvals().stream().map(PolicyStatus::approver).collect(Collectors.joining(", "));
         return by.isEmpty() ? "" : ", approved by " + by;
     }
 

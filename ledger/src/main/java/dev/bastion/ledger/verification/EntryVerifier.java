@@ -157,7 +157,8 @@ final class EntryVerifier {
                             Kind.NOT_APPROVED,
                             step,
                             entry,
-                            "it names an approval by " + by.name() + " in Slack, and no signed entry before it has one"));
+                            "it names an approval by " + by.name()
+                                    + " in Slack, and no signed entry before it has one"));
         }
     }
 

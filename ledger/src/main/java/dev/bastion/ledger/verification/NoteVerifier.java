@@ -46,6 +46,7 @@ final class NoteVerifier {
     private final NoteLineReader reader;
     /** Behind every commit of the branch. */
     private final int place;
+
     private final Map<CommitId, List<Note>> byCommit = new HashMap<>();
     private final Set<CommitId> line = new HashSet<>();
     private final Map<CommitId, CommitId> named = new LinkedHashMap<>();
@@ -96,7 +97,8 @@ final class NoteVerifier {
             count++;
             String on = added.keySet().iterator().next();
             if (on.matches("[0-9a-f]{40}")) {
-                byCommit.computeIfAbsent(new CommitId(on), _ -> new ArrayList<>(2)).add(new Note(commit.id(), found));
+                byCommit.computeIfAbsent(new CommitId(on), _ -> new ArrayList<>(2))
+                        .add(new Note(commit.id(), found));
             }
         });
     }
@@ -115,12 +117,13 @@ final class NoteVerifier {
         // a directory with many notes is divided, which changes paths alone
         before.ifPresent(known -> commits.changes(Optional.of(now), known, "")
                 .forEach(file -> file.blob().ifPresent(blob -> old.put(on(file.path()), blob.value()))));
-        commits.changes(before, now, "").forEach(file -> file.blob().ifPresent(blob -> {
-            String known = old.remove(on(file.path()));
-            if (!blob.value().equals(known)) {
-                differ.put(on(file.path()), new Change(known == null ? "added" : "changed", file.blob()));
-            }
-        }));
+        commits.changes(before, now, "")
+                .forEach(file -> file.blob().ifPresent(blob -> {
+                    String known = old.remove(on(file.path()));
+                    if (!blob.value().equals(known)) {
+                        differ.put(on(file.path()), new Change(known == null ? "added" : "changed", file.blob()));
+                    }
+                }));
         old.keySet().forEach(path -> differ.put(path, new Change("removed", Optional.empty())));
         return differ;
     }
@@ -134,7 +137,8 @@ final class NoteVerifier {
         List<String> texts = new ArrayList<>();
         differ.entrySet().stream()
                 .limit(3)
-                .forEach(note -> texts.add("the note on " + note.getKey() + " is " + note.getValue().what()));
+                .forEach(note -> texts.add("the note on " + note.getKey() + " is "
+                        + note.getValue().what()));
         return texts.isEmpty()
                 ? "it changes no note"
                 : String.join(", ", texts) + (differ.size() > 3 ? " and " + (differ.size() - 3) + " more" : "");

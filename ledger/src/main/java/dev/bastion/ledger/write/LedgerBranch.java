@@ -194,7 +194,8 @@ public final class LedgerBranch implements AutoCloseable {
             LedgerState base = state();
             try (CommitReader commits = clone.commits();
                     CommitDraft draft = draft(clone, base.head())) {
-                ChangeBatch batch = new ChangeBatch(base, commits, draft, settings, signing, Optional.ofNullable(notes));
+                ChangeBatch batch =
+                        new ChangeBatch(base, commits, draft, settings, signing, Optional.ofNullable(notes));
                 writing.accept(batch);
                 PushOutcome outcome = draft.isEmpty() ? checkUnmoved(base) : pushStrategy.push(clone, draft);
                 if (outcome == PushOutcome.ACCEPTED) {

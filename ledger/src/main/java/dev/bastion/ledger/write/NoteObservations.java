@@ -29,8 +29,9 @@ import java.util.stream.Stream;
  * merged as a second parent, with an alarm, and counts for nothing. Nothing here takes the branch's lock for a call to the remote.
  */
 final class NoteObservations implements ObservationStore, AutoCloseable {
-    private static final String BEGIN = "bastion: observations are kept here\n\nEach commit on this one adds a note to the"
-            + " commit that opened a grant.\n";
+    private static final String BEGIN =
+            "bastion: observations are kept here\n\nEach commit on this one adds a note to the"
+                    + " commit that opened a grant.\n";
 
     private static final String MERGE = "bastion: keep the service's notes\n\nThe merged commits are not the service's."
             + " They count for nothing.\n";
@@ -49,6 +50,7 @@ final class NoteObservations implements ObservationStore, AutoCloseable {
     private volatile NoteState state = NoteState.UNREAD;
     /** Whether the last push was taken; empty before the first one. */
     private Optional<Boolean> isTaken = Optional.empty();
+
     private int unexplained;
 
     NoteObservations(LedgerBranch branch, LedgerAlarms alarms, InstantSource clock) {
@@ -100,8 +102,7 @@ final class NoteObservations implements ObservationStore, AutoCloseable {
     public synchronized void refresh() {
         NoteState before = readClone();
         PackLimit limit = new PackLimit(MOST_BYTES, clock.instant().plus(LONGEST_FETCH), clock);
-        NoteState now =
-                before.read(clone, clone.fetch(limit), branch.settings().keys());
+        NoteState now = before.read(clone, clone.fetch(limit), branch.settings().keys());
         if (now.isChangedByOthers() && !now.remote().equals(before.remote())) {
             alarms.notesChanged(now.tip(), now.remote());
         }
@@ -142,8 +143,8 @@ final class NoteObservations implements ObservationStore, AutoCloseable {
             List<CommitId> foreign = before.remote().stream().toList();
             draft = draft.with(add(draft, foreign, Optional.empty(), BEGIN), now(draft));
         } else if (!before.tip().equals(before.remote())) {
-            List<CommitId> both =
-                    Stream.concat(before.tip().stream(), before.remote().stream()).toList();
+            List<CommitId> both = Stream.concat(before.tip().stream(), before.remote().stream())
+                    .toList();
             draft = draft.with(add(draft, both, Optional.empty(), MERGE), now(draft));
         }
         for (Observation one : observations) {
@@ -161,11 +162,10 @@ final class NoteObservations implements ObservationStore, AutoCloseable {
                 .anyMatch(known -> known.kind() == observation.kind());
     }
 
-    private CommitId add(
-            NoteState draft, List<CommitId> parents, Optional<NotesClone.Note> note, String message) {
+    private CommitId add(NoteState draft, List<CommitId> parents, Optional<NotesClone.Note> note, String message) {
         Optional<CommitSigner> signer = branch.settings().keys().signer();
-        CommitId added = clone.add(
-                parents, draft.tip(), note, message, branch.settings().committer(), now(draft), signer);
+        CommitId added =
+                clone.add(parents, draft.tip(), note, message, branch.settings().committer(), now(draft), signer);
         signer.ifPresent(_ -> branch.signing().works());
         return added;
     }
@@ -208,7 +208,8 @@ final class NoteObservations implements ObservationStore, AutoCloseable {
                 ExternalSystem.GIT,
                 "pushing to " + NotesClone.REF,
                 answered,
-                "allow the service's account to push " + NotesClone.REF + ", or set ledger.observations to commits or none");
+                "allow the service's account to push " + NotesClone.REF
+                        + ", or set ledger.observations to commits or none");
         if (!isTaken.equals(Optional.of(false))) {
             isTaken = Optional.of(false);
             alarms.notesRefused(fault.answered(), fault.remedy());

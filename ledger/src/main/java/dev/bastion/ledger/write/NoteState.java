@@ -85,7 +85,8 @@ record NoteState(
                 && tip.filter(known -> commits.isDescendant(head, known)).isPresent();
     }
 
-    private NoteState goOn(List<CommitId> oldestFirst, Optional<CommitId> head, CommitReader commits, TrustedKeys keys) {
+    private NoteState goOn(
+            List<CommitId> oldestFirst, Optional<CommitId> head, CommitReader commits, TrustedKeys keys) {
         NoteLineReader line = new NoteLineReader(keys, part, tip);
         RecordedObservations.Builder all = new RecordedObservations.Builder(observations);
         for (CommitId id : oldestFirst) {

@@ -104,7 +104,8 @@ class ProposalCommitMessageTest {
     }
 
     private static ProposalEntry later(String notBefore) {
-        AccessRequest now = Samples.proposal(PROD, "one", "INC-12 slow query on orders").request();
+        AccessRequest now =
+                Samples.proposal(PROD, "one", "INC-12 slow query on orders").request();
         AccessRequest request = new AccessRequest(
                 now.id(),
                 now.requester(),
@@ -158,7 +159,8 @@ class ProposalCommitMessageTest {
                     .isNotEqualTo(Optional.of(other));
         }
         String twice = text.replace("Not-Before", "Not-Before: 2026-01-16T01:00:00Z\nNot-Before");
-        assertThat(ProposalCommitParser.read(twice).map(ProposalCommitMessage::of)).isNotEqualTo(Optional.of(twice));
+        assertThat(ProposalCommitParser.read(twice).map(ProposalCommitMessage::of))
+                .isNotEqualTo(Optional.of(twice));
     }
 
     @Test

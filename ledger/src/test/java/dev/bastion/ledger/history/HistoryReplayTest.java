@@ -72,12 +72,7 @@ class HistoryReplayTest {
             try (LocalClone clone = cloned();
                     CommitReader commits = clone.commits()) {
                 HistoryReplay.replay(
-                        commits,
-                        line(clone, commits, keptBytes),
-                        LAYOUT,
-                        TrustedKeys.NONE,
-                        NOON,
-                        new ReplayObserver() {
+                        commits, line(clone, commits, keptBytes), LAYOUT, TrustedKeys.NONE, NOON, new ReplayObserver() {
                             @Override
                             public void moved(Move move) {
                                 moved.add(move.commit());
@@ -114,7 +109,9 @@ class HistoryReplayTest {
             FileStates states = new FileStates();
             new LineReader(line, LAYOUT, states, List.of()).read(commits, 0, line.size());
             int versions = states.parsed();
-            assertThat(versions).as("open and closed, and the other environments' first").isLessThan(10);
+            assertThat(versions)
+                    .as("open and closed, and the other environments' first")
+                    .isLessThan(10);
             states.of(new FileVersion(pathOf(DEV), commits.file(line.commit(1), pathOf(DEV))), commits);
             assertThat(states.parsed()).isEqualTo(versions);
         }

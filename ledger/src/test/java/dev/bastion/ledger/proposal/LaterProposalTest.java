@@ -58,9 +58,15 @@ class LaterProposalTest {
     @Test
     void theCommitAndThePageNameTheStartAndTheFileBeginsThen() {
         Proposal proposal = asked();
-        assertThat(world.git().run("log", "-1", "--format=%(trailers)", proposal.head().value()))
+        assertThat(world.git()
+                        .run(
+                                "log",
+                                "-1",
+                                "--format=%(trailers)",
+                                proposal.head().value()))
                 .contains(TRAILER, "Created-At: " + NOON, "Expires-At: " + START.plus(Duration.ofHours(4)));
-        assertThat(fileAt(proposal.head())).contains("\"" + START + "\"", "\"" + START.plus(Duration.ofHours(4)) + "\"");
+        assertThat(fileAt(proposal.head()))
+                .contains("\"" + START + "\"", "\"" + START.plus(Duration.ofHours(4)) + "\"");
         assertThat(world.forge.pull(proposal.number()).body)
                 .contains("**Not-Before:** " + START, "3h, not before " + START);
     }
@@ -92,14 +98,19 @@ class LaterProposalTest {
     void aStartThatSomeoneElseMovedVoidsTheRequest(String other) {
         Proposal proposal = asked();
         world.forge.approve(proposal.number(), "janeroe");
-        String message = world.git().run("log", "-1", "--format=%B", proposal.head().value());
+        String message =
+                world.git().run("log", "-1", "--format=%B", proposal.head().value());
         String forged = other.isEmpty()
                 ? message.replace(TRAILER + "\n", "")
                 : message.replace(TRAILER, "Not-Before: " + other);
-        String tree = world.git().run("rev-parse", proposal.head().value() + "^{tree}").strip();
-        String parent = world.git().run("rev-parse", proposal.head().value() + "^").strip();
-        CommitId pushed = new CommitId(
-                world.git().run("commit-tree", tree, "-p", parent, "-m", forged.strip()).strip());
+        String tree = world.git()
+                .run("rev-parse", proposal.head().value() + "^{tree}")
+                .strip();
+        String parent =
+                world.git().run("rev-parse", proposal.head().value() + "^").strip();
+        CommitId pushed = new CommitId(world.git()
+                .run("commit-tree", tree, "-p", parent, "-m", forged.strip())
+                .strip());
         world.forge.push(world.forge.pull(proposal.number()).branch, pushed);
         world.forge.approve(proposal.number(), "janeroe");
         world.later(Duration.ofMinutes(30));
@@ -112,12 +123,14 @@ class LaterProposalTest {
     void oneThatIsMergedByHandBeforeItsTimeEndsWhenItWouldHave() {
         Proposal proposal = asked();
         world.forge.approve(proposal.number(), "janeroe");
-        world.forge.as("mallory").merge(
-                proposal.number(),
-                proposal.head(),
-                dev.bastion.github.PullRequests.MergeMethod.MERGE,
-                "Merge",
-                "by hand");
+        world.forge
+                .as("mallory")
+                .merge(
+                        proposal.number(),
+                        proposal.head(),
+                        dev.bastion.github.PullRequests.MergeMethod.MERGE,
+                        "Merge",
+                        "by hand");
         service.detectUnapprovedGrants();
         Grant grant = service.grant();
         assertThat(grant.holder().is(JOHN)).isTrue();

@@ -80,7 +80,8 @@ class NoteVerifierTest {
 
     private GitGrantLedger service(String clone) {
         GitGrantLedger ledger = world.noting(clone, SigningKeys.trusting(signer));
-        await().atMost(Duration.ofSeconds(60)).until(() -> git.run("for-each-ref", REF).contains(REF));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> git.run("for-each-ref", REF).contains(REF));
         return ledger;
     }
 
@@ -94,7 +95,11 @@ class NoteVerifierTest {
 
     private static Observation gone(String seed) {
         return new Observation.Gone(
-                subject(seed), NOON.plusSeconds(600), Optional.of(INSTANCE), Optional.empty(), new GoneSource.Service());
+                subject(seed),
+                NOON.plusSeconds(600),
+                Optional.of(INSTANCE),
+                Optional.empty(),
+                new GoneSource.Service());
     }
 
     private static Observation denied(String seed) {
@@ -134,11 +139,7 @@ class NoteVerifierTest {
     private VerificationReport verify(Path repository) {
         try (LocalClone clone = LocalClone.open(repository)) {
             return new LedgerVerifier(Samples.parsers(Samples.anyPolicy()), "environments", keys())
-                    .verify(
-                            clone,
-                            clone.branch(Optional.of("main")).head(),
-                            Optional.empty(),
-                            Samples.CLOCK.instant());
+                    .verify(clone, clone.branch(Optional.of("main")).head(), Optional.empty(), Samples.CLOCK.instant());
         }
     }
 
@@ -171,7 +172,8 @@ class NoteVerifierTest {
 
     private String push(String parent, CommitId on, String text) {
         String blob = git.runWith(text, "hash-object", "-w", "--stdin").strip();
-        String tree = git.runWith("100644 blob " + blob + "\t" + on + "\n", "mktree").strip();
+        String tree =
+                git.runWith("100644 blob " + blob + "\t" + on + "\n", "mktree").strip();
         String commit = git.run("commit-tree", tree, "-p", parent, "-m", text).strip();
         git.run("update-ref", REF, commit);
         return commit;
@@ -193,7 +195,11 @@ class NoteVerifierTest {
         assertThat(grant.openedBy()).isEqualTo(opened);
         assertThat(grant.ready().orElseThrow().fact()).isEqualTo(ready("one"));
         assertThat(grant.gone().orElseThrow().fact()).isEqualTo(gone("one"));
-        assertThat(git.run("log", "-1", "--format=%B", grant.gone().orElseThrow().commit().value()))
+        assertThat(git.run(
+                        "log",
+                        "-1",
+                        "--format=%B",
+                        grant.gone().orElseThrow().commit().value()))
                 .startsWith(ObservationMessage.of(gone("one")));
         assertThat(found.requests()).singleElement().satisfies(request -> {
             assertThat(request.by()).contains(JANE);
@@ -240,8 +246,12 @@ class NoteVerifierTest {
         LedgerFinding found = only(verify(remote()));
         assertThat(found.kind()).isEqualTo(Kind.NOTES_CHANGED);
         assertThat(found.commit().value()).isEqualTo(forged);
-        assertThat(found.what()).contains("the note on " + opened + " is changed").contains("is removed");
-        assertThat(audit(remote()).grants()).filteredOn(grant -> grant.gone().isPresent()).hasSize(1);
+        assertThat(found.what())
+                .contains("the note on " + opened + " is changed")
+                .contains("is removed");
+        assertThat(audit(remote()).grants())
+                .filteredOn(grant -> grant.gone().isPresent())
+                .hasSize(1);
         String moved = push(forged, world.remote.head(), ObservationMessage.of(ready("one")));
         assertThat(verify(remote()).findings())
                 .hasSize(2)
@@ -278,7 +288,8 @@ class NoteVerifierTest {
             CommitId added = notes.add(
                     List.of(tip),
                     Optional.of(tip),
-                    Optional.of(new NotesClone.Note(new CommitId(git.run("rev-parse", "main~3").strip()), text)),
+                    Optional.of(new NotesClone.Note(
+                            new CommitId(git.run("rev-parse", "main~3").strip()), text)),
                     text,
                     SERVICE,
                     Samples.CLOCK.instant(),

@@ -20,11 +20,11 @@ import dev.bastion.access.state.StatusReport;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.DiagnosisMessage;
 import dev.bastion.slack.message.ErrorText;
-import dev.bastion.slack.status.HelpMessage;
 import dev.bastion.slack.message.HolderQuestion;
-import dev.bastion.slack.status.PersonalMessages;
 import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.message.RequirementList;
+import dev.bastion.slack.status.HelpMessage;
+import dev.bastion.slack.status.PersonalMessages;
 import dev.bastion.slack.status.StatusMessages;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
@@ -97,10 +97,11 @@ public final class CommandHandler {
         EnvironmentName environment = grant.get().environment();
         return switch (button) {
             case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
-            case END -> switch (end(person, environment, Optional.of(meant))) {
-                case EndResult.Answered(Outcome outcome) -> text(outcome, CommandHandler::ended);
-                case EndResult.Pending pending -> SlackMessage.of(ErrorText.endPending(pending));
-            };
+            case END ->
+                switch (end(person, environment, Optional.of(meant))) {
+                    case EndResult.Answered(Outcome outcome) -> text(outcome, CommandHandler::ended);
+                    case EndResult.Pending pending -> SlackMessage.of(ErrorText.endPending(pending));
+                };
             case CONNECT -> of(environment, messages::connect);
             case DOCTOR -> doctor(person, environment);
             case APPROVE_RETROACTIVELY -> approveRetroactively(person, meant);
@@ -197,8 +198,8 @@ public final class CommandHandler {
         List<Outage> outages = new ArrayList<>();
         LedgerSnapshot snapshot = cases.status().snapshot(outages::add);
         SlackMessage message = snapshot.state(environment)
-                .map(state -> messages.history(
-                        state, cases.ledger().history(environment, HISTORY), cases.observations()::of))
+                .map(state ->
+                        messages.history(state, cases.ledger().history(environment, HISTORY), cases.observations()::of))
                 .orElseGet(() -> SlackMessage.of(ErrorText.of(snapshot.unknown(environment))));
         return StatusMessages.asOf(message, outages);
     }

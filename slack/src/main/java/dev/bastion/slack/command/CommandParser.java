@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /** The parser of what a person typed after {@code /bastion}. Pure; never throws on any text. */
 final class CommandParser {
-    static final List<String> WORDS =
-            List.of("help", "create", "status", "me", "requests", "extend", "end", "destroy", "connect", "history", "doctor");
+    static final List<String> WORDS = List.of(
+            "help", "create", "status", "me", "requests", "extend", "end", "destroy", "connect", "history", "doctor");
 
     private static final int LONGEST_SHOWN = 60;
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
@@ -91,8 +91,7 @@ final class CommandParser {
             case Length.Default _ -> new Command.Create(name, Optional.empty(), reason, text.breakGlass());
             case Length.For(GrantDuration duration) ->
                 new Command.Create(name, Optional.of(duration), reason, text.breakGlass());
-            case Length.Until until ->
-                new Command.CreateAt(name, Optional.empty(), until, reason, text.breakGlass());
+            case Length.Until until -> new Command.CreateAt(name, Optional.empty(), until, reason, text.breakGlass());
         };
     }
 

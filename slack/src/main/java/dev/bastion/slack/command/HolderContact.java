@@ -54,7 +54,8 @@ public final class HolderContact {
         }
         boolean isSent = sendOnce(
                 grant.holder().id(),
-                MessageMetadata.sentOnce(grant.request(), "asked by " + asker.get().value()),
+                MessageMetadata.sentOnce(
+                        grant.request(), "asked by " + asker.get().value()),
                 HolderQuestion.question(person, asker.get(), grant));
         return isSent ? HolderQuestion.asked(grant) : HolderQuestion.askedLately(grant);
     }

@@ -10,9 +10,9 @@ import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.slack.message.EnvironmentSelect;
 import dev.bastion.slack.message.ErrorText;
-import dev.bastion.slack.status.HelpMessage;
 import dev.bastion.slack.message.RequestDraft;
 import dev.bastion.slack.message.RequestModal;
+import dev.bastion.slack.status.HelpMessage;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
 import dev.bastion.slack.web.SlackMessage;
@@ -158,7 +158,7 @@ public final class RequestModalHandler {
                         filled.breakGlass(),
                         filled.start(),
                         Timestamps.wholeSeconds(clock.instant()),
-                Optional.empty()))
+                        Optional.empty()))
                 : Optional.empty();
     }
 }

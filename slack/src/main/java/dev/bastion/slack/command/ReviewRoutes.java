@@ -68,8 +68,7 @@ public final class ReviewRoutes {
         String words = ReviewModal.words(payload.getView().getState());
         executor.executeAfterLookup(
                 interaction,
-                RequestExecutor.forMembers(person -> answer(
-                                button, interaction, decide(button, person, subject, words))
+                RequestExecutor.forMembers(person -> answer(button, interaction, decide(button, person, subject, words))
                         .orElseThrow()));
     }
 

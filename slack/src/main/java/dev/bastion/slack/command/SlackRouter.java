@@ -144,8 +144,7 @@ public final class SlackRouter {
         return RequestExecutor.quietlyForMembers(person -> switch (new TimedRequests(clock).of(asked, zone)) {
                     case TimedRequests.Meaning.Understood(Command.Create request) ->
                         Optional.of(commands.handle(request, person, interaction.request()));
-                    case TimedRequests.Meaning.Doubtful(RequestDraft draft) ->
-                        modals.ask(person, interaction, draft);
+                    case TimedRequests.Meaning.Doubtful(RequestDraft draft) -> modals.ask(person, interaction, draft);
                 })
                 .apply(identity);
     }
@@ -212,8 +211,7 @@ public final class SlackRouter {
         if (!errors.isEmpty()) {
             return context.ackWithErrors(errors);
         }
-        Command.Answered command =
-                new Command.Create(
+        Command.Answered command = new Command.Create(
                 filled.environment(), filled.duration(), filled.reason(), filled.breakGlass(), filled.start());
         executor.execute(
                 interaction,

@@ -25,8 +25,7 @@ record TimedRequests(InstantSource clock) {
     Meaning of(Command.CreateAt asked, Optional<ZoneId> zone) {
         if (zone.isEmpty() && !needsNoZone(asked)) {
             return ask(
-                    asked,
-                    "Your Slack profile has no time zone, so I cannot read the times. When do you want access?");
+                    asked, "Your Slack profile has no time zone, so I cannot read the times. When do you want access?");
         }
         ZoneId here = zone.orElse(ZoneOffset.UTC);
         Instant now = clock.instant();
@@ -39,7 +38,8 @@ record TimedRequests(InstantSource clock) {
     }
 
     private static boolean needsNoZone(Command.CreateAt asked) {
-        return asked.start().filter(Start.In.class::isInstance).isPresent() && !(asked.length() instanceof Length.Until);
+        return asked.start().filter(Start.In.class::isInstance).isPresent()
+                && !(asked.length() instanceof Length.Until);
     }
 
     private static Meaning later(Command.CreateAt asked, Instant start, ZoneId zone) {
@@ -76,10 +76,6 @@ record TimedRequests(InstantSource clock) {
         Optional<GrantDuration> duration =
                 asked.length() instanceof Length.For(GrantDuration length) ? Optional.of(length) : Optional.empty();
         return new Meaning.Doubtful(new RequestDraft(
-                asked.environment(),
-                duration,
-                asked.reason().text(),
-                asked.breakGlass(),
-                List.of(question)));
+                asked.environment(), duration, asked.reason().text(), asked.breakGlass(), List.of(question)));
     }
 }

@@ -37,9 +37,11 @@ public final class UserDirectory {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final RetryPolicy<User> LIMITS = RetryPolicy.<User>builder()
             .handleIf(UserDirectory::isShortLimit)
-            .withDelayFnOn(limit -> limit.getLastException() instanceof SlackFailure failure
-                    ? failure.retryAfter().plusMillis(50)
-                    : Duration.ZERO, SlackFailure.class)
+            .withDelayFnOn(
+                    limit -> limit.getLastException() instanceof SlackFailure failure
+                            ? failure.retryAfter().plusMillis(50)
+                            : Duration.ZERO,
+                    SlackFailure.class)
             .withMaxAttempts(3)
             .build();
     /** The id is none of this workspace, so nothing is known of its account. */

@@ -43,7 +43,8 @@ final class Doubts {
     private static final Set<String> AMOUNTS =
             Set.of("half", "quarter", "couple", "few", "several", "dozen", "some", "another", "full", "whole");
     private static final Set<String> FILLERS = Set.of("of", "a", "an", "more", "full", "whole", "");
-    private static final Set<String> LIMITS = Set.of("until", "till", "til", "for", "from", "by", "starting", "at", "on");
+    private static final Set<String> LIMITS =
+            Set.of("until", "till", "til", "for", "from", "by", "starting", "at", "on");
     private static final Set<String> DAYS = Set.of(
             "today",
             "tonight",
@@ -128,7 +129,8 @@ final class Doubts {
             return 0;
         }
         Word next = words.get(1);
-        boolean isDay = DAYS.contains(next.plain()) || DATE.matcher(next.plain()).matches();
+        boolean isDay =
+                DAYS.contains(next.plain()) || DATE.matcher(next.plain()).matches();
         boolean isNumber = NUMBER.matcher(next.plain()).matches();
         return isDay || isNumber ? 2 : 0;
     }

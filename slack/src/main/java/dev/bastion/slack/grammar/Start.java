@@ -39,8 +39,9 @@ public sealed interface Start {
                 case OnDate(LocalDate date, LocalTime time) -> at(date.atTime(time), zone, now);
                 case OnDay(int days, LocalTime time) ->
                     days > 0 && here.toLocalTime().isBefore(NIGHT_ENDS)
-                            ? new Meaning.Doubtful("It is " + here.toLocalTime().withSecond(0).withNano(0) + " in " + zone
-                                    + ", so I do not know which day tomorrow is. When should access start?")
+                            ? new Meaning.Doubtful(
+                                    "It is " + here.toLocalTime().withSecond(0).withNano(0) + " in " + zone
+                                            + ", so I do not know which day tomorrow is. When should access start?")
                             : at(here.toLocalDate().plusDays(days).atTime(time), zone, now);
             };
         } catch (DateTimeException | ArithmeticException _) {

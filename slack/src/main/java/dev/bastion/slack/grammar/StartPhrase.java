@@ -54,8 +54,8 @@ record StartPhrase(Start start, Optional<Length> length, boolean isOfLaterDay, i
     private static Optional<Measured> duration(List<Word> words) {
         int mark = words.size() > 1 && words.getFirst().isOneOf("for") ? 1 : 0;
         return DurationPhrase.startOf(words.subList(mark, words.size()))
-                .flatMap(phrase -> phrase.asGrant()
-                        .map(length -> new Measured(new Length.For(length), mark + phrase.words())));
+                .flatMap(phrase ->
+                        phrase.asGrant().map(length -> new Measured(new Length.For(length), mark + phrase.words())));
     }
 
     private static Optional<Moment> moment(List<Word> words) {
@@ -100,17 +100,14 @@ record StartPhrase(Start start, Optional<Length> length, boolean isOfLaterDay, i
             return switch (words.getFirst().plain()) {
                 case "today" -> Optional.of(new Moment(new Start.OnDay(0, time.time()), true, taken));
                 case "tomorrow" -> Optional.of(new Moment(new Start.OnDay(1, time.time()), true, taken));
-                default ->
-                    date(words.getFirst()).map(on -> new Moment(new Start.OnDate(on, time.time()), true, taken));
+                default -> date(words.getFirst()).map(on -> new Moment(new Start.OnDate(on, time.time()), true, taken));
             };
         });
     }
 
     private static Optional<LocalDate> date(Word word) {
         try {
-            return DATE.matcher(word.plain()).matches()
-                    ? Optional.of(LocalDate.parse(word.plain()))
-                    : Optional.empty();
+            return DATE.matcher(word.plain()).matches() ? Optional.of(LocalDate.parse(word.plain())) : Optional.empty();
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }

@@ -60,7 +60,8 @@ final class Viewers {
             Optional<Viewer> viewer = Optional.ofNullable(viewers.get(user));
             boolean isNews = viewer.filter(known -> !known.shown().equals(Optional.of(view)))
                     .isPresent();
-            boolean isEarly = viewer.filter(known -> now.isBefore(endOfGap(known))).isPresent();
+            boolean isEarly =
+                    viewer.filter(known -> now.isBefore(endOfGap(known))).isPresent();
             change(user, known -> {
                 if (!isNews) {
                     return known.upToDate();

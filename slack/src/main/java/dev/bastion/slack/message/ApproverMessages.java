@@ -47,7 +47,8 @@ public final class ApproverMessages {
         return message(
                 headline,
                 proposal.change().reason(),
-                Blocks.ask(what + " It lapses " + Mrkdwn.moment(proposal.change().lapsesAt()) + "."),
+                Blocks.ask(
+                        what + " It lapses " + Mrkdwn.moment(proposal.change().lapsesAt()) + "."),
                 buttons);
     }
 

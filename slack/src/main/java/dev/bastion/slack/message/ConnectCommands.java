@@ -20,12 +20,11 @@ public final class ConnectCommands {
 
     /** The command of the command line, which does all that the other commands do. */
     static String connect(EnvironmentName environment, Connection to) {
-        String client =
-                switch (to.engine()) {
-                    case POSTGRESQL -> " --psql";
-                    case MYSQL -> " --mysql";
-                    case OTHER -> "";
-                };
+        String client = switch (to.engine()) {
+            case POSTGRESQL -> " --psql";
+            case MYSQL -> " --mysql";
+            case OTHER -> "";
+        };
         return "bastion connect " + environment + " --region " + quoted(to.region()) + client;
     }
 
@@ -58,7 +57,8 @@ public final class ConnectCommands {
     public static String shown(EnvironmentName environment, Connection to) {
         String text = "On your machine, with your AWS profile (`--profile`):\n" + block(connect(environment, to))
                 + "\nOr forward the database with the AWS CLI and its session-manager-plugin:\n"
-                + block(portForward(environment, to)) + "\nThen, in another terminal:\n" + block(client(environment, to));
+                + block(portForward(environment, to)) + "\nThen, in another terminal:\n"
+                + block(client(environment, to));
         return text
                 + shell(to)
                         .map(shell -> "\nA shell on the bastion (logged):\n" + block(shell))

@@ -29,8 +29,9 @@ public final class DiagnosisMessage {
             case DiagnosisResult.Found(var diagnosis) -> of(diagnosis);
             case DiagnosisResult.UnknownEnvironment(var refusal) -> SlackMessage.of(ErrorText.of(refusal));
             case DiagnosisResult.TooSoon(var pause) ->
-                SlackMessage.of("You asked for another diagnosis just now, and each one costs calls of AWS. Please ask again"
-                        + " in " + HumanDuration.of(pause.plus(Duration.ofSeconds(1))) + ".");
+                SlackMessage.of(
+                        "You asked for another diagnosis just now, and each one costs calls of AWS. Please ask again"
+                                + " in " + HumanDuration.of(pause.plus(Duration.ofSeconds(1))) + ".");
         };
     }
 
@@ -53,7 +54,8 @@ public final class DiagnosisMessage {
         String name = Mrkdwn.bold(diagnosis.environment().value());
         Optional<Finding> cause = diagnosis.cause();
         if (cause.isPresent()) {
-            String how = cause.get().is(Finding.Status.PROBLEM) ? "🔴 " + name + " has a problem: " : "🟠 " + name + ": ";
+            String how =
+                    cause.get().is(Finding.Status.PROBLEM) ? "🔴 " + name + " has a problem: " : "🟠 " + name + ": ";
             return how + text(cause.get().meaning()) + ".";
         }
         if (!diagnosis.with(Finding.Status.UNKNOWN).isEmpty()) {
@@ -96,8 +98,7 @@ public final class DiagnosisMessage {
                 .limit(MOST_SUBJECTS)
                 .collect(Collectors.joining(", "));
         String run = diagnosis.run().map(at -> Mrkdwn.link(at, "CI's last run")).orElse("");
-        String all = (fine.isEmpty() ? "" : "In order: " + fine)
-                + (fine.isEmpty() || run.isEmpty() ? "" : " · ") + run;
+        String all = (fine.isEmpty() ? "" : "In order: " + fine) + (fine.isEmpty() || run.isEmpty() ? "" : " · ") + run;
         return Optional.of(all).filter(text -> !text.isEmpty());
     }
 

@@ -64,7 +64,8 @@ public final class EnvironmentSelect {
         String wanted = typed.strip().toLowerCase(Locale.ROOT);
         return requestable(snapshot, person).stream()
                 .filter(state -> state.environment().value().contains(wanted))
-                .sorted(Comparator.comparing(state -> !state.environment().value().startsWith(wanted)))
+                .sorted(Comparator.comparing(
+                        state -> !state.environment().value().startsWith(wanted)))
                 .limit(MOST_OPTIONS)
                 .map(state -> option(state, snapshot))
                 .toList();

@@ -39,8 +39,7 @@ final class EnvironmentTerms {
         };
     }
 
-    private static String approval(
-            EnvironmentState state, AccessPolicy policy, EnvironmentRules rules, Person person) {
+    private static String approval(EnvironmentState state, AccessPolicy policy, EnvironmentRules rules, Person person) {
         if (rules.approvals() == 0) {
             return "It needs no approval, and opens at once.";
         }

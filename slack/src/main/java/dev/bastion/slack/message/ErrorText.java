@@ -49,7 +49,8 @@ public final class ErrorText {
     public static String proposed(Proposal proposal) {
         ProposedChange change = proposal.change();
         return switch (change) {
-            case ProposedChange.Opening opening when opening.notBefore().isPresent() ->
+            case ProposedChange.Opening opening
+            when opening.notBefore().isPresent() ->
                 "Your request for " + name(change.environment()) + " from "
                         + Mrkdwn.moment(opening.startsAt()) + " waits in " + ProposalMessage.page(proposal)
                         + ", where I say what it still needs. The policy is asked again at its time, and `/bastion destroy "

@@ -144,7 +144,13 @@ public final class GrantMessage {
         String next = "Extend it if you need more time.";
         return connection.isPresent()
                 ? open(grant, headline, List.of(next), Button.EXTEND, Button.END, Button.CONNECT)
-                : open(grant, headline, List.of(next, "Its bastion is offline."), Button.EXTEND, Button.END, Button.DOCTOR);
+                : open(
+                        grant,
+                        headline,
+                        List.of(next, "Its bastion is offline."),
+                        Button.EXTEND,
+                        Button.END,
+                        Button.DOCTOR);
     }
 
     private SlackMessage overdue(Grant grant, GrantStage.Overdue overdue) {
@@ -323,7 +329,8 @@ public final class GrantMessage {
         return switch (past.end()) {
             case End.Expired _ -> "it expired (" + Mrkdwn.moment(past.endedAt()) + ")";
             case End.Unapproved _ ->
-                "the service ended it, because it was opened or extended against the policy (" + Mrkdwn.moment(past.endedAt()) + ")";
+                "the service ended it, because it was opened or extended against the policy ("
+                        + Mrkdwn.moment(past.endedAt()) + ")";
             case End.HolderInactive(var why) ->
                 "the service ended it, because " + RefusalText.accountOf(why) + " (" + Mrkdwn.moment(past.endedAt())
                         + ")";

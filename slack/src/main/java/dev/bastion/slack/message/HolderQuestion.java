@@ -44,8 +44,8 @@ public final class HolderQuestion {
         return outcome instanceof Outcome.Refused(Refusal.AlreadyOpen(Grant grant))
                         && !grant.holder().is(person)
                         && SlackId.of(grant.holder().id()).isPresent()
-                ? answer.with(Blocks.actions(
-                        List.of(Blocks.button(ASK_ACTION, "Ask them", grant.request().value()))))
+                ? answer.with(Blocks.actions(List.of(
+                        Blocks.button(ASK_ACTION, "Ask them", grant.request().value()))))
                 : answer;
     }
 
@@ -55,8 +55,8 @@ public final class HolderQuestion {
                 + Mrkdwn.moment(grant.expiresAt()) + ".";
         Answer answer = new Answer(grant.request().value(), askerId);
         return SlackMessage.of(text)
-                .with(Blocks.actions(List.of(
-                        Button.END.on(grant), Blocks.button(NOT_YET_ACTION, "Not yet", answer.value()))));
+                .with(Blocks.actions(
+                        List.of(Button.END.on(grant), Blocks.button(NOT_YET_ACTION, "Not yet", answer.value()))));
     }
 
     /** To the person who asked. */

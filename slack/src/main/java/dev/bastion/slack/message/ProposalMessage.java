@@ -100,9 +100,7 @@ public final class ProposalMessage {
         return switch (change) {
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
                 "; its " + duration + " start "
-                        + change.notBefore()
-                                .map(Mrkdwn::moment)
-                                .orElse("when it is approved");
+                        + change.notBefore().map(Mrkdwn::moment).orElse("when it is approved");
             case ProposedChange.Extension _ -> "";
         };
     }
@@ -174,7 +172,8 @@ public final class ProposalMessage {
     private static String headline(ProposedChange change, String verb) {
         String who = subject(change) + ": " + Mrkdwn.bold(change.requester().name()) + " " + verb;
         return switch (change) {
-            case ProposedChange.Opening(var _, var duration, var _, var _) -> who + " access for " + duration + from(change);
+            case ProposedChange.Opening(var _, var duration, var _, var _) ->
+                who + " access for " + duration + from(change);
             case ProposedChange.Extension extension ->
                 who + " an extension" + forHolder(extension) + " until " + Mrkdwn.moment(extension.newEnd())
                         + " instead of " + Mrkdwn.moment(extension.from().expiresAt());

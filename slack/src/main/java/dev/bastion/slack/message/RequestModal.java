@@ -42,6 +42,7 @@ public final class RequestModal {
     public static final String CALLBACK = "grant_request";
     /** The block id of the field, and the action id of its menu. */
     public static final String ENVIRONMENT = "environment";
+
     private static final String QUESTIONS = "questions";
     private static final String NOT_YET = "\nNothing is requested until you press *Request*.";
     static final String DURATION = "duration";
@@ -87,8 +88,7 @@ public final class RequestModal {
                         .text(Blocks.markdown(String.join("\n", questions) + NOT_YET))
                         .build()));
         blocks.add(environments(EnvironmentSelect.of(snapshot, states, named)));
-        chosen.ifPresent(
-                state -> blocks.add(Blocks.context(EnvironmentTerms.of(state, snapshot.policy(), person))));
+        chosen.ifPresent(state -> blocks.add(Blocks.context(EnvironmentTerms.of(state, snapshot.policy(), person))));
         blocks.add(durations(snapshot, possible, draft.flatMap(RequestDraft::duration)));
         blocks.add(start());
         blocks.add(reason(snapshot, possible, draft.map(RequestDraft::reason)));
@@ -194,8 +194,8 @@ public final class RequestModal {
     }
 
     private static LayoutBlock reason(LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<String> typed) {
-        boolean always =
-                states.stream().allMatch(state -> rules(snapshot, state).reasons().isAnyRequired());
+        boolean always = states.stream()
+                .allMatch(state -> rules(snapshot, state).reasons().isAnyRequired());
         return InputBlock.builder()
                 .blockId(REASON)
                 .optional(!always)
@@ -264,8 +264,19 @@ public final class RequestModal {
             case DURATION -> DURATION;
             case START -> START;
             case REASON -> REASON;
-            case FILES, OWNERS, UNCHANGED, MAY_REQUEST, HOLDER, BREAK_GLASS, LIMITS, ENVIRONMENT, CONTROL, APPROVALS, PLAN,
-                    MERGEABLE, WINDOW -> ENVIRONMENT;
+            case FILES,
+                    OWNERS,
+                    UNCHANGED,
+                    MAY_REQUEST,
+                    HOLDER,
+                    BREAK_GLASS,
+                    LIMITS,
+                    ENVIRONMENT,
+                    CONTROL,
+                    APPROVALS,
+                    PLAN,
+                    MERGEABLE,
+                    WINDOW -> ENVIRONMENT;
         };
         return Map.of(field, Mrkdwn.plain(ErrorText.of(refused.refusal())));
     }

@@ -41,9 +41,7 @@ public final class EnvironmentList {
         SortedMap<String, List<String>> byDirectory = new TreeMap<>();
         for (StatusReport.Line line : closed) {
             EnvironmentName name = line.state().environment();
-            byDirectory
-                    .computeIfAbsent(directory(name), _ -> new ArrayList<>())
-                    .add(name.value());
+            byDirectory.computeIfAbsent(directory(name), _ -> new ArrayList<>()).add(name.value());
         }
         List<String> texts = new ArrayList<>();
         byDirectory.forEach((directory, names) -> texts.add(group(directory, names)));

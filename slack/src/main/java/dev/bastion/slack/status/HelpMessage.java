@@ -42,7 +42,8 @@ public final class HelpMessage {
             blocks.add(Blocks.actions(List.of(Blocks.button(RequestModal.OPEN_ACTION, "Request access", "help"))));
         }
         blocks.add(Blocks.section(COMMANDS));
-        return StatusMessages.asOf(new SlackMessage("What you may request, and the commands", blocks), report.outages());
+        return StatusMessages.asOf(
+                new SlackMessage("What you may request, and the commands", blocks), report.outages());
     }
 
     private static List<LayoutBlock> requestable(StatusReport report, PersonalStatus mine) {

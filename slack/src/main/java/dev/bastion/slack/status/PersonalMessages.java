@@ -48,7 +48,8 @@ public final class PersonalMessages {
         blocks.add(Blocks.section(StatusLines.headline(line)));
         StatusLines.connection(line)
                 .ifPresentOrElse(
-                        to -> blocks.add(Blocks.section(ConnectCommands.shown(line.state().environment(), to))),
+                        to -> blocks.add(Blocks.section(
+                                ConnectCommands.shown(line.state().environment(), to))),
                         () -> blocks.add(Blocks.section(StatusLines.bastion(line))));
         line.state().inForce().ifPresent(held -> blocks.add(Blocks.actions(buttons(line, held))));
         return blocks;
@@ -134,8 +135,8 @@ public final class PersonalMessages {
                 .filter(given -> given.isGiven())
                 .map(given -> " — " + Mrkdwn.excerpt(given.text(), 120))
                 .orElse("");
-        return "✋ " + ProposalMessage.requests(proposal.change()) + reason + ": " + how
-                + ProposalMessage.page(proposal) + ", lapses " + Mrkdwn.moment(proposal.change().lapsesAt());
+        return "✋ " + ProposalMessage.requests(proposal.change()) + reason + ": " + how + ProposalMessage.page(proposal)
+                + ", lapses " + Mrkdwn.moment(proposal.change().lapsesAt());
     }
 
     private static List<LayoutBlock> listed(String heading, List<String> lines) {

@@ -57,8 +57,7 @@ public final class StatusLines {
     public static String headline(StatusReport.Line line) {
         return switch (line.state()) {
             case EnvironmentState.Closed(var environment) ->
-                "⚫ " + name(environment) + " is closed"
-                        + (isLeftover(line) ? ", but a bastion is still running" : "");
+                "⚫ " + name(environment) + " is closed" + (isLeftover(line) ? ", but a bastion is still running" : "");
             case EnvironmentState.Open(Grant grant) ->
                 (connection(line).isPresent() ? "🟢 " : "🟡 ") + name(grant.environment()) + " is open until "
                         + Mrkdwn.moment(grant.expiresAt()) + " for "

@@ -71,7 +71,8 @@ public final class StatusMessages {
     /** @param now for the time that is left */
     public SlackMessage status(StatusReport.Line line, Instant now) {
         SlackMessage message = new SlackMessage(
-                StatusLines.headline(line), Blocks.lines(StatusLines.summary(line).toList(), MOST_SECTIONS));
+                StatusLines.headline(line),
+                Blocks.lines(StatusLines.summary(line).toList(), MOST_SECTIONS));
         return line.state() instanceof EnvironmentState.Open(Grant grant)
                 ? details(message, grant, line, now)
                 : message;
@@ -122,8 +123,7 @@ public final class StatusMessages {
                         .orElseGet(() -> SlackMessage.of(StatusLines.name(environment) + " is open until "
                                 + Mrkdwn.moment(grant.expiresAt()) + ", but you cannot connect yet: "
                                 + StatusLines.bastion(line)));
-            case EnvironmentState.Closed _, EnvironmentState.Unclear _ ->
-                SlackMessage.of(StatusLines.headline(line));
+            case EnvironmentState.Closed _, EnvironmentState.Unclear _ -> SlackMessage.of(StatusLines.headline(line));
         };
     }
 

@@ -28,7 +28,8 @@ final class HomeTabCheck {
                 .blocks(List.of(Blocks.section("bastion")))
                 .build();
         try {
-            ViewsPublishResponse answer = methods.viewsPublish(r -> r.userId(NO_USER).view(page));
+            ViewsPublishResponse answer =
+                    methods.viewsPublish(r -> r.userId(NO_USER).view(page));
             return "not_enabled".equals(answer.getError())
                     ? Optional.of(Finding.warning(
                             Area.SLACK,

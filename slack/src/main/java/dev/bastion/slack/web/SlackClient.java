@@ -193,7 +193,9 @@ public final class SlackClient implements AutoCloseable {
 
     /** @param hash of the view that is replaced; Slack refuses when it shows another one by now */
     public void updateView(String id, String hash, View view) {
-        calls.call("views.update", api -> api.viewsUpdate(r -> r.viewId(id).hash(hash).view(view)));
+        calls.call(
+                "views.update",
+                api -> api.viewsUpdate(r -> r.viewId(id).hash(hash).view(view)));
     }
 
     /** @param view of type {@code home}; needs no scope, but the app's Home tab */

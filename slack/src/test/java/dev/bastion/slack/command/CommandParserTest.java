@@ -58,11 +58,7 @@ class CommandParserTest {
                 is(
                         "create dev until 18:00 why",
                         new Command.CreateAt(
-                                DEV,
-                                Optional.empty(),
-                                new Length.Until(LocalTime.of(18, 0)),
-                                Reason.of("why"),
-                                false)),
+                                DEV, Optional.empty(), new Length.Until(LocalTime.of(18, 0)), Reason.of("why"), false)),
                 is(
                         "create dev from tomorrow 02:00 for 2h why",
                         new Command.CreateAt(

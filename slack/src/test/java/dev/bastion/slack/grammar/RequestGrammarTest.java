@@ -232,7 +232,8 @@ class RequestGrammarTest {
         "from tomorrow 01:59, Europe/Berlin,     2027-10-30T16:00:00Z, 2027-10-30T23:59:00Z",
     })
     void aStartIsOneMomentOfThePersonsOwnZone(String typed, String zone, String now, String expected) {
-        assertThat(meaning(RequestGrammar.read(typed).start().orElseThrow(), zone, now)).isEqualTo(expected);
+        assertThat(meaning(RequestGrammar.read(typed).start().orElseThrow(), zone, now))
+                .isEqualTo(expected);
     }
 
     /** The end is the next such time after the start, and in doubt the earlier one. */
@@ -246,7 +247,10 @@ class RequestGrammarTest {
         "2027-10-31T01:15:00Z, 02:30, PT15M",
     })
     void theEndOfARequestForLaterComesAfterItsStart(Instant start, LocalTime end, Duration length) {
-        assertThat(new Length.Until(end).after(start, ZoneId.of("Europe/Berlin")).length()).isEqualTo(length);
+        assertThat(new Length.Until(end)
+                        .after(start, ZoneId.of("Europe/Berlin"))
+                        .length())
+                .isEqualTo(length);
     }
 
     private static List<Piece> sentence(Random random) {

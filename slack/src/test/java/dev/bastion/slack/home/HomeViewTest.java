@@ -69,7 +69,8 @@ class HomeViewTest {
     }
 
     private static EnvironmentState open(Person holder, int number) {
-        return new EnvironmentState.Open(grant(holder, name("open-" + holder.id().toLowerCase(Locale.ROOT), number)));
+        return new EnvironmentState.Open(grant(
+                holder, name("open-" + holder.id().toLowerCase(Locale.ROOT), number)));
     }
 
     private static Grant grant(Person holder, EnvironmentName environment) {
@@ -106,8 +107,7 @@ class HomeViewTest {
         return Stream.of(holders).map(holder -> grant(holder, Samples.PROD)).toList();
     }
 
-    private static StatusReport.Line line(
-            EnvironmentState state, List<Proposal> waiting, List<Grant> breakGlass) {
+    private static StatusReport.Line line(EnvironmentState state, List<Proposal> waiting, List<Grant> breakGlass) {
         Optional<BastionObservation> none = Optional.empty();
         return new StatusReport.Line(state, POLICY.rulesOf(state.environment()), none, true, waiting, breakGlass);
     }

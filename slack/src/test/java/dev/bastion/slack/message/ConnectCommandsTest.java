@@ -29,7 +29,8 @@ class ConnectCommandsTest {
         assertThat(ConnectCommands.client(DEV, at(3306)))
                 .isEqualTo("mysql --protocol=TCP -h 127.0.0.1 -P 29349 -u YOUR_USER -p YOUR_DATABASE");
         assertThat(ConnectCommands.client(DEV, at(1433))).isEqualTo("127.0.0.1:29349");
-        assertThat(ConnectCommands.client(new EnvironmentName("prod"), at(1433))).isEqualTo("127.0.0.1:29687");
+        assertThat(ConnectCommands.client(new EnvironmentName("prod"), at(1433)))
+                .isEqualTo("127.0.0.1:29687");
         assertThat(ConnectCommands.connect(DEV, at(3306))).endsWith(" --mysql");
         assertThat(ConnectCommands.connect(DEV, at(1433))).isEqualTo("bastion connect dev --region eu-central-1");
     }
@@ -65,6 +66,8 @@ class ConnectCommandsTest {
                 "i-1", "eu-central-1", "db", 1, Optional.of("x'; rm -rf ~; '```<!channel>"), Optional.empty());
         assertThat(ConnectCommands.portForward(DEV, hostile))
                 .contains("--document-name 'x'\\''; rm -rf ~; '\\''```<!channel>' --");
-        assertThat(ConnectCommands.shown(DEV, hostile)).doesNotContain("<!channel>").doesNotContain("~; '\\''```");
+        assertThat(ConnectCommands.shown(DEV, hostile))
+                .doesNotContain("<!channel>")
+                .doesNotContain("~; '\\''```");
     }
 }

@@ -32,8 +32,7 @@ class DiagnosisMessageTest {
             "add it with terraform-modules/prerequisites; the agent tries again by itself");
     private static final Finding NO_AGENT =
             Finding.problem(Area.AWS, "agent", "the agent has not registered", "repair what stands above");
-    private static final Finding SCHEDULE =
-            Finding.warning(Area.AWS, "schedule", "it is disabled", "run CI again");
+    private static final Finding SCHEDULE = Finding.warning(Area.AWS, "schedule", "it is disabled", "run CI again");
     private static final Finding NOT_ALLOWED = Finding.unknown(
             Area.AWS,
             "iam:GetInstanceProfile",
@@ -53,8 +52,7 @@ class DiagnosisMessageTest {
         Goldens.assertLooks("doctor-problem", message(open, FINE, NOT_ALLOWED, SCHEDULE, NO_ENDPOINT, NO_AGENT));
         Goldens.assertLooks("doctor-warning", message(open, FINE, SCHEDULE));
         Goldens.assertLooks("doctor-unknown", message(open, NOT_ALLOWED, FINE));
-        Goldens.assertLooks(
-                "doctor-too-soon", DiagnosisMessage.of(new DiagnosisResult.TooSoon(Duration.ofSeconds(3))));
+        Goldens.assertLooks("doctor-too-soon", DiagnosisMessage.of(new DiagnosisResult.TooSoon(Duration.ofSeconds(3))));
     }
 
     /** Slack takes it, and nobody is mentioned, whatever other systems say and however much of it. */

@@ -8,8 +8,8 @@ import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.access.state.UnexplainedInstance.Cause;
 import dev.bastion.slack.Goldens;
-import dev.bastion.slack.MemoryLedger;
 import dev.bastion.slack.HostileTexts;
+import dev.bastion.slack.MemoryLedger;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.status.StatusMessages;
 import dev.bastion.slack.web.SlackMessage;
@@ -45,7 +45,12 @@ class InventoryMessagesTest {
                                 "instances/status",
                                 new StatusMessages(new CommitLinks(Optional.empty()))
                                         .status(
-                                                new StatusReport(List.of(), new MemoryLedger().lastSeen().policy(), List.of()),
+                                                new StatusReport(
+                                                        List.of(),
+                                                        new MemoryLedger()
+                                                                .lastSeen()
+                                                                .policy(),
+                                                        List.of()),
                                                 List.of(found(Cause.CLOSED, true))))));
     }
 

@@ -76,7 +76,8 @@ class RequestModalTest {
                 .containsOnlyKeys(RequestModal.REASON);
         assertThat(RequestModal.error(new Decision.Refuse(
                         CheckName.REASON,
-                        new Refusal.ReasonMismatch(Samples.DEV, "INC-[0-9]+", Optional.of("Name the <@U1> incident.")))))
+                        new Refusal.ReasonMismatch(
+                                Samples.DEV, "INC-[0-9]+", Optional.of("Name the <@U1> incident.")))))
                 .isEqualTo(Map.of(
                         RequestModal.REASON,
                         "dev requires a reason that contains INC-[0-9]+. Name the <@U1> incident."));

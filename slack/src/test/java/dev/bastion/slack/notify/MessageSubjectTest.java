@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who gets the private messages about a grant. */
 class MessageSubjectTest {
-    private static final List<GrantStage> STAGES = List.of(
-            new GrantStage.Ready(Samples.CONNECTION), new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)));
+    private static final List<GrantStage> STAGES =
+            List.of(new GrantStage.Ready(Samples.CONNECTION), new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)));
 
     private static List<OutgoingMessage.OneTime> messages(Person holder, GrantStage stage) {
         Grant grant = Samples.grant();

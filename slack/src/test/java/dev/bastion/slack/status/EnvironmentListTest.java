@@ -30,7 +30,8 @@ class EnvironmentListTest {
         List<StatusReport.Line> lines = new ArrayList<>(IntStream.range(0, 1000)
                 .mapToObj(number -> closed("prod/team-" + number))
                 .toList());
-        lines.addAll(IntStream.range(0, 3).mapToObj(number -> closed("x" + number)).toList());
+        lines.addAll(
+                IntStream.range(0, 3).mapToObj(number -> closed("x" + number)).toList());
         lines.add(open());
         assertThat(text(lines))
                 .startsWith("🟡 *dev* is open until")

@@ -22,8 +22,12 @@ class HomeTabCheckTest {
 
     @Test
     void anAppOfAnOlderManifestIsAWarningWithTheRemedy() {
-        assertThat(findingIn(MANIFEST.withoutHome())).hasValueSatisfying(finding -> assertThat(finding.toString())
-                .contains("WARNING", "people cannot use App Home; everything else works", "app/slack-manifest.yaml"));
+        assertThat(findingIn(MANIFEST.withoutHome()))
+                .hasValueSatisfying(finding -> assertThat(finding.toString())
+                        .contains(
+                                "WARNING",
+                                "people cannot use App Home; everything else works",
+                                "app/slack-manifest.yaml"));
     }
 
     private static Optional<Finding> findingIn(AppManifest manifest) {
@@ -32,11 +36,11 @@ class HomeTabCheckTest {
             SlackSettings settings = new SlackSettings(
                     tokens.app(), tokens.bot(), SlackWorkspace.CHANNEL, slack.apiUrl(), Optional.empty());
             try (SlackClient client = new SlackClient(settings, InstantSource.system())) {
-                Optional<Finding> found =
-                        HomeTabCheck.examine(client.slack().methods(settings.botToken()));
-                slack.workspace().people().forEach(person -> assertThat(
-                                slack.workspace().home(person.id()))
-                        .isEmpty());
+                Optional<Finding> found = HomeTabCheck.examine(client.slack().methods(settings.botToken()));
+                slack.workspace()
+                        .people()
+                        .forEach(person ->
+                                assertThat(slack.workspace().home(person.id())).isEmpty());
                 return found;
             }
         }

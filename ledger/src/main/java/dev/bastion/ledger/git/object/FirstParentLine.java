@@ -37,8 +37,7 @@ public final class FirstParentLine {
     }
 
     /** @param keptBytes the bytes of commit objects that are kept for {@link #take} */
-    static FirstParentLine read(
-            ObjectReader objects, TreeReader trees, ObjectId head, String rootFile, long keptBytes)
+    static FirstParentLine read(ObjectReader objects, TreeReader trees, ObjectId head, String rootFile, long keptBytes)
             throws IOException {
         FirstParentLine line = new FirstParentLine(keptBytes);
         Set<Optional<BlobId>> seen = new HashSet<>();

@@ -173,8 +173,7 @@ public final class GitRemote implements AutoCloseable {
             if (!expected.equals(current)) {
                 return tip.equals(current) ? PushOutcome.ACCEPTED : PushOutcome.LOST_RACE;
             }
-            RemoteRefUpdate update =
-                    new RemoteRefUpdate(local, remote.ref(), tip, remote.ref(), false, null, expected);
+            RemoteRefUpdate update = new RemoteRefUpdate(local, remote.ref(), tip, remote.ref(), false, null, expected);
             sendPack(connection, update, attempted);
             String messages = Optional.ofNullable(connection.getMessages()).orElse("");
             return PushRejections.of(attempted, update, messages);
