@@ -10,10 +10,15 @@ import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
 import dev.bastion.sandbox.slack.conversation.Message;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -230,6 +235,21 @@ class ApprovalStoryTest {
                 .as("one for what was opened, one for what was closed, and none is left")
                 .hasSize(2)
                 .noneMatch(PullRequest::isOpen);
+        await("what was observed is in notes, which need no pull request").until(() -> notes() >= 1);
+    }
+
+    /** How many notes have been pushed. */
+    private long notes() {
+        try (Git git = Git.open(world.ledger().server().repository().folder().toFile())) {
+            ObjectId head = git.getRepository().resolve("refs/notes/bastion");
+            return head == null
+                    ? 0
+                    : StreamSupport.stream(git.log().add(head).call().spliterator(), false)
+                            .filter(commit -> commit.getFullMessage().contains("Bastion-Action: "))
+                            .count();
+        } catch (IOException | GitAPIException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private String policyStatus(PullRequest pull) {

@@ -95,7 +95,8 @@ public final class GitTransport {
         for (ReceiveCommand command : commands) {
             Optional<String> hidden = Optional.of("deny updating a hidden ref")
                     .filter(why -> !command.getRefName().startsWith(Constants.R_HEADS)
-                            && !command.getRefName().startsWith(Constants.R_TAGS));
+                            && !command.getRefName().startsWith(Constants.R_TAGS)
+                            && !command.getRefName().startsWith(Constants.R_NOTES));
             if (hidden.isPresent()) {
                 command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, hidden.get());
             } else if (isForced(command) && command.getRefName().equals(DEFAULT)) {
