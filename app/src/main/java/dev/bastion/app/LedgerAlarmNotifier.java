@@ -49,8 +49,8 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
                 AlarmKind.NOTES_PROBLEM,
                 REFUSED,
                 Map.of("answered", answered, "remedy", remedy),
-                "What the service observes is not in the ledger, because git refuses its notes: " + answered + ". To mend it, "
-                        + remedy + "; access opens and ends as usual meanwhile.");
+                "What the service observes is not in the ledger, because git refuses its notes: " + answered
+                        + ". To mend it, " + remedy + "; access opens and ends as usual meanwhile.");
     }
 
     @Override
@@ -64,7 +64,11 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
         raise(
                 AlarmKind.NOTES_PROBLEM,
                 kept + " " + found,
-                Map.of("kept", kept.map(CommitId::value).orElse(""), "found", found.map(CommitId::value).orElse("")),
+                Map.of(
+                        "kept",
+                        kept.map(CommitId::value).orElse(""),
+                        "found",
+                        found.map(CommitId::value).orElse("")),
                 "Somebody else moved the ledger's notes (refs/notes/bastion) to " + to
                         + ". The service restores its own, and the rest counts for nothing; find out who pushed"
                         + " (docs/runbook.md).");

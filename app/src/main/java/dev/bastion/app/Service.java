@@ -165,13 +165,7 @@ final class Service implements AutoCloseable {
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
-        ApiWiring.start(
-                        settings.api(),
-                        cases,
-                        new EndGrant(aware, timer, clock),
-                        users,
-                        app::reviewLater,
-                        clock)
+        ApiWiring.start(settings.api(), cases, new EndGrant(aware, timer, clock), users, app::reviewLater, clock)
                 .ifPresent(parts::push);
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);

@@ -55,7 +55,8 @@ class ApiTest {
     }
 
     private static void assertProblem(Answer answer, int status, String type) {
-        assertThat(answer.problem() + " " + answer.status() + " " + answer.detail()).startsWith(type + " " + status + " ");
+        assertThat(answer.problem() + " " + answer.status() + " " + answer.detail())
+                .startsWith(type + " " + status + " ");
     }
 
     @Test
@@ -73,9 +74,13 @@ class ApiTest {
         assertThat(machine.get(grant).json().at("/bastion/state").asText()).isEqualTo("absent");
         world.online("dev", opened.id());
         world.now = world.now.plusSeconds(3);
-        assertThat(machine.get(grant).json().at("/bastion/connection/database_host").asText())
+        assertThat(machine.get(grant)
+                        .json()
+                        .at("/bastion/connection/database_host")
+                        .asText())
                 .isEqualTo("db.internal");
-        assertThat(john.get(grant).json().at("/bastion/connection").isMissingNode()).isTrue();
+        assertThat(john.get(grant).json().at("/bastion/connection").isMissingNode())
+                .isTrue();
         Answer extended = machine.post(grant + "/extend", "{\"by\": \"30m\"}");
         assertThat(Duration.between(
                         Instant.parse(extended.json().path("created_at").asText()),
@@ -84,7 +89,11 @@ class ApiTest {
         Answer ended = machine.post(grant + "/end", "");
         assertThat(ended.json().path("state").asText()).isEqualTo("ended");
         assertThat(world.remote.isOpen("dev")).isFalse();
-        assertThat(machine.get("/v1/requests/" + opened.id()).json().path("state").asText()).isEqualTo("ended");
+        assertThat(machine.get("/v1/requests/" + opened.id())
+                        .json()
+                        .path("state")
+                        .asText())
+                .isEqualTo("ended");
         Answer history = john.get("/v1/environments/dev/history");
         assertThat(history.json().at("/grants/0/holder/name").asText()).isEqualTo("deploys");
     }
@@ -100,7 +109,8 @@ class ApiTest {
         assertProblem(jane.call("DELETE", request, ""), 403, "not-yours");
         Answer listed = jane.get("/v1/environments");
         assertThat(listed.body()).contains(waiting.id());
-        assertThat(john.call("DELETE", request, "").json().path("state").asText()).isEqualTo("withdrawn");
+        assertThat(john.call("DELETE", request, "").json().path("state").asText())
+                .isEqualTo("withdrawn");
         assertThat(john.get(request).json().path("state").asText()).isEqualTo("withdrawn");
         assertProblem(john.call("DELETE", request, ""), 409, "not-waiting");
     }
@@ -110,8 +120,10 @@ class ApiTest {
     void nothingApprovesThroughTheApi() {
         Answer waiting = john.post("/v1/requests", DEV.replace("dev", "prod"));
         for (String path : List.of("/approve", "/approve-retroactively", "/merge", "/../../grants")) {
-            assertThat(machine.post("/v1/requests/" + waiting.id() + path, "{}").status()).isEqualTo(404);
-            assertThat(jane.post("/v1/grants/" + waiting.id() + path, "{}").status()).isEqualTo(404);
+            assertThat(machine.post("/v1/requests/" + waiting.id() + path, "{}").status())
+                    .isEqualTo(404);
+            assertThat(jane.post("/v1/grants/" + waiting.id() + path, "{}").status())
+                    .isEqualTo(404);
         }
         Answer opened = john.post("/v1/requests", DEV);
         assertProblem(machine.post("/v1/grants/" + opened.id() + "/end", ""), 403, "not-yours");
@@ -122,7 +134,8 @@ class ApiTest {
     @Test
     void aMachineGetsWhatNamesItAndNotWhatEveryoneGets() {
         assertProblem(machine.post("/v1/requests", DEV.replace("dev", "staging")), 403, "not-allowed");
-        assertThat(john.post("/v1/requests", DEV.replace("dev", "staging")).status()).isEqualTo(201);
+        assertThat(john.post("/v1/requests", DEV.replace("dev", "staging")).status())
+                .isEqualTo(201);
         assertProblem(
                 machine.post("/v1/requests", "{\"environment\": \"prod\", \"reason\": \"x\", \"break_glass\": true}"),
                 403,
@@ -133,7 +146,11 @@ class ApiTest {
     void refusalsHaveTheWordsOfSlackWithoutItsMarkup() {
         Answer unknown = john.post("/v1/requests", "{\"environment\": \"prdo\"}");
         assertProblem(unknown, 404, "not-found");
-        assertThat(unknown.detail()).contains("prdo").contains("dev, prod, staging").doesNotContain("*").doesNotContain("`");
+        assertThat(unknown.detail())
+                .contains("prdo")
+                .contains("dev, prod, staging")
+                .doesNotContain("*")
+                .doesNotContain("`");
         machine.post("/v1/requests", DEV);
         Answer open = john.post("/v1/requests", DEV);
         assertProblem(open, 409, "already-open");
@@ -157,7 +174,8 @@ class ApiTest {
     void anExtensionWithTheSameKeyMovesTheEndOnce() {
         String grant = "/v1/grants/" + machine.post("/v1/requests", DEV).id();
         Answer first = machine.post(grant + "/extend", "{\"by\": \"10m\"}", KEY, "more");
-        assertThat(machine.post(grant + "/extend", "{\"by\": \"10m\"}", KEY, "more")).isEqualTo(first);
+        assertThat(machine.post(grant + "/extend", "{\"by\": \"10m\"}", KEY, "more"))
+                .isEqualTo(first);
         assertThat(world.remote.count("extend")).isOne();
     }
 
@@ -181,7 +199,8 @@ class ApiTest {
             List<Callable<Answer>> calls = IntStream.range(0, 6)
                     .<Callable<Answer>>mapToObj(_ -> () -> machine.post("/v1/requests", DEV, KEY, "once"))
                     .toList();
-            List<Answer> answers = callers.invokeAll(calls).stream().map(Future::resultNow).toList();
+            List<Answer> answers =
+                    callers.invokeAll(calls).stream().map(Future::resultNow).toList();
             assertThat(answers).containsOnly(answers.getFirst());
         }
         assertThat(world.remote.count("open")).isOne();
@@ -215,8 +234,10 @@ class ApiTest {
     @Test
     void aBodyIsJsonAndAKeyIsPlain() {
         assertProblem(machine.post("/v1/requests", DEV, "Content-Type", "text/plain"), 415, "unsupported-media-type");
-        assertProblem(machine.post("/v1/requests", DEV, "Content-Type", "application/jsonx"), 415, "unsupported-media-type");
-        assertThat(machine.post("/v1/requests", DEV, "Content-Type", "Application/JSON; charset=utf-8").status())
+        assertProblem(
+                machine.post("/v1/requests", DEV, "Content-Type", "application/jsonx"), 415, "unsupported-media-type");
+        assertThat(machine.post("/v1/requests", DEV, "Content-Type", "Application/JSON; charset=utf-8")
+                        .status())
                 .isEqualTo(201);
         assertProblem(machine.post("/v1/requests", DEV, KEY, "a b"), 422, "invalid-request");
         assertProblem(machine.post("/v1/requests", DEV, KEY, "a".repeat(201)), 422, "invalid-request");
@@ -246,7 +267,11 @@ class ApiTest {
     @Test
     void twoTokensAreNone() {
         Answer answer = machine.call(
-                "GET", "/v1/grants", "", "Authorization", "Bearer " + world.as(ApiWorld.JOHN).token());
+                "GET",
+                "/v1/grants",
+                "",
+                "Authorization",
+                "Bearer " + world.as(ApiWorld.JOHN).token());
         assertProblem(answer, 401, "unauthenticated");
     }
 
@@ -274,7 +299,8 @@ class ApiTest {
         for (Object ref : List.of("refs/heads/main2", List.of("refs/heads/main"), 1)) {
             assertProblem(withRef(subject, ref).get("/v1/grants"), 403, "claims-not-met");
         }
-        assertThat(withRef(subject, "refs/heads/main").get("/v1/grants").status()).isEqualTo(200);
+        assertThat(withRef(subject, "refs/heads/main").get("/v1/grants").status())
+                .isEqualTo(200);
     }
 
     private ApiClient withRef(String subject, Object ref) {
@@ -311,7 +337,8 @@ class ApiTest {
     void aTokenThatHasExpiredIsNotAccepted() {
         world.now = world.now.plus(Duration.ofMinutes(7));
         assertProblem(machine.get("/v1/grants"), 401, "unauthenticated");
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build();
+        JWSHeader header =
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build();
         String forged = OidcServer.signed(
                 world.issuer.claims(ApiWorld.MACHINE, world.now).build(), header, OidcServer.rsa("one"));
         assertProblem(world.withToken(forged).get("/v1/grants"), 401, "unauthenticated");
@@ -335,9 +362,14 @@ class ApiTest {
         Answer grants = machine.get("/v1/grants");
         assertThat(grants.json().at("/grants/0/id").asText()).isEqualTo(id);
         assertThat(grants.json().path("outages").findValuesAsText("system")).containsExactly("git", "AWS");
-        assertThat(grants.json().path("as_of").asText()).isEqualTo(world.now.minusSeconds(60).toString());
+        assertThat(grants.json().path("as_of").asText())
+                .isEqualTo(world.now.minusSeconds(60).toString());
         assertThat(machine.get("/v1/requests/" + id).status()).isEqualTo(200);
-        assertThat(machine.get("/v1/environments/dev/history").json().path("outages").size()).isEqualTo(2);
+        assertThat(machine.get("/v1/environments/dev/history")
+                        .json()
+                        .path("outages")
+                        .size())
+                .isEqualTo(2);
         Answer refused = john.post("/v1/requests", DEV.replace("dev", "staging"));
         assertProblem(refused, 503, "unavailable");
         assertThat(refused.detail()).contains("Git is not answering");
@@ -356,18 +388,35 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, /", "GET, /v1", "GET, /v1/grants/", "GET, /v1/grants/short", "GET, /v1/grants/../environments",
-        "GET, /v1/environments/..%2f..%2fetc%2fpasswd/history", "GET, /v1/environments/../../etc/passwd/history",
-        "GET, /v1/requests/%00%00%00%00%00%00%00%00%00%00%00%00%00%00", "GET, /openapi.yaml/../../application.yaml",
-        "GET, /v1/environments/%e2%80%ae/history", "GET, /openapi.yml", "GET, //v1/grants", "GET, /v1/grants%2f"
+        "GET, /",
+        "GET, /v1",
+        "GET, /v1/grants/",
+        "GET, /v1/grants/short",
+        "GET, /v1/grants/../environments",
+        "GET, /v1/environments/..%2f..%2fetc%2fpasswd/history",
+        "GET, /v1/environments/../../etc/passwd/history",
+        "GET, /v1/requests/%00%00%00%00%00%00%00%00%00%00%00%00%00%00",
+        "GET, /openapi.yaml/../../application.yaml",
+        "GET, /v1/environments/%e2%80%ae/history",
+        "GET, /openapi.yml",
+        "GET, //v1/grants",
+        "GET, /v1/grants%2f"
     })
     void anotherPathIsNone(String method, String path) {
         assertProblem(machine.call(method, path, ""), 404, "not-found");
     }
 
     @ParameterizedTest
-    @CsvSource({"PUT, /v1/requests", "GET, /v1/requests", "PATCH, /v1/grants", "DELETE, /v1/grants", "POST, /openapi.yaml",
-        "GET, /v1/grants/01JHR7Z9C0V6T1XK/end", "OPTIONS, /v1/grants", "POST, /v1/environments"})
+    @CsvSource({
+        "PUT, /v1/requests",
+        "GET, /v1/requests",
+        "PATCH, /v1/grants",
+        "DELETE, /v1/grants",
+        "POST, /openapi.yaml",
+        "GET, /v1/grants/01JHR7Z9C0V6T1XK/end",
+        "OPTIONS, /v1/grants",
+        "POST, /v1/environments"
+    })
     void anotherMethodIsNone(String method, String path) {
         assertProblem(machine.call(method, path, ""), 405, "method-not-allowed");
     }
@@ -375,7 +424,8 @@ class ApiTest {
     @Test
     void anEnvironmentsNameMayHaveASlash() {
         for (String name : List.of("prod/orders", "prod%2Forders")) {
-            assertThat(machine.get("/v1/environments/" + name + "/history").detail()).contains("prod/orders");
+            assertThat(machine.get("/v1/environments/" + name + "/history").detail())
+                    .contains("prod/orders");
         }
     }
 

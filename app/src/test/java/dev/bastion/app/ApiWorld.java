@@ -71,8 +71,13 @@ final class ApiWorld implements AutoCloseable {
 
     ApiWorld(Path folder) throws IOException {
         remote = new LedgerRemote(folder, () -> now);
-        remote.push("The API's people", Map.of(
-                "environments/people.yaml", people(issuer.issuer()), "environments/access-policy.yaml", policy()));
+        remote.push(
+                "The API's people",
+                Map.of(
+                        "environments/people.yaml",
+                        people(issuer.issuer()),
+                        "environments/access-policy.yaml",
+                        policy()));
         Settings settings = SettingsFile.read(Optional.empty(), settings(folder));
         github = new GithubClient(ModuleSettings.github(settings).orElseThrow());
         ledger = GitGrantLedger.open(
@@ -80,15 +85,9 @@ final class ApiWorld implements AutoCloseable {
                 ModuleSettings.PARSERS,
                 new LedgerAlarmNotifier(new AlarmRecorder(new SimpleMeterRegistry(), new RecordedChannel())),
                 () -> now);
-        forge = ledger.forge(
-                new GithubPullRequests(github), ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
+        forge = ledger.forge(new GithubPullRequests(github), ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
         server = new ApiServer(
-                "127.0.0.1",
-                0,
-                new OidcIssuers(settings.api().issuers()),
-                useCases(),
-                () -> {},
-                () -> now);
+                "127.0.0.1", 0, new OidcIssuers(settings.api().issuers()), useCases(), () -> {}, () -> now);
     }
 
     static String people(String issuer) {
@@ -138,8 +137,8 @@ final class ApiWorld implements AutoCloseable {
         MeteredLedger watched = new MeteredLedger(ledger, new SimpleMeterRegistry(), () -> now);
         NoTimer timer = new NoTimer();
         SubmitForApproval approval = new SubmitForApproval(forge.proposals(), shown);
-        ReconcileLogger log =
-                new ReconcileLogger(new SimpleMeterRegistry(), new AlarmRecorder(new SimpleMeterRegistry(), new RecordedChannel()));
+        ReconcileLogger log = new ReconcileLogger(
+                new SimpleMeterRegistry(), new AlarmRecorder(new SimpleMeterRegistry(), new RecordedChannel()));
         return new ApiUseCases(
                 new RequestAccess(watched, approval, shown, timer, () -> now),
                 new ExtendGrant(watched, approval, timer, () -> now),

@@ -477,7 +477,8 @@ class DoctorTest {
                 "Approvals in Slack",
                 Map.of(
                         "environments/access-policy.yaml",
-                        LedgerRemote.POLICY.replace("approvals: 1\n", "approvals: 1\n    approve_in: [github, slack]\n"),
+                        LedgerRemote.POLICY.replace(
+                                "approvals: 1\n", "approvals: 1\n    approve_in: [github, slack]\n"),
                         "environments/people.yaml",
                         """
                                 people:

@@ -77,8 +77,9 @@ class TroubleshootingTest {
                 }
             }
         }
-        assertThat(wordsOfDoctor()).hasSizeGreaterThan(25).allSatisfy(words -> assertThat(code.toString())
-                .contains(words));
+        assertThat(wordsOfDoctor())
+                .hasSizeGreaterThan(25)
+                .allSatisfy(words -> assertThat(code.toString()).contains(words));
     }
 
     private static String sourceOf(String test) throws IOException {

@@ -39,7 +39,8 @@ final class Api {
     /** @param onUnknown finds out what became of requests of which it is not known whether they were recorded */
     Api(OidcIssuers issuers, ApiUseCases cases, Runnable onUnknown, InstantSource clock) {
         GrantLedger ledger = cases.ledger();
-        this.authentication = new Authentication(issuers, () -> ledger.lastSeen().policy().people(), clock);
+        this.authentication =
+                new Authentication(issuers, () -> ledger.lastSeen().policy().people(), clock);
         this.grants = new GrantRoutes(cases, clock);
         this.requests = new RequestRoutes(cases, grants, clock);
         this.answers = new IdempotentAnswers(clock);
@@ -69,7 +70,8 @@ final class Api {
         try {
             return switch (authentication.caller(call.authorization())) {
                 case Authentication.Result.Unknown(ApiResponse problem) -> problem;
-                case Authentication.Result.Known(Caller caller) -> logged(event, caller, answer(call, match.get(), caller));
+                case Authentication.Result.Known(Caller caller) ->
+                    logged(event, caller, answer(call, match.get(), caller));
             };
         } catch (MalformedBody e) {
             return ApiResponse.problem(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
@@ -88,7 +90,8 @@ final class Api {
 
     private static ApiResponse noPath() {
         return ApiResponse.problem(
-                ProblemType.NOT_FOUND, "The API has no such path, or its parameter is invalid. GET /openapi.yaml lists them.");
+                ProblemType.NOT_FOUND,
+                "The API has no such path, or its parameter is invalid. GET /openapi.yaml lists them.");
     }
 
     private static ApiResponse noMethod(List<Route.Match> matches) {
@@ -137,7 +140,8 @@ final class Api {
         if (body.isEmpty()) {
             return tooLarge();
         }
-        if (body.get().length > 0 && !JSON.matcher(call.contentType().orElse("")).matches()) {
+        if (body.get().length > 0
+                && !JSON.matcher(call.contentType().orElse("")).matches()) {
             return ApiResponse.problem(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as JSON, with Content-Type: application/json.");
         }
@@ -171,13 +175,7 @@ final class Api {
             case CREATE_REQUEST -> requests.create(caller, id, body);
             case EXTEND_GRANT -> grants.extend(caller, id, match.id(), body);
             case END_GRANT -> grants.end(caller, match.id(), body);
-            case OPENAPI,
-                    READ_REQUEST,
-                    WITHDRAW_REQUEST,
-                    LIST_GRANTS,
-                    READ_GRANT,
-                    LIST_ENVIRONMENTS,
-                    READ_HISTORY ->
+            case OPENAPI, READ_REQUEST, WITHDRAW_REQUEST, LIST_GRANTS, READ_GRANT, LIST_ENVIRONMENTS, READ_HISTORY ->
                 throw new IllegalStateException(match.route() + " changes nothing");
         };
     }

@@ -43,7 +43,8 @@ record ApiResponse(int status, String contentType, String body, Map<String, Stri
 
     /** Asks the caller to wait so long, rounded up to whole seconds. */
     ApiResponse retryAfter(Duration pause) {
-        return with("Retry-After", Long.toString(Math.max(1, pause.plusMillis(999).toSeconds())));
+        return with(
+                "Retry-After", Long.toString(Math.max(1, pause.plusMillis(999).toSeconds())));
     }
 
     boolean isSuccess() {

@@ -62,7 +62,9 @@ public final class ApiServer implements AutoCloseable {
             if (!slots.tryAcquire()) {
                 send(
                         exchange,
-                        ApiResponse.problem(ProblemType.BUSY, "Too many requests are being answered. Try again in a second.")
+                        ApiResponse.problem(
+                                        ProblemType.BUSY,
+                                        "Too many requests are being answered. Try again in a second.")
                                 .retryAfter(BUSY));
                 return;
             }

@@ -76,9 +76,7 @@ final class Authentication {
         List<String> unmet = identity.get().unmetClaims(verified.claims());
         return unmet.isEmpty()
                 ? new Result.Known(new Caller(
-                        identity.get().person(),
-                        new AccessRequest.Origin(verified.issuer()),
-                        verified.subject()))
+                        identity.get().person(), new AccessRequest.Origin(verified.issuer()), verified.subject()))
                 : refused(
                         ProblemType.CLAIMS_NOT_MET,
                         "The token's claims " + String.join(", ", unmet)

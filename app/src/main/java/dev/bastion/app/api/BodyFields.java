@@ -22,8 +22,8 @@ record BodyFields(JsonNode object) {
             .build();
 
     /** The durations that openapi.yaml allows; each is one that people write elsewhere. */
-    private static final Pattern DURATION =
-            Pattern.compile("[1-9][0-9]{0,4}s|[1-9][0-9]{0,3}m|100[0-7][0-9]m|10080m|[1-9][0-9]?h([1-5]?[0-9]m)?|[1-7]d");
+    private static final Pattern DURATION = Pattern.compile(
+            "[1-9][0-9]{0,4}s|[1-9][0-9]{0,3}m|100[0-7][0-9]m|10080m|[1-9][0-9]?h([1-5]?[0-9]m)?|[1-7]d");
 
     /**
      * @param body empty for an object without fields

@@ -31,8 +31,7 @@ final class EnvironmentView {
             view.put("problem", unclear.problem());
         }
         state.inForce()
-                .ifPresent(grant ->
-                        view.set("grant", GrantView.open(grant, Optional.of(line), reader.person())));
+                .ifPresent(grant -> view.set("grant", GrantView.open(grant, Optional.of(line), reader.person())));
         ArrayNode waiting = view.putArray("waiting");
         line.waiting().forEach(proposal -> waiting.add(RequestView.waiting(proposal)));
         return view;

@@ -14,7 +14,8 @@ final class FaultProblem {
             case Fault.Unknown _ -> ProblemType.OUTCOME_UNKNOWN;
             case Fault.Later _ -> ProblemType.UNAVAILABLE;
         };
-        ApiResponse problem = ApiResponse.problem(type, FaultText.ofCommand(fault).in(Markup.PLAIN));
+        ApiResponse problem =
+                ApiResponse.problem(type, FaultText.ofCommand(fault).in(Markup.PLAIN));
         return fault instanceof Fault.Later later
                 ? later.retryAfter().map(problem::retryAfter).orElse(problem)
                 : problem;

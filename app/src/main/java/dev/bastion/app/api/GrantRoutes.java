@@ -90,7 +90,8 @@ final class GrantRoutes {
         StatusReport report = status.read().report();
         outages.addAll(report.outages());
         return report.lines().stream()
-                .flatMap(line -> line.state()
+                .flatMap(line -> line
+                        .state()
                         .inForce()
                         .filter(grant -> grant.request().equals(id))
                         .map(grant -> GrantView.open(grant, Optional.of(line), reader))
@@ -121,16 +122,14 @@ final class GrantRoutes {
         return inactive(caller.person(), environment)
                 .orElseGet(() -> answer(
                         cases.extend()
-                                .extend(new ExtensionRequest(
-                                        call, caller.person(), environment, by, Optional.of(id))),
+                                .extend(new ExtensionRequest(call, caller.person(), environment, by, Optional.of(id))),
                         caller));
     }
 
     /** Never waits for Slack: whoever may end a grant ends it. */
     ApiResponse end(Caller caller, RequestId id, byte[] body) {
         BodyFields.of(body, Set.of());
-        return open(id)
-                .map(grant -> ended(cases.end().end(caller.person(), grant.environment(), Optional.of(id)), id))
+        return open(id).map(grant -> ended(cases.end().end(caller.person(), grant.environment(), Optional.of(id)), id))
                 .orElseGet(() -> notOpen(id));
     }
 
@@ -141,9 +140,8 @@ final class GrantRoutes {
     }
 
     private ApiResponse notOpen(RequestId id) {
-        return past(id)
-                .map(past -> RefusalProblem.of(
-                        new Refusal.NoLongerOpen(past.grant().environment())))
+        return past(id).map(past ->
+                        RefusalProblem.of(new Refusal.NoLongerOpen(past.grant().environment())))
                 .orElseGet(() -> unknown(id));
     }
 
@@ -152,8 +150,7 @@ final class GrantRoutes {
         if (outcome instanceof Outcome.Refused(Refusal why)) {
             return RefusalProblem.of(why);
         }
-        return past(id)
-                .map(past -> stamped(GrantView.past(past), List.of()))
+        return past(id).map(past -> stamped(GrantView.past(past), List.of()))
                 .orElseThrow(() -> new IllegalStateException("the ledger does not have the end of " + id));
     }
 

@@ -21,24 +21,21 @@ final class RefusalProblem {
                     Refusal.NotTheAuthor _,
                     Refusal.NoOwners _,
                     Refusal.MayNotApprove _,
-                    Refusal.MayNotDecide _ ->
-                ProblemType.NOT_ALLOWED;
+                    Refusal.MayNotDecide _ -> ProblemType.NOT_ALLOWED;
             case Refusal.InactiveHolder _ -> ProblemType.ACCOUNT_INACTIVE;
             case Refusal.ReasonRequired _, Refusal.ReasonMismatch _ -> ProblemType.REASON_REQUIRED;
             case Refusal.TooLong _,
                     Refusal.EndsBeforeItStarts _,
                     Refusal.TotalReached _,
                     Refusal.StartPassed _,
-                    Refusal.StartTooLate _ ->
-                ProblemType.TOO_LONG;
+                    Refusal.StartTooLate _ -> ProblemType.TOO_LONG;
             case Refusal.NeedsApproval _, Refusal.NotInSlack _, Refusal.UnsignedApproval _ ->
                 ProblemType.APPROVAL_UNAVAILABLE;
             case Refusal.BreakGlassNotAllowed _,
                     Refusal.BreakGlassUnanswered _,
                     Refusal.BreakGlassUsed _,
                     Refusal.BreakGlassLater _,
-                    Refusal.BreakGlassNotNeeded _ ->
-                ProblemType.BREAK_GLASS_REFUSED;
+                    Refusal.BreakGlassNotNeeded _ -> ProblemType.BREAK_GLASS_REFUSED;
             case Refusal.TooManyAtOnce _, Refusal.TooManyRequests _, Refusal.AskedAgain _ -> ProblemType.LIMIT_REACHED;
             case Refusal.AlreadyOpen _, Refusal.ReplacesGrant _, Refusal.RemovesOpenEnvironment _ ->
                 ProblemType.ALREADY_OPEN;

@@ -36,7 +36,9 @@ final class RequestRoutes {
         AccessRequest request = request(caller, id, BodyFields.of(body, FIELDS));
         Optional<ObjectNode> known = find(id, caller, new ArrayList<>());
         if (known.isPresent()) {
-            return isOf(request, known.get()) ? ApiResponse.json(200, stamped(known.get(), List.of())) : IdempotentAnswers.reused();
+            return isOf(request, known.get())
+                    ? ApiResponse.json(200, stamped(known.get(), List.of()))
+                    : IdempotentAnswers.reused();
         }
         Optional<ApiResponse> inactive = grants.inactive(caller.person(), request.environment());
         if (inactive.isPresent()) {
@@ -52,7 +54,8 @@ final class RequestRoutes {
 
     /** Whether what is known can be of this request; its end may have moved since. */
     private static boolean isOf(AccessRequest request, ObjectNode known) {
-        String reason = known.at("/grant/reason").asText(known.path("reason").asText(request.reason().text()));
+        String reason = known.at("/grant/reason")
+                .asText(known.path("reason").asText(request.reason().text()));
         return request.environment().value().equals(known.path("environment").asText())
                 && request.reason().text().equals(reason);
     }
@@ -104,7 +107,8 @@ final class RequestRoutes {
 
     private static ApiResponse unknown(RequestId id) {
         return ApiResponse.problem(
-                ProblemType.NOT_FOUND, "No request " + id + " is known. Its pull request or git's history may have it.");
+                ProblemType.NOT_FOUND,
+                "No request " + id + " is known. Its pull request or git's history may have it.");
     }
 
     private Optional<ObjectNode> find(RequestId id, Caller caller, List<Outage> outages) {

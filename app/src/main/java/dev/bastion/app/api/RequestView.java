@@ -37,11 +37,13 @@ final class RequestView {
 
     /** A proposal that was closed without being merged, or merged a moment ago. */
     static ObjectNode closed(ProposalSnapshot seen) {
-        return proposal(seen.proposal(), switch (seen.state()) {
-            case ProposalSnapshot.State.Waiting _ -> "waiting";
-            case ProposalSnapshot.State.Merged _ -> "approved";
-            case ProposalSnapshot.State.Closed(var _, var ending, var _) -> word(ending);
-        });
+        return proposal(
+                seen.proposal(),
+                switch (seen.state()) {
+                    case ProposalSnapshot.State.Waiting _ -> "waiting";
+                    case ProposalSnapshot.State.Merged _ -> "approved";
+                    case ProposalSnapshot.State.Closed(var _, var ending, var _) -> word(ending);
+                });
     }
 
     static ObjectNode withdrawn(Proposal proposal) {
@@ -59,17 +61,13 @@ final class RequestView {
 
     /** A request that opened nothing, as an entry of the ledger says; empty for every other observation. */
     static Optional<ObjectNode> ended(Observation observation) {
-        String state =
-                switch (observation) {
-                    case Observation.Denied _ -> "denied";
-                    case Observation.Lapsed _ -> "lapsed";
-                    case Observation.Withdrawn _ -> "withdrawn";
-                    case Observation.Refused _ -> "refused";
-                    case Observation.Ready _,
-                            Observation.Gone _,
-                            Observation.Sessions _,
-                            Observation.Approved _ -> "";
-                };
+        String state = switch (observation) {
+            case Observation.Denied _ -> "denied";
+            case Observation.Lapsed _ -> "lapsed";
+            case Observation.Withdrawn _ -> "withdrawn";
+            case Observation.Refused _ -> "refused";
+            case Observation.Ready _, Observation.Gone _, Observation.Sessions _, Observation.Approved _ -> "";
+        };
         Observation.Subject subject = observation.subject();
         return Optional.of(state)
                 .filter(word -> !word.isEmpty())

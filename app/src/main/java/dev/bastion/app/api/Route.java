@@ -6,7 +6,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,13 +66,18 @@ enum Route {
         if (matcher.groupCount() == 0) {
             return Optional.of(new Match(this, ""));
         }
-        Function<String, Object> type = this == READ_HISTORY ? EnvironmentName::new : RequestId::new;
         try {
             String parameter = URLDecoder.decode(matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
-            type.apply(parameter);
-            return Optional.of(new Match(this, parameter));
+            return isParameter(parameter) ? Optional.of(new Match(this, parameter)) : Optional.empty();
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /** @throws dev.bastion.access.grant.InvalidValue for what cannot be a request id */
+    private boolean isParameter(String text) {
+        return this == READ_HISTORY
+                ? EnvironmentName.parse(text).isPresent()
+                : new RequestId(text).value().equals(text);
     }
 }

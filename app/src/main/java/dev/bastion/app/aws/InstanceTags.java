@@ -48,7 +48,9 @@ record InstanceTags(Map<String, String> tags) {
                 instance.instanceId(),
                 condition,
                 state(instance.state().name(), ping),
-                condition == Condition.READY ? Optional.of(connection(region, instance.instanceId())) : Optional.empty(),
+                condition == Condition.READY
+                        ? Optional.of(connection(region, instance.instanceId()))
+                        : Optional.empty(),
                 new Ownership(
                         tag(MANAGED_BY).equals(Optional.of(BASTION)),
                         tag("Ledger"),

@@ -30,8 +30,8 @@ record PersonalFaults(String region, String login) {
     private static final Set<String> CREDENTIAL_WORDS =
             Set.of("credentials", "SSO", "Profile", "profile", "Token is expired", "token");
 
-    private static final Set<String> CLOCK = Set.of(
-            "RequestExpired", "RequestTimeTooSkewed", "SignatureDoesNotMatch", "InvalidSignatureException");
+    private static final Set<String> CLOCK =
+            Set.of("RequestExpired", "RequestTimeTooSkewed", "SignatureDoesNotMatch", "InvalidSignatureException");
 
     /** @param action the permission that the call needs, like {@code ec2:DescribeInstances} */
     PersonalAccessFailed of(String action, SdkException failure) {
@@ -65,7 +65,8 @@ record PersonalFaults(String region, String login) {
                 ? failed(
                         Reason.DENIED,
                         "AWS does not allow you " + action + ": " + words(answer),
-                        "ask for " + action + " (docs/runbook.md, \"People's permissions\"), or use the profile that has"
+                        "ask for " + action
+                                + " (docs/runbook.md, \"People's permissions\"), or use the profile that has"
                                 + " it with --profile",
                         answer)
                 : failed(

@@ -68,8 +68,9 @@ record PersonalProfile(Optional<String> given, String name, Optional<Profile> co
 
     /** How the person signs in. */
     String login() {
-        boolean isSso = content.filter(profile -> profile.property("sso_session").isPresent()
-                        || profile.property("sso_start_url").isPresent())
+        boolean isSso = content.filter(
+                        profile -> profile.property("sso_session").isPresent()
+                                || profile.property("sso_start_url").isPresent())
                 .isPresent();
         String option = name.equals("default") ? "" : " --profile " + name;
         return isSso

@@ -128,10 +128,7 @@ public final class PersonalSessions implements PersonalAccess {
                 .toList();
         return call(
                 "ec2:DescribeInstances",
-                () -> ec2
-                        .describeInstancesPaginator(request -> request.filters(filters))
-                        .reservations()
-                        .stream()
+                () -> ec2.describeInstancesPaginator(request -> request.filters(filters)).reservations().stream()
                         .flatMap(reservation -> reservation.instances().stream())
                         .map(instance -> InstanceTags.of(instance)
                                 .personal(
@@ -172,7 +169,8 @@ public final class PersonalSessions implements PersonalAccess {
     }
 
     private String address() {
-        return "https://ssm." + region + "." + PartitionMetadata.of(Region.of(region)).dnsSuffix();
+        return "https://ssm." + region + "."
+                + PartitionMetadata.of(Region.of(region)).dnsSuffix();
     }
 
     private String text(Map<String, ?> value) {

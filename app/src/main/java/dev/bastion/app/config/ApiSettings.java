@@ -36,7 +36,8 @@ final class ApiSettings {
         if (api.port().isPresent() && !LOOPBACK.matcher(api.bind()).matches()) {
             section.remark(
                     "bind",
-                    api.bind() + " is reached from other machines, and the API speaks plain HTTP: let only a load balancer or"
+                    api.bind()
+                            + " is reached from other machines, and the API speaks plain HTTP: let only a load balancer or"
                             + " proxy that adds TLS reach it");
         }
         if (api.port().isPresent() && api.issuers().isEmpty()) {

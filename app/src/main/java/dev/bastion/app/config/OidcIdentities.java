@@ -24,10 +24,11 @@ final class OidcIdentities {
                     "repo:acme/app:environment:prod",
                     OidcIdentities::exact)
             .asString();
-    private static final SettingType<String> PERSON =
-            new SettingType<>("an id of people", "machine:deploys", text -> PeopleFile.personId(text)
-                            .orElse(text))
-                    .asString();
+    private static final SettingType<String> PERSON = new SettingType<>(
+                    "an id of people",
+                    "machine:deploys",
+                    text -> PeopleFile.personId(text).orElse(text))
+            .asString();
 
     private OidcIdentities() {}
 

@@ -119,8 +119,8 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
         Audience approvers = audience(names, problem);
         people.membersOf(approvers).stream()
                 .filter(Person::isMachine)
-                .forEach(machine -> problem.accept(
-                        "includes the machine " + machine.name() + ", and machines approve nothing; name people alone"));
+                .forEach(machine -> problem.accept("includes the machine " + machine.name()
+                        + ", and machines approve nothing; name people alone"));
         return approvers;
     }
 
@@ -153,15 +153,18 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
 
     /** The id of the machine that is written {@code machine:<name>}; empty for what is written otherwise. */
     static Optional<String> personId(String written) {
-        return Optional.of(MACHINE.matcher(written)).filter(Matcher::matches).map(name -> Person.machineId(name.group(1)));
+        return Optional.of(MACHINE.matcher(written))
+                .filter(Matcher::matches)
+                .map(name -> Person.machineId(name.group(1)));
     }
 
     private static String id(String name, Consumer<String> problem) {
         try {
             return personId(name).orElseGet(() -> new SlackId(name).value());
         } catch (InvalidValue _) {
-            problem.accept("\"" + name + "\" is not everyone, group:<name>, machine:<name> or a Slack user id; write one like"
-                    + " \"U12345678\", which the person's Slack profile shows as member id");
+            problem.accept(
+                    "\"" + name + "\" is not everyone, group:<name>, machine:<name> or a Slack user id; write one like"
+                            + " \"U12345678\", which the person's Slack profile shows as member id");
             return "nobody";
         }
     }

@@ -229,7 +229,8 @@ public final class PolicyFiles implements PolicyParser {
         if (names.size() < rules.approvals()) {
             section.problem(
                     "approvers",
-                    "only " + names.size() + " of them " + (inSlack ? "are" : "have a GitHub login") + " in people.yaml "
+                    "only " + names.size() + " of them " + (inSlack ? "are" : "have a GitHub login")
+                            + " in people.yaml "
                             + names + ", fewer than the " + rules.approvals()
                             + " approvals required; no request could ever be approved");
         }

@@ -38,8 +38,8 @@ final class ReminderList {
 
     private static Reminder reminder(SettingsSection element, PeopleFile people) {
         GrantDuration after = element.required("after", SettingType.GRANT_DURATION, GrantDuration.parse("15m"));
-        Optional<Audience> ask = element.nameOrNames(ASK)
-                .map(names -> people.audience(names, problem -> element.problem(ASK, problem)));
+        Optional<Audience> ask =
+                element.nameOrNames(ASK).map(names -> people.audience(names, problem -> element.problem(ASK, problem)));
         ask.filter(Audience::everyone)
                 .ifPresent(_ -> element.problem(ASK, "must name people or groups; everyone would get the reminder"));
         element.finish();

@@ -132,8 +132,8 @@ final class SettingsSection {
     /** The mappings of a list; the variable that overrides it is YAML, too. */
     List<SettingsSection> elements(String key) {
         Optional<String> override = override(key);
-        JsonNode list = override.map(yaml ->
-                        YamlTree.read(yaml.getBytes(StandardCharsets.UTF_8), problems).root())
+        JsonNode list = override.map(yaml -> YamlTree.read(yaml.getBytes(StandardCharsets.UTF_8), problems)
+                        .root())
                 .orElse(node.path(key));
         List<SettingsSection> elements = new ArrayList<>();
         requireList(key, list);
@@ -200,8 +200,7 @@ final class SettingsSection {
 
     private void requireList(String key, JsonNode list) {
         if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
-            problems.add(
-                    pathOf(key), "must be a list, like [" + (EXAMPLES.getOrDefault(key, "everyone")) + "]");
+            problems.add(pathOf(key), "must be a list, like [" + EXAMPLES.getOrDefault(key, "everyone") + "]");
         }
     }
 

@@ -17,6 +17,7 @@ final class KeyDownload implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     /** For the whole document: an issuer that sends a byte a second is down. */
     private static final Duration WHOLE = Duration.ofSeconds(3);
+
     private static final int MOST_BYTES = 262_144;
     private static final Pattern ALLOWED =
             Pattern.compile("https://.+|http://(localhost|127(\\.\\d{1,3}){3}|\\[::1])([:/].*)?");
@@ -30,10 +31,14 @@ final class KeyDownload implements AutoCloseable {
         if (!ALLOWED.matcher(address.toString()).matches()) {
             throw new IOException("the address of keys must begin with https://");
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(address).timeout(WHOLE).header("Accept", "application/json").build();
-        var answer = client.sendAsync(request, HttpResponse.BodyHandlers.limiting(
-                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_BYTES));
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .timeout(WHOLE)
+                .header("Accept", "application/json")
+                .build();
+        var answer = client.sendAsync(
+                request,
+                HttpResponse.BodyHandlers.limiting(
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), MOST_BYTES));
         try {
             HttpResponse<String> response = answer.get(WHOLE.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {

@@ -54,7 +54,9 @@ public final class OidcIssuers implements AutoCloseable {
         try {
             SignedJWT jwt = SignedJWT.parse(token);
             JWTClaimsSet claims = jwt.getJWTClaimsSet();
-            String issuer = claims == null ? "" : Optional.ofNullable(claims.getIssuer()).orElse("");
+            String issuer = claims == null
+                    ? ""
+                    : Optional.ofNullable(claims.getIssuer()).orElse("");
             KnownIssuer known = issuers.get(issuer);
             if (known == null) {
                 return new TokenCheck.Invalid("its issuer is not one of api.issuers");
@@ -94,7 +96,9 @@ public final class OidcIssuers implements AutoCloseable {
 
     private static boolean isSigned(SignedJWT jwt, JWK key) {
         try {
-            return SignatureCheck.verifier(key).filter(verifier -> SignatureCheck.holds(jwt, verifier)).isPresent();
+            return SignatureCheck.verifier(key)
+                    .filter(verifier -> SignatureCheck.holds(jwt, verifier))
+                    .isPresent();
         } catch (JOSEException _) {
             return false;
         }

@@ -48,8 +48,8 @@ final class PlatformEd25519Verifier extends EdDSAProvider implements JWSVerifier
 
     @Override
     public boolean verify(JWSHeader header, byte[] signingInput, Base64URL signature) throws JOSEException {
-        boolean isOurs = JWSAlgorithm.EdDSA.equals(header.getAlgorithm())
-                || JWSAlgorithm.Ed25519.equals(header.getAlgorithm());
+        boolean isOurs =
+                JWSAlgorithm.EdDSA.equals(header.getAlgorithm()) || JWSAlgorithm.Ed25519.equals(header.getAlgorithm());
         if (!isOurs || !critical.headerPasses(header)) {
             return false;
         }

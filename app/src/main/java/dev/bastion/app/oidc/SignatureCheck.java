@@ -23,8 +23,8 @@ final class SignatureCheck {
         return switch (key) {
             case RSAKey rsa when rsa.size() >= LEAST_RSA_BITS -> Optional.of(new RSASSAVerifier(rsa));
             case ECKey ec when ec.getCurve().equals(Curve.P_256) -> Optional.of(new ECDSAVerifier(ec));
-            case OctetKeyPair octets when octets.getCurve().equals(Curve.Ed25519) ->
-                Optional.of(new PlatformEd25519Verifier(octets));
+            case OctetKeyPair octets
+            when octets.getCurve().equals(Curve.Ed25519) -> Optional.of(new PlatformEd25519Verifier(octets));
             default -> Optional.empty();
         };
     }

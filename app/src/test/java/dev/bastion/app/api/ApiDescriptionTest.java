@@ -35,16 +35,21 @@ class ApiDescriptionTest {
     @Test
     void everyTypeOfProblemIsListed() {
         List<String> listed = StreamSupport.stream(
-                        DOCUMENT.at("/components/schemas/Problem/properties/type/enum").spliterator(), false)
+                        DOCUMENT.at("/components/schemas/Problem/properties/type/enum")
+                                .spliterator(),
+                        false)
                 .map(JsonNode::asText)
                 .toList();
-        assertThat(listed).isEqualTo(Stream.of(ProblemType.values()).map(ProblemType::uri).toList());
+        assertThat(listed)
+                .isEqualTo(Stream.of(ProblemType.values()).map(ProblemType::uri).toList());
     }
 
     @Test
     void everyOperationHasTheStatusesThatItsProblemsCanHave() {
         for (Route route : Route.values()) {
-            JsonNode operation = DOCUMENT.path("paths").path(route.path()).path(route.method().toLowerCase(Locale.ROOT));
+            JsonNode operation = DOCUMENT.path("paths")
+                    .path(route.path())
+                    .path(route.method().toLowerCase(Locale.ROOT));
             Set<Integer> problems = new TreeSet<>();
             operation.path("responses").fieldNames().forEachRemaining(status -> problems.add(Integer.parseInt(status)));
             problems.removeIf(status -> status < 300);

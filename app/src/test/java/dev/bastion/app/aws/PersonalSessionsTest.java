@@ -72,7 +72,11 @@ class PersonalSessionsTest {
     private static String instances(String... tags) {
         StringBuilder set = new StringBuilder();
         for (int i = 0; i < tags.length; i += 2) {
-            set.append("<item><key>").append(tags[i]).append("</key><value>").append(tags[i + 1]).append("</value></item>");
+            set.append("<item><key>")
+                    .append(tags[i])
+                    .append("</key><value>")
+                    .append(tags[i + 1])
+                    .append("</value></item>");
         }
         return "<DescribeInstancesResponse><reservationSet><item><instancesSet><item><instanceId>i-1</instanceId>"
                 + "<instanceState><code>16</code><name>running</name></instanceState><tagSet>" + set
@@ -161,7 +165,8 @@ class PersonalSessionsTest {
     void eachAnswerOfEc2HasItsReasonAndRemedy(int status, String code, Reason reason, String remedy) {
         answer = new Answer(
                 status,
-                "<Response><Errors><Error><Code>" + code + "</Code><Message>words</Message></Error></Errors></Response>");
+                "<Response><Errors><Error><Code>" + code
+                        + "</Code><Message>words</Message></Error></Errors></Response>");
         PersonalAccessFailed failure = catchThrowableOfType(PersonalAccessFailed.class, () -> person.bastionsOf(DEV));
         assertThat(failure.reason()).isEqualTo(reason);
         assertThat(failure.remedy()).contains(remedy);
@@ -199,8 +204,8 @@ class PersonalSessionsTest {
         AwsCredentialsProvider keys = StaticCredentialsProvider.create(AwsSessionCredentials.create(
                 "AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "session+token/="));
         PersonalSessions signer = with(keys);
-        String token = signer.databaseToken(
-                "db.internal", 5432, "app user", () -> Instant.parse("2026-01-15T12:00:00Z"));
+        String token =
+                signer.databaseToken("db.internal", 5432, "app user", () -> Instant.parse("2026-01-15T12:00:00Z"));
         signer.close();
         assertThat(token.split("[?&]"))
                 .containsExactlyInAnyOrder(

@@ -53,7 +53,9 @@ class ApiSettingsTest {
         String entry = "{issuer: '" + ACTIONS + "', audience: bastion, jwks_uri: '" + ACTIONS + "/keys'}";
         assertThat(read("api: {port: 8443, issuers: [" + entry + "]}", Map.of()).api())
                 .isEqualTo(new Api(Optional.of(8443), "127.0.0.1", List.of(issuer)));
-        assertThat(read("", Map.of("BASTION_API_PORT", "8443", "BASTION_API_ISSUERS", "[" + entry + "]")).api().issuers())
+        assertThat(read("", Map.of("BASTION_API_PORT", "8443", "BASTION_API_ISSUERS", "[" + entry + "]"))
+                        .api()
+                        .issuers())
                 .containsExactly(issuer);
     }
 
@@ -83,12 +85,15 @@ class ApiSettingsTest {
     @Test
     void aPortForOtherMachinesIsRemarkedAsItIsPlainHttp() {
         String issuers = "issuers: [{issuer: '" + ACTIONS + "', audience: bastion}]";
-        assertThat(read("api: {port: 1, bind: 0.0.0.0, " + issuers + "}", Map.of()).remarks())
+        assertThat(read("api: {port: 1, bind: 0.0.0.0, " + issuers + "}", Map.of())
+                        .remarks())
                 .singleElement()
                 .asString()
                 .contains("plain HTTP");
         for (String own : List.of("127.0.0.1", "localhost", "'::1'", "'[::1]'")) {
-            assertThat(read("api: {port: 1, bind: " + own + ", " + issuers + "}", Map.of()).remarks()).isEmpty();
+            assertThat(read("api: {port: 1, bind: " + own + ", " + issuers + "}", Map.of())
+                            .remarks())
+                    .isEmpty();
         }
         assertThat(read("api: {bind: 0.0.0.0}", Map.of()).remarks()).isEmpty();
     }

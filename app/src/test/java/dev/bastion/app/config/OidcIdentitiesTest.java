@@ -123,7 +123,8 @@ class OidcIdentitiesTest {
 
     @Test
     void aMachineHasNoLoginToApproveBy() {
-        assertThatThrownBy(() -> read("environments: {dev: {}}", PEOPLE.replace("name: deploys", "name: d, github: dd")))
+        assertThatThrownBy(
+                        () -> read("environments: {dev: {}}", PEOPLE.replace("name: deploys", "name: d, github: dd")))
                 .hasMessageContaining("people[1].github: is set, but a machine approves nothing; remove it");
     }
 

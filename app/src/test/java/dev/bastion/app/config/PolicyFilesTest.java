@@ -215,15 +215,19 @@ class PolicyFilesTest {
             """, PEOPLE);
         ApprovalRules prod = policy.rulesOf(new EnvironmentName("prod")).proposals();
         assertThat(prod.inSlack()).isTrue();
-        assertThat(prod.reminders()).extracting(Reminder::after).containsExactly(
-                Duration.ofMinutes(15), Duration.ofMinutes(45), Duration.ofMinutes(50));
+        assertThat(prod.reminders())
+                .extracting(Reminder::after)
+                .containsExactly(Duration.ofMinutes(15), Duration.ofMinutes(45), Duration.ofMinutes(50));
         assertThat(prod.reminders().getFirst().ask()).isEmpty();
         assertThat(prod.reminders().getLast().ask()).contains(Audience.of(Set.of("U1", "U3")));
         ApprovalRules vault = policy.rulesOf(new EnvironmentName("vault")).proposals();
         assertThat(vault.inSlack()).isFalse();
         assertThat(vault.reminders()).isEmpty();
-        ApprovalRules usual = read("unnamed: defaults", PEOPLE).environments().defaults().proposals();
-        assertThat(usual.inSlack()).as("a Slack account opens nothing by default").isFalse();
+        ApprovalRules usual =
+                read("unnamed: defaults", PEOPLE).environments().defaults().proposals();
+        assertThat(usual.inSlack())
+                .as("a Slack account opens nothing by default")
+                .isFalse();
         assertThat(usual.reminders()).isEqualTo(Reminder.USUAL);
     }
 

@@ -117,16 +117,18 @@ class ReasonSettingsTest {
     @Timeout(20)
     void anUnusablePatternIsAnErrorWithTheKey(String pattern) {
         assertThatThrownBy(() -> rules("", "reason_pattern: '" + pattern + "'"))
-                .isInstanceOfSatisfying(PolicyProblems.class, wrong -> assertThat(wrong.problems())
-                        .singleElement()
-                        .asString()
-                        .startsWith("access-policy.yaml: environments.prod.reason_pattern: "));
+                .isInstanceOfSatisfying(
+                        PolicyProblems.class,
+                        wrong -> assertThat(wrong.problems())
+                                .singleElement()
+                                .asString()
+                                .startsWith("access-policy.yaml: environments.prod.reason_pattern: "));
     }
 
     @Test
     void aPatternIsNeitherLongNorANumberAndAHelpHasSomethingToExplain() {
         for (String wrong : new String[] {
-            "reason_pattern: '" + "a".repeat(LinearPattern.LONGEST + 1) + "'",
+            "reason_pattern: '" + "a".repeat(ReasonSettings.LinearPattern.LONGEST + 1) + "'",
             "reason_pattern: 12",
             "reason_help: Name the incident.",
             "reason_pattern: INC\nreason_help: ' '",

@@ -69,8 +69,10 @@ class OidcIssuersTest {
     }
 
     private static void assertInvalid(TokenCheck check, String why) {
-        assertThat(check).isInstanceOfSatisfying(TokenCheck.Invalid.class, invalid -> assertThat(invalid.why())
-                .contains(why));
+        assertThat(check)
+                .isInstanceOfSatisfying(
+                        TokenCheck.Invalid.class,
+                        invalid -> assertThat(invalid.why()).contains(why));
     }
 
     @Test
@@ -185,15 +187,16 @@ class OidcIssuersTest {
                 .isInstanceOf(TokenCheck.Verified.class);
         assertInvalid(check(claims -> claims.notBeforeTime(Date.from(NOON.plusSeconds(61)))), "before use");
         assertInvalid(check(claims -> claims.issueTime(Date.from(NOON.plusSeconds(61)))), "future");
-        assertThat(check(claims -> claims.notBeforeTime(Date.from(NOON.plusSeconds(59))).issueTime(now)))
+        assertThat(check(claims ->
+                        claims.notBeforeTime(Date.from(NOON.plusSeconds(59))).issueTime(now)))
                 .isInstanceOf(TokenCheck.Verified.class);
         assertInvalid(check(claims -> claims.expirationTime(null)), "exp");
-        assertInvalid(
-                issuers.check(server.signed(claims().build()), NOON.plus(Duration.ofMinutes(7))), "Expired");
+        assertInvalid(issuers.check(server.signed(claims().build()), NOON.plus(Duration.ofMinutes(7))), "Expired");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%s/", "%s/.", "%s?", "%s#", "%s%%20", " %s", "HTTP%s", "%s.evil.example", "%s@evil.example"})
+    @ValueSource(
+            strings = {"%s/", "%s/.", "%s?", "%s#", "%s%%20", " %s", "HTTP%s", "%s.evil.example", "%s@evil.example"})
     void anIssuerThatLooksAlikeIsAnother(String form) {
         String name = form.startsWith("HTTP")
                 ? server.issuer().replace("http", "HTTP")
@@ -217,8 +220,10 @@ class OidcIssuersTest {
         RSAKey own = OidcServer.rsa("one");
         JWSHeader known = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("one").build();
         assertInvalid(check(OidcServer.signed(claims().build(), known, own)), "signature is wrong");
-        for (String id : List.of("../../../../dev/null", "one' OR '1'='1", "https://evil.example/key", "", "\u0000", "ONE")) {
-            JWSHeader unknown = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(id).build();
+        for (String id :
+                List.of("../../../../dev/null", "one' OR '1'='1", "https://evil.example/key", "", "\u0000", "ONE")) {
+            JWSHeader unknown =
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(id).build();
             assertThat(check(OidcServer.signed(claims().build(), unknown, own)))
                     .as(id)
                     .isInstanceOf(TokenCheck.Invalid.class);
@@ -233,9 +238,17 @@ class OidcIssuersTest {
             URI theirs = URI.create(evil.issuer() + "/keys");
             evil.publish(own);
             for (JWSHeader header : List.of(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("mine").jwkURL(theirs).build(),
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("mine").x509CertURL(theirs).build(),
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).jwk(own.toPublicJWK()).build(),
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID("mine")
+                            .jwkURL(theirs)
+                            .build(),
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID("mine")
+                            .x509CertURL(theirs)
+                            .build(),
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .jwk(own.toPublicJWK())
+                            .build(),
                     new JWSHeader.Builder(JWSAlgorithm.RS256)
                             .keyID("one")
                             .x509CertChain(List.of(com.nimbusds.jose.util.Base64.encode("x")))
@@ -258,7 +271,8 @@ class OidcIssuersTest {
     @Test
     void aChangedPartIsWrong() {
         String[] parts = server.signed(claims().build()).split("\\.");
-        String other = base64(server.claims("repo:evil/app:environment:prod", NOON).build().toString());
+        String other = base64(
+                server.claims("repo:evil/app:environment:prod", NOON).build().toString());
         assertInvalid(check(parts[0] + "." + other + "." + parts[2]), "signature is wrong");
         assertInvalid(check(parts[0] + "." + parts[1] + "."), "");
         assertInvalid(check(parts[0] + "." + parts[1]), "no signed JSON Web Token");
@@ -300,7 +314,8 @@ class OidcIssuersTest {
                 .keyID("weak")
                 .build();
         server.publish(weak);
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("weak").build();
+        JWSHeader header =
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("weak").build();
         assertInvalid(check(OidcServer.signed(claims().build(), header, weak)), "signature is wrong");
     }
 
@@ -322,8 +337,9 @@ class OidcIssuersTest {
     void anAddressThatLeadsElsewhereIsNotFollowed() {
         server.answersWith(302);
         assertThat(check(server.signed(claims().build())))
-                .isInstanceOfSatisfying(TokenCheck.IssuerUnavailable.class, down -> assertThat(down.why())
-                        .contains("302"));
+                .isInstanceOfSatisfying(
+                        TokenCheck.IssuerUnavailable.class,
+                        down -> assertThat(down.why()).contains("302"));
     }
 
     @Test
@@ -341,10 +357,13 @@ class OidcIssuersTest {
         check(server.signed(claims().build()));
         RSAKey next = OidcServer.rsa("two");
         server.publish(next);
-        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("two").build();
+        JWSHeader header =
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("two").build();
         assertThat(check(OidcServer.signed(claims().build(), header, next))).isInstanceOf(TokenCheck.Verified.class);
         for (int one = 0; one < 50; one++) {
-            JWSHeader unknown = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("unknown" + one).build();
+            JWSHeader unknown = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .keyID("unknown" + one)
+                    .build();
             assertThat(check(OidcServer.signed(claims().build(), unknown, next)))
                     .isInstanceOf(TokenCheck.Invalid.class);
         }
@@ -354,7 +373,9 @@ class OidcIssuersTest {
 
     @Test
     void claimsOfAnyKindAreKept() {
-        assertThat(check(claims -> claims.claim("list", List.of("a")).claim("map", Map.of("a", 1)).claim("no", null)))
+        assertThat(check(claims -> claims.claim("list", List.of("a"))
+                        .claim("map", Map.of("a", 1))
+                        .claim("no", null)))
                 .isInstanceOf(TokenCheck.Verified.class);
     }
 }

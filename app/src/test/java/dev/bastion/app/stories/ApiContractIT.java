@@ -43,7 +43,9 @@ class ApiContractIT {
 
     private static List<String> command(ServiceApi api) {
         String python = System.getenv(SCHEMATHESIS);
-        assertThat(python).as("the launcher sets %s, a Python with schemathesis", SCHEMATHESIS).isNotBlank();
+        assertThat(python)
+                .as("the launcher sets %s, a Python with schemathesis", SCHEMATHESIS)
+                .isNotBlank();
         return List.of(
                 python,
                 "-m",

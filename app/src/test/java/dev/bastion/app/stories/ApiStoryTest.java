@@ -56,10 +56,12 @@ class ApiStoryTest {
         await().atMost(LONG)
                 .until(() -> job.get(grant).json().at("/bastion/state").asText().equals("ready"));
         await().atMost(LONG)
-                .untilAsserted(() -> assertThat(world.channel().getFirst().readable()).contains("deploys", "*dev* is open"));
+                .untilAsserted(
+                        () -> assertThat(world.channel().getFirst().readable()).contains("deploys", "*dev* is open"));
         assertThat(job.post(grant + "/end", "").status()).isEqualTo(200);
         world.awaitStage("gone");
-        assertThat(world.ledger().lastMessage("open")).contains("Requested-From: api " + api.issuer().issuer() + "\n");
+        assertThat(world.ledger().lastMessage("open"))
+                .contains("Requested-From: api " + api.issuer().issuer() + "\n");
         assertThat(String.join("\n", service.log())).doesNotContain("machine.deploys cannot", "user_not_found");
         Answer history = job.get("/v1/environments/dev/history");
         assertThat(history.json().at("/grants/0/id").asText()).isEqualTo(opened.id());
@@ -83,8 +85,8 @@ class ApiStoryTest {
     /** The example in docs/api.md, as it stands there. */
     @Test
     void theExampleWithCurlOpensAGrant() throws IOException, InterruptedException {
-        Matcher example = Pattern.compile("(?s)```bash\n(curl .*?)```")
-                .matcher(Files.readString(Path.of("../docs/api.md")));
+        Matcher example =
+                Pattern.compile("(?s)```bash\n(curl .*?)```").matcher(Files.readString(Path.of("../docs/api.md")));
         assertThat(example.find()).isTrue();
         ProcessBuilder curl = new ProcessBuilder("bash", "-c", example.group(1)).redirectErrorStream(true);
         curl.environment().put("BASTION_API", api.address());
@@ -114,14 +116,19 @@ class ApiStoryTest {
         for (Socket socket : slow) {
             assertThat(restOf(socket)).as("a request that never ends").doesNotContain("200 OK");
         }
-        String head = "POST /v1/requests HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                + api.issuer().token("john") + "\r\n";
+        String head =
+                "POST /v1/requests HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                        + api.issuer().token("john") + "\r\n";
         assertThat(sent(head + "Content-Length: 12000000\r\n\r\n", "x".repeat(12_000_000)))
                 .satisfiesAnyOf(
-                        answer -> assertThat(answer).contains(" 413 "), answer -> assertThat(answer).isEmpty());
-        assertThat(sent(head + "Transfer-Encoding: chunked\r\n\r\n", "10000\r\n" + "x".repeat(65_536) + "\r\n0\r\n\r\n"))
+                        answer -> assertThat(answer).contains(" 413 "),
+                        answer -> assertThat(answer).isEmpty());
+        assertThat(sent(
+                        head + "Transfer-Encoding: chunked\r\n\r\n",
+                        "10000\r\n" + "x".repeat(65_536) + "\r\n0\r\n\r\n"))
                 .satisfiesAnyOf(
-                        answer -> assertThat(answer).contains(" 413 "), answer -> assertThat(answer).isEmpty());
+                        answer -> assertThat(answer).contains(" 413 "),
+                        answer -> assertThat(answer).isEmpty());
         StringBuilder headers = new StringBuilder("GET /openapi.yaml HTTP/1.1\r\nHost: x\r\n");
         for (int one = 0; one < 10_000; one++) {
             headers.append("X-").append(one).append(": y\r\n");

@@ -74,8 +74,12 @@ class ApprovalStoryTest {
         await("what was observed is in the ledger")
                 .until(() ->
                         world.ledger().count("ready") == 1 && world.ledger().count("gone") == 1);
-        assertThat(world.ledger().lastMessage("ready")).contains("Instance: i-").containsPattern("After-Opening: PT\\d+S");
-        assertThat(world.ledger().lastMessage("gone")).contains("Last-Seen-At: ").contains("Gone-By: ");
+        assertThat(world.ledger().lastMessage("ready"))
+                .contains("Instance: i-")
+                .containsPattern("After-Opening: PT\\d+S");
+        assertThat(world.ledger().lastMessage("gone"))
+                .contains("Last-Seen-At: ")
+                .contains("Gone-By: ");
     }
 
     @Test

@@ -54,7 +54,9 @@ class DoctorStoryTest {
         doctorSays("jane.roe", "*dev* is fine: ready since");
         Rule intoTheDatabase = new Rule(SmallNetwork.DATABASE, false, 5432, SmallNetwork.BASTION);
         world.aws().network().rules.remove(intoTheDatabase);
-        doctorSays("jane.roe", "*dev* has a problem: the database's security group sg-database does not let the bastion in");
+        doctorSays(
+                "jane.roe",
+                "*dev* has a problem: the database's security group sg-database does not let the bastion in");
         world.aws().network().rules.add(intoTheDatabase);
         world.aws().deny("GetInstanceProfile", "AccessDenied");
         doctorSays("jane.roe", "I found nothing wrong with *dev*, but I could not check everything.");

@@ -25,7 +25,7 @@ class LaterStoryTest {
 
     @BeforeAll
     static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(120));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
     }
 
     @AfterEach

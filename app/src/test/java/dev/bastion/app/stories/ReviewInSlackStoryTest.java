@@ -63,7 +63,9 @@ class ReviewInSlackStoryTest {
     }
 
     private ModalView opened(String action) {
-        world.as("jane.roe").click(world.slack().dms("jane.roe").getLast(), action).acknowledged();
+        world.as("jane.roe")
+                .click(world.slack().dms("jane.roe").getLast(), action)
+                .acknowledged();
         await().until(() -> world.slack().modal("jane.roe").isPresent());
         return world.slack().modal("jane.roe").orElseThrow();
     }
@@ -87,11 +89,14 @@ class ReviewInSlackStoryTest {
     void aDenialInSlackClosesThePullRequestAndTheRequesterReadsWhy() {
         asked();
         ModalView form = opened("proposal_deny");
-        world.as("jane.roe").submit(form, Map.of("words", "not before the release")).acknowledged();
+        world.as("jane.roe")
+                .submit(form, Map.of("words", "not before the release"))
+                .acknowledged();
         await().untilAsserted(() ->
                 assertThat(world.directMessagesTo("john.doe")).contains("denied it", "not before the release"));
         await().until(() -> world.openPullRequest().isEmpty());
         assertThat(world.ledger().isOpen("prod")).isFalse();
-        assertThat(world.ledger().lastMessage("deny")).contains("Denied-By: jane.roe <", "Words: not before the release");
+        assertThat(world.ledger().lastMessage("deny"))
+                .contains("Denied-By: jane.roe <", "Words: not before the release");
     }
 }

@@ -49,7 +49,7 @@ class VerificationStoryTest {
 
     @BeforeAll
     static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(120));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
     }
 
     @AfterEach
@@ -84,7 +84,8 @@ class VerificationStoryTest {
     }
 
     private String git(Path clone, String... arguments) {
-        return run(clone, "", Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new));
+        return run(
+                clone, "", Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private Path anchors() {
@@ -114,12 +115,14 @@ class VerificationStoryTest {
     private void play() {
         run(folder, "", "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key");
         git(folder, "init", "-q", "--bare", "-b", "anchors", anchors().toString());
-        String first = git(anchors(), "commit-tree", "-m", "Anchors", emptyTree()).strip();
+        String first =
+                git(anchors(), "commit-tree", "-m", "Anchors", emptyTree()).strip();
         git(anchors(), "update-ref", "refs/heads/anchors", first);
         ServiceProcess service = start();
         awaitAnchors(1);
         world.as("john.doe").command("/bastion", "create dev 8s INC-12 slow query");
-        await().until(() -> world.ledger().count("expire") == 1 && world.ledger().count("gone") == 1);
+        await().until(() ->
+                world.ledger().count("expire") == 1 && world.ledger().count("gone") == 1);
         world.as("john.doe").command("/bastion", "create prod 10m INC-13");
         await().until(() -> world.openPullRequest().isPresent());
         world.at("janeroe").approve(world.openPullRequest().orElseThrow().number(), "");
@@ -134,12 +137,19 @@ class VerificationStoryTest {
     }
 
     private String emptyTree() {
-        return run(anchors(), "", "git", "hash-object", "-w", "-t", "tree", "--stdin").strip();
+        return run(anchors(), "", "git", "hash-object", "-w", "-t", "tree", "--stdin")
+                .strip();
     }
 
     private Path cloned(String name) {
         Path clone = folder.resolve(name);
-        git(folder, "clone", "-q", "--mirror", world.ledger().server().repository().folder().toString(), name);
+        git(
+                folder,
+                "clone",
+                "-q",
+                "--mirror",
+                world.ledger().server().repository().folder().toString(),
+                name);
         return clone;
     }
 
@@ -153,8 +163,7 @@ class VerificationStoryTest {
                         .toList();
         TrustedKeys keys = TrustedKeys.ofReader(signers, "bastion@example.com", Optional.empty());
         try (LocalClone local = LocalClone.open(clone)) {
-            return new LedgerVerifier(
-                            new FileParsers(new PolicyFiles(), new LedgerFile()), "environments", keys)
+            return new LedgerVerifier(new FileParsers(new PolicyFiles(), new LedgerFile()), "environments", keys)
                     .verify(
                             local,
                             local.branch(Optional.of("main")).head(),
@@ -164,20 +173,14 @@ class VerificationStoryTest {
     }
 
     private List<String> line(Path clone) {
-        return git(clone, "rev-list", "--first-parent", "--reverse", "main").lines().toList();
+        return git(clone, "rev-list", "--first-parent", "--reverse", "main")
+                .lines()
+                .toList();
     }
 
     /** The newest commit with this text in its message. */
     private String find(Path clone, String text) {
-        return git(
-                        clone,
-                        "log",
-                        "--first-parent",
-                        "-1",
-                        "--format=%H",
-                        "--fixed-strings",
-                        "--grep=" + text,
-                        "main")
+        return git(clone, "log", "--first-parent", "-1", "--format=%H", "--fixed-strings", "--grep=" + text, "main")
                 .strip();
     }
 
@@ -191,8 +194,10 @@ class VerificationStoryTest {
         String parent = onto;
         Optional<CommitId> first = Optional.empty();
         for (String old : all.subList(all.indexOf(behind) + 1, all.size())) {
-            parent = write(clone, git(clone, "cat-file", "commit", old)
-                    .replaceFirst("(?m)^parent [0-9a-f]{40}$", "parent " + parent));
+            parent = write(
+                    clone,
+                    git(clone, "cat-file", "commit", old)
+                            .replaceFirst("(?m)^parent [0-9a-f]{40}$", "parent " + parent));
             first = first.isPresent() ? first : Optional.of(new CommitId(parent));
         }
         git(clone, "update-ref", "refs/heads/main", parent);
@@ -200,7 +205,8 @@ class VerificationStoryTest {
     }
 
     private String write(Path clone, String raw) {
-        return run(clone, raw, "git", "hash-object", "-t", "commit", "-w", "--literally", "--stdin").strip();
+        return run(clone, raw, "git", "hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+                .strip();
     }
 
     private CommitId rewrite(Path clone, String commit, UnaryOperator<String> change) {
@@ -216,7 +222,8 @@ class VerificationStoryTest {
     private int entriesBehind(Path clone, CommitId first) {
         List<String> all = line(clone);
         return (int) all.subList(all.indexOf(first.value()) + 1, all.size()).stream()
-                .filter(id -> !git(clone, "log", "-1", "--format=%P", id).strip().contains(" "))
+                .filter(id ->
+                        !git(clone, "log", "-1", "--format=%P", id).strip().contains(" "))
                 .filter(id -> git(clone, "log", "-1", "--format=%B", id).contains("Bastion-Action: "))
                 .count();
     }
@@ -238,21 +245,25 @@ class VerificationStoryTest {
         assertThat(honest.findings()).isEmpty();
         assertThat(honest.open()).isEmpty();
         assertThat(honest.anchors().orElseThrow().count()).isGreaterThanOrEqualTo(2);
-        assertThat(honest.anchors().orElseThrow().newer()).as("commits behind the last anchor").isZero();
+        assertThat(honest.anchors().orElseThrow().newer())
+                .as("commits behind the last anchor")
+                .isZero();
 
         Path forged = cloned("forged");
-        String approval = git(forged, "log", "-1", "--format=%B", find(forged, "Bastion-Action: start")).strip() + "\n";
+        String approval = git(forged, "log", "-1", "--format=%B", find(forged, "Bastion-Action: start"))
+                        .strip() + "\n";
         String tree = git(forged, "rev-parse", "main^{tree}").strip();
         String message = approval.replace("Approved-By: jane.roe <U23456789>", "Approved-By: john.doe <U12345678>");
         assertThat(message).isNotEqualTo(approval);
-        CommitId claimed = new CommitId(
-                run(forged, message, "git", "commit-tree", tree, "-p", "main", "-F", "-").strip());
+        CommitId claimed = new CommitId(run(forged, message, "git", "commit-tree", tree, "-p", "main", "-F", "-")
+                .strip());
         git(forged, "update-ref", "refs/heads/main", claimed.value());
         assertFirst(verify(forged), claimed, forged);
 
         Path dropped = cloned("dropped");
         String reversion = find(dropped, "Bastion-Action: expire");
-        CommitId behind = moveOnto(dropped, reversion, git(dropped, "rev-parse", reversion + "^").strip());
+        CommitId behind = moveOnto(
+                dropped, reversion, git(dropped, "rev-parse", reversion + "^").strip());
         VerificationReport without = verify(dropped);
         assertFirst(without, behind, dropped);
         assertThat(without.findings()).extracting(LedgerFinding::kind).contains(Kind.HISTORY_REWRITTEN);

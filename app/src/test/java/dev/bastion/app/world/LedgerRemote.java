@@ -363,8 +363,7 @@ public final class LedgerRemote implements AutoCloseable {
     }
 
     private Stream<String> messagesOf(String action) {
-        return messages().stream()
-                .filter(message -> message.lines().anyMatch(("Bastion-Action: " + action)::equals));
+        return messages().stream().filter(message -> message.lines().anyMatch(("Bastion-Action: " + action)::equals));
     }
 
     public String file(String environment) {

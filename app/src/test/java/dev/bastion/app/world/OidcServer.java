@@ -22,6 +22,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +46,12 @@ public final class OidcServer implements AutoCloseable {
 
     public OidcServer() {
         try {
-            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, """
+        server.createContext(
+                "/.well-known/openid-configuration", exchange -> answer(exchange, """
                 {"issuer": "%s", "jwks_uri": "%s/keys"}
                 """.formatted(issuer(), issuer())));
         server.createContext("/keys", exchange -> {
@@ -126,12 +128,19 @@ public final class OidcServer implements AutoCloseable {
     }
 
     public String signed(JWTClaimsSet claims) {
-        return signed(claims, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key().getKeyID()).build(), key());
+        return signed(
+                claims,
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(key().getKeyID())
+                        .build(),
+                key());
     }
 
     public static String signed(JWTClaimsSet claims, JWSHeader header, JWK key) {
         try {
-            JWSSigner signer = key instanceof ECKey ec ? new ECDSASigner(ec) : new RSASSASigner(key.toRSAKey(), Set.of(AllowWeakRSAKey.getInstance()));
+            JWSSigner signer = key instanceof ECKey ec
+                    ? new ECDSASigner(ec)
+                    : new RSASSASigner(key.toRSAKey(), Set.of(AllowWeakRSAKey.getInstance()));
             SignedJWT jwt = new SignedJWT(header, claims);
             jwt.sign(signer);
             return jwt.serialize();

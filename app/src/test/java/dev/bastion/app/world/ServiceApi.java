@@ -14,18 +14,6 @@ import java.util.Map;
 
 /** The API of a service process, and the issuer whose tokens it takes. */
 public final class ServiceApi implements AutoCloseable {
-    /** People with identities, and a machine. */
-    private static final String PEOPLE = """
-            people:
-              - {id: U12345678, name: john.doe, github: johndoe}
-              - {id: U23456789, name: jane.roe, github: janeroe}
-              - {id: "machine:deploys", name: deploys}
-            groups: {platform: [U23456789]}
-            identities:
-              - {issuer: "%1$s", subject: john, person: U12345678}
-              - {issuer: "%1$s", subject: "repo:acme/app:environment:prod", person: "machine:deploys"}
-            """;
-
     private final OidcServer issuer = new OidcServer();
     private final int port;
 
@@ -39,10 +27,24 @@ public final class ServiceApi implements AutoCloseable {
                 "The API's people",
                 Map.of(
                         "environments/people.yaml",
-                        PEOPLE.formatted(issuer.issuer()),
+                        people(issuer.issuer()),
                         "environments/access-policy.yaml",
                         LedgerRemote.POLICY.replace(
                                 "  dev: {}", "  dev: {may_request: [everyone, \"machine:deploys\"]}")));
+    }
+
+    /** People with identities, and a machine. */
+    private static String people(String issuer) {
+        return """
+            people:
+              - {id: U12345678, name: john.doe, github: johndoe}
+              - {id: U23456789, name: jane.roe, github: janeroe}
+              - {id: "machine:deploys", name: deploys}
+            groups: {platform: [U23456789]}
+            identities:
+              - {issuer: "%1$s", subject: john, person: U12345678}
+              - {issuer: "%1$s", subject: "repo:acme/app:environment:prod", person: "machine:deploys"}
+            """.formatted(issuer);
     }
 
     /** The settings with which a service serves it. */

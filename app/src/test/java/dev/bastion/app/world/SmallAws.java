@@ -293,8 +293,8 @@ public final class SmallAws implements AutoCloseable {
     private String agents() throws IOException {
         List<Map<String, String>> agents = bastions.values().stream()
                 .filter(Bastion::online)
-                .map(bastion -> Map.of(
-                        "InstanceId", bastion.id(), "PingStatus", network.ping(), "AgentVersion", "3.3.1957.0"))
+                .map(bastion ->
+                        Map.of("InstanceId", bastion.id(), "PingStatus", network.ping(), "AgentVersion", "3.3.1957.0"))
                 .toList();
         return json.writeValueAsString(Map.of("InstanceInformationList", agents));
     }
@@ -337,9 +337,7 @@ public final class SmallAws implements AutoCloseable {
         int from = token.find() ? Integer.parseInt(token.group(1)) : 0;
         int to = Math.min(all.size(), from + PAGE);
         return "<DescribeInstancesResponse><reservationSet><item><instancesSet>"
-                + all.subList(Math.min(from, to), to).stream()
-                        .map(this::item)
-                        .collect(Collectors.joining())
+                + all.subList(Math.min(from, to), to).stream().map(this::item).collect(Collectors.joining())
                 + "</instancesSet></item></reservationSet>"
                 + (to < all.size() ? "<nextToken>" + to + "</nextToken>" : "") + "</DescribeInstancesResponse>";
     }
@@ -358,7 +356,8 @@ public final class SmallAws implements AutoCloseable {
         String own = network.groupOf(bastion.group());
         String group = own.isEmpty() ? "" : "<item><groupId>" + own + "</groupId></item>";
         return "<item><instanceId>" + bastion.id() + "</instanceId><instanceState><code>16</code><name>"
-                + bastion.state() + "</name></instanceState>" + network.placeOf(bastion.id()) + "<groupSet>" + group + "</groupSet><tagSet>" + tags
+                + bastion.state() + "</name></instanceState>" + network.placeOf(bastion.id()) + "<groupSet>" + group
+                + "</groupSet><tagSet>" + tags
                 + "</tagSet></item>";
     }
 

@@ -184,9 +184,7 @@ public final class SmallNetwork {
     private Answer schedule() {
         return schedule.get().isEmpty()
                 ? new Answer(
-                        404,
-                        "application/json",
-                        "{\"__type\": \"ResourceNotFoundException\", \"Message\": \"none\"}")
+                        404, "application/json", "{\"__type\": \"ResourceNotFoundException\", \"Message\": \"none\"}")
                 : new Answer(200, "application/json", schedule.get());
     }
 

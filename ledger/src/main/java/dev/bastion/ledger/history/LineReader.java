@@ -7,6 +7,7 @@ import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FirstParentLine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -48,6 +49,7 @@ record LineReader(FirstParentLine line, Layout layout, FileStates states, List<S
                             .filter(file -> layout.environmentAt(file.path()).isPresent())
                             .forEach(file -> states.of(file, commits));
                 }));
-        return new LineCommit(id, read.get(), !watched.isEmpty() && commits.changedAny(id, watched));
+        return new LineCommit(
+                id, Objects.requireNonNull(read.get()), !watched.isEmpty() && commits.changedAny(id, watched));
     }
 }

@@ -88,11 +88,11 @@ final class NoteObservations implements ObservationStore, AutoCloseable {
 
     /** What is known; at the first call, what an earlier process left on disk. */
     private NoteState known() {
-        return state == NoteState.UNREAD ? readClone() : state;
+        return state.equals(NoteState.UNREAD) ? readClone() : state;
     }
 
     private synchronized NoteState readClone() {
-        if (state == NoteState.UNREAD) {
+        if (state.equals(NoteState.UNREAD)) {
             state = NoteState.UNREAD.read(clone, clone.head(), branch.settings().keys());
         }
         return state;

@@ -27,7 +27,8 @@ record AgentFindings(SsmClient ssm, ReadCalls calls) {
                 ACTION,
                 "the instance's agent",
                 found,
-                () -> ssm.describeInstanceInformationPaginator(request -> request.filters(only))
+                () -> ssm
+                        .describeInstanceInformationPaginator(request -> request.filters(only))
                         .instanceInformationList()
                         .stream()
                         .filter(one -> bastion.instance().instanceId().equals(one.instanceId()))
@@ -49,9 +50,7 @@ record AgentFindings(SsmClient ssm, ReadCalls calls) {
                         SUBJECT,
                         "the agent of " + bastion.id() + " is not online ("
                                 + OneLine.of(String.valueOf(agent.pingStatusAsString())) + version
-                                + (agent.lastPingDateTime() == null
-                                        ? ""
-                                        : ", last ping " + agent.lastPingDateTime())
+                                + (agent.lastPingDateTime() == null ? "" : ", last ping " + agent.lastPingDateTime())
                                 + "), so people get TargetNotConnected",
                         "repair what stands above; otherwise end this access and request it again");
     }

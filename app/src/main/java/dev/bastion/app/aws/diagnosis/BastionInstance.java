@@ -61,9 +61,7 @@ record BastionInstance(Instance instance, Map<String, String> tags) {
     }
 
     Set<String> groups() {
-        return instance.securityGroups().stream()
-                .map(GroupIdentifier::groupId)
-                .collect(Collectors.toSet());
+        return instance.securityGroups().stream().map(GroupIdentifier::groupId).collect(Collectors.toSet());
     }
 
     Optional<String> vpc() {

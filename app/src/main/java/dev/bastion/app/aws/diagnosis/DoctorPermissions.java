@@ -126,7 +126,7 @@ public final class DoctorPermissions implements InstallationCheck {
         try {
             call.run();
             return new Answer.Allowed();
-        } catch (NoSuchEntityException | ResourceNotFoundException _) {
+        } catch (NoSuchEntityException | ResourceNotFoundException absent) {
             return new Answer.Allowed();
         } catch (AwsServiceException e) {
             boolean isPassing = e.statusCode() >= SERVER_FAULT || e.isThrottlingException();

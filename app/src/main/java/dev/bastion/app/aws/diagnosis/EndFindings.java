@@ -34,9 +34,8 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
         if (subject.expected() instanceof Expected.Closed) {
             return;
         }
-        Optional<Expected.Granted> granted = subject.expected() instanceof Expected.Granted grant
-                ? Optional.of(grant)
-                : Optional.empty();
+        Optional<Expected.Granted> granted =
+                subject.expected() instanceof Expected.Granted grant ? Optional.of(grant) : Optional.empty();
         found.add(ofTag(bastion, granted, subject.now()));
         granted.map(Expected.Granted::expiresAt)
                 .or(bastion::expiresAt)
@@ -46,12 +45,11 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
     private static Finding ofTag(BastionInstance bastion, Optional<Expected.Granted> granted, Instant now) {
         Optional<Instant> tagged = bastion.expiresAt();
         if (tagged.isEmpty()) {
-            return problem(
-                    bastion.id() + " has "
-                            + bastion.tag("ExpiresAt")
-                                    .map(value -> "the tag ExpiresAt \"" + OneLine.of(value) + "\", which is no time")
-                                    .orElse("no tag ExpiresAt")
-                            + ", so its own timer ends it after five minutes");
+            return problem(bastion.id() + " has "
+                    + bastion.tag("ExpiresAt")
+                            .map(value -> "the tag ExpiresAt \"" + OneLine.of(value) + "\", which is no time")
+                            .orElse("no tag ExpiresAt")
+                    + ", so its own timer ends it after five minutes");
         }
         if (granted.isPresent() && !granted.get().expiresAt().equals(tagged.get())) {
             return ofOtherEnd(bastion, tagged.get(), granted.get(), now);
@@ -65,8 +63,7 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
                 : Finding.ok(Area.AWS, TAG, "it says when the bastion ends");
     }
 
-    private static Finding ofOtherEnd(
-            BastionInstance bastion, Instant tagged, Expected.Granted granted, Instant now) {
+    private static Finding ofOtherEnd(BastionInstance bastion, Instant tagged, Expected.Granted granted, Instant now) {
         Instant end = granted.expiresAt();
         String differs = "the tag ExpiresAt of " + bastion.id() + " says " + tagged + ", and the grant ends " + end;
         boolean isNew = granted.endSetAt().plus(InstanceFindings.APPLY_TAKES).isAfter(now);
@@ -76,7 +73,8 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
     }
 
     private void judgeSchedule(BastionInstance bastion, Instant end, Findings found) {
-        Optional<String> name = bastion.tag("Name").filter(value -> NAME.matcher(value).matches());
+        Optional<String> name =
+                bastion.tag("Name").filter(value -> NAME.matcher(value).matches());
         if (name.isEmpty()) {
             found.add(Finding.unknown(
                     Area.AWS,
@@ -88,7 +86,8 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
         calls.ask(ACTION, "AWS's schedule of the end", found, () -> read(name.get() + "-end"))
                 .map(schedule -> schedule.map(read -> of(read, bastion, end))
                         .orElseGet(() -> warning(
-                                "AWS has no schedule " + name.get() + "-end, so nothing ends the bastion when the service"
+                                "AWS has no schedule " + name.get()
+                                        + "-end, so nothing ends the bastion when the service"
                                         + " and the bastion's own timer fail",
                                 "set auto_terminate = true in the environment file, and run CI again")))
                 .ifPresent(found::add);
@@ -113,7 +112,9 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
                             + ", and the grant's end asks for " + expected,
                     APPLY);
         }
-        String input = schedule.target() == null ? "" : String.valueOf(schedule.target().input());
+        String input = schedule.target() == null
+                ? ""
+                : String.valueOf(schedule.target().input());
         return input.contains("\"" + bastion.instance().instanceId() + "\"")
                 ? Finding.ok(Area.AWS, SCHEDULE, "it ends the bastion without the service")
                 : warning("AWS's schedule of the end names another instance than " + bastion.id(), APPLY);

@@ -3,7 +3,6 @@ package dev.bastion.app.aws.diagnosis;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
-import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.BastionDiagnostics.Expected;
 import dev.bastion.access.port.BastionDiagnostics.Subject;
 import java.time.Duration;
@@ -28,29 +27,32 @@ record InstanceFindings(Subject subject, List<BastionInstance> seen) {
                     (BastionInstance bastion) -> !bastion.isUp())
             .thenComparing(BastionInstance::isLeaving)
             .thenComparing(
-                    bastion -> Optional.ofNullable(bastion.instance().launchTime()).orElse(Instant.EPOCH),
+                    bastion ->
+                            Optional.ofNullable(bastion.instance().launchTime()).orElse(Instant.EPOCH),
                     Comparator.reverseOrder());
 
     /** @return the instance that people connect to; empty where there is none */
     Optional<BastionInstance> judge(Findings found) {
-        List<BastionInstance> own =
-                seen.stream().filter(this::isOfTheGrant).sorted(UP_FIRST_THEN_NEWEST).toList();
+        List<BastionInstance> own = seen.stream()
+                .filter(this::isOfTheGrant)
+                .sorted(UP_FIRST_THEN_NEWEST)
+                .toList();
         Optional<BastionInstance> bastion = own.stream().findFirst();
-        found.add(switch (subject.expected()) {
-            case Expected.Granted granted ->
-                bastion.map(this::ofOpen).orElseGet(() -> missing(granted));
-            case Expected.Closed(var endedAt) ->
-                bastion.filter(one -> !one.isLeaving())
-                        .map(one -> ofClosed(one, endedAt))
-                        .orElseGet(() -> Finding.ok(Area.AWS, INSTANCE, "none is there, as it should be"));
-            case Expected.Unknown _ ->
-                bastion.map(this::ofOpen)
-                        .orElseGet(() -> problem(
-                                "AWS has no bastion for " + subject.environment()
-                                        + " in this account and region",
-                                "check the account and the region, or request access: /bastion create "
-                                        + subject.environment()));
-        });
+        found.add(
+                switch (subject.expected()) {
+                    case Expected.Granted granted -> bastion.map(this::ofOpen).orElseGet(() -> missing(granted));
+                    case Expected.Closed(var endedAt) ->
+                        bastion.filter(one -> !one.isLeaving())
+                                .map(one -> ofClosed(one, endedAt))
+                                .orElseGet(() -> Finding.ok(Area.AWS, INSTANCE, "none is there, as it should be"));
+                    case Expected.Unknown _ ->
+                        bastion.map(this::ofOpen)
+                                .orElseGet(() -> problem(
+                                        "AWS has no bastion for " + subject.environment()
+                                                + " in this account and region",
+                                        "check the account and the region, or request access: /bastion create "
+                                                + subject.environment()));
+                });
         others().ifPresent(found::add);
         return bastion;
     }
@@ -64,8 +66,9 @@ record InstanceFindings(Subject subject, List<BastionInstance> seen) {
 
     private Finding missing(Expected.Granted granted) {
         Duration open = Duration.between(granted.since(), subject.now());
-        String none = "AWS has no instance with the tags Environment=" + subject.environment().resourceName()
-                + " and RequestId=" + granted.request().value();
+        String none = "AWS has no instance with the tags Environment="
+                + subject.environment().resourceName() + " and RequestId="
+                + granted.request().value();
         return open.compareTo(APPLY_TAKES) < 0
                 ? Finding.warning(
                         Area.AWS,
@@ -108,9 +111,8 @@ record InstanceFindings(Subject subject, List<BastionInstance> seen) {
 
     private Finding ofClosed(BastionInstance bastion, Optional<Instant> endedAt) {
         Optional<Duration> since = endedAt.map(end -> Duration.between(end, subject.now()));
-        String there = bastion.id() + " is " + (bastion.state() == InstanceStateName.UNKNOWN_TO_SDK_VERSION
-                ? "there"
-                : bastion.state());
+        String there = bastion.id() + " is "
+                + (bastion.state() == InstanceStateName.UNKNOWN_TO_SDK_VERSION ? "there" : bastion.state());
         return since.filter(time -> time.compareTo(APPLY_TAKES) < 0)
                 .map(time -> Finding.warning(
                         Area.AWS,
@@ -133,7 +135,10 @@ record InstanceFindings(Subject subject, List<BastionInstance> seen) {
         String named = ids.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
                 + (ids.size() > MOST_NAMED ? " and " + (ids.size() - MOST_NAMED) + " more" : "");
         return Optional.of(Finding.problem(
-                Area.AWS, "other instances", named + " carry the tag of another request, whose grant is over", LINGERS));
+                Area.AWS,
+                "other instances",
+                named + " carry the tag of another request, whose grant is over",
+                LINGERS));
     }
 
     static String minutes(Duration time) {

@@ -15,8 +15,7 @@ record InstanceSearch(Ec2Client ec2, Optional<String> ledgerName) {
     List<BastionInstance> instancesOf(EnvironmentName environment) {
         return ec2
                 .describeInstancesPaginator(request -> request.filters(
-                                filter("tag:ManagedBy", "bastion"),
-                        filter("tag:Environment", environment.resourceName())))
+                        filter("tag:ManagedBy", "bastion"), filter("tag:Environment", environment.resourceName())))
                 .reservations()
                 .stream()
                 .flatMap(reservation -> reservation.instances().stream())
@@ -28,7 +27,9 @@ record InstanceSearch(Ec2Client ec2, Optional<String> ledgerName) {
 
     private boolean isOfOtherLedger(BastionInstance bastion) {
         return ledgerName.isPresent()
-                && bastion.tag("Ledger").filter(other -> !ledgerName.equals(Optional.of(other))).isPresent();
+                && bastion.tag("Ledger")
+                        .filter(other -> !ledgerName.equals(Optional.of(other)))
+                        .isPresent();
     }
 
     private static Filter filter(String name, String value) {

@@ -87,7 +87,8 @@ record ManagementPathFindings(BastionInstance bastion, VpcPaths paths, SecurityR
             return Optional.of(Finding.unknown(
                     Area.AWS,
                     subject(service),
-                    paths.vpc() + " has no endpoint for " + service + "; one may be in a network that its routes lead to",
+                    paths.vpc() + " has no endpoint for " + service
+                            + "; one may be in a network that its routes lead to",
                     "if people cannot connect, check that the name of " + service + " resolves to that endpoint"));
         }
         if (route.isEmpty()) {

@@ -45,7 +45,8 @@ final class ReadCalls {
     }
 
     private static String code(SdkException e) {
-        return e instanceof AwsServiceException answer && !AwsFaults.code(answer).isEmpty()
+        return e instanceof AwsServiceException answer
+                        && !AwsFaults.code(answer).isEmpty()
                 ? " (" + OneLine.of(AwsFaults.code(answer)) + ")"
                 : "";
     }

@@ -21,9 +21,13 @@ record StatusFindings(Ec2Client ec2, ReadCalls calls) {
     private static final String SUBJECT = "status checks";
 
     void judge(BastionInstance bastion, Findings found) {
-        calls.ask(ACTION, "EC2's status of the instance", found, () -> ec2.describeInstanceStatus(
-                                request -> request.instanceIds(bastion.instance().instanceId()))
-                        .instanceStatuses())
+        calls.ask(
+                        ACTION,
+                        "EC2's status of the instance",
+                        found,
+                        () -> ec2.describeInstanceStatus(request ->
+                                        request.instanceIds(bastion.instance().instanceId()))
+                                .instanceStatuses())
                 .ifPresent(statuses -> judge(bastion, statuses, found));
     }
 

@@ -77,7 +77,10 @@ record VpcPaths(String vpc, List<VpcEndpoint> endpoints, List<Route> routes) {
                 .filter(endpoint ->
                         endpoint.serviceName() != null && endpoint.serviceName().endsWith("." + service))
                 .toList();
-        return of.stream().filter(VpcPaths::isUsable).findFirst().or(() -> of.stream().findFirst());
+        return of.stream()
+                .filter(VpcPaths::isUsable)
+                .findFirst()
+                .or(() -> of.stream().findFirst());
     }
 
     /** Whether names of the service lead to it. */

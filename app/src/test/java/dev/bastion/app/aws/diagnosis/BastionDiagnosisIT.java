@@ -27,8 +27,11 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.ec2.model.VpcEndpointType;
 import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 import software.amazon.awssdk.services.scheduler.model.ScheduleState;
@@ -74,13 +77,15 @@ class BastionDiagnosisIT {
         diagnosis = new BastionDiagnosis(clients, REGION, Optional.empty());
         makeRole();
         makeNetwork();
-        clients.scheduler().createSchedule(request -> request.name("bastion-orders-dev-end")
-                .scheduleExpression("at(" + end.plusSeconds(300).toString().replace("Z", "") + ")")
-                .state(ScheduleState.ENABLED)
-                .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
-                .target(target -> target.arn("arn:aws:scheduler:::aws-sdk:ec2:terminateInstances")
-                        .roleArn("arn:aws:iam::123456789012:role/bastion-orders-dev-end")
-                        .input("{\"InstanceIds\":[\"" + instance + "\"]}")));
+        clients.scheduler()
+                .createSchedule(request -> request.name("bastion-orders-dev-end")
+                        .scheduleExpression(
+                                "at(" + end.plusSeconds(300).toString().replace("Z", "") + ")")
+                        .state(ScheduleState.ENABLED)
+                        .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
+                        .target(target -> target.arn("arn:aws:scheduler:::aws-sdk:ec2:terminateInstances")
+                                .roleArn("arn:aws:iam::123456789012:role/bastion-orders-dev-end")
+                                .input("{\"InstanceIds\":[\"" + instance + "\"]}")));
     }
 
     @AfterEach
@@ -92,15 +97,19 @@ class BastionDiagnosisIT {
     private void makeRole() {
         String name = "bastion-orders-dev";
         clients.iam().createRole(request -> request.roleName(name).assumeRolePolicyDocument(TRUST));
-        clients.iam().putRolePolicy(
+        clients.iam()
+                .putRolePolicy(
                         request -> request.roleName(name).policyName("agent").policyDocument(AGENT_POLICY));
         clients.iam().createInstanceProfile(request -> request.instanceProfileName(name));
-        clients.iam().addRoleToInstanceProfile(request -> request.instanceProfileName(name).roleName(name));
+        clients.iam()
+                .addRoleToInstanceProfile(
+                        request -> request.instanceProfileName(name).roleName(name));
     }
 
     private void makeNetwork() {
         Ec2Client ec2 = clients.ec2();
-        String vpc = ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
+        String vpc =
+                ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")).vpc().vpcId();
         String subnet = ec2.createSubnet(request -> request.vpcId(vpc).cidrBlock("10.0.1.0/24"))
                 .subnet()
                 .subnetId();
@@ -125,7 +134,10 @@ class BastionDiagnosisIT {
                         .subnetId(subnet)
                         .securityGroupIds(bastionGroup)
                         .iamInstanceProfile(profile -> profile.name("bastion-orders-dev"))
-                        .tagSpecifications(tags -> tags.resourceType(ResourceType.INSTANCE).tags(tags())))
+                        .tagSpecifications(List.of(TagSpecification.builder()
+                                .resourceType(ResourceType.INSTANCE)
+                                .tags(tags())
+                                .build())))
                 .instances()
                 .getFirst()
                 .instanceId();
@@ -141,20 +153,24 @@ class BastionDiagnosisIT {
                         "Database", "db.internal:5432")
                 .entrySet()
                 .stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
     /** A group without the rule that lets everything out. */
     private String group(String vpc, String name) {
         String id = clients.ec2()
-                .createSecurityGroup(request -> request.vpcId(vpc).groupName(name).description(name))
+                .createSecurityGroup(
+                        request -> request.vpcId(vpc).groupName(name).description(name))
                 .groupId();
-        clients.ec2().revokeSecurityGroupEgress(request -> request.groupId(id)
-                .ipPermissions(IpPermission.builder()
-                        .ipProtocol("-1")
-                        .ipRanges(range -> range.cidrIp("0.0.0.0/0"))
-                        .build()));
+        clients.ec2()
+                .revokeSecurityGroupEgress(request -> request.groupId(id)
+                        .ipPermissions(IpPermission.builder()
+                                .ipProtocol("-1")
+                                .ipRanges(List.of(
+                                        IpRange.builder().cidrIp("0.0.0.0/0").build()))
+                                .build()));
         return id;
     }
 
@@ -163,23 +179,25 @@ class BastionDiagnosisIT {
                 .ipProtocol("tcp")
                 .fromPort(port)
                 .toPort(port)
-                .userIdGroupPairs(pair -> pair.groupId(group))
+                .userIdGroupPairs(
+                        List.of(UserIdGroupPair.builder().groupId(group).build()))
                 .build();
     }
 
     private void letOut(int port, String group) {
-        clients.ec2().authorizeSecurityGroupEgress(
+        clients.ec2()
+                .authorizeSecurityGroupEgress(
                         request -> request.groupId(bastionGroup).ipPermissions(to(port, group)));
     }
 
     private void letIn(String group, int port) {
-        clients.ec2().authorizeSecurityGroupIngress(
-                        request -> request.groupId(group).ipPermissions(to(port, bastionGroup)));
+        clients.ec2()
+                .authorizeSecurityGroupIngress(request -> request.groupId(group).ipPermissions(to(port, bastionGroup)));
     }
 
     private void shut(String group, int port) {
-        clients.ec2().revokeSecurityGroupIngress(
-                        request -> request.groupId(group).ipPermissions(to(port, bastionGroup)));
+        clients.ec2()
+                .revokeSecurityGroupIngress(request -> request.groupId(group).ipPermissions(to(port, bastionGroup)));
     }
 
     private List<Finding> findings() {
@@ -194,7 +212,9 @@ class BastionDiagnosisIT {
     }
 
     private Finding first() {
-        return findings().stream().min(Comparator.comparing(Finding::gravity)).orElseThrow();
+        return findings().stream()
+                .min(Comparator.comparingInt(Finding::gravity))
+                .orElseThrow();
     }
 
     @Test
@@ -202,18 +222,20 @@ class BastionDiagnosisIT {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(findings()).allMatch(finding -> finding.is(Finding.Status.OK)));
         shut(endpointGroup, 443);
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(findings())
-                .anyMatch(finding -> finding.meaning().contains("has not registered")));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(findings())
+                        .anyMatch(finding -> finding.meaning().contains("has not registered")));
         assertThat(first().line()).contains("endpoint ssm", "do not let the bastion in");
         letIn(endpointGroup, 443);
         shut(databaseGroup, 5432);
         assertThat(first().line()).contains("way to the database", databaseGroup);
         letIn(databaseGroup, 5432);
-        clients.iam().removeRoleFromInstanceProfile(request -> request.instanceProfileName("bastion-orders-dev")
-                .roleName("bastion-orders-dev"));
+        clients.iam()
+                .removeRoleFromInstanceProfile(request ->
+                        request.instanceProfileName("bastion-orders-dev").roleName("bastion-orders-dev"));
         assertThat(first().line()).contains("role", "has no role");
         clients.ec2().terminateInstances(request -> request.instanceIds(instance));
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(first().line())
-                .contains(instance, "although the grant is open"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(first().line()).contains(instance, "although the grant is open"));
     }
 }

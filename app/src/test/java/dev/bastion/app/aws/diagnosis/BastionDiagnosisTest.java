@@ -88,7 +88,7 @@ class BastionDiagnosisTest {
 
     /** The gravest finding, the first of its kind: what a person reads first. */
     private static Finding first(List<Finding> findings) {
-        return findings.stream().min(Comparator.comparing(Finding::gravity)).orElseThrow();
+        return findings.stream().min(Comparator.comparingInt(Finding::gravity)).orElseThrow();
     }
 
     @Test
@@ -116,24 +116,46 @@ class BastionDiagnosisTest {
         Finding.Status problem = Finding.Status.PROBLEM;
         Finding.Status warning = Finding.Status.WARNING;
         return Stream.of(
-                broken("no instance", problem, "instance", "30 min after access was granted", at -> at.aws.terminate(ID)),
+                broken(
+                        "no instance",
+                        problem,
+                        "instance",
+                        "30 min after access was granted",
+                        at -> at.aws.terminate(ID)),
                 broken("stopped", problem, "instance", "is stopped", at -> at.put(ID, "stopped", Map.of())),
                 broken("ended by itself", problem, "instance", "instance initiated shutdown", at -> {
                     at.put(ID, "shutting-down", Map.of());
                     at.network.stateReason.set("Client.InstanceInitiatedShutdown: instance initiated shutdown");
                 }),
-                broken("never runs", problem, "instance", "has been starting for 30 min", at ->
-                        at.put(ID, "pending", Map.of())),
+                broken(
+                        "never runs",
+                        problem,
+                        "instance",
+                        "has been starting for 30 min",
+                        at -> at.put(ID, "pending", Map.of())),
                 broken("starts now", warning, "instance", "is starting", at -> {
                     at.put(ID, "pending", Map.of());
                     at.network.launched.set(NOW.minusSeconds(20));
                 }),
-                broken("host impaired", problem, "status checks", "system check", at ->
-                        at.network.systemStatus.set("impaired")),
-                broken("instance impaired", problem, "status checks", "instance check", at ->
-                        at.network.instanceStatus.set("impaired")),
-                broken("retirement", warning, "scheduled event", "instance-retirement", at -> at.network.event.set(
-                        "<item><code>instance-retirement</code><description>soon</description></item>")),
+                broken(
+                        "host impaired",
+                        problem,
+                        "status checks",
+                        "system check",
+                        at -> at.network.systemStatus.set("impaired")),
+                broken(
+                        "instance impaired",
+                        problem,
+                        "status checks",
+                        "instance check",
+                        at -> at.network.instanceStatus.set("impaired")),
+                broken(
+                        "retirement",
+                        warning,
+                        "scheduled event",
+                        "instance-retirement",
+                        at -> at.network.event.set(
+                                "<item><code>instance-retirement</code><description>soon</description></item>")),
                 broken("no profile", problem, "role", "has no instance profile", at -> at.network.profile.set("")),
                 broken("profile gone", problem, "role", "was deleted", at -> at.network.role.set("-")),
                 broken("profile without role", problem, "role", "has no role", at -> at.network.role.set("")),
@@ -141,8 +163,12 @@ class BastionDiagnosisTest {
                     at.network.endpoints.clear();
                     at.offline();
                 }),
-                broken("no endpoint of messages", problem, "endpoint ssmmessages", "no endpoint for ssmmessages", at ->
-                        at.network.endpoints.removeIf(one -> one.service().equals("ssmmessages"))),
+                broken(
+                        "no endpoint of messages",
+                        problem,
+                        "endpoint ssmmessages",
+                        "no endpoint for ssmmessages",
+                        at -> at.network.endpoints.removeIf(one -> one.service().equals("ssmmessages"))),
                 broken("endpoint pending", problem, "endpoint ssmmessages", "is pending", at -> {
                     at.network.endpoints.removeIf(one -> one.service().equals("ssmmessages"));
                     at.network.endpoints.add(new Endpoint("ssmmessages", "pending", true));
@@ -156,8 +182,13 @@ class BastionDiagnosisTest {
                     at.network.rules.remove(new Rule(SmallNetwork.ENDPOINTS, false, 443, SmallNetwork.BASTION));
                     at.offline();
                 }),
-                broken("nothing goes out to endpoints", problem, "endpoint ssmmessages", "lets nothing out", at ->
-                        at.network.rules.remove(new Rule(SmallNetwork.BASTION, true, 443, SmallNetwork.ENDPOINTS))),
+                broken(
+                        "nothing goes out to endpoints",
+                        problem,
+                        "endpoint ssmmessages",
+                        "lets nothing out",
+                        at -> at.network.rules.remove(
+                                new Rule(SmallNetwork.BASTION, true, 443, SmallNetwork.ENDPOINTS))),
                 broken("gateway gone", problem, "endpoint ssmmessages", "a gateway that is gone", at -> {
                     at.network.endpoints.clear();
                     at.network.routes.add("<destinationCidrBlock>0.0.0.0/0</destinationCidrBlock>"
@@ -172,39 +203,108 @@ class BastionDiagnosisTest {
                     at.network.routes.add("<destinationCidrBlock>0.0.0.0/0</destinationCidrBlock>"
                             + "<gatewayId>igw-1</gatewayId><state>active</state>");
                 }),
-                broken("agent lost", problem, "agent", "ConnectionLost", at ->
-                        at.network.pingStatus.set("ConnectionLost")),
-                broken("agent never registered", problem, "agent", "30 min after the start", BastionDiagnosisTest::offline),
+                broken(
+                        "agent lost",
+                        problem,
+                        "agent",
+                        "ConnectionLost",
+                        at -> at.network.pingStatus.set("ConnectionLost")),
+                broken(
+                        "agent never registered",
+                        problem,
+                        "agent",
+                        "30 min after the start",
+                        BastionDiagnosisTest::offline),
                 broken("agent has just started", warning, "agent", "has not registered yet", at -> {
                     at.network.launched.set(NOW.minusSeconds(40));
                     at.offline();
                 }),
-                broken("database does not admit", problem, "way to the database", "does not let the bastion in", at ->
-                        at.network.rules.remove(new Rule(SmallNetwork.DATABASE, false, 5432, SmallNetwork.BASTION))),
-                broken("nothing goes out to the database", problem, "way to the database", "lets nothing out", at ->
-                        at.network.rules.remove(new Rule(SmallNetwork.BASTION, true, 5432, SmallNetwork.DATABASE))),
-                broken("another port", problem, "way to the database", "port 3306", at ->
-                        at.put(ID, "running", Map.of("Database", "db.internal:3306"))),
-                broken("no database tag", warning, "way to the database", "no tag Database", at ->
-                        at.put(ID, "running", Map.of("Database", ""))),
-                broken("extension not applied", problem, "tag ExpiresAt", "too early", at ->
-                        at.put(ID, "running", Map.of("ExpiresAt", OPENED.plusSeconds(3600).toString()))),
-                broken("ends too late", problem, "tag ExpiresAt", "too late", at ->
-                        at.put(ID, "running", Map.of("ExpiresAt", END.plusSeconds(3600).toString()))),
-                broken("no end", problem, "tag ExpiresAt", "no tag ExpiresAt", at ->
-                        at.put(ID, "running", Map.of("ExpiresAt", ""))),
-                broken("end is no time", problem, "tag ExpiresAt", "which is no time", at ->
-                        at.put(ID, "running", Map.of("ExpiresAt", "tomorrow"))),
-                broken("no schedule", warning, "schedule", "has no schedule bastion-orders-dev-end", at ->
-                        at.network.schedule.set("")),
-                broken("schedule disabled", warning, "schedule", "is disabled", at ->
-                        at.network.schedule(END.plusSeconds(300), ID, "DISABLED")),
-                broken("schedule at another time", warning, "schedule", "asks for at(2026-01-15T12:05:00)", at ->
-                        at.network.schedule(END.plusSeconds(900), ID, "ENABLED")),
-                broken("schedule of another instance", warning, "schedule", "names another instance", at ->
-                        at.network.schedule(END.plusSeconds(300), "i-9", "ENABLED")),
-                broken("another request's instance beside it", problem, "other instances", "i-2", at ->
-                        at.put("i-2", "running", Map.of("RequestId", "01JHR7Z9C0V6T1XQ"))));
+                broken(
+                        "database does not admit",
+                        problem,
+                        "way to the database",
+                        "does not let the bastion in",
+                        at -> at.network.rules.remove(
+                                new Rule(SmallNetwork.DATABASE, false, 5432, SmallNetwork.BASTION))),
+                broken(
+                        "nothing goes out to the database",
+                        problem,
+                        "way to the database",
+                        "lets nothing out",
+                        at -> at.network.rules.remove(
+                                new Rule(SmallNetwork.BASTION, true, 5432, SmallNetwork.DATABASE))),
+                broken(
+                        "another port",
+                        problem,
+                        "way to the database",
+                        "port 3306",
+                        at -> at.put(ID, "running", Map.of("Database", "db.internal:3306"))),
+                broken(
+                        "no database tag",
+                        warning,
+                        "way to the database",
+                        "no tag Database",
+                        at -> at.put(ID, "running", Map.of("Database", ""))),
+                broken(
+                        "extension not applied",
+                        problem,
+                        "tag ExpiresAt",
+                        "too early",
+                        at -> at.put(
+                                ID,
+                                "running",
+                                Map.of("ExpiresAt", OPENED.plusSeconds(3600).toString()))),
+                broken(
+                        "ends too late",
+                        problem,
+                        "tag ExpiresAt",
+                        "too late",
+                        at -> at.put(
+                                ID,
+                                "running",
+                                Map.of("ExpiresAt", END.plusSeconds(3600).toString()))),
+                broken(
+                        "no end",
+                        problem,
+                        "tag ExpiresAt",
+                        "no tag ExpiresAt",
+                        at -> at.put(ID, "running", Map.of("ExpiresAt", ""))),
+                broken(
+                        "end is no time",
+                        problem,
+                        "tag ExpiresAt",
+                        "which is no time",
+                        at -> at.put(ID, "running", Map.of("ExpiresAt", "tomorrow"))),
+                broken(
+                        "no schedule",
+                        warning,
+                        "schedule",
+                        "has no schedule bastion-orders-dev-end",
+                        at -> at.network.schedule.set("")),
+                broken(
+                        "schedule disabled",
+                        warning,
+                        "schedule",
+                        "is disabled",
+                        at -> at.network.schedule(END.plusSeconds(300), ID, "DISABLED")),
+                broken(
+                        "schedule at another time",
+                        warning,
+                        "schedule",
+                        "asks for at(2026-01-15T12:05:00)",
+                        at -> at.network.schedule(END.plusSeconds(900), ID, "ENABLED")),
+                broken(
+                        "schedule of another instance",
+                        warning,
+                        "schedule",
+                        "names another instance",
+                        at -> at.network.schedule(END.plusSeconds(300), "i-9", "ENABLED")),
+                broken(
+                        "another request's instance beside it",
+                        problem,
+                        "other instances",
+                        "i-2",
+                        at -> at.put("i-2", "running", Map.of("RequestId", "01JHR7Z9C0V6T1XQ"))));
     }
 
     private void offline() {
@@ -269,7 +369,8 @@ class BastionDiagnosisTest {
         Finding alone = first(findings(CLOSED));
         assertThat(alone.status()).isEqualTo(Finding.Status.PROBLEM);
         assertThat(alone.meaning()).contains(ID, "without a grant");
-        assertThat(first(findings(new Expected.Closed(Optional.of(NOW.minusSeconds(90))))).status())
+        assertThat(first(findings(new Expected.Closed(Optional.of(NOW.minusSeconds(90)))))
+                        .status())
                 .isEqualTo(Finding.Status.WARNING);
         aws.terminate(ID);
         assertThat(findings(CLOSED)).allMatch(finding -> finding.is(Finding.Status.OK));

@@ -56,9 +56,7 @@ class DoctorPermissionsTest {
     @Test
     void oneThatDoesNotAnswerIsUnknownBesideTheOthers() {
         aws.deny("GetInstanceProfile", "ServiceUnavailable");
-        assertThat(findings())
-                .extracting(Finding::status)
-                .containsExactly(Finding.Status.OK, Finding.Status.UNKNOWN);
+        assertThat(findings()).extracting(Finding::status).containsExactly(Finding.Status.OK, Finding.Status.UNKNOWN);
     }
 
     @Test
