@@ -88,8 +88,7 @@ final class AuditBenchmark implements Benchmark {
         return List.of(
                 Measurement.ours(what, Samples.durations(took), Aim.timesFaster(1, GIT)),
                 Measurement.alternative(what, GIT, took(rounds(options), git(repository), commits)),
-                Measurement.ours(
-                        what + ", " + HEAP, Samples.bytes(peaks), Aim.underBytes(Statistic.MAX, MEMORY)));
+                Measurement.ours(what + ", " + HEAP, Samples.bytes(peaks), Aim.underBytes(Statistic.MAX, MEMORY)));
     }
 
     private static Samples took(int rounds, List<String> command, int lines) throws Exception {

@@ -89,7 +89,18 @@ class ArchitectureTest {
             "slack", List.of("", "home", "command", "status", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app", List.of("", "api", "oidc", "diagnosis", "aws.diagnosis", "aws", "health", "config"),
-            "cli", List.of("", "audit", "audit.verify", "connect", "drift", "policy", "request", "report", "table", "option"));
+            "cli",
+                    List.of(
+                            "",
+                            "audit",
+                            "audit.verify",
+                            "connect",
+                            "drift",
+                            "policy",
+                            "request",
+                            "report",
+                            "table",
+                            "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
     private static final List<String> SANDBOX = List.of(

@@ -100,7 +100,7 @@ public final class SignedHistory {
         sha1.update(("commit " + commit.length + "\0").getBytes(StandardCharsets.US_ASCII));
         parent = HexFormat.of().formatHex(sha1.digest(commit));
         int rest = commit.length >> 4;
-        int first = COMMIT << 4 | commit.length & 0xf;
+        int first = (COMMIT << 4) | (commit.length & 0xf);
         while (rest > 0) {
             pack.write(first | 0x80);
             first = rest & 0x7f;

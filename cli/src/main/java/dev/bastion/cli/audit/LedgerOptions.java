@@ -132,8 +132,7 @@ final class LedgerOptions {
     }
 
     /** Where no key signed anything, commits would count by their form, which anybody can give them. */
-    private void requireSignature(
-            LedgerAudit audit, LocalClone.Branch found, TrustedKeys keys, List<String> remarks) {
+    private void requireSignature(LedgerAudit audit, LocalClone.Branch found, TrustedKeys keys, List<String> remarks) {
         if (!keys.areAny() || audit.isSigned(found.head(), keys)) {
             return;
         }

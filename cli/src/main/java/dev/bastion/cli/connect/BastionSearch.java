@@ -73,9 +73,12 @@ final class BastionSearch {
         return new ConnectRefused(
                 ExitCode.NO_BASTION,
                 request.environment()
-                        + request.instance().map(id -> " has no running bastion " + id).orElse(" has no running bastion")
+                        + request.instance()
+                                .map(id -> " has no running bastion " + id)
+                                .orElse(" has no running bastion")
                         + " in " + access.region() + account() + ".",
-                "run `/bastion create " + request.environment() + "` in Slack; while CI still applies it, add --wait 5m;"
+                "run `/bastion create " + request.environment()
+                        + "` in Slack; while CI still applies it, add --wait 5m;"
                         + " if it is elsewhere, add --region or --profile");
     }
 
@@ -110,8 +113,8 @@ final class BastionSearch {
         return new ConnectRefused(
                 ExitCode.NO_BASTION,
                 environment + " has several bastions: " + which + ".",
-                "choose yours with --instance; an instance that nobody can explain is a case for"
-                        + " `/bastion status " + environment + "`");
+                "choose yours with --instance; an instance that nobody can explain is a case for" + " `/bastion status "
+                        + environment + "`");
     }
 
     private static String holder(PersonalBastion bastion) {

@@ -52,8 +52,8 @@ sealed interface ClientProgram {
     record Mysql(List<String> arguments) implements ClientProgram {
         @Override
         public List<String> command(LocalDatabase database, Programs programs, Installation installation) {
-            List<String> ours = new ArrayList<>(
-                    List.of("--protocol=TCP", "--host=" + LocalPort.HOST, "--port=" + database.port()));
+            List<String> ours =
+                    new ArrayList<>(List.of("--protocol=TCP", "--host=" + LocalPort.HOST, "--port=" + database.port()));
             database.user().ifPresent(user -> ours.add("--user=" + user));
             database.name().ifPresent(name -> ours.add("--database=" + name));
             if (database.password().isPresent()) {
@@ -83,8 +83,8 @@ sealed interface ClientProgram {
 
     private static String found(String name, String remedy, Programs programs) {
         return programs.find(name)
-                .orElseThrow(() -> new ConnectRefused(
-                        ExitCode.MISCONFIGURED, "The client " + name + " is not installed.", remedy))
+                .orElseThrow(() ->
+                        new ConnectRefused(ExitCode.MISCONFIGURED, "The client " + name + " is not installed.", remedy))
                 .toString();
     }
 

@@ -46,8 +46,8 @@ final class Connect {
     /** Returns the process's exit code when everything has ended. */
     int run() {
         int code = ExitCode.DONE.number();
-        try (SignalHook hook = new SignalHook(
-                this::stop, () -> client.filter(Process::isAlive).isPresent())) {
+        try (SignalHook hook =
+                new SignalHook(this::stop, () -> client.filter(Process::isAlive).isPresent())) {
             try {
                 code = connect();
             } catch (CancellationException _) {
@@ -121,7 +121,8 @@ final class Connect {
 
     /** AWS refuses who is not the holder, and does not say so. */
     private static RuntimeException ofHolder(PersonalAccessFailed failure, PersonalBastion bastion) {
-        boolean isOfHolder = failure.reason() == Reason.DENIED && !bastion.holder().isEmpty();
+        boolean isOfHolder =
+                failure.reason() == Reason.DENIED && !bastion.holder().isEmpty();
         return isOfHolder
                 ? new PersonalAccessFailed(
                         failure.reason(),

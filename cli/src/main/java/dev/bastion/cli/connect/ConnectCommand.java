@@ -70,7 +70,8 @@ public final class ConnectCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             paramLabel = "DURATION",
-            description = "Wait so long, also for an environment that CI still opens (default: 2m for one that starts).")
+            description =
+                    "Wait so long, also for an environment that CI still opens (default: 2m for one that starts).")
     private @Nullable GrantDuration wait;
 
     @Option(names = "--user", description = "The database's user.")
@@ -79,7 +80,9 @@ public final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--database", description = "The database's name.")
     private @Nullable String database;
 
-    @Option(names = "--iam-token", description = "Use an RDS IAM token as the password; needs --user. Valid 15 minutes.")
+    @Option(
+            names = "--iam-token",
+            description = "Use an RDS IAM token as the password; needs --user. Valid 15 minutes.")
     private boolean needsToken;
 
     @Mixin
@@ -88,7 +91,9 @@ public final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--url", description = "Print the URL alone on the standard output.")
     private boolean onlyUrl;
 
-    @Option(names = "--json", description = "Print one JSON object a line for each event; with a client on the standard error.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object a line for each event; with a client on the standard error.")
     private boolean isJson;
 
     @Option(names = "--check", description = "Say what is missing, and do not connect.")
@@ -173,7 +178,6 @@ public final class ConnectCommand implements Callable<Integer> {
     }
 
     private PersonalBastion found(PersonalAccess access, ConnectRequest request, ConnectOutput output) {
-        return new BastionSearch(access, clock, output, new Pause(), Timing.REAL.poll())
-                .find(request, clock.instant());
+        return new BastionSearch(access, clock, output, new Pause(), Timing.REAL.poll()).find(request, clock.instant());
     }
 }

@@ -16,12 +16,11 @@ final class ConnectRefused extends RuntimeException {
     }
 
     static ConnectRefused of(PersonalAccessFailed failure) {
-        ExitCode code =
-                switch (failure.reason()) {
-                    case CONFIGURATION -> ExitCode.MISCONFIGURED;
-                    case DENIED, REFUSED -> ExitCode.DENIED;
-                    case NOT_CONNECTED, UNREACHABLE -> ExitCode.TRY_AGAIN;
-                };
+        ExitCode code = switch (failure.reason()) {
+            case CONFIGURATION -> ExitCode.MISCONFIGURED;
+            case DENIED, REFUSED -> ExitCode.DENIED;
+            case NOT_CONNECTED, UNREACHABLE -> ExitCode.TRY_AGAIN;
+        };
         ConnectRefused refused = new ConnectRefused(code, String.valueOf(failure.getMessage()), failure.remedy());
         refused.initCause(failure);
         return refused;

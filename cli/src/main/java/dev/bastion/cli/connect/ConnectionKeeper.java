@@ -67,7 +67,7 @@ final class ConnectionKeeper {
                 return client.get().exitValue();
             }
             Instant now = clock.instant();
-            if (!now.isBefore(nextRead) || watch.isOver(now) || !forward.isAlive() && !isDown) {
+            if (!now.isBefore(nextRead) || watch.isOver(now) || (!forward.isAlive() && !isDown)) {
                 read(now);
             }
             if (isGone || watch.isOver(now)) {

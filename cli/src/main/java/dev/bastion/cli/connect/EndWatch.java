@@ -39,8 +39,8 @@ final class EndWatch {
     /** The time that is left, when a notice of it is due; each is due once. */
     Optional<Duration> notice(Instant now) {
         Optional<Duration> left = end.map(moment -> Duration.between(now, moment));
-        Optional<Duration> due = left.flatMap(
-                time -> NOTICES.stream().filter(notice -> time.compareTo(notice) <= 0).findFirst());
+        Optional<Duration> due = left.flatMap(time ->
+                NOTICES.stream().filter(notice -> time.compareTo(notice) <= 0).findFirst());
         if (due.isEmpty() || due.get().compareTo(given) >= 0) {
             return Optional.empty();
         }

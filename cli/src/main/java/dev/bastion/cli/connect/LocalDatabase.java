@@ -20,12 +20,11 @@ record LocalDatabase(Engine engine, int port, Optional<String> user, Optional<St
 
     /** Without the password: a URL is shown, logged and kept in histories. */
     String url() {
-        String scheme =
-                switch (engine) {
-                    case POSTGRESQL -> "postgresql";
-                    case MYSQL -> "mysql";
-                    case OTHER -> "tcp";
-                };
+        String scheme = switch (engine) {
+            case POSTGRESQL -> "postgresql";
+            case MYSQL -> "mysql";
+            case OTHER -> "tcp";
+        };
         return scheme + "://" + user.map(who -> encoded(who) + "@").orElse("") + LocalPort.HOST + ":" + port
                 + name.map(database -> "/" + encoded(database)).orElse("");
     }

@@ -36,7 +36,7 @@ final class LocalPort {
     private static Optional<Integer> bound(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port), 1);
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port), 1);
             return Optional.of(socket.getLocalPort());
         } catch (IOException _) {
             return Optional.empty();

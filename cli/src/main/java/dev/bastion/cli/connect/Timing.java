@@ -18,8 +18,6 @@ record Timing(Duration tick, Duration read, Duration poll, Duration firstBackOff
 
     /** The time before the next connection, after so many that failed one after the other. */
     Duration backOff(int failures) {
-        return failures == 0
-                ? Duration.ZERO
-                : firstBackOff.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+        return failures == 0 ? Duration.ZERO : firstBackOff.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
     }
 }

@@ -21,8 +21,10 @@ final class ApiConnection implements AutoCloseable {
 
     private final URI api;
     private final Supplier<String> token;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(HttpClient.Redirect.NEVER).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
 
     ApiConnection(URI api, Supplier<String> token) {
         this.api = api;

@@ -24,7 +24,10 @@ final class ApiFailed extends RuntimeException {
     }
 
     static ApiFailed unreachable(String message) {
-        return new ApiFailed(message, ExitCodes.UNAVAILABLE, JsonNodeFactory.instance.objectNode().put("detail", message));
+        return new ApiFailed(
+                message,
+                ExitCodes.UNAVAILABLE,
+                JsonNodeFactory.instance.objectNode().put("detail", message));
     }
 
     /** A request that will not lead to access, or a wait that took too long. */
@@ -34,7 +37,8 @@ final class ApiFailed extends RuntimeException {
 
     /** What the user must give. */
     static ApiFailed usage(String message) {
-        return new ApiFailed(message, ExitCodes.USAGE, JsonNodeFactory.instance.objectNode().put("detail", message));
+        return new ApiFailed(
+                message, ExitCodes.USAGE, JsonNodeFactory.instance.objectNode().put("detail", message));
     }
 
     int exitCode() {

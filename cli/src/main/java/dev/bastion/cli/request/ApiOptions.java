@@ -13,24 +13,30 @@ final class ApiOptions {
     @Option(
             names = "--api",
             paramLabel = "URL",
-            description = "The address of the API, like https://bastion.example.com (default: the variable BASTION_API).")
+            description =
+                    "The address of the API, like https://bastion.example.com (default: the variable BASTION_API).")
     private Optional<URI> api = Optional.empty();
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "A file with the OIDC token, read for each call.")
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "A file with the OIDC token, read for each call.")
     private Optional<Path> tokenFile = Optional.empty();
 
     @Option(
             names = "--token-command",
             paramLabel = "COMMAND",
-            description = "A shell command that prints the OIDC token. Without it and a file: the variable BASTION_TOKEN, or"
-                    + " the token of the job of GitHub Actions.")
+            description =
+                    "A shell command that prints the OIDC token. Without it and a file: the variable BASTION_TOKEN, or"
+                            + " the token of the job of GitHub Actions.")
     private Optional<String> tokenCommand = Optional.empty();
 
     @Option(
             names = "--audience",
             paramLabel = "AUDIENCE",
             defaultValue = "bastion",
-            description = "The audience to ask GitHub Actions for, as the service's api.issuers has it (default: bastion).")
+            description =
+                    "The audience to ask GitHub Actions for, as the service's api.issuers has it (default: bastion).")
     private String audience = "bastion";
 
     @Option(names = "--json", description = "Print the API's answer, also a refusal, as JSON.")
@@ -43,10 +49,12 @@ final class ApiOptions {
     /** @param environment variables of the process */
     ApiConnection connection(Map<String, String> environment) {
         URI address = api.or(() -> Optional.ofNullable(environment.get(API)).map(URI::create))
-                .orElseThrow(() -> ApiFailed.usage("there is no address of the API; give --api or the variable " + API));
+                .orElseThrow(
+                        () -> ApiFailed.usage("there is no address of the API; give --api or the variable " + API));
         boolean isLocal = String.valueOf(address.getHost()).matches("localhost|127\\..*|\\[::1]");
         if (!"https".equals(address.getScheme()) && !("http".equals(address.getScheme()) && isLocal)) {
-            throw ApiFailed.usage("--api must begin with https://, since the token is sent to it; http:// is for this machine");
+            throw ApiFailed.usage(
+                    "--api must begin with https://, since the token is sent to it; http:// is for this machine");
         }
         return new ApiConnection(address, new TokenSource(tokenFile, tokenCommand, audience, environment)::token);
     }

@@ -14,12 +14,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Ends an open grant.",
         exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.DONE_TEXT,
-            ExitCodes.REFUSED_TEXT,
-            ExitCodes.USAGE_TEXT,
-            ExitCodes.UNAVAILABLE_TEXT
-        })
+        exitCodeList = {ExitCodes.DONE_TEXT, ExitCodes.REFUSED_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.UNAVAILABLE_TEXT})
 public final class EndCommand extends ApiCommand {
     @Parameters(paramLabel = "ENVIRONMENT|GRANT")
     private String which = "";

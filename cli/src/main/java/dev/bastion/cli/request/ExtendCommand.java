@@ -16,12 +16,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Moves the end of an open grant, as far as the policy allows.",
         exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.DONE_TEXT,
-            ExitCodes.REFUSED_TEXT,
-            ExitCodes.USAGE_TEXT,
-            ExitCodes.UNAVAILABLE_TEXT
-        })
+        exitCodeList = {ExitCodes.DONE_TEXT, ExitCodes.REFUSED_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.UNAVAILABLE_TEXT})
 public final class ExtendCommand extends ApiCommand {
     @Parameters(paramLabel = "ENVIRONMENT|GRANT")
     private String which = "";

@@ -12,12 +12,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Lists the last grants of an environment that are over.",
         exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.DONE_TEXT,
-            ExitCodes.REFUSED_TEXT,
-            ExitCodes.USAGE_TEXT,
-            ExitCodes.UNAVAILABLE_TEXT
-        })
+        exitCodeList = {ExitCodes.DONE_TEXT, ExitCodes.REFUSED_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.UNAVAILABLE_TEXT})
 public final class HistoryCommand extends ApiCommand {
     @Parameters(paramLabel = "ENVIRONMENT")
     private EnvironmentName name = new EnvironmentName("dev");
@@ -28,6 +23,7 @@ public final class HistoryCommand extends ApiCommand {
 
     @Override
     JsonNode ask(ApiConnection api) {
-        return api.get("/v1/environments/" + name.value().replace("/", "%2F") + "/history").body();
+        return api.get("/v1/environments/" + name.value().replace("/", "%2F") + "/history")
+                .body();
     }
 }

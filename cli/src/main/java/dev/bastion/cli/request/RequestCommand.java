@@ -49,17 +49,15 @@ public final class RequestCommand extends ApiCommand {
     @Option(
             names = "--idempotency-key",
             paramLabel = "KEY",
-            description = "One for each request, and the same one to repeat it. In GitHub Actions the default is the run, its"
-                    + " attempt, the job and the environment.")
+            description =
+                    "One for each request, and the same one to repeat it. In GitHub Actions the default is the run, its"
+                            + " attempt, the job and the environment.")
     private Optional<String> key = Optional.empty();
 
     @Option(names = "--wait", description = "Wait until it is approved and one can connect.")
     private boolean isWaiting;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            description = "How long --wait waits (default: 30m).")
+    @Option(names = "--timeout", paramLabel = "DURATION", description = "How long --wait waits (default: 30m).")
     private GrantDuration timeout = new GrantDuration(Duration.ofMinutes(30));
 
     private final Map<String, String> environment;
@@ -122,12 +120,13 @@ public final class RequestCommand extends ApiCommand {
     private void requireHope(JsonNode request, Instant end) {
         String state = request.path("state").asText();
         if (!List.of("open", "waiting", "approved").contains(state)) {
-            throw ApiFailed.notReady("The request is " + state + ", so there is no access. Its message in Slack says more.", request);
+            throw ApiFailed.notReady(
+                    "The request is " + state + ", so there is no access. Its message in Slack says more.", request);
         }
         if (clock.instant().isAfter(end)) {
             throw ApiFailed.notReady(
-                    "It was not ready within " + timeout + " and is still " + state + ". bastion status "
-                            + name + " shows it; bastion end ends it.",
+                    "It was not ready within " + timeout + " and is still " + state + ". bastion status " + name
+                            + " shows it; bastion end ends it.",
                     request);
         }
         try {

@@ -13,14 +13,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Shows the environments, or one: who has access until when. Also answers while git or AWS is down.",
+        description =
+                "Shows the environments, or one: who has access until when. Also answers while git or AWS is down.",
         exitCodeListHeading = ExitCodes.HEADING,
-        exitCodeList = {
-            ExitCodes.DONE_TEXT,
-            ExitCodes.REFUSED_TEXT,
-            ExitCodes.USAGE_TEXT,
-            ExitCodes.UNAVAILABLE_TEXT
-        })
+        exitCodeList = {ExitCodes.DONE_TEXT, ExitCodes.REFUSED_TEXT, ExitCodes.USAGE_TEXT, ExitCodes.UNAVAILABLE_TEXT})
 public final class StatusCommand extends ApiCommand {
     @Parameters(arity = "0..1", paramLabel = "ENVIRONMENT")
     private Optional<EnvironmentName> name = Optional.empty();

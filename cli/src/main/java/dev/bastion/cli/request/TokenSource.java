@@ -22,8 +22,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">OpenID Connect reference of GitHub Actions</a>
  */
-record TokenSource(
-        Optional<Path> file, Optional<String> command, String audience, Map<String, String> environment) {
+record TokenSource(Optional<Path> file, Optional<String> command, String audience, Map<String, String> environment) {
     private static final String VARIABLE = "BASTION_TOKEN";
     private static final String ACTIONS_URL = "ACTIONS_ID_TOKEN_REQUEST_URL";
     private static final String ACTIONS_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
@@ -89,7 +88,8 @@ record TokenSource(
     }
 
     private String ofActions() {
-        String address = environment.get(ACTIONS_URL) + "&audience=" + URLEncoder.encode(audience, StandardCharsets.UTF_8);
+        String address =
+                environment.get(ACTIONS_URL) + "&audience=" + URLEncoder.encode(audience, StandardCharsets.UTF_8);
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address))
                     .timeout(LONGEST)

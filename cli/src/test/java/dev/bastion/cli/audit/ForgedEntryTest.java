@@ -49,9 +49,7 @@ class ForgedEntryTest {
         Files.writeString(signers, keys);
         git("init", "-q", "-b", "main");
         write(FILE, file("", ""));
-        write(
-                "environments/access-policy.yaml",
-                """
+        write("environments/access-policy.yaml", """
                 environments:
                   dev:
                     may_request: [everyone]
@@ -133,18 +131,14 @@ class ForgedEntryTest {
                         "After-Opening: PT2M")));
         write(FILE, file("", ""));
         made.add(commit(
-                owner,
-                message("expire", request, "Ended-At: 2026-01-15T09:30:00Z", "Reverts: " + made.getFirst())));
-        made.add(commit(
-                owner,
-                message("gone", request, "Observed-At: 2026-01-15T10:00:00Z", "Gone-By: service")));
+                owner, message("expire", request, "Ended-At: 2026-01-15T09:30:00Z", "Reverts: " + made.getFirst())));
+        made.add(commit(owner, message("gone", request, "Observed-At: 2026-01-15T10:00:00Z", "Gone-By: service")));
         made.add(commit(owner, message("approve", request, "Approved-By: jane.roe <U23456789> after the fact")));
         return made;
     }
 
     private String git(String... arguments) {
-        return run(
-                ledger, Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new));
+        return run(ledger, Stream.concat(Stream.of("git"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private static String run(Path directory, String... command) {
@@ -228,7 +222,9 @@ class ForgedEntryTest {
         assertThat(rows("approvals")).containsExactly("1");
         assertThat(askWithKeys("late")).isEqualTo(1);
         assertThat(rows("by_hand")).containsExactly("false", "true", "true");
-        assertThat(rows("late_seconds").getFirst()).as("what the observation says").isEqualTo("3600");
+        assertThat(rows("late_seconds").getFirst())
+                .as("what the observation says")
+                .isEqualTo("3600");
         for (String question : List.of("grants", "person U12345678")) {
             assertThat(askWithKeys(question)).isZero();
             assertThat(rows("request").getFirst()).isEqualTo("01JHR7Z9C0V6T1XA");
@@ -267,7 +263,10 @@ class ForgedEntryTest {
         List<String> values = new ArrayList<>();
         for (JsonNode row : new ObjectMapper().readTree(out.toString())) {
             assertThat(row.has(column)).as("%s in %s", column, row).isTrue();
-            values.add(row.get(column).isArray() ? row.get(column).toString() : row.get(column).asText());
+            values.add(
+                    row.get(column).isArray()
+                            ? row.get(column).toString()
+                            : row.get(column).asText());
         }
         return values;
     }

@@ -46,15 +46,16 @@ class RequestsCommandTest {
     @BeforeEach
     void make() throws IOException {
         git("init", "-q", "-b", "main");
-        Files.writeString(Files.createDirectories(ledger.resolve("environments")).resolve("people.yaml"), "people: []\n");
+        Files.writeString(
+                Files.createDirectories(ledger.resolve("environments")).resolve("people.yaml"), "people: []\n");
         git("add", ".");
         git("commit", "-qm", "Environments");
     }
 
     private void git(String... arguments) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(
-                            Stream.concat(Stream.of("git"), Arrays.stream(arguments)).toList())
+            ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of("git"), Arrays.stream(arguments))
+                            .toList())
                     .directory(ledger.toFile())
                     .redirectErrorStream(true);
             builder.environment()
@@ -109,7 +110,8 @@ class RequestsCommandTest {
         observed(new Observation.Denied(subject("stranger"), NOON, Optional.empty(), "who", "no", pull(13)));
         observed(new Observation.Lapsed(subject("lapsed"), NOON.plusSeconds(60), pull(14)));
         observed(new Observation.Withdrawn(subject("withdrawn"), NOON.plusSeconds(120), pull(15)));
-        observed(new Observation.Refused(subject("refused"), NOON.plusSeconds(180), "john.doe may not.", Optional.empty()));
+        observed(new Observation.Refused(
+                subject("refused"), NOON.plusSeconds(180), "john.doe may not.", Optional.empty()));
         JsonNode all = rows();
         assertThat(all.findValuesAsText("ended"))
                 .containsExactly("denied", "denied", "lapsed", "withdrawn", "refused by the policy");

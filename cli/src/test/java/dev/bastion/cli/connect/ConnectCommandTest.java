@@ -70,12 +70,13 @@ class ConnectCommandTest {
     @Test
     void peopleGetALineToPasteAndControlCharactersOfTagsAreGone() {
         new TextOutput(new PrintWriter(out), new PrintWriter(err), ZoneOffset.UTC, false, false).connected(CONNECTED);
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines("""
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
                         psql -h 127.0.0.1 -p 20001 -U 'o'\\''hara' orders
                         export PGPASSWORD='a'\\''b&c'
                         """);
-        assertThat(err.toString()).contains("open for john [2J.doe, until 13:00:00").doesNotContain("\u001b");
+        assertThat(err.toString())
+                .contains("open for john [2J.doe, until 13:00:00")
+                .doesNotContain("\u001b");
     }
 
     @Test
@@ -96,9 +97,7 @@ class ConnectCommandTest {
     void theCheckNamesEverythingThatIsMissing() {
         Laptop laptop = new Laptop(programs);
         var found = check(
-                        Map.of("PATH", programs.toString()),
-                        Optional.of(new ClientProgram.Psql(List.of())),
-                        "Mac OS X")
+                        Map.of("PATH", programs.toString()), Optional.of(new ClientProgram.Psql(List.of())), "Mac OS X")
                 .look(
                         () -> laptop.access,
                         _ -> {

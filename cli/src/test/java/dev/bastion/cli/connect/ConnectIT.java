@@ -17,6 +17,7 @@ import io.javalin.Javalin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -70,7 +71,8 @@ final class ConnectIT {
                         "RequestedByUsername", "john.doe",
                         "ExpiresAt", endIn(Duration.ofHours(1))));
         plugin = new SessionPlugin(emulator.sessions(), database, () -> {});
-        server = Javalin.create(config -> new SessionRoutes(plugin).mount(config.routes)).start("127.0.0.1", 0);
+        server = Javalin.create(config -> new SessionRoutes(plugin).mount(config.routes))
+                .start("127.0.0.1", 0);
         Map<String, String> keys = new LinkedHashMap<>(emulator.environment());
         keys.put("AWS_ACCESS_KEY_ID", emulator.sessions().accessKey("john.doe"));
         URI address = URI.create("http://127.0.0.1:" + server.port());
@@ -134,7 +136,7 @@ final class ConnectIT {
     }
 
     private static boolean accepts(int port) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (ConnectException _) {
             return false;
@@ -182,8 +184,8 @@ final class ConnectIT {
 
     @Test
     void ctrlCIsTheClientsWhileOneRuns() throws Exception {
-        Process process = connect("dev --exec 'trap \"\" INT; echo ready; read line;"
-                + " psql -At -c \"select 1\"; exit 5'");
+        Process process =
+                connect("dev --exec 'trap \"\" INT; echo ready; read line;" + " psql -At -c \"select 1\"; exit 5'");
         BufferedReader output = process.inputReader(UTF_8);
         assertThat(output.readLine()).isEqualTo("ready");
         pressCtrlC(process);
@@ -203,7 +205,8 @@ final class ConnectIT {
         plugin.close(connected.path("session").asText());
         assertThat(event(output, "extended").path("expires_at").asText()).isNotEmpty();
         JsonNode again = event(output, "reconnected");
-        assertThat(again.path("session").asText()).isNotEqualTo(connected.path("session").asText());
+        assertThat(again.path("session").asText())
+                .isNotEqualTo(connected.path("session").asText());
         assertThat(accepts(connected.path("port").asInt())).isTrue();
     }
 

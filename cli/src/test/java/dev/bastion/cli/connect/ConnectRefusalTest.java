@@ -33,7 +33,11 @@ class ConnectRefusalTest {
 
     private void isRefused(ConnectRequest request, int code, String... words) {
         assertThat(laptop.run(request)).isEqualTo(code);
-        assertThat(laptop.output.lines).last().asString().startsWith("refused: ").contains(words);
+        assertThat(laptop.output.lines)
+                .last()
+                .asString()
+                .startsWith("refused: ")
+                .contains(words);
         assertThat(laptop.access.terminated).hasSameSizeAs(laptop.access.started);
     }
 
@@ -153,8 +157,7 @@ class ConnectRefusalTest {
     void aPluginOfTheWorkingDirectoryIsNotRun() throws IOException {
         java.nio.file.Files.delete(programs.resolve(Plugin.NAME));
         laptop.environment.put("PATH", ".::bin:" + "/usr/bin:/bin");
-        assertThat(Programs.of(laptop.environment).searchPath())
-                .containsExactly(Path.of("/usr/bin"), Path.of("/bin"));
+        assertThat(Programs.of(laptop.environment).searchPath()).containsExactly(Path.of("/usr/bin"), Path.of("/bin"));
         isOpen();
         isRefused(dev(), 78, "not on the PATH");
     }
@@ -183,14 +186,17 @@ class ConnectRefusalTest {
         laptop.environment.put("PATH", programs.toString());
         laptop.with(Plugin.NAME, "echo 1.2.707.0");
         isRefused(
-                Laptop.dev(Optional.of(new ClientProgram.Psql(List.of()))), 78, "The client psql is not installed.", "install");
+                Laptop.dev(Optional.of(new ClientProgram.Psql(List.of()))),
+                78,
+                "The client psql is not installed.",
+                "install");
         assertThat(laptop.access.started).isEmpty();
     }
 
     @Test
     void aPortInUse() throws IOException {
         isOpen();
-        try (ServerSocket used = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket used = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             ConnectRequest plain = dev();
             isRefused(
                     new ConnectRequest(
@@ -214,7 +220,7 @@ class ConnectRefusalTest {
         int own = LocalPort.choose(Optional.empty(), dev);
         assertThat(own).isEqualTo(dev.localPort()).isBetween(20_000, 29_999);
         assertThat(new EnvironmentName("staging").localPort()).isNotEqualTo(own);
-        try (ServerSocket used = new ServerSocket(own, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket used = new ServerSocket(own, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             assertThat(LocalPort.choose(Optional.empty(), dev)).isNotEqualTo(used.getLocalPort());
         }
     }

@@ -58,7 +58,7 @@ class ConnectTest {
     @Test
     void thePluginGetsTheArgumentsOfTheAwsCliAndTheTokenInItsEnvironmentAlone() {
         laptop.environment.put("SSM_PLUGIN_LOCAL_HOST", "0.0.0.0");
-        laptop.connected(dev());
+        var _ = laptop.connected(dev());
         assertThat(laptop.noted("arguments").lines())
                 .containsExactly(
                         "AWS_SSM_START_SESSION_RESPONSE",
@@ -73,7 +73,7 @@ class ConnectTest {
 
     @Test
     void aSessionThatEndsIsFollowedByAnotherOnTheSamePort() {
-        laptop.connected(dev());
+        var _ = laptop.connected(dev());
         laptop.plugins().getFirst().orElseThrow().destroy();
         laptop.until("reconnected john.doe-1");
         assertThat(laptop.access.terminated).containsExactly("john.doe-0");
@@ -86,7 +86,7 @@ class ConnectTest {
 
     @Test
     void whatFailsIsTriedAgainLaterAndLater() {
-        laptop.connected(dev());
+        var _ = laptop.connected(dev());
         for (int i = 0; i < 3; i++) {
             laptop.access.startFailures.add(FakeAccess.failure(Reason.UNREACHABLE));
         }
@@ -112,7 +112,8 @@ class ConnectTest {
         CompletableFuture<Integer> code = laptop.connected(dev());
         laptop.passes(HOUR);
         assertThat(code.join()).isZero();
-        assertThat(laptop.output.has("ended: access has ended: the grant is over")).isTrue();
+        assertThat(laptop.output.has("ended: access has ended: the grant is over"))
+                .isTrue();
         assertThat(laptop.hasNoPlugin()).isTrue();
         assertThat(laptop.access.terminated).hasSize(1);
     }
@@ -139,7 +140,7 @@ class ConnectTest {
 
     @Test
     void theEndIsAnnounced15And5MinutesBeforeOnceAndAgainAfterAnExtension() {
-        laptop.connected(dev());
+        var _ = laptop.connected(dev());
         laptop.passes(Duration.ofMinutes(46));
         laptop.until("ends in PT14M");
         laptop.passes(Duration.ofMinutes(10));
@@ -169,7 +170,7 @@ class ConnectTest {
     void anAgentThatComesOnlineIsWaitedFor() {
         laptop.access.startFailures.add(FakeAccess.failure(Reason.NOT_CONNECTED));
         laptop.access.startFailures.add(FakeAccess.failure(Reason.NOT_CONNECTED));
-        laptop.connected(dev());
+        var _ = laptop.connected(dev());
         assertThat(laptop.output.count("waiting: the agent of i-1")).isEqualTo(1);
     }
 
@@ -202,10 +203,10 @@ class ConnectTest {
                 plain.client());
         assertThat(laptop.run(request)).isZero();
         assertThat(laptop.noted("given"))
-                .isEqualTo("[--protocol=TCP][--host=127.0.0.1][--port=" + request.port().orElseThrow()
+                .isEqualTo("[--protocol=TCP][--host=127.0.0.1][--port="
+                        + request.port().orElseThrow()
                         + "][--user=app user][--database=orders][--enable-cleartext-plugin][-e][select 1]");
-        assertThat(laptop.noted("variables").lines())
-                .contains("MYSQL_PWD=db.internal:5432/?DBUser=app user&token's");
+        assertThat(laptop.noted("variables").lines()).contains("MYSQL_PWD=db.internal:5432/?DBUser=app user&token's");
     }
 
     private static int freePort() {
@@ -217,13 +218,15 @@ class ConnectTest {
         String script = "echo $$ > '" + programs + "/parent'; sleep 600 & echo $! > '" + programs + "/child'; wait";
         CompletableFuture<Integer> code = laptop.start(Laptop.dev(Optional.of(new ClientProgram.Shell(script))));
         await().atMost(Laptop.LONGEST)
-                .until(() -> Files.exists(programs.resolve("child")) && !laptop.noted("child").isBlank());
+                .until(() -> Files.exists(programs.resolve("child"))
+                        && !laptop.noted("child").isBlank());
         laptop.passes(HOUR);
         code.join();
         for (String file : List.of("parent", "child")) {
             long id = Long.parseLong(laptop.noted(file).strip());
             await().atMost(Laptop.LONGEST)
-                    .until(() -> ProcessHandle.of(id).filter(ProcessHandle::isAlive).isEmpty());
+                    .until(() ->
+                            ProcessHandle.of(id).filter(ProcessHandle::isAlive).isEmpty());
         }
     }
 }

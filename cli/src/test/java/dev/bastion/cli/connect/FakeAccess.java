@@ -25,7 +25,8 @@ final class FakeAccess implements PersonalAccess {
 
     static PersonalBastion bastion(String id, String holder, Instant end) {
         return new PersonalBastion(
-                new Connection(id, "eu-central-1", "db.internal", 5432, Optional.of("orders-dev-port"), Optional.empty()),
+                new Connection(
+                        id, "eu-central-1", "db.internal", 5432, Optional.of("orders-dev-port"), Optional.empty()),
                 true,
                 holder,
                 Optional.of(end));

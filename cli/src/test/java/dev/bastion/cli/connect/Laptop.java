@@ -91,7 +91,9 @@ final class Laptop {
     }
 
     int run(ConnectRequest request) {
-        return start(request).orTimeout(LONGEST.toSeconds(), java.util.concurrent.TimeUnit.SECONDS).join();
+        return start(request)
+                .orTimeout(LONGEST.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .join();
     }
 
     void stop() {
@@ -116,10 +118,15 @@ final class Laptop {
 
     /** The processes of the plugins, in the order of their starts. */
     List<Optional<ProcessHandle>> plugins() {
-        return noted("plugins").lines().map(Long::valueOf).map(ProcessHandle::of).toList();
+        return noted("plugins")
+                .lines()
+                .map(Long::valueOf)
+                .map(ProcessHandle::of)
+                .toList();
     }
 
     boolean hasNoPlugin() {
-        return plugins().stream().noneMatch(handle -> handle.filter(ProcessHandle::isAlive).isPresent());
+        return plugins().stream()
+                .noneMatch(handle -> handle.filter(ProcessHandle::isAlive).isPresent());
     }
 }

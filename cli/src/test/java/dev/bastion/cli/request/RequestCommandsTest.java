@@ -68,12 +68,15 @@ class RequestCommandsTest {
     @Test
     void aRequestHasItsEnvironmentDurationAndReason() {
         api.answers("POST /v1/requests", 201, OPEN);
-        assertThat(run("request", "dev", "36h", "INC-12", "slow", "query")).as(err.toString()).isZero();
+        assertThat(run("request", "dev", "36h", "INC-12", "slow", "query"))
+                .as(err.toString())
+                .isZero();
         assertThat(api.calls)
                 .containsExactly("Bearer t.o.k POST /v1/requests {\"environment\":\"dev\",\"duration\":\"2160m\","
                         + "\"reason\":\"INC-12 slow query\",\"break_glass\":false}");
         assertThat(out.toString())
-                .isEqualToIgnoringNewLines("dev: open for john.doe until 2026-01-15T14:00:00Z, bastion absent, grant " + ID);
+                .isEqualToIgnoringNewLines(
+                        "dev: open for john.doe until 2026-01-15T14:00:00Z, bastion absent, grant " + ID);
     }
 
     @Test
@@ -82,7 +85,9 @@ class RequestCommandsTest {
                 .answers("GET /v1/requests/" + ID, 200, WAITING)
                 .answers("GET /v1/requests/" + ID, 200, OPEN)
                 .answers("GET /v1/requests/" + ID, 200, READY);
-        assertThat(run("request", "dev", "1h", "x", "--wait")).as(err.toString()).isZero();
+        assertThat(run("request", "dev", "1h", "x", "--wait"))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains("bastion ready").doesNotContain("waiting");
         assertThat(err.toString()).containsOnlyOnce("dev: waiting").contains("pull/7", "bastion absent");
     }
@@ -99,14 +104,16 @@ class RequestCommandsTest {
     @Test
     void waitingEndsAfterItsTime() {
         api.answers("POST /v1/requests", 202, WAITING).answers("GET /v1/requests/" + ID, 200, WAITING);
-        assertThat(run("request", "dev", "1h", "x", "--wait", "--timeout", "5m")).isEqualTo(4);
+        assertThat(run("request", "dev", "1h", "x", "--wait", "--timeout", "5m"))
+                .isEqualTo(4);
         assertThat(err.toString()).contains("not ready within 5m and is still waiting");
         assertThat(api.calls).hasSize(7);
     }
 
     @Test
     void aRefusalIsPrintedAndAnOutageHasItsOwnCode() {
-        String problem = "{\"type\": \"urn:bastion:problem:already-open\", \"status\": 409, \"detail\": \"dev is open.\"}";
+        String problem =
+                "{\"type\": \"urn:bastion:problem:already-open\", \"status\": 409, \"detail\": \"dev is open.\"}";
         api.answers("POST /v1/requests", 409, problem);
         assertThat(run("request", "dev", "1h", "x")).isEqualTo(1);
         assertThat(err.toString()).isEqualToIgnoringNewLines("bastion: dev is open.");
@@ -148,7 +155,8 @@ class RequestCommandsTest {
         assertThat(out.toString()).contains("none");
         assertThat(run("status", "--token-command", "false")).isEqualTo(2);
         assertThat(run("status", "--token-command", "printf 'a\\nb'")).isEqualTo(2);
-        assertThat(run("status", "--token-file", folder.resolve("none").toString())).isEqualTo(2);
+        assertThat(run("status", "--token-file", folder.resolve("none").toString()))
+                .isEqualTo(2);
         environment.remove("BASTION_TOKEN");
         assertThat(run("status")).isEqualTo(2);
         assertThat(err.toString()).contains("there is no token; give --token-file");
@@ -164,10 +172,7 @@ class RequestCommandsTest {
 
     @Test
     void aGrantIsFoundByItsEnvironmentOrItsId() {
-        api.answers(
-                        "GET /v1/grants",
-                        200,
-                        "{\"grants\": [{\"id\": \"" + ID + "\", \"environment\": \"prod/orders\"}]}")
+        api.answers("GET /v1/grants", 200, "{\"grants\": [{\"id\": \"" + ID + "\", \"environment\": \"prod/orders\"}]}")
                 .answers("POST /v1/grants/" + ID + "/extend", 200, OPEN)
                 .answers("POST /v1/grants/" + ID + "/end", 200, OPEN)
                 .answers("DELETE /v1/requests/" + ID, 200, WAITING);
@@ -175,7 +180,8 @@ class RequestCommandsTest {
         assertThat(run("extend", ID)).isZero();
         assertThat(run("end", "prod/orders")).isZero();
         assertThat(run("end", ID, "--withdraw")).isZero();
-        assertThat(String.join("\n", api.calls)).contains("/extend {\"by\":\"90m\"}", "/extend {}", "/end {}", "DELETE ");
+        assertThat(String.join("\n", api.calls))
+                .contains("/extend {\"by\":\"90m\"}", "/extend {}", "/end {}", "DELETE ");
         assertThat(run("end", "staging")).isEqualTo(2);
         assertThat(err.toString()).contains("no open grant is staging");
     }
@@ -198,7 +204,8 @@ class RequestCommandsTest {
                  "outages": [{"detail": "As of 10:58. Git is not answering."}]}
                 """);
         assertThat(run("status")).isZero();
-        assertThat(out.toString()).contains("dev: closed, a request waits", "prod: unclear, line 3", "Git is not answering");
+        assertThat(out.toString())
+                .contains("dev: closed, a request waits", "prod: unclear, line 3", "Git is not answering");
         out.getBuffer().setLength(0);
         assertThat(run("status", "prod")).isZero();
         assertThat(out.toString()).doesNotContain("dev");

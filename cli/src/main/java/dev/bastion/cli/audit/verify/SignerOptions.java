@@ -23,8 +23,9 @@ import java.util.Optional;
  * @param since the commit from which on entries are signed
  */
 public record SignerOptions(Optional<Path> file, Optional<String> signer, Optional<CommitId> since) {
-    public static final String AMBIGUOUS = "The allowed signers have several addresses or a pattern. Name the service's with"
-            + " --signer, so that signatures of people do not count as its own.";
+    public static final String AMBIGUOUS =
+            "The allowed signers have several addresses or a pattern. Name the service's with"
+                    + " --signer, so that signatures of people do not count as its own.";
 
     /** @throws CannotVerify when the file cannot be read, or does not say which key is the service's */
     public TrustedKeys keys(LocalClone clone, CommitId head, String environments, PrintWriter err) {
@@ -56,7 +57,8 @@ public record SignerOptions(Optional<Path> file, Optional<String> signer, Option
                 .toList();
         boolean isOne = addresses.size() == 1 && !addresses.getFirst().matches(".*[*?!].*");
         // an empty address, as of a variable that is not set, would match everybody's line
-        return named.filter(address -> !address.isBlank()).or(() -> isOne ? Optional.of(addresses.getFirst()) : Optional.empty());
+        return named.filter(address -> !address.isBlank())
+                .or(() -> isOne ? Optional.of(addresses.getFirst()) : Optional.empty());
     }
 
     private static String read(Path file) {
