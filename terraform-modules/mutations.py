@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 TERRAFORM = os.environ.get("TERRAFORM", "terraform")
 
 STRUCTURE, POLICIES, VALIDATIONS, LIFECYCLE = "structure.tftest.hcl", "policies.tftest.hcl", "validations.tftest.hcl", "lifecycle.py"
-SUBNETS, CALLERS = "emulator/subnets.tftest.hcl", "callers.tftest.hcl"
+SUBNETS, CALLERS, CHOICE = "emulator/subnets.tftest.hcl", "callers.tftest.hcl", "subnets.tftest.hcl"
 
 SSH = '''
 resource "aws_vpc_security_group_ingress_rule" "ssh" {
@@ -53,8 +53,8 @@ MUTATIONS = [
     ("a table that leads to the internet is taken", "main.tf", '!startswith(route.gateway_id, "igw-")', 'route.gateway_id != "x"', VALIDATIONS, "a_subnet_whose_table_leads_to_the_internet"),
     ("a subnet's own table is not looked at", "main.tf", "concat(flatten(data.aws_route_tables.own[*].ids), flatten(data.aws_route_tables.main[*].ids))", "concat(flatten(data.aws_route_tables.main[*].ids), flatten(data.aws_route_tables.own[*].ids))", VALIDATIONS, "the_subnets_own_table_counts"),
     ("a subnet's own table is not found", "main.tf", '"association.subnet-id"', '"association.route-table-id"', SUBNETS, "a_private_subnet_in_a_vpc_that_has_public_ones"),
-    ("a full subnet is taken", "main.tf", " && subnet.available_ip_address_count > 0", "", VALIDATIONS, "the_first_subnet_with_the_type_and_room"),
-    ("a zone without the type is taken", "main.tf", "contains(local.with_type, subnet.availability_zone) && ", "", VALIDATIONS, "the_first_subnet_with_the_type_and_room"),
+    ("a full subnet is taken", "main.tf", " && subnet.available_ip_address_count > 0", "", CHOICE, "the_first_subnet_with_the_type_and_room"),
+    ("a zone without the type is taken", "main.tf", "contains(local.with_type, subnet.availability_zone) && ", "", CHOICE, "the_first_subnet_with_the_type_and_room"),
     ("a tag that hides the end from the guest", "main.tf", "data.aws_default_tags.this.tags, local.tags", "local.tags", VALIDATIONS, "a_default_tag_that_the_metadata_service_does_not_take"),
     ("a caller's tag hides the module's", "main.tf", "tags = merge(var.tags, {", "tags = merge({", STRUCTURE, "tags_path_and_boundary_of_an_account"),
     ("a role without the boundary", "iam.tf", "  permissions_boundary = var.permissions_boundary\n", "", STRUCTURE, "tags_path_and_boundary_of_an_account"),

@@ -1,4 +1,4 @@
-# Bad inputs fail at plan, with a message that says what to write instead, and good ones choose. Offline. Each is wrong in one way only, so that
+# Bad inputs fail at plan, with a message that says what to write instead. Offline. Each is wrong in one way only, so that
 # no other check can hide that its own is missing.
 
 mock_provider "aws" {
@@ -601,22 +601,6 @@ run "subnet_ids_that_are_none" {
   expect_failures = [var.subnet_ids]
 }
 
-run "one_of_the_subnets_is_public" {
-  command = plan
-
-  variables {
-    subnet_id  = null
-    subnet_ids = ["subnet-00000000000000001", "subnet-00000000000000002"]
-  }
-
-  override_data {
-    target = data.aws_subnet.this[1]
-    values = { vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = true }
-  }
-
-  expect_failures = [data.aws_subnet.this[1]]
-}
-
 run "a_volume_smaller_than_the_image" {
   command = plan
 
@@ -666,59 +650,4 @@ run "a_default_tag_that_the_metadata_service_does_not_take" {
   }
 
   expect_failures = [aws_instance.bastion]
-}
-
-# Here, where nothing is applied: a live bastion keeps its subnet.
-run "the_first_subnet_with_the_type_and_room" {
-  command = plan
-
-  variables {
-    subnet_id  = null
-    subnet_ids = ["subnet-00000000000000001", "subnet-00000000000000002", "subnet-00000000000000003", "subnet-00000000000000004"]
-  }
-
-  override_data {
-    target = data.aws_ec2_instance_type_offerings.zones
-    values = { locations = ["eu-west-1b", "eu-west-1c"] }
-  }
-  override_data {
-    target = data.aws_subnet.this[0]
-    values = { id = "subnet-00000000000000001", vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false, availability_zone = "eu-west-1a", available_ip_address_count = 11 }
-  }
-  override_data {
-    target = data.aws_subnet.this[1]
-    values = { id = "subnet-00000000000000002", vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false, availability_zone = "eu-west-1b", available_ip_address_count = 0 }
-  }
-  override_data {
-    target = data.aws_subnet.this[2]
-    values = { id = "subnet-00000000000000003", vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false, availability_zone = "eu-west-1c", available_ip_address_count = 1 }
-  }
-  override_data {
-    target = data.aws_subnet.this[3]
-    values = { id = "subnet-00000000000000004", vpc_id = "vpc-00000000000000001", map_public_ip_on_launch = false, availability_zone = "eu-west-1b", available_ip_address_count = 11 }
-  }
-
-  assert {
-    condition     = aws_instance.bastion[0].subnet_id == "subnet-00000000000000003" && data.aws_route_tables.own[0].filter != null && contains(flatten([for each in data.aws_route_tables.own[0].filter : each.values]), "subnet-00000000000000003")
-    error_message = "the bastion must start in the first subnet that has the type and a free address, and that subnet's routes must be looked at"
-  }
-}
-
-run "where_no_subnet_has_room_aws_says_so" {
-  command = plan
-
-  variables {
-    subnet_id  = null
-    subnet_ids = ["subnet-00000000000000001", "subnet-00000000000000002"]
-  }
-
-  override_data {
-    target = data.aws_ec2_instance_type_offerings.zones
-    values = { locations = [] }
-  }
-
-  assert {
-    condition     = aws_instance.bastion[0].subnet_id == data.aws_subnet.this[0].id
-    error_message = "without a fitting subnet the first must be tried"
-  }
 }
