@@ -89,6 +89,9 @@ public record EnvironmentConfiguration(
      * future, and the plan of a request for later shows what will be opened. Only for plans that are never applied.
      */
     public EnvironmentConfiguration asIfBegunBy(Instant moment) {
+        if (intentAt(moment) == Intent.CLOSE || !inputs.containsKey("created_at")) {
+            return this;
+        }
         Optional<Instant> createdAt = time("created_at");
         Optional<Instant> expiresAt = expiresAt();
         if (createdAt.filter(moment::isBefore).isEmpty() || expiresAt.isEmpty()) {

@@ -1,4 +1,4 @@
-package dev.bastion.access.approval;
+package dev.bastion.access.review;
 
 import static dev.bastion.access.ApprovalScenario.HEAD;
 import static dev.bastion.access.ApprovalScenario.LAPSES;
@@ -26,6 +26,9 @@ import dev.bastion.access.RecordedTimers;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.approval.DecisionLog;
+import dev.bastion.access.approval.ReviewInSlack;
+import dev.bastion.access.approval.ReviewResult;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;

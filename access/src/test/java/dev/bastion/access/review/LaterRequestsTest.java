@@ -1,4 +1,4 @@
-package dev.bastion.access;
+package dev.bastion.access.review;
 
 import static dev.bastion.access.Examples.DEV;
 import static dev.bastion.access.Examples.JANE;
@@ -7,6 +7,17 @@ import static dev.bastion.access.Examples.NOW;
 import static dev.bastion.access.Examples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.ApprovalScenario;
+import dev.bastion.access.MemoryLedger;
+import dev.bastion.access.MemoryProposals;
+import dev.bastion.access.Outcome;
+import dev.bastion.access.RecordedFailures;
+import dev.bastion.access.RecordedNotifications;
+import dev.bastion.access.RecordedTimers;
+import dev.bastion.access.RequestAccess;
+import dev.bastion.access.ReviewProposals;
+import dev.bastion.access.SubmitForApproval;
+import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
