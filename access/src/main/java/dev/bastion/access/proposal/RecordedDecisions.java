@@ -3,6 +3,7 @@ package dev.bastion.access.proposal;
 import dev.bastion.access.observation.Observation;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What people decided about a proposal, as the ledger has it.
@@ -20,12 +21,14 @@ public record RecordedDecisions(List<Observation.Approved> approvals, Optional<O
     public static RecordedDecisions of(List<Observation> observations) {
         return new RecordedDecisions(
                 observations.stream()
-                        .filter(Observation.Approved.class::isInstance)
-                        .map(Observation.Approved.class::cast)
+                        .flatMap(one -> one instanceof Observation.Approved approval
+                                ? Stream.of(approval)
+                                : Stream.<Observation.Approved>empty())
                         .toList(),
                 observations.stream()
-                        .filter(Observation.Denied.class::isInstance)
-                        .map(Observation.Denied.class::cast)
+                        .flatMap(one -> one instanceof Observation.Denied denial
+                                ? Stream.of(denial)
+                                : Stream.<Observation.Denied>empty())
                         .findFirst());
     }
 }

@@ -27,9 +27,11 @@ public final class RequestDecision {
     public static Decision of(
             AccessPolicy policy, AccessRequest request, EnvironmentState state, Usage usage, Instant now) {
         Decision decision = policy.decide(request, state, usage, now);
-        return request.notBefore().isEmpty() || decision instanceof Decision.Refuse
-                ? decision
-                : refusal(policy, request, now).<Decision>map(why -> why).orElseGet(() -> proposed(decision, policy));
+        if (request.notBefore().isEmpty() || decision instanceof Decision.Refuse) {
+            return decision;
+        }
+        Optional<Decision.Refuse> refusal = refusal(policy, request, now);
+        return refusal.isPresent() ? refusal.get() : proposed(decision, policy);
     }
 
     private static Optional<Decision.Refuse> refusal(AccessPolicy policy, AccessRequest request, Instant now) {

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OidcIdentityTest {
     private static final String ISSUER = "https://login.example.com";
     private static final OidcIdentity JOHNS = new OidcIdentity(ISSUER, "john", Map.of(), JOHN);
-    private static final OidcIdentity JANES = new OidcIdentity(ISSUER, "jane", Map.of("env", "prod", "app", "orders"), JANE);
+    private static final OidcIdentity JANES =
+            new OidcIdentity(ISSUER, "jane", Map.of("env", "prod", "app", "orders"), JANE);
     private static final PeopleDirectory PEOPLE = ApprovalScenario.PEOPLE.identifiedBy(List.of(JOHNS, JANES));
 
     @Test

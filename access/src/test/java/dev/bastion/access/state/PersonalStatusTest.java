@@ -60,8 +60,7 @@ class PersonalStatusTest {
 
     private static StatusReport.Line line(
             EnvironmentState state, AccessPolicy policy, List<Proposal> waiting, List<Grant> unanswered) {
-        return StatusReport.Line.of(
-                state, policy.rulesOf(state.environment()), Optional.empty(), waiting, unanswered);
+        return StatusReport.Line.of(state, policy.rulesOf(state.environment()), Optional.empty(), waiting, unanswered);
     }
 
     private static PersonalStatus of(Person person) {
@@ -123,15 +122,15 @@ class PersonalStatusTest {
                 new InactiveAccounts(Map.of(new SlackId(max.id()), InactiveAccount.DEACTIVATED), Map.of());
         AccessPolicy inactive = new AccessPolicy(RulesByEnvironment.unnamed(approvedByMax), people.with(gone));
         assertThat(PersonalStatus.of(report(inactive), max).toApprove()).isEmpty();
-        assertThat(PersonalStatus.of(report(inactive), max).breakGlassToApprove()).isEmpty();
+        assertThat(PersonalStatus.of(report(inactive), max).breakGlassToApprove())
+                .isEmpty();
     }
 
     /** Where everyone may approve, those with a login at GitHub can, but not for themselves. */
     @Test
     void whereEveryoneApprovesOnlyThoseWithALoginCan() {
-        AccessPolicy everyone = new AccessPolicy(
-                RulesByEnvironment.unnamed(approvedBy(Audience.EVERYONE)),
-                ApprovalScenario.PEOPLE);
+        AccessPolicy everyone =
+                new AccessPolicy(RulesByEnvironment.unnamed(approvedBy(Audience.EVERYONE)), ApprovalScenario.PEOPLE);
         Person stranger = new Person("U7", "stranger");
         assertThat(PersonalStatus.of(report(everyone), MALLORY).toApprove()).containsExactly(WAITING);
         assertThat(PersonalStatus.of(report(everyone), stranger).toApprove()).isEmpty();
@@ -167,8 +166,8 @@ class PersonalStatusTest {
         assertThat(line.looked()).isTrue();
         assertThat(line.waiting()).containsExactly(WAITING);
         assertThat(line.breakGlass()).containsExactly(JANES_BREAK_GLASS);
-        StatusReport.Line other = line(
-                new EnvironmentState.Closed(DEV), policy(), List.of(WAITING), List.of(JANES_BREAK_GLASS));
+        StatusReport.Line other =
+                line(new EnvironmentState.Closed(DEV), policy(), List.of(WAITING), List.of(JANES_BREAK_GLASS));
         assertThat(other.looked()).isFalse();
         assertThat(other.bastion()).isEmpty();
         assertThat(other.waiting()).isEmpty();
