@@ -3,6 +3,7 @@ package dev.bastion.access.rules;
 import dev.bastion.access.grant.Person;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The person, or the machine, that a subject of an OIDC issuer stands for ({@code identities} in {@code people.yaml}). All
@@ -21,10 +22,10 @@ public record OidcIdentity(String issuer, String subject, Map<String, String> cl
 
     /** The names of the claims that the token does not have with the value that is written here, sorted. */
     public List<String> unmetClaims(Map<String, ?> token) {
-        return claims.entrySet().stream()
-                .filter(claim -> !claim.getValue().equals(token.get(claim.getKey())))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        return new TreeMap<>(claims)
+                .entrySet().stream()
+                        .filter(claim -> !claim.getValue().equals(token.get(claim.getKey())))
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 }
