@@ -40,8 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The command as a process of its own, against the sandbox's AWS, with its stand-in for the plugin and its PostgreSQL. Needs
  * psql.
  */
-final @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class ConnectIT {
+final @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) class ConnectIT {
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     @TempDir
@@ -104,7 +103,8 @@ class ConnectIT {
         ProcessBuilder builder = new ProcessBuilder(
                         "setsid", // a terminal's process group, to which Ctrl-C goes as a whole
                         "env",
-                        "--default-signal=INT", // a shell without a terminal starts what is in the background without it
+                        "--default-signal=INT", // a shell without a terminal starts what is in the background without
+                        // it
                         "/bin/sh",
                         "-c",
                         terminal + " && exec \"$0\" -XX:TieredStopAtLevel=1 dev.bastion.cli.Main connect " + arguments,
