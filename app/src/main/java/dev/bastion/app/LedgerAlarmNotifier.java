@@ -69,7 +69,7 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
                         kept.map(CommitId::value).orElse(""),
                         "found",
                         found.map(CommitId::value).orElse("")),
-                "Somebody else moved the ledger's notes (refs/notes/bastion) to " + to
+                "Another account moved the ledger's notes (refs/notes/bastion) to " + to
                         + ". The service restores its own, and the rest counts for nothing; find out who pushed"
                         + " (docs/runbook.md).");
     }
