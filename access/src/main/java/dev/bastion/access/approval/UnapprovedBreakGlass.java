@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The query of break-glass access, open or over, that no approver has approved retroactively, oldest first. */
 public record UnapprovedBreakGlass(LedgerSnapshot snapshot) {
-    /** In all environments, whoever used it. */
+    /** In all environments, of every person. */
     public List<Grant> all() {
         return snapshot.breakGlassWithoutApproval();
     }

@@ -72,7 +72,7 @@ class ApprovalAskTest {
         assertThat(due(20, policy)).containsExactly(ask(2, REVIEW_ANYWHERE, MAX), ask(1, REVIEW_ANYWHERE, JANE));
     }
 
-    /** Whoever is no approver gets no buttons; the requester is not asked. */
+    /** People who are no approvers get no buttons; the requester is not asked. */
     @Test
     void othersAreAskedToFindAnApprover() {
         assertThat(due(30, policy(true, ESCALATION)))

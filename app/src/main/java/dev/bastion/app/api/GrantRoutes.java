@@ -126,7 +126,7 @@ final class GrantRoutes {
                         caller));
     }
 
-    /** Never waits for Slack: whoever may end a grant ends it. */
+    /** Never waits for Slack: the policy alone says who may end a grant. */
     ApiResponse end(Caller caller, RequestId id, byte[] body) {
         BodyFields.of(body, Set.of());
         return open(id).map(grant -> ended(cases.end().end(caller.person(), grant.environment(), Optional.of(id)), id))

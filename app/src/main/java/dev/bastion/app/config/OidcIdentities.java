@@ -63,7 +63,7 @@ final class OidcIdentities {
         return claims;
     }
 
-    /** A subject with a star is somebody's wish for a pattern, and would match nothing. */
+    /** A subject with a star was meant as a pattern, and would match nothing. */
     private static String exact(String text) {
         boolean isVisible = text.chars().noneMatch(Character::isISOControl) && text.equals(text.strip());
         if (text.isEmpty() || text.length() > LONGEST || !isVisible || text.contains("*")) {

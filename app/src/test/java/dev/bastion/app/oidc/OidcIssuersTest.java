@@ -149,7 +149,7 @@ class OidcIssuersTest {
         }
     }
 
-    /** Every form of the public key that somebody could take for the secret. */
+    /** Every form of the public key that a verifier could take for the secret. */
     @Test
     void thePublicKeyIsNoSecret() throws JOSEException {
         RSAKey key = server.key();

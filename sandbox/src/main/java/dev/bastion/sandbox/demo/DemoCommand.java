@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Plays the whole story in about five minutes: requests, approval, extension, expiry, an outage, an attack, an instance without a grant; then checks the ledger.")
+                "Plays the whole story in about six minutes: requests, approval, extension, expiry, an outage, an attack, an instance without a grant; then checks the ledger.")
 public final class DemoCommand implements Callable<Integer> {
     /** The alarm comes after four fifths of it; also a busy machine has destroyed a bastion by then. */
     private static final Duration GRACE = Duration.ofMinutes(2);

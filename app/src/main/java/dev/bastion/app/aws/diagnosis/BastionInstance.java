@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 /**
  * An instance with the tags of a bastion, as EC2 lists it.
  *
- * @param tags written by whoever may tag instances
+ * @param tags written by people who may tag instances
  */
 record BastionInstance(Instance instance, Map<String, String> tags) {
     private static final int GREATEST_PORT = 65_535;
