@@ -106,6 +106,7 @@ class ArchitectureTest {
     private static final List<String> SANDBOX = List.of(
             "",
             "demo",
+            "demo.narration",
             "screenshot",
             "world",
             "ci",

@@ -20,6 +20,8 @@ public final class Main {
     /** Ends the process: 0 done, 1 failed, 2 used wrongly or tools missing. */
     public static void main(String[] arguments) {
         System.setProperty("logback.configurationFile", "sandbox-logback.xml");
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
     }
 }

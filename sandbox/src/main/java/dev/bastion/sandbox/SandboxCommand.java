@@ -1,7 +1,7 @@
 package dev.bastion.sandbox;
 
-import dev.bastion.sandbox.demo.Narrator;
 import dev.bastion.sandbox.demo.ScreenshotStory;
+import dev.bastion.sandbox.demo.narration.Narrator;
 import dev.bastion.sandbox.world.MissingToolsException;
 import dev.bastion.sandbox.world.Ports;
 import dev.bastion.sandbox.world.RunFolder;

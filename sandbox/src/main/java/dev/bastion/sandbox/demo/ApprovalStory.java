@@ -3,6 +3,9 @@ package dev.bastion.sandbox.demo;
 import static dev.bastion.sandbox.demo.StoryContext.JANE;
 import static dev.bastion.sandbox.demo.StoryContext.MAX;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.Narrator;
+import dev.bastion.sandbox.demo.narration.PlainText;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.github.status.CommitStatus;
 import dev.bastion.sandbox.page.InstanceView;
@@ -43,7 +46,7 @@ final class ApprovalStory {
     }
 
     private PullRequest asked() {
-        narrator.headline("5. Max requests prod, which requires approval");
+        narrator.chapter("Max requests prod, which requires approval");
         context.channel().command(MAX, "create prod 10m INC-13 replay the failed payouts");
         PullRequest pull = Await.await(
                 "a pull request for prod",

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.Narrator;
+import dev.bastion.sandbox.demo.narration.NotObservedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -46,21 +49,24 @@ final class AuditCheck {
      * Asks the questions.
      *
      * @param grants all grants of the demo; break-glass is none of them
-     * @param approved the one that a person approved
+     * @param one the grant that a person approved, or another one
      * @param at a moment while it was open
-     * @param approver who approved it
+     * @param approvers who approved it; empty when no grant needed it
      */
-    void check(List<Observed> grants, Observed approved, Instant at, String approver) {
+    void check(List<Observed> grants, Observed one, Instant at, List<String> approvers) {
         grants(grants);
-        JsonNode who = ask("who", "--environment", approved.environment(), "--at", at.toString());
-        same(List.of(approved.holder()), texts(who, "holder"), "audit who at " + at);
+        JsonNode who = ask("who", "--environment", one.environment(), "--at", at.toString());
+        same(List.of(one.holder()), texts(who, "holder"), "audit who at " + at);
         for (String question : List.of("unapproved", "break-glass", "late", "requests")) {
             same(0, ask(question).size(), "rows of audit " + question);
         }
         JsonNode pairs = ask("approvers");
-        same(List.of(approver), texts(pairs, "approver"), "the approver in audit approvers");
-        same(List.of(approved.holder()), texts(pairs, "requester"), "the requester in audit approvers");
-        same(List.of("1"), texts(pairs, "approvals"), "the approvals in audit approvers");
+        same(approvers, texts(pairs, "approver"), "the approver in audit approvers");
+        same(
+                approvers.stream().map(_ -> one.holder()).toList(),
+                texts(pairs, "requester"),
+                "the requester in audit approvers");
+        same(approvers.stream().map(_ -> "1").toList(), texts(pairs, "approvals"), "the approvals in audit approvers");
         for (Observed grant : grants) {
             JsonNode theirs = ask("person", grant.holder());
             long expected = grants.stream()
@@ -84,7 +90,7 @@ final class AuditCheck {
         same(0, verified.path("findings_total").asInt(-1), "findings of audit verify; it says " + verified);
         same(0, verified.path("open").size(), "grants that are open");
         narrator.observed("audited", "./bastion audit answers the questions of docs/audit.md as the demo saw it");
-        show("who", "--environment", approved.environment(), "--at", at.toString());
+        show("who", "--environment", one.environment(), "--at", at.toString());
         show("approvers");
         show("verify");
     }

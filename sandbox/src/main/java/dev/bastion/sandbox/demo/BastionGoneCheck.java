@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.PlainText;
 import dev.bastion.sandbox.page.CiRun;
 import dev.bastion.sandbox.slack.conversation.Message;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package dev.bastion.sandbox.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bastion.sandbox.demo.narration.NotObservedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

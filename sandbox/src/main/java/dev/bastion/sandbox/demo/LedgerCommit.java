@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.demo.narration.NotObservedException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

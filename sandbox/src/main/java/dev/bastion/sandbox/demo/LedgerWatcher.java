@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.demo.narration.Await;
 import dev.bastion.sandbox.github.git.Push;
 import dev.bastion.sandbox.world.SandboxWorld;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package dev.bastion.sandbox.demo;
 import static dev.bastion.sandbox.demo.StoryContext.JANE;
 import static dev.bastion.sandbox.demo.StoryContext.JOHN;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.Narrator;
+import dev.bastion.sandbox.demo.narration.PlainText;
 import dev.bastion.sandbox.github.status.CommitStatus;
 import dev.bastion.sandbox.page.CiRun;
 import dev.bastion.sandbox.page.InstanceView;
@@ -51,7 +54,7 @@ final class OpenEnvironmentStory {
     record Open(String request, LedgerCommit extend) {}
 
     private LedgerCommit asked() {
-        narrator.headline("1. John requests dev, which needs no approval");
+        narrator.chapter("John requests dev, which needs no approval");
         List<LedgerCommit> before = context.ledger().all();
         context.channel().command(JOHN, "create dev 2m INC-12 slow query on orders");
         LedgerCommit open = context.ledger().awaitCommit("open", DEV, MOMENT, before);
@@ -86,7 +89,7 @@ final class OpenEnvironmentStory {
     }
 
     private void killedAndBack(String request) {
-        narrator.headline("2. The service is killed (kill -9) and restarted");
+        narrator.chapter("The service is killed (kill -9) and restarted");
         String head = context.ledger().head();
         long before = context.world().service().pid();
         context.world().service().kill();
@@ -102,7 +105,7 @@ final class OpenEnvironmentStory {
     }
 
     private LedgerCommit extended(String request, InstanceView bastion) {
-        narrator.headline("3. John extends his access; Jane requests dev, too, and is refused");
+        narrator.chapter("John extends his access; Jane requests dev, too, and is refused");
         List<LedgerCommit> before = context.ledger().all();
         context.channel().command(JOHN, "extend dev 30s");
         LedgerCommit extend = context.ledger().awaitCommit("extend", DEV, MOMENT, before);
@@ -134,7 +137,7 @@ final class OpenEnvironmentStory {
 
     void playExpiry(Open open) {
         String request = open.request();
-        narrator.headline("6. John's access to dev expires");
+        narrator.chapter("John's access to dev expires");
         Instant end = open.extend().expiresAt();
         Duration left = Duration.between(Instant.now(), end);
         Message warned = context.channel()

@@ -1,5 +1,8 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.Narrator;
+import dev.bastion.sandbox.demo.narration.NotObservedException;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import dev.bastion.sandbox.github.pulls.NewPullRequest;
 import dev.bastion.sandbox.github.pulls.PullRequest;
@@ -26,7 +29,7 @@ final class RedirectedEnvironmentStory {
     }
 
     void play() {
-        narrator.headline("7. John proposes that dev, which needs no approval, leads to prod's database");
+        narrator.chapter("John proposes that dev, which needs no approval, leads to prod's database");
         String head = context.ledger().head();
         PullRequest pull = propose();
         narrator.action(LOGIN, "pull request #" + pull.number() + ": " + pull.title());

@@ -4,6 +4,8 @@ import static dev.bastion.sandbox.demo.StoryContext.JANE;
 import static dev.bastion.sandbox.demo.StoryContext.JOHN;
 import static dev.bastion.sandbox.demo.StoryContext.MAX;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.Narrator;
 import dev.bastion.sandbox.screenshot.HeadlessBrowser;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.world.SandboxWorld;

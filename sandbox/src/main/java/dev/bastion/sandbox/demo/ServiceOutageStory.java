@@ -2,6 +2,8 @@ package dev.bastion.sandbox.demo;
 
 import static dev.bastion.sandbox.demo.StoryContext.MAX;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.Narrator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ final class ServiceOutageStory {
     }
 
     void play() {
-        narrator.headline("9. The service is down when Max's access to staging expires");
+        narrator.chapter("The service is down when Max's access to staging expires");
         List<LedgerCommit> before = context.ledger().all();
         context.channel().command(MAX, "create staging 45s a look at last night's jobs");
         LedgerCommit open = context.ledger().awaitCommit("open", STAGING, MOMENT, before);

@@ -1,5 +1,7 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.NotObservedException;
 import dev.bastion.sandbox.page.InstanceView;
 import dev.bastion.sandbox.session.ForwardedSession;
 import java.sql.Connection;

@@ -1,5 +1,9 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.Narrator;
+import dev.bastion.sandbox.demo.narration.NotObservedException;
+import dev.bastion.sandbox.demo.narration.PlainText;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.conversation.MessageVersion;

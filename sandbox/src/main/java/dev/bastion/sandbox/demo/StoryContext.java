@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.demo.narration.Narrator;
 import dev.bastion.sandbox.world.SandboxWorld;
 
 /** The running sandbox and the helpers that every story of the demo uses. */

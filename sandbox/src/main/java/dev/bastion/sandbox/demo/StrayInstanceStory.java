@@ -1,5 +1,8 @@
 package dev.bastion.sandbox.demo;
 
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.Narrator;
+import dev.bastion.sandbox.demo.narration.PlainText;
 import dev.bastion.sandbox.page.InstanceView;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +27,7 @@ final class StrayInstanceStory {
 
     /** Plays up to the alarm; answers the instance's id. */
     String playAlarm() {
-        narrator.headline("4. An instance is started by hand, with the tags of a bastion and without a grant");
+        narrator.chapter("An instance is started by hand, with the tags of a bastion and without a grant");
         InstanceView bastion = context.ciAndAws().notTerminated("dev").getFirst();
         String ledger = bastion.tags().getOrDefault("Ledger", "");
         Await.require(!ledger.isEmpty(), "the name of the ledger in the tags of " + bastion.id());
@@ -40,7 +43,7 @@ final class StrayInstanceStory {
     }
 
     void playTermination(String stray) {
-        narrator.headline("8. The service terminates the instance that has no grant");
+        narrator.chapter("The service terminates the instance that has no grant");
         Await.awaitTrue(
                 "the termination of " + stray,
                 grace.plus(MOMENT),

@@ -3,6 +3,8 @@ package dev.bastion.sandbox.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.sandbox.ci.Directories;
+import dev.bastion.sandbox.demo.narration.Await;
+import dev.bastion.sandbox.demo.narration.NotObservedException;
 import dev.bastion.sandbox.world.SandboxWorld;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,8 @@ package dev.bastion.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.sandbox.demo.narration.Narrator;
+import dev.bastion.sandbox.demo.narration.NotObservedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -66,6 +68,10 @@ class AuditCheckTest {
     }
 
     private void check(int exitCode) throws IOException {
+        check(exitCode, List.of("jane.roe"));
+    }
+
+    private void check(int exitCode, List<String> approvers) throws IOException {
         for (Map.Entry<String, String> answer : answers.entrySet()) {
             Files.writeString(folder.resolve(answer.getKey() + ".json"), answer.getValue());
         }
@@ -77,7 +83,7 @@ class AuditCheckTest {
                         clone,
                         folder.resolve("signers"),
                         new Narrator(new PrintStream(printed, true, StandardCharsets.UTF_8), false))
-                .check(GRANTS, GRANTS.get(1), Instant.parse("2026-01-15T11:00:00Z"), "jane.roe");
+                .check(GRANTS, GRANTS.get(1), Instant.parse("2026-01-15T11:00:00Z"), approvers);
     }
 
     @Test
@@ -87,6 +93,13 @@ class AuditCheckTest {
                 .contains("$ ./bastion audit who --environment prod --at 2026-01-15T11:00:00Z")
                 .contains("$ ./bastion audit approvers")
                 .contains("$ ./bastion audit verify");
+    }
+
+    @Test
+    void withoutApprovalsThereAreNoApprovers() throws IOException {
+        assertThatThrownBy(() -> check(0, List.of())).isInstanceOf(NotObservedException.class);
+        answers.put("approvers", "[]");
+        check(0, List.of());
     }
 
     @ParameterizedTest

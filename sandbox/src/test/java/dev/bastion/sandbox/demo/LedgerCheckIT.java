@@ -3,6 +3,8 @@ package dev.bastion.sandbox.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.sandbox.demo.narration.Narrator;
+import dev.bastion.sandbox.demo.narration.NotObservedException;
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.TestClone;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.bastion.sandbox.demo;
+package dev.bastion.sandbox.demo.narration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

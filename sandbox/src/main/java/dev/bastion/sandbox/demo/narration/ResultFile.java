@@ -1,4 +1,4 @@
-package dev.bastion.sandbox.demo;
+package dev.bastion.sandbox.demo.narration;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The file {@code result.json}: whether the demo passed, and each step with its time and the seconds since the start. */
-final class ResultFile {
+public final class ResultFile {
     private ResultFile() {}
 
-    static void write(Path file, Narrator narrator, Optional<String> failure) {
+    public static void write(Path file, Narrator narrator, Optional<String> failure) {
         ObjectNode result = new ObjectMapper().createObjectNode();
         result.put("passed", failure.isEmpty());
         result.put("started", narrator.start().toString());

@@ -1,4 +1,4 @@
-package dev.bastion.sandbox.demo;
+package dev.bastion.sandbox.demo.narration;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -18,57 +18,63 @@ public final class Narrator {
     private final boolean colours;
     private final Instant start = Instant.now();
     private final List<Stage> stages = new ArrayList<>();
+    private int chapters;
 
     /** A step that was observed, and when. */
-    record Stage(String name, Instant at, Duration after, String detail) {}
+    public record Stage(String name, Instant at, Duration after, String detail) {}
 
     public Narrator(PrintStream out, boolean colours) {
         this.out = out;
         this.colours = colours;
     }
 
-    Instant start() {
+    public Instant start() {
         return start;
     }
 
-    List<Stage> stages() {
+    public List<Stage> stages() {
         return List.copyOf(stages);
     }
 
-    void headline(String text) {
+    /** A numbered headline; the start has number 0. */
+    public void chapter(String text) {
+        headline(chapters++ + ". " + text);
+    }
+
+    public void headline(String text) {
         out.println();
         out.println(paint("1", text));
     }
 
     /** Something the demo does, such as starting a component. */
-    void progress(String text) {
+    public void progress(String text) {
         out.println(paint(DIM, time() + "    " + text));
     }
 
     /** An action of a person: a command or a click. */
-    void action(String who, String what) {
+    public void action(String who, String what) {
         out.println(time() + "  " + paint(CYAN, who + "> ") + paint("1", what));
     }
 
     /** A result that was observed. */
-    void observed(String name, String detail) {
+    public void observed(String name, String detail) {
         stages.add(new Stage(name, Instant.now(), Duration.between(start, Instant.now()), detail));
         out.println(time() + "  " + paint(GREEN, "✔ ") + String.format("%-14s", name) + " " + shortened(detail));
     }
 
-    void failed(String what) {
+    public void failed(String what) {
         out.println(time() + "  " + paint(RED, "✘ ") + what);
     }
 
-    void quote(String text) {
+    public void quote(String text) {
         text.lines().forEach(line -> out.println("           " + paint(DIM, "│ ") + line));
     }
 
-    void print(String text) {
+    public void print(String text) {
         out.println(text);
     }
 
-    boolean colours() {
+    public boolean colours() {
         return colours;
     }
 

@@ -1,4 +1,4 @@
-package dev.bastion.sandbox.demo;
+package dev.bastion.sandbox.demo.narration;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Polling: repeats a look until it finds something or the time is up. */
-final class Await {
+public final class Await {
     private static final Duration BLINK = Duration.ofMillis(50);
 
     private Await() {}
@@ -17,7 +17,7 @@ final class Await {
      *
      * @throws NotObservedException after {@code atMost}, naming {@code what} was expected
      */
-    static <T> T await(String what, Duration atMost, Supplier<Optional<T>> look) {
+    public static <T> T await(String what, Duration atMost, Supplier<Optional<T>> look) {
         Instant end = Instant.now().plus(atMost);
         while (true) {
             Optional<T> found = look.get();
@@ -31,11 +31,11 @@ final class Await {
         }
     }
 
-    static void awaitTrue(String what, Duration atMost, BooleanSupplier look) {
+    public static void awaitTrue(String what, Duration atMost, BooleanSupplier look) {
         await(what, atMost, () -> look.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
-    static void require(boolean seen, String what) {
+    public static void require(boolean seen, String what) {
         if (!seen) {
             throw new NotObservedException(what);
         }

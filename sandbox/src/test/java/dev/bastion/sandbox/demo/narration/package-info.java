@@ -1,0 +1,2 @@
+/** What the demo prints. */
+package dev.bastion.sandbox.demo.narration;
