@@ -88,7 +88,17 @@ class ArchitectureTest {
             "scheduler", List.of(""),
             "slack", List.of("", "home", "command", "status", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
-            "app", List.of("", "api", "oidc", "diagnosis", "aws.diagnosis", "aws", "health", "config"),
+            "app",
+                    List.of(
+                            "",
+                            "api",
+                            "oidc",
+                            "diagnosis",
+                            "aws.diagnosis",
+                            "aws",
+                            "health",
+                            "config",
+                            "config.yaml"),
             "cli",
                     List.of(
                             "",

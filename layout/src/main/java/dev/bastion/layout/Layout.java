@@ -17,13 +17,15 @@ import java.util.stream.Stream;
  *     too, and nothing else may be done with it
  * @param modules the modules that an environment's {@code source} may name
  * @param ci the paths of what CI runs, besides the files that CI services read by themselves; see {@link ControlFiles}
+ * @param accounts the AWS accounts of the environments
  */
 public record Layout(
         String configuration,
         List<PathPattern> environments,
         List<PathPattern> former,
         List<ModuleSource> modules,
-        List<String> ci) {
+        List<String> ci,
+        AwsAccounts accounts) {
     /** The ledger's own configuration, at the repository's root. */
     public static final String FILE = "ledger.yaml";
 
@@ -51,9 +53,9 @@ public record Layout(
         ci = List.copyOf(ci);
     }
 
-    /** A layout without earlier versions. */
+    /** A layout without earlier versions and accounts. */
     public Layout(String configuration, List<PathPattern> environments, List<ModuleSource> modules, List<String> ci) {
-        this(configuration, environments, List.of(), modules, ci);
+        this(configuration, environments, List.of(), modules, ci, AwsAccounts.NONE);
     }
 
     /** The same layout after versions that had these paths, too. */
@@ -62,7 +64,12 @@ public record Layout(
                 .filter(pattern -> !environments.contains(pattern))
                 .distinct()
                 .toList();
-        return new Layout(configuration, environments, others, modules, ci);
+        return new Layout(configuration, environments, others, modules, ci, accounts);
+    }
+
+    /** The same layout with other modules. */
+    public Layout withModules(List<ModuleSource> others) {
+        return new Layout(configuration, environments, former, others, ci, accounts);
     }
 
     /** The layout of a repository that holds the product, with its environments in one directory. */
@@ -96,7 +103,7 @@ public record Layout(
     public String rootOf(String path, Predicate<String> exists) {
         String directory = patterns()
                 .filter(pattern -> pattern.environmentAt(path).isPresent())
-                .map(PathPattern::directory)
+                .map(pattern -> pattern.directoryOf(path))
                 .findFirst()
                 .orElse(configuration);
         for (String at = directory; !at.isEmpty(); at = parent(at)) {
@@ -115,14 +122,34 @@ public record Layout(
 
     /** The environment with this file, also of an earlier version; empty when no pattern ever named it. */
     public Optional<EnvironmentName> environmentAt(String path) {
-        return patterns()
-                .flatMap(pattern -> pattern.environmentAt(path).stream())
-                .findFirst();
+        return matchAt(path).map(PatternMatch::environment);
     }
 
-    /** The paths that the environment's file may have, one for each pattern. */
+    /** The account and region of the environment with this file; empty when no pattern ever named it. */
+    public Optional<Place> placeAt(String path) {
+        return matchAt(path).map(PatternMatch::place);
+    }
+
+    /**
+     * The account and region of an environment; empty when no pattern gives its name.
+     *
+     * @param exists whether a path has a file
+     */
+    public Optional<Place> placeOf(EnvironmentName environment, Predicate<String> exists) {
+        return placeAt(fileOf(environment, exists));
+    }
+
+    private Optional<PatternMatch> matchAt(String path) {
+        return patterns().flatMap(pattern -> pattern.match(path).stream()).findFirst();
+    }
+
+    /** The paths that the environment's file may have; where no pattern gives its name, one that no file has. */
     public List<String> filesOf(EnvironmentName environment) {
-        return patterns().map(pattern -> pattern.fileOf(environment)).toList();
+        List<String> files = patterns()
+                .flatMap(pattern -> pattern.filesOf(environment).stream())
+                .distinct()
+                .toList();
+        return files.isEmpty() ? List.of(environments.getFirst().text()) : files;
     }
 
     /**
@@ -133,7 +160,8 @@ public record Layout(
     public Optional<String> twinOf(String path, Predicate<String> exists) {
         return environments.stream()
                 .flatMap(pattern -> pattern.environmentAt(path).stream())
-                .flatMap(environment -> environments.stream().map(pattern -> pattern.fileOf(environment)))
+                .flatMap(environment ->
+                        environments.stream().flatMap(pattern -> pattern.filesOf(environment).stream()))
                 .filter(other -> !other.equals(path) && exists.test(other))
                 .findFirst();
     }
@@ -195,8 +223,7 @@ public record Layout(
     private Optional<EnvironmentName> environmentAround(String path, Predicate<String> exists) {
         for (String directory = parent(path); !directory.isEmpty(); directory = parent(directory)) {
             for (PathPattern pattern : environments) {
-                String file =
-                        directory + pattern.suffix().substring(pattern.suffix().lastIndexOf('/'));
+                String file = directory + "/" + pattern.fileName();
                 Optional<EnvironmentName> found = pattern.environmentAt(file).filter(_ -> exists.test(file));
                 if (found.isPresent()) {
                     return found;

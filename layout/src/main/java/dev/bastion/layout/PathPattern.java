@@ -3,66 +3,121 @@ package dev.bastion.layout;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The path of environment files, like {@code environments/{name}/bastion/terragrunt.hcl}. {@code {name}} stands for one or
- * more whole path parts, and is the environment's name.
+ * The path of environment files, like {@code live/{account}/{region}/{name}/bastion/terragrunt.hcl}. {@code {name}} stands for
+ * one or more whole path parts, {@code {account}} and {@code {region}} for one each.
+ *
+ * @param name what the environments are called
+ * @param places the accounts and regions that a path may have
  */
-public record PathPattern(String text) {
-    private static final String NAME = "{name}";
+public record PathPattern(String text, NameTemplate name, List<Place> places) {
+    private static final Set<String> PLACEHOLDERS =
+            Set.of(NameTemplate.NAME, NameTemplate.ACCOUNT, NameTemplate.REGION);
 
     public PathPattern {
-        int at = text.indexOf(NAME);
-        boolean isWholePart =
-                at >= 0 && (at == 0 || text.charAt(at - 1) == '/') && text.startsWith("/", at + NAME.length());
-        boolean isRelative = !text.startsWith("/") && !text.contains("//") && !("/" + text + "/").contains("/../");
-        if (!isWholePart
-                || !isRelative
-                || text.indexOf('{') != at
-                || text.lastIndexOf('{') != at
-                || text.endsWith("/")) {
+        places = List.copyOf(places);
+        if (!isValid(text)) {
             throw new InvalidValue(
                     "path",
                     text,
-                    "a path from the repository's root with {name} as whole path parts,"
-                            + " like environments/{name}/bastion/terragrunt.hcl");
+                    "a path from the repository's root with {name} as whole path parts, and {account} and {region} as one"
+                            + " part each, like environments/{name}/bastion/terragrunt.hcl");
         }
+    }
+
+    /** A pattern whose environments have the name and the place that the path says. */
+    public PathPattern(String text) {
+        this(text, NameTemplate.PLAIN, AwsAccounts.NONE);
+    }
+
+    public PathPattern(String text, NameTemplate name, AwsAccounts accounts) {
+        this(text, name, accounts.places(text.contains(NameTemplate.ACCOUNT), text.contains(NameTemplate.REGION)));
+    }
+
+    private static boolean isValid(String text) {
+        List<String> parts = parts(text);
+        int named = parts.indexOf(NameTemplate.NAME);
+        boolean isWhole = parts.stream()
+                .allMatch(part -> PLACEHOLDERS.contains(part)
+                        || !(part.isEmpty() || part.contains("{") || part.equals(".") || part.equals("..")));
+        boolean isOnce = PLACEHOLDERS.stream().allMatch(one -> Collections.frequency(parts, one) <= 1);
+        return named >= 0 && isWhole && isOnce && !PLACEHOLDERS.contains(parts.getLast());
+    }
+
+    /** The environment and the place of the file with this path; empty when the pattern names none there. */
+    Optional<PatternMatch> match(String path) {
+        return values(path, text).flatMap(values -> placeOf(values)
+                .flatMap(place -> name.environment(values.name(), place)
+                        .map(environment -> new PatternMatch(environment, place))));
     }
 
     /** The environment whose file has this path; empty when the pattern names none there. */
     Optional<EnvironmentName> environmentAt(String path) {
-        return middle(path, prefix(), suffix()).flatMap(EnvironmentName::parse);
+        return match(path).map(PatternMatch::environment);
     }
 
-    String fileOf(EnvironmentName environment) {
-        return prefix() + environment.value() + suffix();
+    /** The paths that the environment's file may have, one for each place. */
+    List<String> filesOf(EnvironmentName environment) {
+        return places.stream()
+                .flatMap(place -> name.nameOf(environment, place).stream()
+                        .filter(part -> name.environment(part, place).isPresent())
+                        .map(part -> at(place).replace(NameTemplate.NAME, part)))
+                .toList();
     }
 
-    /** Whether the path would fit but for its case, its Unicode form or the spelling of the name. */
+    /** Whether the path would fit but for its case, its Unicode form, the spelling of the name, or its place. */
     boolean isNearMissOf(String path) {
-        return middle(folded(path), folded(prefix()), folded(suffix())).isPresent();
+        return values(folded(path), folded(text)).isPresent();
     }
 
     /** The directory in which all its files lie; empty for the repository's root. */
     String directory() {
-        return prefix().isEmpty() ? "" : prefix().substring(0, prefix().length() - 1);
+        return Layout.parent(text.substring(0, text.indexOf('{')));
     }
 
-    /** The part after the environment's directory, like {@code /bastion/terragrunt.hcl}. */
-    String suffix() {
-        return text.substring(text.indexOf(NAME) + NAME.length());
+    /** The directory of all environments of the place that the path has: its parts before the name. */
+    String directoryOf(String path) {
+        int named = parts(text).indexOf(NameTemplate.NAME);
+        return String.join("/", parts(path).subList(0, named));
     }
 
-    private String prefix() {
-        return text.substring(0, text.indexOf(NAME));
+    /** The last part, like {@code terragrunt.hcl}. */
+    String fileName() {
+        return parts(text).getLast();
     }
 
-    private static Optional<String> middle(String path, String prefix, String suffix) {
-        return path.startsWith(prefix) && path.endsWith(suffix) && path.length() > prefix.length() + suffix.length()
-                ? Optional.of(path.substring(prefix.length(), path.length() - suffix.length()))
-                : Optional.empty();
+    private String at(Place place) {
+        return text.replace(NameTemplate.ACCOUNT, place.account().value())
+                .replace(NameTemplate.REGION, place.region().map(Region::value).orElse(NameTemplate.REGION));
+    }
+
+    private Optional<Place> placeOf(PlaceholderValues values) {
+        return places.stream()
+                .filter(place -> values.account()
+                        .map(place.account().value()::equals)
+                        .orElse(true))
+                .filter(place -> values.region().equals(values.region().flatMap(_ -> place.region().map(Region::value))))
+                .findFirst();
+    }
+
+    /** What the placeholders stand for in a path; empty when its other parts differ. */
+    private static Optional<PlaceholderValues> values(String path, String pattern) {
+        if (!path.startsWith(pattern.substring(0, pattern.indexOf('{')))
+                || !path.endsWith(pattern.substring(pattern.lastIndexOf('}') + 1))) {
+            return Optional.empty();
+        }
+        return PlaceholderValues.of(parts(path), parts(pattern));
+    }
+
+    private static List<String> parts(String path) {
+        return Arrays.asList(path.split("/", -1));
     }
 
     /** The text as a case-insensitive, normalising file system compares it. */

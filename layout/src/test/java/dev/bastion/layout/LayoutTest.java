@@ -153,7 +153,15 @@ class LayoutTest {
                 "a/../{name}/b.hcl",
                 "../{name}/b.hcl",
                 "a//{name}/b.hcl",
-                "a/{account}/{name}/b.hcl"
+                "a/{account}x/{name}/b.hcl",
+                "a/{account}/{account}/{name}/b.hcl",
+                "a/{region}/{name}/{region}/b.hcl",
+                "a/{account}/{region}/b.hcl",
+                "a/{slot}/{name}/b.hcl",
+                "a/{name}/{account}",
+                "./{name}/b.hcl",
+                "a/./{name}/b.hcl",
+                "a/{name}//b.hcl"
             })
     void aPatternMustNameWholePathPartsInsideTheRepository(String text) {
         assertThatThrownBy(() -> new PathPattern(text))

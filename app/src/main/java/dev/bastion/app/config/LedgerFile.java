@@ -2,19 +2,24 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.LayoutParser;
 import dev.bastion.layout.ModuleSource;
+import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The parser of {@code ledger.yaml}: where environment files lie, which modules they may name, what CI runs, and whose
- * approval a change of all that needs ({@code owners}, which {@link PolicyFiles} reads).
+ * The parser of {@code ledger.yaml}: where environment files lie, their accounts, which modules they may name, what CI runs,
+ * and whose approval a change of all that needs ({@code owners}, which {@link PolicyFiles} reads).
  */
 public final class LedgerFile implements LayoutParser {
+    private static final SettingType<NameTemplate> NAME = new SettingType<>(
+            "{name} once, with {account}, {region} and text around it", "{account}-{name}", NameTemplate::new);
+
     @Override
     public Layout read(Optional<byte[]> ledgerYaml, String environments) {
         Layout standard = Layout.standard(environments);
@@ -23,14 +28,17 @@ public final class LedgerFile implements LayoutParser {
         }
         ProblemCollector problems = new ProblemCollector(Layout.FILE);
         SettingsSection file = section(ledgerYaml.get(), problems);
+        AwsAccounts accounts = AccountSettings.read(file.section("accounts"));
         Layout layout = new Layout(
                 environments,
-                patterns(file, standard.environments()),
+                patterns(file, standard.environments(), accounts),
+                List.of(),
                 file.texts("modules")
                         .map(addresses ->
                                 addresses.stream().map(ModuleSource::new).toList())
                         .orElse(standard.modules()),
-                file.texts("ci").orElse(standard.ci()));
+                file.texts("ci").orElse(standard.ci()),
+                accounts);
         var _ = file.texts("owners");
         file.finish();
         if (!problems.problems().isEmpty()) {
@@ -48,26 +56,39 @@ public final class LedgerFile implements LayoutParser {
         return file.names("owners").orElse(List.of());
     }
 
-    private static List<PathPattern> patterns(SettingsSection file, List<PathPattern> standard) {
-        if (!file.has("environments")) {
-            return standard;
-        }
-        List<PathPattern> patterns = file.elements("environments").stream()
-                .flatMap(LedgerFile::pattern)
-                .toList();
+    private static List<PathPattern> patterns(SettingsSection file, List<PathPattern> standard, AwsAccounts accounts) {
+        List<PathPattern> patterns = file.has("environments")
+                ? file.elements("environments").stream()
+                        .flatMap(element -> pattern(element, accounts))
+                        .toList()
+                : standard.stream()
+                        .flatMap(known -> pattern(file, "environments", known.text(), known.name(), accounts))
+                        .toList();
         if (patterns.isEmpty()) {
             file.problem("environments", "names no path, like {path: environments/{name}/bastion/terragrunt.hcl}");
         }
         return patterns;
     }
 
-    private static Stream<PathPattern> pattern(SettingsSection element) {
+    private static Stream<PathPattern> pattern(SettingsSection element, AwsAccounts accounts) {
         String path = element.required("path", SettingType.TEXT, "");
+        NameTemplate name = element.optional("name", NAME, NameTemplate.PLAIN);
         element.finish();
+        return path.isEmpty() ? Stream.empty() : pattern(element, "path", path, name, accounts);
+    }
+
+    private static Stream<PathPattern> pattern(
+            SettingsSection section, String key, String path, NameTemplate name, AwsAccounts accounts) {
         try {
-            return path.isEmpty() ? Stream.empty() : Stream.of(new PathPattern(path));
+            PathPattern pattern = new PathPattern(path, name, accounts);
+            accounts.problemWith(pattern).ifPresent(problem -> section.problem(key, problem));
+            name.placeholders().stream()
+                    .filter(placeholder -> !path.contains(placeholder))
+                    .forEach(placeholder -> section.problem(
+                            "name", "has " + placeholder + ", but the path has not; remove it from the name"));
+            return Stream.of(pattern);
         } catch (InvalidValue e) {
-            element.problem("path", e.explanation());
+            section.problem(key, e.explanation());
             return Stream.empty();
         }
     }

@@ -2,6 +2,7 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.app.config.yaml.NonString;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

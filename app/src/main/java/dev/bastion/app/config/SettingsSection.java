@@ -1,6 +1,7 @@
 package dev.bastion.app.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bastion.app.config.yaml.NonString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

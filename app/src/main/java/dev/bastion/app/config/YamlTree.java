@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.bastion.app.config.yaml.NonString;
+import dev.bastion.app.config.yaml.NonStringReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

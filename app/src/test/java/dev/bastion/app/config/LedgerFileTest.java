@@ -2,15 +2,25 @@ package dev.bastion.app.config;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
+import dev.bastion.layout.AccountKey;
+import dev.bastion.layout.AccountRoles;
+import dev.bastion.layout.AwsAccount;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.Place;
+import dev.bastion.layout.Region;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The shipped {@code ledger.yaml}, which is the manual of its keys. */
 class LedgerFileTest {
@@ -40,6 +50,75 @@ class LedgerFileTest {
         Layout layout = new LedgerFile().read(Optional.of(uncommented.getBytes(UTF_8)), "environments");
         assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl"))
                 .isPresent();
+    }
+
+    private static Layout read(String yaml) {
+        return new LedgerFile().read(Optional.of(yaml.getBytes(UTF_8)), "environments");
+    }
+
+    private static final String ACCOUNTS = """
+            environments:
+              - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
+                name: "{account}-{name}"
+            accounts:
+              prod:
+                id: "123456789012"
+                regions: [eu-west-1, us-east-1]
+                watch_role: arn:aws:iam::123456789012:role/bastion-watch
+                apply_role: arn:aws:iam::123456789012:role/ci/bastion-apply
+                plan_role: arn:aws:iam::123456789012:role/bastion-plan
+                external_id: acme
+                state_bucket: acme-state
+              default: {id: "210987654321", regions: [eu-west-1]}
+            """;
+
+    @Test
+    void everyKeyOfAnAccountIsRead() {
+        Layout layout = read(ACCOUNTS);
+        AwsAccount prod = layout.accounts().account(new AccountKey("prod")).orElseThrow();
+        assertThat(prod)
+                .isEqualTo(new AwsAccount(
+                        new AccountKey("prod"),
+                        "123456789012",
+                        List.of(new Region("eu-west-1"), new Region("us-east-1")),
+                        new AccountRoles(
+                                Optional.of("arn:aws:iam::123456789012:role/bastion-watch"),
+                                Optional.of("arn:aws:iam::123456789012:role/ci/bastion-apply"),
+                                Optional.of("arn:aws:iam::123456789012:role/bastion-plan"),
+                                Optional.of("acme")),
+                        Optional.of("acme-state")));
+        String file = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
+        assertThat(layout.environmentAt(file)).contains(new EnvironmentName("prod-orders"));
+        assertThat(layout.placeAt(file).map(Place::toString)).contains("prod/us-east-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "accounts: {prod: {id: 123456789012}}|quote it",
+        "accounts: {prod: {id: \"12345\"}}|12 digits",
+        "accounts: {prod: {}}|accounts.prod.id: is missing",
+        "accounts: {prod: {id: \"123456789012\", regions: [Ireland]}}|a region of AWS",
+        "accounts: {prod: {id: \"123456789012\", regions: []}}|names no region",
+        "accounts: {prod: {id: \"123456789012\", watch_role: bastion}}|the ARN of a role",
+        "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of the account 123456789012",
+        "accounts: {prod: {id: \"123456789012\", role: x}}|not a known key",
+        "accounts: {p/x: {id: \"123456789012\"}}|letters, digits",
+        "accounts: {prod: {id: \"123456789012\"}, Prod: {id: \"210987654321\"}}|has the name of prod",
+        "accounts: {a: {id: \"123456789012\"}, b: {id: \"123456789012\"}}|has the id of a",
+        "accounts: {a: {id: \"123456789012\"}}|accounts has no default",
+        "environments: [{path: \"{account}/{name}/x.hcl\"}]|has {account}, but there are no accounts",
+        "environments: [{path: \"{region}/{name}/x.hcl\"}]|accounts.default must list the regions",
+        "environments: [{path: \"{name}/x.hcl\", name: \"{account}-{name}\"}]|but the path has not",
+        "environments: [{path: \"{name}/x.hcl\", name: \"db\"}]|{name} once",
+    })
+    void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
+        assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
+    }
+
+    @Test
+    void anAccountWithoutRegionsCannotBeInAPathWithRegions() {
+        assertThatThrownBy(() -> read(ACCOUNTS.replace(", regions: [eu-west-1]}", "}")))
+                .hasMessageContaining("no regions of default");
     }
 
     private static byte[] bytes(String path) throws IOException {

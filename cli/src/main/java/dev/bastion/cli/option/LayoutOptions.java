@@ -36,9 +36,7 @@ public final class LayoutOptions {
         LayoutParser file = new LedgerFile();
         LayoutParser parser = (content, environments) -> {
             Layout layout = file.read(content, environments);
-            return given.isEmpty()
-                    ? layout
-                    : new Layout(layout.configuration(), layout.environments(), given, layout.ci());
+            return given.isEmpty() ? layout : layout.withModules(given);
         };
         return new LayoutSource(parser, root.replaceAll("/+$", ""));
     }

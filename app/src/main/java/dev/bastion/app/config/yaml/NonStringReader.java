@@ -1,4 +1,4 @@
-package dev.bastion.app.config;
+package dev.bastion.app.config.yaml;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,7 +28,7 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
  * The reader of the values that are no strings, by their paths, like {@code people[3].github}. Jackson's tree has neither
  * their lines nor what they looked like: it reads {@code 0x1F} as 31, and {@code *name} as the string {@code name}.
  */
-final class NonStringReader {
+public final class NonStringReader {
     /** Beyond these the file is refused: the paths of a small file can take any memory. */
     private static final int MAX_FOUND = 20_000;
 
@@ -45,7 +45,7 @@ final class NonStringReader {
      * @throws org.yaml.snakeyaml.error.YAMLException when it is no YAML
      * @return empty when there are too many
      */
-    static Optional<Map<String, NonString>> read(byte[] content) {
+    public static Optional<Map<String, NonString>> read(byte[] content) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         try (Reader text = new UnicodeReader(new ByteArrayInputStream(content))) {

@@ -1,4 +1,4 @@
-package dev.bastion.app.config;
+package dev.bastion.app.config.yaml;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param kind what YAML makes of it: {@code a number}
  * @param written as it stands in the file
  */
-record NonString(int line, String kind, String written) {
+public record NonString(int line, String kind, String written) {
     private static final int SHOWN = 40;
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL");
     private static final Pattern BOOLEAN = Pattern.compile("(?i)y|n|yes|no|on|off|true|false");
@@ -37,12 +37,12 @@ record NonString(int line, String kind, String written) {
     }
 
     /** Whether it is a number that reads the same however it is read: without sign, leading zero, {@code _} or exponent. */
-    boolean isWholeNumber() {
+    public boolean isWholeNumber() {
         return kind.equals("a number") && WHOLE_NUMBER.matcher(written).matches();
     }
 
     /** What is wrong and what to write instead. */
-    String problem() {
+    public String problem() {
         String start = written.length() > SHOWN ? written.substring(0, SHOWN) + "..." : written;
         String shown = start.replaceAll("[^\\x20-\\x7e]", "?");
         return "line " + line + ": YAML reads " + shown + " as " + kind + ", not as a string; quote it: \"" + shown

@@ -1,0 +1,31 @@
+package dev.bastion.layout;
+
+import dev.bastion.access.grant.InvalidValue;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** An AWS region, like {@code eu-west-1}. */
+public record Region(String value) implements Comparable<Region> {
+    private static final Pattern FORM = Pattern.compile("[a-z]{2,4}(?:-[a-z]{1,16}){1,3}-[0-9]{1,2}");
+
+    public Region {
+        if (!FORM.matcher(value).matches()) {
+            throw new InvalidValue("region", value, "one of AWS, like eu-west-1");
+        }
+    }
+
+    /** The region that a text is; empty when it cannot be one. */
+    static Optional<Region> parse(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(new Region(text)) : Optional.empty();
+    }
+
+    @Override
+    public int compareTo(Region other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
