@@ -12,12 +12,14 @@ import dev.bastion.hcl.model.Value;
 import dev.bastion.hcl.syntax.BodyItem;
 import dev.bastion.hcl.syntax.BodyReader;
 import dev.bastion.hcl.syntax.CallReader;
+import dev.bastion.hcl.syntax.MergeReader;
 import dev.bastion.hcl.syntax.SourceText;
 import dev.bastion.hcl.syntax.TokenRange;
 import dev.bastion.hcl.syntax.ValueReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One HCL file with all its bytes. Immutable: a replacement returns another file, which differs in the replaced value
@@ -94,6 +96,23 @@ public final class HclFile {
                 throw new HclException(source.problem(
                         1, "`%s` is not an object".formatted(path), "Write `%s = { … }`".formatted(path.last())));
         };
+    }
+
+    /**
+     * The same as {@link #items}, also of {@code merge(…, { … })}: the items that are written in its last object.
+     *
+     * @throws HclException when there is no such object
+     */
+    public Map<String, Value> writtenItems(HclPath path) {
+        if (new PathResolver(source, path).find() instanceof ResolvedPath.Expression(TokenRange range)) {
+            OptionalInt brace = MergeReader.lastObject(source, range);
+            if (brace.isPresent()) {
+                int closing = source.tokens().closer(brace.getAsInt());
+                return ((ObjectValue) new ValueReader(source).read(new TokenRange(brace.getAsInt(), closing + 1)))
+                        .items();
+            }
+        }
+        return items(path);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.syntax.BodyItem;
 import dev.bastion.hcl.syntax.BodyReader;
 import dev.bastion.hcl.syntax.ExpressionDescription;
+import dev.bastion.hcl.syntax.MergeReader;
 import dev.bastion.hcl.syntax.ObjectItem;
 import dev.bastion.hcl.syntax.ObjectReader;
 import dev.bastion.hcl.syntax.SourceText;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -125,9 +127,25 @@ final class PathResolver {
         }
         int brace = expression.from();
         boolean isObject = tokens.kind(brace) == TokenKind.BRACE_OPEN && tokens.closer(brace) == expression.to() - 1;
-        return isObject && !ObjectReader.isFor(source, brace)
-                ? inObject(ObjectReader.read(source, brace), depth, source.line(brace))
-                : notAnObject(expression, depth);
+        if (isObject && !ObjectReader.isFor(source, brace)) {
+            return inObject(ObjectReader.read(source, brace), depth, source.line(brace));
+        }
+        OptionalInt last = MergeReader.lastObject(source, expression);
+        return last.isPresent() ? inMerge(last.getAsInt(), depth) : notAnObject(expression, depth);
+    }
+
+    /** What the last object of a {@code merge} does not have may be in another argument. */
+    private ResolvedPath inMerge(int brace, int depth) {
+        ResolvedPath found = inObject(ObjectReader.read(source, brace), depth, source.line(brace));
+        if (!(found instanceof ResolvedPath.Unresolved(Location.NotFound _))) {
+            return found;
+        }
+        String name = path.head(depth + 1).last();
+        return new ResolvedPath.Unresolved(new Location.Unsupported(source.problem(
+                source.line(brace),
+                "`%s` is not in the last object of the `merge` of `%s`, and another argument may have it"
+                        .formatted(name, path.head(depth)),
+                "Write `%s` there, with a literal value".formatted(name))));
     }
 
     private ResolvedPath inObject(List<ObjectItem> items, int depth, int line) {

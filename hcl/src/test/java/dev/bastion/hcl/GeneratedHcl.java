@@ -111,7 +111,8 @@ final class GeneratedHcl {
         switch (random.nextInt(depth < 4 ? 8 : 5)) {
             case 0 -> text.append(pick(EXPRESSIONS));
             case 1 -> heredocOrList(inline);
-            case 5, 6 -> object(path, depth, inline || random.nextBoolean());
+            case 5 -> object(path, depth, inline || random.nextBoolean());
+            case 6 -> merge(path, depth, inline || random.nextBoolean());
             default -> scalar(path);
         }
     }
@@ -152,6 +153,12 @@ final class GeneratedHcl {
             }
         }
         text.append(inline ? space() : "  ".repeat(depth)).append('}');
+    }
+
+    private void merge(List<String> path, int depth, boolean inline) {
+        text.append("merge(").append(random.nextBoolean() ? "local.x, " : "{ deploy_bastion = 7, x = 7 }, ");
+        object(path, depth, inline);
+        text.append(random.nextBoolean() ? ")" : ", )");
     }
 
     private String key(String name) {

@@ -61,6 +61,12 @@ class LocateTest {
             inputs = { y = "%{ if a }\\"%{ else }}%{ endif }", x = 1 } | 1
             inputs = { for_y = 2, x = 1 }                     | 1
             inputs = { größe-1 = 2, x = 1 }                   | 1
+            inputs = merge(local.y, { x = 1 })                | 1
+            inputs = merge({ x = 5 }, { x = 1 })              | 1
+            inputs = merge({ x = 1 })                         | 1
+            inputs = merge(f({ x = 5 }, [2]),;  { x = 1 },;)  | 1
+            inputs = merge (/* a */ y /* b */, { x = 1 } /* c */) | 1
+            inputs = merge(y, {; x = 1; z = merge(a, { x = 5 });}) | 1
             """)
     void findsLiterals(String hcl, String literal) {
         Location location = locate(hcl);
@@ -110,6 +116,16 @@ class LocateTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
             inputs = merge({ x = 1 }, local.y)                | t:1: `inputs` is a call (`merge({ x = 1 }, local.y)`), not an object literal
+            inputs = merge({ x = 1 }...)                      | t:1: `inputs` is a call
+            inputs = merge(y, [{ x = 1 }]...)                 | t:1: `inputs` is a call
+            inputs = merge(y, { for k in a : k => 1 })        | t:1: `inputs` is a call
+            inputs = merge(y, { x = 1 }).z                    | t:1: `inputs` is an expression
+            inputs = merge()                                  | t:1: `inputs` is a call
+            inputs = core::merge(y, { x = 1 })                | t:1: `inputs` is an expression
+            inputs = mergex(y, { x = 1 })                     | t:1: `inputs` is a call
+            inputs = merge({ x = 1 },; { y = 1 })             | t:2: `x` is not in the last object of the `merge` of `inputs`, and another argument may have it
+            inputs = merge(y, { x = z })                      | t:1: `inputs.x` is a reference
+            inputs = merge(y, { (z) = 1 })                    | t:1: the key `(z)` must be evaluated and could be `x`
             inputs = a ? { x = 1 } : { x = 1 }                | t:1: `inputs` is a conditional
             inputs = local.inputs                             | t:1: `inputs` is a reference
             inputs = "x"                                      | t:1: `inputs` is a string

@@ -37,6 +37,7 @@ final class UnitFile {
     private static final Pattern IN_THE_REPOSITORY = Pattern.compile(
             "\\$\\{get_repo_root\\(\\)}/[A-Za-z0-9_-][A-Za-z0-9_.-]*(//?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
     private static final Pattern INPUT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+    private static final HclPath INPUTS = HclPath.of("inputs");
     private static final Set<String> BLOCKS = Set.of("include", "terraform", "locals");
     private static final Set<String> COMPUTED_BLOCKS =
             Set.of("include", "terraform", "locals", "dependency", "dependencies");
@@ -224,12 +225,15 @@ final class UnitFile {
 
     private void inputs(HclFile file) {
         Map<String, Value> inputs =
-                file.attributes().containsKey("inputs") ? file.items(HclPath.of("inputs")) : Map.of();
+                file.attributes().containsKey("inputs") ? file.writtenItems(INPUTS) : Map.of();
         // a computed name can be that of an audit value, and the last of two values counts
         inputs.keySet().stream()
                 .filter(name -> !INPUT_NAME.matcher(name).matches())
                 .forEach(name -> report(0, "the name of the input `" + name + "` is computed", "Write the name"));
         if (values == InputValues.LITERAL) {
+            if (file.attributes().get("inputs") instanceof NotLiteral(String _, int line)) {
+                report(line, "`inputs` is a call, so only Terragrunt can read it", "Write `inputs = { … }`");
+            }
             literal("inputs", inputs);
             blocks(file, "locals").forEach(block -> literal("locals", file.items(pathOf(block))));
         }

@@ -153,6 +153,26 @@ class UnitFileTest {
     }
 
     @Test
+    void theSwitchMayBeInTheLastObjectOfAMerge() {
+        String merged = "inputs = merge(local.common, {\n  deploy_bastion = 0\n})\n";
+        assertThat(problems(INCLUDE + SOURCE + merged)).isEmpty();
+        assertThat(problems(InputValues.LITERAL, INCLUDE + SOURCE + merged))
+                .containsExactly(":7: `inputs` is a call, so only Terragrunt can read it. Write `inputs = { … }`.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "merge({ deploy_bastion = 0 }, local.common)",
+                "merge({ deploy_bastion = 0 }, {})",
+                "merge([{ deploy_bastion = 0 }]...)",
+                "merge(local.common, { deploy_bastion = local.on })",
+            })
+    void theSwitchIsInNoOtherPartOfACall(String inputs) {
+        assertThat(problems(INCLUDE + SOURCE + "inputs = " + inputs + "\n")).isNotEmpty();
+    }
+
+    @Test
     void aFileWithoutInputsHasNoSwitch() {
         assertThat(problems(INCLUDE + SOURCE)).hasSize(1);
     }

@@ -51,7 +51,7 @@ public record EnvironmentConfiguration(
                 inputs.putAll(root.items(INPUTS));
                 rejectAuditVariables(directory, inputs);
             }
-            inputs.putAll(file.items(INPUTS));
+            inputs.putAll(file.writtenItems(INPUTS));
             EnvironmentConfiguration read = new EnvironmentConfiguration(directory, file, root, inputs);
             read.intentAt(Instant.EPOCH);
             return read;

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The reader of a root stack from an environment's files. It collects everything that only Terragrunt can do: a stack
@@ -104,6 +105,9 @@ final class StackReader {
 
     private Map<String, JsonNode> inputs() {
         Map<String, JsonNode> inputs = new LinkedHashMap<>();
+        Stream.of(configuration.file(), configuration.root())
+                .filter(file -> file.attributes().get("inputs") instanceof NotLiteral)
+                .forEach(file -> reasons.add("inputs that are a call (" + file.name() + ")"));
         configuration
                 .inputs()
                 .forEach((name, value) -> value.firstNotLiteral()

@@ -94,6 +94,12 @@ class StackReaderTest {
         assertThat(reasons()).hasSize(1).first().asString().startsWith(reason);
     }
 
+    @Test
+    void inputsThatAreMergedNeedTerragrunt() {
+        files.file(text().replace("inputs = {", "inputs = merge({ name = \"x\" }, {").replaceAll("}\\s*$", "})\n"));
+        assertThat(reasons()).hasSize(1).first().asString().startsWith("inputs that are a call (");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ${get_repo_root()}/terraform-modules//bastion | git::https://example.com/modules.git//bastion | a module source that is no directory

@@ -72,11 +72,11 @@ class EnvironmentFileTest {
                 "\"2026-01-15T14:00:00Z\" | 7 | 19 | quotes",
                 "\"U12345678\" | \"\" | 16 | who has access",
                 "\"U12345678\" | \"${run_cmd(`id`)}\" | 16 | ",
-                "inputs = { | inputs = merge(local.a, { | 9 | ",
+                "inputs = { | inputs = mergeall(local.a, { | 9 | ",
             })
     void anInvalidFileIsReportedWithLineAndRemedy(String what, String instead, int line, String remedy) {
         String broken = openFile("dev", JOHN, NOON, TWO).replace(what, instead.replace('`', '"'));
-        if (instead.contains("merge(")) {
+        if (instead.contains("mergeall(")) {
             broken = broken.replaceAll("}\n$", "})\n");
         }
         assertThat(file(broken).state())
@@ -86,6 +86,24 @@ class EnvironmentFileTest {
                                 .startsWith(PATH + ":" + line + ":")
                                 .containsIgnoringCase(remedy == null ? "" : remedy)
                                 .endsWith("."));
+    }
+
+    @Test
+    void theLastObjectOfAMergeIsOpenedAndRestored() {
+        EnvironmentFile before = file(closedFile("dev")
+                .replace("inputs = {", "inputs = merge(local.common, {")
+                .replaceAll("}\n$", "})\n"));
+        FileState.Open access = new FileState.Open(JOHN, NOON, TWO);
+        EnvironmentFile open = file(new String(before.opened(access), StandardCharsets.UTF_8));
+        assertThat(before.state()).isEqualTo(new FileState.Closed());
+        assertThat(open.state()).isEqualTo(access);
+        assertThat(open.revertedTo(before)).isEqualTo(before.bytes());
+    }
+
+    @Test
+    void valuesThatAnotherArgumentOfAMergeMayHaveAreNotTakenForAbsent() {
+        assertThat(file("inputs = merge(local.common, { name = \"x\" })\n").state())
+                .isInstanceOf(FileState.Unclear.class);
     }
 
     @Test

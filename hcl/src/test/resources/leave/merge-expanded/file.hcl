@@ -1,0 +1,1 @@
+inputs = merge([local.common, { deploy_bastion = 0 }]...)

@@ -1,0 +1,7 @@
+locals {
+  deploy_bastion = 0
+}
+
+inputs = merge({ deploy_bastion = 0 }, {
+  project_name = "orders"
+})

@@ -1,7 +1,0 @@
-locals {
-  deploy_bastion = 0
-}
-
-inputs = merge(local.common, {
-  deploy_bastion = 0
-})
