@@ -88,6 +88,16 @@ class DriversAgreeIT {
     }
 
     @Test
+    void terragruntTakesTheLastObjectOfAMerge() {
+        String plain = opened("john.doe");
+        files.file(plain);
+        Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
+        files.file(plain.replace("inputs = {", "inputs = merge({ deploy_bastion = 0, project_name = \"other\" }, {")
+                .replaceAll("}\\s*$", "})\n"));
+        assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
+    }
+
+    @Test
     void driversAgreeOnHostileText() {
         files.file(opened("$${run_cmd(\\\"id\\\")} %%{ if true } <!channel> ünïcode \\\\ \\u202e"));
         Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
