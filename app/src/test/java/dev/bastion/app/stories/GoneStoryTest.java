@@ -56,7 +56,7 @@ class GoneStoryTest {
 
     @BeforeAll
     static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
     }
 
     @AfterEach
