@@ -18,6 +18,7 @@ final class AnswerText {
             lines.add(request(answer));
         } else {
             lines.add(grant(answer));
+            lines.addAll(pendingEnd(answer));
         }
         answer.path("outages").forEach(outage -> lines.add(visible(outage, "detail")));
         return lines.isEmpty() ? "none" : String.join(System.lineSeparator(), lines);
@@ -49,6 +50,10 @@ final class AnswerText {
                 : " at " + visible(grant, "ended_at") + " (" + visible(grant, "end") + ")";
         return visible(grant, "environment") + ": " + visible(grant, "state") + " for "
                 + visible(grant.path("holder"), "name") + end + ", grant " + visible(grant, "id");
+    }
+
+    private static List<String> pendingEnd(JsonNode grant) {
+        return grant.has("end_pending") ? List.of(visible(grant.get("end_pending"), "detail")) : List.of();
     }
 
     private static String bastion(String state) {

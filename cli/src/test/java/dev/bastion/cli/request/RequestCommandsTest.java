@@ -186,6 +186,20 @@ class RequestCommandsTest {
         assertThat(err.toString()).contains("no open grant is staging");
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 3"})
+    void anEndThatIsNotRecordedYetIsToldAndOneWhoseBastionMayBeThereIsAFailure(boolean isFailed, int exit) {
+        String pending = """
+                {"id": "%s", "state": "open", "environment": "dev", "expires_at": "2026-01-15T14:00:00Z",
+                 "holder": {"name": "john.doe"}, "outages": [], "end_pending": {
+                   "detail": "Git is not answering\\u001b.", "terminated": [], "termination_failed": %s}}
+                """.formatted(ID, isFailed);
+        api.answers("GET /v1/grants", 200, "{\"grants\": [{\"id\": \"" + ID + "\", \"environment\": \"dev\"}]}")
+                .answers("POST /v1/grants/" + ID + "/end", 202, pending);
+        assertThat(run("end", "dev")).isEqualTo(exit);
+        assertThat(out + err.toString()).contains("dev: open for john.doe until", "Git is not answering?.");
+    }
+
     @Test
     void whatAPersonWroteGivesTheTerminalNoOrders() {
         api.answers("GET /v1/environments/prod%2Forders/history", 200, """
