@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Outage;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
@@ -124,7 +125,13 @@ final class GrantRoutes {
         return inactive(caller.person(), environment)
                 .orElseGet(() -> answer(
                         cases.extend()
-                                .extend(new ExtensionRequest(call, caller.person(), environment, by, Optional.of(id))),
+                                .extend(new ExtensionRequest(
+                                        call,
+                                        caller.person(),
+                                        environment,
+                                        by,
+                                        Optional.of(id),
+                                        Optional.of(caller.origin()))),
                         caller));
     }
 
@@ -132,11 +139,15 @@ final class GrantRoutes {
     ApiResponse end(Caller caller, RequestId id, byte[] body) {
         BodyFields.of(body, Set.of());
         return openOrKnown(id)
-                .map(grant -> switch (cases.end().end(caller.person(), grant.environment(), Optional.of(id))) {
+                .map(grant -> switch (cases.end().end(endedBy(caller), grant.environment(), Optional.of(id))) {
                     case EndResult.Answered(Outcome outcome) -> ended(outcome, id);
                     case EndResult.Pending pending -> pending(pending, caller);
                 })
                 .orElseGet(() -> notOpen(id));
+    }
+
+    private static End.EndedBy endedBy(Caller caller) {
+        return new End.EndedBy(caller.person(), Optional.of(caller.origin()));
     }
 
     private Optional<Grant> open(RequestId id) {

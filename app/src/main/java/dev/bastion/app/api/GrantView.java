@@ -34,7 +34,7 @@ final class GrantView {
         view.put("ended_at", past.endedAt().toString());
         view.put("ended_by_commit", past.closedBy().value());
         view.put("end", end(past.end()));
-        if (past.end() instanceof End.EndedBy(Person by)) {
+        if (past.end() instanceof End.EndedBy(Person by, var _)) {
             view.set("ended_by", person(by));
         }
         return view;

@@ -39,7 +39,8 @@ final class AnswerText {
             return grant(request.get("grant"));
         }
         String page = request.at("/pull_request/url").asText("");
-        return visible(request, "environment") + ": " + visible(request, "state") + ", request "
+        String start = request.has("not_before") ? " from " + visible(request, "not_before") : "";
+        return visible(request, "environment") + ": " + visible(request, "state") + start + ", request "
                 + visible(request, "id") + (page.isEmpty() ? "" : ", " + page);
     }
 
