@@ -1,7 +1,7 @@
 package dev.bastion.access;
 
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
@@ -21,12 +21,12 @@ public final class EndGrant {
     }
 
     /** @param only the grant to end; another in its place stays open. Empty for any */
-    public Outcome end(Person person, EnvironmentName environment, Optional<RequestId> only) {
+    public Outcome end(End.EndedBy end, EnvironmentName environment, Optional<RequestId> only) {
         var outcome = new OptimisticUpdate(ledger)
                 .of(
                         environment,
                         only,
-                        (snapshot, state) -> snapshot.policy().decideEnd(person, state, clock.instant()));
+                        (snapshot, state) -> snapshot.policy().decideEnd(end, state, clock.instant()));
         if (outcome instanceof Outcome.Done) {
             timer.disarm(environment);
         }

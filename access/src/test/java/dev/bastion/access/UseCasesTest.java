@@ -135,18 +135,18 @@ class UseCasesTest {
 
         ledger.beforeNextWrite = () -> ledger.put(next);
         assertThat(extendGrant.extend(longer)).isEqualTo(no);
-        assertThat(endGrant.end(JOHN, DEV, only)).isEqualTo(no);
+        assertThat(endGrant.end(new End.EndedBy(JOHN), DEV, only)).isEqualTo(no);
         assertThat(ledger.read().openGrants()).containsExactly(next);
 
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         assertThat(extendGrant.extend(longer)).isEqualTo(no);
-        assertThat(endGrant.end(JOHN, DEV, only)).isEqualTo(no);
+        assertThat(endGrant.end(new End.EndedBy(JOHN), DEV, only)).isEqualTo(no);
     }
 
     @Test
     void endingEarlyStopsTheTimer() {
         requestAccess.request(request(JOHN, DEV, "2h", ""));
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         assertThat(timer.armed).isEmpty();
         assertThat(ledger.ended).extracting(PastGrant::end).containsExactly(new End.EndedBy(JOHN));
     }

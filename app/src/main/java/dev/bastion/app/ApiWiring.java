@@ -1,6 +1,5 @@
 package dev.bastion.app;
 
-import dev.bastion.access.EndGrant;
 import dev.bastion.app.api.ApiServer;
 import dev.bastion.app.api.ApiUseCases;
 import dev.bastion.app.config.Settings;
@@ -26,7 +25,6 @@ final class ApiWiring {
     static Optional<ApiServer> start(
             Settings.Api settings,
             UseCases cases,
-            EndGrant end,
             UserDirectory users,
             Runnable onUnknown,
             InstantSource clock) {
@@ -35,7 +33,7 @@ final class ApiWiring {
                     settings.bind(),
                     port,
                     new OidcIssuers(settings.issuers()),
-                    useCases(cases, end, users),
+                    useCases(cases, users),
                     onUnknown,
                     clock);
             LOG.atInfo()
@@ -46,11 +44,11 @@ final class ApiWiring {
         });
     }
 
-    private static ApiUseCases useCases(UseCases cases, EndGrant end, UserDirectory users) {
+    private static ApiUseCases useCases(UseCases cases, UserDirectory users) {
         return new ApiUseCases(
                 cases.request(),
                 cases.extend(),
-                end,
+                cases.end(),
                 cases.withdraw(),
                 cases.status(),
                 cases.ledger(),

@@ -165,8 +165,7 @@ final class Service implements AutoCloseable {
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
-        ApiWiring.start(settings.api(), cases, new EndGrant(aware, timer, clock), users, app::reviewLater, clock)
-                .ifPresent(parts::push);
+        ApiWiring.start(settings.api(), cases, users, app::reviewLater, clock).ifPresent(parts::push);
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(OUTAGE_RECHECK, "end.pending", () -> work.execute(cases.end()::retry));

@@ -17,6 +17,7 @@ import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.SlackId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.reconcile.RecordRefusals;
 import dev.bastion.access.snapshot.LastReads;
@@ -63,6 +64,9 @@ final class ApiWorld implements AutoCloseable {
     final AtomicInteger looks = new AtomicInteger();
     volatile boolean isAwsDown;
     volatile Instant now = Timestamps.wholeSeconds(Clock.systemUTC().instant());
+
+    /** Set with the use cases; a test retries what is pending. */
+    EndDuringOutage pendingEnds;
 
     private final GithubClient github;
     private final GitGrantLedger ledger;
@@ -139,10 +143,12 @@ final class ApiWorld implements AutoCloseable {
         SubmitForApproval approval = new SubmitForApproval(forge.proposals(), shown);
         ReconcileLogger log = new ReconcileLogger(
                 new SimpleMeterRegistry(), new AlarmRecorder(new SimpleMeterRegistry(), new RecordedChannel()));
+        pendingEnds = new EndDuringOutage(
+                new EndGrant(watched, timer, () -> now), watched, this::look, this::terminate, log, () -> now);
         return new ApiUseCases(
                 new RequestAccess(watched, approval, shown, timer, () -> now),
                 new ExtendGrant(watched, approval, timer, () -> now),
-                new EndGrant(watched, timer, () -> now),
+                pendingEnds,
                 new WithdrawProposal(forge.proposals(), shown),
                 new ReportStatus(watched, this::look, forge.proposals(), new Reads(), log),
                 watched,
@@ -150,6 +156,10 @@ final class ApiWorld implements AutoCloseable {
                 new RecordRefusals(watched, ledger.observations(), log, () -> now),
                 forge.proposals(),
                 id -> Optional.ofNullable(inactive.get(id)));
+    }
+
+    private boolean terminate(BastionObservation bastion) {
+        return bastions.remove(bastion);
     }
 
     private List<BastionObservation> look() {

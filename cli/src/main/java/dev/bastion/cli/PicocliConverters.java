@@ -23,6 +23,7 @@ public final class PicocliConverters {
         commandLine.registerConverter(CommitId.class, converter(CommitId::new));
         commandLine.registerConverter(EnvironmentName.class, converter(EnvironmentName::new));
         commandLine.registerConverter(Instant.class, PicocliConverters::moment);
+        commandLine.registerConverter(OffsetDateTime.class, PicocliConverters::timeOfDay);
         commandLine.registerConverter(GrantDuration.class, converter(GrantDuration::parse));
     }
 
@@ -35,6 +36,16 @@ public final class PicocliConverters {
         } catch (DateTimeException _) {
             throw new TypeConversionException(
                     "\"" + text + "\" is no moment; write one like 2026-01-15T10:30Z, or a day like 2026-01-15");
+        }
+    }
+
+    /** A moment with a time of day and a zone: what starts then must not start at another hour. */
+    private static OffsetDateTime timeOfDay(String text) {
+        try {
+            return OffsetDateTime.parse(text);
+        } catch (DateTimeException _) {
+            throw new TypeConversionException(
+                    "\"" + text + "\" is no moment; write one like 2026-01-15T10:30Z or 2026-01-15T11:30+01:00");
         }
     }
 

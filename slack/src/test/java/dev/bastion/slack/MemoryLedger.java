@@ -134,7 +134,7 @@ public final class MemoryLedger implements GrantLedger {
                     && same.request().equals(open.request().id()) ->
                 new RecordResult.Recorded(same.openedBy(), same, true);
             case LedgerChange.Open open when found instanceof EnvironmentState.Closed -> opened(open);
-            case LedgerChange.Extend(Grant from, Instant end, var _, var _)
+            case LedgerChange.Extend(Grant from, Instant end, var _, var _, var _)
             when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(from) ->
                 written(change, from.until(end));
             case LedgerChange.Start(Grant from, Instant at, Instant end, var _)

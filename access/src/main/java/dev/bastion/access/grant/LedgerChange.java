@@ -64,11 +64,18 @@ public sealed interface LedgerChange {
      * The end moves; the grant must still be {@code from}.
      *
      * @param at when it was decided, fixed once, so that a retry yields the same bytes
+     * @param origin where the request came from; empty for Slack
      */
-    record Extend(Grant from, Instant newEnd, Person by, Instant at) implements LedgerChange {
+    record Extend(Grant from, Instant newEnd, Person by, Instant at, Optional<AccessRequest.Origin> origin)
+            implements LedgerChange {
         public Extend {
             Timestamps.requireWholeSeconds(at);
             Timestamps.requireWholeSeconds(newEnd);
+        }
+
+        /** An extension from Slack. */
+        public Extend(Grant from, Instant newEnd, Person by, Instant at) {
+            this(from, newEnd, by, at, Optional.empty());
         }
 
         @Override

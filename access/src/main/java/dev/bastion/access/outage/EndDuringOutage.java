@@ -4,10 +4,10 @@ import dev.bastion.access.EndGrant;
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.BastionMonitor;
@@ -37,7 +37,7 @@ public final class EndDuringOutage {
     private final Map<RequestId, Wish> wishes = new ConcurrentHashMap<>();
     private final ReentrantLock retrying = new ReentrantLock();
 
-    private record Wish(Person person, Grant grant) {}
+    private record Wish(End.EndedBy end, Grant grant) {}
 
     public EndDuringOutage(
             EndGrant end,
@@ -60,12 +60,12 @@ public final class EndDuringOutage {
      * @param only the grant to end; another in its place stays open. Empty for any
      * @throws CallFailed when the ledger cannot be changed, and this person may not end what was open when it was read last
      */
-    public EndResult end(Person person, EnvironmentName environment, Optional<RequestId> only) {
+    public EndResult end(End.EndedBy wished, EnvironmentName environment, Optional<RequestId> only) {
         try {
-            return new EndResult.Answered(end.end(person, environment, only));
+            return new EndResult.Answered(end.end(wished, environment, only));
         } catch (CallFailed e) {
-            Grant grant = mayEnd(person, environment, only).orElseThrow(() -> e);
-            wishes.put(grant.request(), new Wish(person, grant));
+            Grant grant = mayEnd(wished, environment, only).orElseThrow(() -> e);
+            wishes.put(grant.request(), new Wish(wished, grant));
             return terminated(grant, e.fault());
         }
     }
@@ -84,7 +84,7 @@ public final class EndDuringOutage {
     private void retry(Wish wish) {
         Grant grant = wish.grant();
         try {
-            end.end(wish.person(), grant.environment(), Optional.of(grant.request()));
+            end.end(wish.end(), grant.environment(), Optional.of(grant.request()));
             wishes.remove(grant.request(), wish);
         } catch (CallFailed e) {
             terminated(grant, e.fault());
@@ -94,10 +94,10 @@ public final class EndDuringOutage {
     }
 
     /** The grant that this person may end, as far as this process knows. */
-    private Optional<Grant> mayEnd(Person person, EnvironmentName environment, Optional<RequestId> only) {
+    private Optional<Grant> mayEnd(End.EndedBy wished, EnvironmentName environment, Optional<RequestId> only) {
         var known = ledger.lastSeen();
         return known.state(environment)
-                .map(state -> known.policy().decideEnd(person, state, clock.instant()))
+                .map(state -> known.policy().decideEnd(wished, state, clock.instant()))
                 .flatMap(decision -> decision instanceof Decision.Proceed(LedgerChange.Close(Grant grant, var _, var _))
                         ? Optional.of(grant)
                         : Optional.empty())

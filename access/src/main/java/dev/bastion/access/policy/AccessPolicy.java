@@ -100,24 +100,24 @@ public record AccessPolicy(
             Instant lapsesAt = Timestamps.earlier(start.plus(rules.window()), grant.expiresAt());
             return evaluate(new Attempt.Extend(grant, newEnd, Optional.of(person)), state, Evidence.of(usage), now)
                     .decision(
-                            new LedgerChange.Extend(grant, newEnd, person, start),
+                            new LedgerChange.Extend(grant, newEnd, person, start, request.origin()),
                             () -> propose(new ProposedChange.Extension(
-                                    request.id(), grant, newEnd, person, start, lapsesAt)));
+                                    request.id(), grant, newEnd, person, start, lapsesAt, request.origin())));
         });
     }
 
     /** A grant can end although its file cannot be read. */
-    public Decision decideEnd(Person person, EnvironmentState found, Instant now) {
+    public Decision decideEnd(End.EndedBy end, EnvironmentState found, Instant now) {
         EnvironmentState state = found.inForce()
                 .<EnvironmentState>map(EnvironmentState.Open::new)
                 .orElse(found);
         return onOpen(
                 state,
                 grant -> decideAtOnce(
-                        new Attempt.End(grant, Optional.of(person)),
+                        new Attempt.End(grant, Optional.of(end.by())),
                         state,
                         now,
-                        new LedgerChange.Close(grant, new End.EndedBy(person), Timestamps.wholeSeconds(now))));
+                        new LedgerChange.Close(grant, end, Timestamps.wholeSeconds(now))));
     }
 
     /** @param grant open, or over */

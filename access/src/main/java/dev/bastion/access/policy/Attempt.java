@@ -21,7 +21,7 @@ public sealed interface Attempt {
                         duration.length(),
                         false,
                         new Origin.Slack());
-            case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _) ->
+            case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _, var _) ->
                 new Extend(from, newEnd, Optional.of(by));
         };
     }

@@ -117,13 +117,29 @@ public sealed interface ProposedChange {
         }
     }
 
-    /** The end of an open grant would move, further than its approval covers. */
-    record Extension(RequestId id, Grant from, Instant newEnd, Person by, Instant proposedAt, Instant lapsesAt)
+    /**
+     * The end of an open grant would move, further than its approval covers.
+     *
+     * @param origin where the request came from; empty for Slack
+     */
+    record Extension(
+            RequestId id,
+            Grant from,
+            Instant newEnd,
+            Person by,
+            Instant proposedAt,
+            Instant lapsesAt,
+            Optional<AccessRequest.Origin> origin)
             implements ProposedChange {
         public Extension {
             Timestamps.requireWholeSeconds(newEnd);
             Timestamps.requireWholeSeconds(proposedAt);
             Timestamps.requireWholeSeconds(lapsesAt);
+        }
+
+        /** An extension from Slack. */
+        public Extension(RequestId id, Grant from, Instant newEnd, Person by, Instant proposedAt, Instant lapsesAt) {
+            this(id, from, newEnd, by, proposedAt, lapsesAt, Optional.empty());
         }
 
         @Override

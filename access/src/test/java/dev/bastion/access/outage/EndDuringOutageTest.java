@@ -21,6 +21,7 @@ import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
@@ -61,7 +62,7 @@ class EndDuringOutageTest {
 
     @Test
     void whileGitAnswersNothingIsTerminatedByHand() {
-        assertThat(ends.end(JOHN, DEV, Optional.empty()))
+        assertThat(ends.end(new End.EndedBy(JOHN), DEV, Optional.empty()))
                 .isInstanceOfSatisfying(
                         EndResult.Answered.class,
                         result -> assertThat(result.outcome()).isInstanceOf(Outcome.Done.class));
@@ -71,7 +72,7 @@ class EndDuringOutageTest {
     @Test
     void whileGitIsDownTheInstanceIsTerminatedNowAndTheCommitFollows() {
         ledger.unreachable = true;
-        assertThat(ends.end(JOHN, DEV, Optional.empty())).isInstanceOfSatisfying(EndResult.Pending.class, result -> {
+        assertThat(ends.end(new End.EndedBy(JOHN), DEV, Optional.empty())).isInstanceOfSatisfying(EndResult.Pending.class, result -> {
             assertThat(result.terminated()).containsExactly("i-1");
             assertThat(result.terminationFault()).isEmpty();
         });
@@ -88,7 +89,7 @@ class EndDuringOutageTest {
     @Test
     void anInstanceThatComesBackBeforeTheCommitIsTerminatedToo() {
         ledger.unreachable = true;
-        ends.end(JOHN, DEV, Optional.empty());
+        ends.end(new End.EndedBy(JOHN), DEV, Optional.empty());
         bastions.add(bastion("i-2", DEV, Optional.of(grant.request())));
         ends.retry();
         assertThat(terminated).containsExactly("i-1", "i-2");
@@ -99,7 +100,7 @@ class EndDuringOutageTest {
         ledger.unreachable = true;
         awsFault = Optional.of(new ObservationFailed(
                 new Fault.Later(ExternalSystem.AWS, "listing instances", "timed out"), new IOException("timed out")));
-        assertThat(ends.end(JOHN, DEV, Optional.empty()))
+        assertThat(ends.end(new End.EndedBy(JOHN), DEV, Optional.empty()))
                 .isInstanceOfSatisfying(
                         EndResult.Pending.class,
                         result -> assertThat(result.terminationFault()).isPresent());
@@ -112,21 +113,21 @@ class EndDuringOutageTest {
     @Test
     void whatThisPersonMayNotEndIsNotTouched() {
         ledger.unreachable = true;
-        assertThatThrownBy(() -> ends.end(MALLORY, DEV, Optional.empty())).isInstanceOf(LedgerUnreachable.class);
-        assertThatThrownBy(() -> ends.end(JOHN, PROD, Optional.empty())).isInstanceOf(LedgerUnreachable.class);
-        assertThatThrownBy(() -> ends.end(JOHN, DEV, Optional.of(RequestId.derivedFrom("earlier"))))
+        assertThatThrownBy(() -> ends.end(new End.EndedBy(MALLORY), DEV, Optional.empty())).isInstanceOf(LedgerUnreachable.class);
+        assertThatThrownBy(() -> ends.end(new End.EndedBy(JOHN), PROD, Optional.empty())).isInstanceOf(LedgerUnreachable.class);
+        assertThatThrownBy(() -> ends.end(new End.EndedBy(JOHN), DEV, Optional.of(RequestId.derivedFrom("earlier"))))
                 .isInstanceOf(LedgerUnreachable.class);
         assertThat(terminated).isEmpty();
         bastions.add(bastion("i-other", DEV, Optional.of(RequestId.derivedFrom("another"))));
         bastions.add(bastion("i-prod", PROD, Optional.of(grant.request())));
-        ends.end(JOHN, DEV, Optional.empty());
+        ends.end(new End.EndedBy(JOHN), DEV, Optional.empty());
         assertThat(terminated).containsExactly("i-1");
     }
 
     @Test
     void anApproverEndsItTooAndALaterGrantStaysOpen() {
         ledger.unreachable = true;
-        ends.end(JANE, DEV, Optional.empty());
+        ends.end(new End.EndedBy(JANE), DEV, Optional.empty());
         ledger.unreachable = false;
         Grant later = new Grant(
                 DEV,
@@ -141,7 +142,7 @@ class EndDuringOutageTest {
         ledger.put(later);
         ends.retry();
         assertThat(ledger.read().openGrants()).containsExactly(later);
-        assertThat(ends.end(JOHN, DEV, Optional.of(grant.request())))
+        assertThat(ends.end(new End.EndedBy(JOHN), DEV, Optional.of(grant.request())))
                 .isEqualTo(new EndResult.Answered(new Outcome.Refused(new Refusal.NoLongerOpen(DEV))));
     }
 

@@ -20,6 +20,7 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.rules.Audience;
@@ -114,6 +115,26 @@ class AccessPolicyTest {
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Extend(grant, NOW.plus(length(newLeft)), JOHN, NOW)));
     }
 
+    @Test
+    void anExtensionAtOnceAndAProposedOneKeepWhereTheyCameFrom() {
+        var origin = Optional.of(new AccessRequest.Origin("https://login.example.com"));
+        ExtensionRequest asked = extension(JOHN, DEV, "30m");
+        ExtensionRequest request = new ExtensionRequest(
+                asked.id(), asked.person(), asked.environment(), asked.by(), asked.expected(), origin);
+        Grant dev = grant(JOHN, DEV, NOW, NOW.plusSeconds(3600));
+        assertThat(POLICY.decideExtension(request, new EnvironmentState.Open(dev), Usage.NONE, NOW))
+                .isInstanceOfSatisfying(
+                        Decision.Proceed.class,
+                        done -> assertThat(((LedgerChange.Extend) done.change()).origin())
+                                .isEqualTo(origin));
+        Grant prod = grant(JOHN, PROD, NOW, NOW.plusSeconds(3600));
+        assertThat(POLICY.decideExtension(request, new EnvironmentState.Open(prod), Usage.NONE, NOW))
+                .isInstanceOfSatisfying(
+                        Decision.Propose.class,
+                        proposed -> assertThat(((ProposedChange.Extension) proposed.change()).origin())
+                                .isEqualTo(origin));
+    }
+
     @ParameterizedTest(name = "open since {0}, ends in {1}, by {2}: no")
     @CsvSource({"1h, 1h, 10h1s", "9h, 3h, ''", "9h, 3h, 1s", "20h, 1h, ''"})
     void anExtensionNeverPassesTheLongestTotal(String since, String left, String by) {
@@ -131,10 +152,10 @@ class AccessPolicyTest {
         Decision no = new Decision.Refuse(CheckName.CONTROL, new Refusal.NotYours(OPEN));
         assertThat(POLICY.decideExtension(extension(MALLORY, DEV, ""), open, Usage.NONE, NOW))
                 .isEqualTo(no);
-        assertThat(POLICY.decideEnd(MALLORY, open, NOW)).isEqualTo(no);
+        assertThat(POLICY.decideEnd(new End.EndedBy(MALLORY), open, NOW)).isEqualTo(no);
         assertThat(POLICY.decideExtension(extension(JANE, DEV, ""), open, Usage.NONE, NOW))
                 .isInstanceOf(Decision.Proceed.class);
-        assertThat(POLICY.decideEnd(JANE, open, NOW))
+        assertThat(POLICY.decideEnd(new End.EndedBy(JANE), open, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.EndedBy(JANE), NOW)));
     }
 
@@ -152,20 +173,20 @@ class AccessPolicyTest {
 
     @Test
     void whatIsClosedIsNotEndedAndWhatIsOverMayStillBe() {
-        assertThat(POLICY.decideEnd(JOHN, CLOSED, NOW))
+        assertThat(POLICY.decideEnd(new End.EndedBy(JOHN), CLOSED, NOW))
                 .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(DEV)));
-        assertThat(POLICY.decideEnd(JOHN, new EnvironmentState.Open(OPEN), NOW.plusSeconds(86_400)))
+        assertThat(POLICY.decideEnd(new End.EndedBy(JOHN), new EnvironmentState.Open(OPEN), NOW.plusSeconds(86_400)))
                 .isInstanceOf(Decision.Proceed.class);
     }
 
     @Test
     void aGrantWhoseFileCannotBeReadIsEnded() {
         EnvironmentState inForce = new EnvironmentState.Unclear(DEV, "line 3", Optional.empty(), Optional.of(OPEN));
-        assertThat(POLICY.decideEnd(JOHN, inForce, NOW))
+        assertThat(POLICY.decideEnd(new End.EndedBy(JOHN), inForce, NOW))
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.EndedBy(JOHN), NOW)));
-        assertThat(POLICY.decideEnd(MALLORY, inForce, NOW))
+        assertThat(POLICY.decideEnd(new End.EndedBy(MALLORY), inForce, NOW))
                 .isEqualTo(new Decision.Refuse(CheckName.CONTROL, new Refusal.NotYours(OPEN)));
-        assertThat(POLICY.decideEnd(JOHN, new EnvironmentState.Unclear(DEV, "line 3"), NOW))
+        assertThat(POLICY.decideEnd(new End.EndedBy(JOHN), new EnvironmentState.Unclear(DEV, "line 3"), NOW))
                 .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.Unreadable(DEV, "line 3")));
     }
 

@@ -26,6 +26,7 @@ import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Connection;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
@@ -141,7 +142,7 @@ class MonitorGrantsTest {
     void aBastionThatStaysIsAnAlarmAndThenIsEnded() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         see(grant, BastionObservation.Condition.READY);
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         now = NOW.plus(Duration.ofMinutes(11));
         follow();
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Lingering.class);
@@ -160,7 +161,7 @@ class MonitorGrantsTest {
         for (EnvironmentName environment : List.of(DEV, staging)) {
             see(done(requestAccess.request(request(JOHN, environment, "2h", ""))), BastionObservation.Condition.READY);
             both.addAll(bastions);
-            done(endGrant.end(JOHN, environment, Optional.empty()));
+            done(endGrant.end(new End.EndedBy(JOHN), environment, Optional.empty()));
         }
         bastions.clear();
         bastions.addAll(both);
@@ -173,7 +174,7 @@ class MonitorGrantsTest {
     @Test
     void theBastionOfTheNextGrantDoesNotKeepTheLastOneFromBeingGone() {
         Grant first = done(requestAccess.request(request(JOHN, DEV, "2h", "first")));
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         Grant second = done(requestAccess.request(request(JANE, DEV, "2h", "second")));
         see(second, BastionObservation.Condition.READY);
         apply = new ApplyStatus.Succeeded(Optional.empty(), Optional.of(NOW));
@@ -186,7 +187,7 @@ class MonitorGrantsTest {
     @Test
     void absenceBeforeCiWasThereIsNotGone() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         follow();
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
         now = now.plus(Duration.ofSeconds(61));
@@ -205,7 +206,7 @@ class MonitorGrantsTest {
     void withoutAReportAbsenceCountsFromTheMomentTheBastionWasSeenLast() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         see(grant, BastionObservation.Condition.READY);
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         now = NOW.plus(Duration.ofMinutes(70));
         follow();
         bastions.clear();
@@ -221,7 +222,7 @@ class MonitorGrantsTest {
     void aFailedReversionIsShownAlsoWhenTheBastionIsGone() {
         Grant grant = done(requestAccess.request(request(JOHN, DEV, "2h", "")));
         see(grant, BastionObservation.Condition.READY);
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         apply = new ApplyStatus.Failed("terraform apply", Optional.empty());
         follow();
         assertThat(notifier.stages.getLast())
@@ -247,7 +248,7 @@ class MonitorGrantsTest {
     @Test
     void absenceBeforeCiWasDoneIsNotGone() {
         done(requestAccess.request(request(JOHN, DEV, "2h", "")));
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         apply = new ApplyStatus.Succeeded(Optional.empty(), Optional.of(NOW.minus(ClosingGrant.LISTED_WITHIN)));
         follow(Optional.of(new Reading<>(List.of(), now)), now.plusMillis(1));
         assertThat(notifier.stages.getLast()).isInstanceOf(GrantStage.Closing.class);
@@ -277,7 +278,7 @@ class MonitorGrantsTest {
         assertThat(follow()).isEqualTo(new MonitorGrants.Needs(true, Set.of(new AppliedCommit(DEV, grant.openedBy()))));
         see(grant, BastionObservation.Condition.READY);
         assertThat(follow()).isEqualTo(new MonitorGrants.Needs(true, Set.of()));
-        done(endGrant.end(JOHN, DEV, Optional.empty()));
+        done(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty()));
         PastGrant past = ledger.ended.getFirst();
         assertThat(follow())
                 .isEqualTo(new MonitorGrants.Needs(

@@ -19,6 +19,7 @@ import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.GoneSource;
@@ -107,7 +108,7 @@ class RecordGrantObservationsTest {
 
     private void end(int seconds) {
         now = NOW.plusSeconds(seconds);
-        assertThat(endGrant.end(JOHN, DEV, Optional.empty())).isInstanceOf(Outcome.Done.class);
+        assertThat(endGrant.end(new End.EndedBy(JOHN), DEV, Optional.empty())).isInstanceOf(Outcome.Done.class);
     }
 
     private Observation.Subject subject() {

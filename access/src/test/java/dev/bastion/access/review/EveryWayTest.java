@@ -17,6 +17,7 @@ import dev.bastion.access.evidence.Usage;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
@@ -269,7 +270,7 @@ class EveryWayTest {
         assertThat(policy.evaluateExtendedByHand(longer, Evidence.NONE).refusal())
                 .as("the push")
                 .contains(new Decision.Refuse(CheckName.MAY_REQUEST, refusal));
-        assertThat(policy.decideEnd(JOHN, before, NOW)).as("the end").isInstanceOf(Decision.Proceed.class);
+        assertThat(policy.decideEnd(new End.EndedBy(JOHN), before, NOW)).as("the end").isInstanceOf(Decision.Proceed.class);
     }
 
     /** The person holds as many grants as the policy allows: by hand there is no more than by command. */

@@ -1,12 +1,12 @@
 package dev.bastion.app.api;
 
-import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.ReportStatus;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.SlackId;
+import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 public record ApiUseCases(
         RequestAccess request,
         ExtendGrant extend,
-        EndGrant end,
+        EndDuringOutage end,
         WithdrawProposal withdraw,
         ReportStatus status,
         GrantLedger ledger,

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.grant.Timestamps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +26,11 @@ record BodyFields(JsonNode object) {
     /** The durations that openapi.yaml allows; each is one that people write elsewhere. */
     private static final Pattern DURATION = Pattern.compile(
             "[1-9][0-9]{0,4}s|[1-9][0-9]{0,3}m|100[0-7][0-9]m|10080m|[1-9][0-9]?h([1-5]?[0-9]m)?|[1-7]d");
+
+    /** The moments that openapi.yaml allows: days that exist, of this century. */
+    private static final Pattern MOMENT = Pattern.compile(
+            "(20[0-9]{2}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+                    + "|20([02468][048]|[13579][26])-02-29)T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z");
 
     /**
      * @param body empty for an object without fields
@@ -68,6 +75,15 @@ record BodyFields(JsonNode object) {
             throw new InvalidValue(name, value.toString(), "true or false");
         }
         return value.asBoolean(false);
+    }
+
+    Optional<Instant> moment(String name) {
+        return text(name).map(text -> {
+            if (!MOMENT.matcher(text).matches()) {
+                throw new InvalidValue(name, text, "a moment in UTC like 2026-01-15T12:30:00Z");
+            }
+            return Timestamps.parse(text);
+        });
     }
 
     Optional<GrantDuration> duration(String name) {

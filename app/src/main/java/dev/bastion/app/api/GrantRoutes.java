@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.access.Outcome;
+import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Outage;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.outage.EndResult;
 import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
@@ -122,21 +125,52 @@ final class GrantRoutes {
         return inactive(caller.person(), environment)
                 .orElseGet(() -> answer(
                         cases.extend()
-                                .extend(new ExtensionRequest(call, caller.person(), environment, by, Optional.of(id))),
+                                .extend(new ExtensionRequest(
+                                        call,
+                                        caller.person(),
+                                        environment,
+                                        by,
+                                        Optional.of(id),
+                                        Optional.of(caller.origin()))),
                         caller));
     }
 
     /** Never waits for Slack: the policy alone says who may end a grant. */
     ApiResponse end(Caller caller, RequestId id, byte[] body) {
         BodyFields.of(body, Set.of());
-        return open(id).map(grant -> ended(cases.end().end(caller.person(), grant.environment(), Optional.of(id)), id))
+        return openOrKnown(id)
+                .map(grant -> switch (cases.end().end(endedBy(caller), grant.environment(), Optional.of(id))) {
+                    case EndResult.Answered(Outcome outcome) -> ended(outcome, id);
+                    case EndResult.Pending pending -> pending(pending, caller);
+                })
                 .orElseGet(() -> notOpen(id));
     }
 
+    private static End.EndedBy endedBy(Caller caller) {
+        return new End.EndedBy(caller.person(), Optional.of(caller.origin()));
+    }
+
     private Optional<Grant> open(RequestId id) {
-        return cases.ledger().read().openGrants().stream()
+        return open(cases.ledger().read(), id);
+    }
+
+    private static Optional<Grant> open(LedgerSnapshot snapshot, RequestId id) {
+        return snapshot.openGrants().stream()
                 .filter(grant -> grant.request().equals(id))
                 .findFirst();
+    }
+
+    /** The open grant as it was read last, where the ledger cannot be read now. */
+    private Optional<Grant> openOrKnown(RequestId id) {
+        try {
+            return open(id);
+        } catch (CallFailed e) {
+            Optional<Grant> known = open(cases.ledger().lastSeen(), id);
+            if (known.isEmpty() && past(id).isEmpty()) {
+                throw e;
+            }
+            return known;
+        }
     }
 
     private ApiResponse notOpen(RequestId id) {
@@ -152,6 +186,13 @@ final class GrantRoutes {
         }
         return past(id).map(past -> stamped(GrantView.past(past), List.of()))
                 .orElseThrow(() -> new IllegalStateException("the ledger does not have the end of " + id));
+    }
+
+    private ApiResponse pending(EndResult.Pending pending, Caller caller) {
+        expire();
+        ObjectNode view = GrantView.open(pending.grant(), Optional.empty(), caller.person());
+        view.set("end_pending", GrantView.pending(pending));
+        return ApiResponse.json(202, timed(view, List.of()));
     }
 
     private ApiResponse answer(Outcome outcome, Caller caller) {

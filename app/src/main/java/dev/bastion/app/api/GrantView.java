@@ -1,5 +1,6 @@
 package dev.bastion.app.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -9,7 +10,10 @@ import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.outage.EndResult;
 import dev.bastion.access.state.StatusReport;
+import dev.bastion.access.text.FaultText;
+import dev.bastion.access.text.Markup;
 import java.util.Optional;
 
 /** Grants as JSON. */
@@ -30,9 +34,26 @@ final class GrantView {
         view.put("ended_at", past.endedAt().toString());
         view.put("ended_by_commit", past.closedBy().value());
         view.put("end", end(past.end()));
-        if (past.end() instanceof End.EndedBy(Person by)) {
+        if (past.end() instanceof End.EndedBy(Person by, var _)) {
             view.set("ended_by", person(by));
         }
+        return view;
+    }
+
+    /** An end that is not recorded yet. */
+    static ObjectNode pending(EndResult.Pending pending) {
+        ObjectNode view = JSON.objectNode();
+        view.put(
+                "detail",
+                FaultText.endPending(
+                                pending.why(),
+                                pending.grant().environment(),
+                                pending.terminated(),
+                                pending.terminationFault())
+                        .in(Markup.PLAIN));
+        ArrayNode terminated = view.putArray("terminated");
+        pending.terminated().forEach(terminated::add);
+        view.put("termination_failed", pending.terminationFault().isPresent());
         return view;
     }
 

@@ -11,6 +11,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Set;
 
 /** The routes of requests. */
 final class RequestRoutes {
-    private static final Set<String> FIELDS = Set.of("environment", "duration", "reason", "break_glass");
+    private static final Set<String> FIELDS = Set.of("environment", "duration", "reason", "break_glass", "not_before");
 
     private final ApiUseCases cases;
     private final GrantRoutes grants;
@@ -56,8 +57,10 @@ final class RequestRoutes {
     private static boolean isOf(AccessRequest request, ObjectNode known) {
         String reason = known.at("/grant/reason")
                 .asText(known.path("reason").asText(request.reason().text()));
+        String start = request.notBefore().map(Instant::toString).orElse("");
         return request.environment().value().equals(known.path("environment").asText())
-                && request.reason().text().equals(reason);
+                && request.reason().text().equals(reason)
+                && start.equals(known.path(RequestView.NOT_BEFORE).asText(start));
     }
 
     private AccessRequest request(Caller caller, RequestId id, BodyFields fields) {
@@ -74,7 +77,7 @@ final class RequestRoutes {
                 fields.duration("duration"),
                 Reason.cut(reason),
                 fields.flag("break_glass"),
-                Optional.empty(),
+                fields.moment("not_before"),
                 Timestamps.wholeSeconds(clock.instant()),
                 Optional.of(caller.origin()));
     }

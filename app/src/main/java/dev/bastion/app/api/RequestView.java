@@ -13,6 +13,9 @@ import java.util.Optional;
 
 /** Requests as JSON. */
 final class RequestView {
+    /** When access may start at the earliest, of a request for later. */
+    static final String NOT_BEFORE = "not_before";
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private RequestView() {}
@@ -78,6 +81,7 @@ final class RequestView {
         ObjectNode view = request(proposal.id(), state, proposal.environment(), proposal.requester());
         view.put("kind", proposal.change() instanceof ProposedChange.Opening ? "open" : "extend");
         view.put("reason", proposal.change().reason().text());
+        proposal.change().notBefore().ifPresent(start -> view.put(NOT_BEFORE, start.toString()));
         view.set(
                 "pull_request",
                 JSON.objectNode()

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,15 +72,30 @@ class ApiStoryTest {
     void theSameRequestByBothWaysLeavesEntriesThatDifferOnlyInWhereTheyCameFrom() {
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
         await().atMost(LONG).until(() -> world.ledger().count("open") == 1);
-        String slack = world.ledger().lastMessage("open");
+        world.as("john.doe").command("/bastion", "extend dev by 30m");
+        await().atMost(LONG).until(() -> world.ledger().count("extend") == 1);
         world.as("john.doe").command("/bastion", "destroy dev");
         await().atMost(LONG).until(() -> world.ledger().count("end") == 1);
+        List<String> slack = life();
         ApiClient john = api.as("john");
         await().atMost(LONG).until(() -> john.post("/v1/requests", DEV).status() == 201);
-        String through = world.ledger().lastMessage("open");
-        assertThat(through).contains("Requested-From: api " + api.issuer().issuer() + "\n");
-        assertThat(timeless(through.replaceFirst("Requested-From: .*\n", ""))).isEqualTo(timeless(slack));
         await().atMost(LONG).until(() -> world.directMessagesTo("john.doe").contains("is open for you"));
+        String grant = "/v1/grants/" + world.lastRequest("dev");
+        assertThat(john.post(grant + "/extend", "{\"by\": \"30m\"}").status()).isEqualTo(200);
+        assertThat(john.post(grant + "/end", "").status()).isEqualTo(200);
+        List<String> through = life();
+        String origin = "Requested-From: api " + api.issuer().issuer() + "\n";
+        assertThat(through).allSatisfy(message -> assertThat(message).containsOnlyOnce(origin));
+        assertThat(through.stream().map(message -> message.replace(origin, "")).toList())
+                .isEqualTo(slack);
+    }
+
+    /** The entries of the last grant that people caused, without what differs between any two grants. */
+    private List<String> life() {
+        return Stream.of("open", "extend", "end")
+                .map(world.ledger()::lastMessage)
+                .map(ApiStoryTest::timeless)
+                .toList();
     }
 
     /** The example in docs/api.md, as it stands there. */
@@ -100,7 +116,7 @@ class ApiStoryTest {
 
     private static String timeless(String message) {
         return message.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:]+Z", "TIME")
-                .replaceAll("(?m)^(Bastion-Request-Id|Slack-Message): .*$", "$1");
+                .replaceAll("(?m)^(Bastion-Request-Id|Slack-Message|Reverts): .*$", "$1");
     }
 
     @Test

@@ -70,7 +70,7 @@ final class ReportText {
     static String end(End end) {
         return switch (end) {
             case End.Expired _ -> "expired";
-            case End.EndedBy(Person by) -> "ended by " + by.name();
+            case End.EndedBy(Person by, var _) -> "ended by " + by.name();
             case End.HolderInactive _ -> "ended by the service: the holder's account is not active";
             case End.Unapproved _ -> "ended by the service: nobody with the right approved it";
         };

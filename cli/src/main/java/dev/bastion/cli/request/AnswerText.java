@@ -18,6 +18,7 @@ final class AnswerText {
             lines.add(request(answer));
         } else {
             lines.add(grant(answer));
+            lines.addAll(pendingEnd(answer));
         }
         answer.path("outages").forEach(outage -> lines.add(visible(outage, "detail")));
         return lines.isEmpty() ? "none" : String.join(System.lineSeparator(), lines);
@@ -38,7 +39,8 @@ final class AnswerText {
             return grant(request.get("grant"));
         }
         String page = request.at("/pull_request/url").asText("");
-        return visible(request, "environment") + ": " + visible(request, "state") + ", request "
+        String start = request.has("not_before") ? " from " + visible(request, "not_before") : "";
+        return visible(request, "environment") + ": " + visible(request, "state") + start + ", request "
                 + visible(request, "id") + (page.isEmpty() ? "" : ", " + page);
     }
 
@@ -49,6 +51,10 @@ final class AnswerText {
                 : " at " + visible(grant, "ended_at") + " (" + visible(grant, "end") + ")";
         return visible(grant, "environment") + ": " + visible(grant, "state") + " for "
                 + visible(grant.path("holder"), "name") + end + ", grant " + visible(grant, "id");
+    }
+
+    private static List<String> pendingEnd(JsonNode grant) {
+        return grant.has("end_pending") ? List.of(visible(grant.get("end_pending"), "detail")) : List.of();
     }
 
     private static String bastion(String state) {

@@ -30,6 +30,11 @@ final class ApiFailed extends RuntimeException {
                 JsonNodeFactory.instance.objectNode().put("detail", message));
     }
 
+    /** An answer that says that a system behind the API did not do its part. */
+    static ApiFailed unavailable(String message, JsonNode answer) {
+        return new ApiFailed(message, ExitCodes.UNAVAILABLE, answer);
+    }
+
     /** A request that will not lead to access, or a wait that took too long. */
     static ApiFailed notReady(String message, JsonNode request) {
         return new ApiFailed(message, ExitCodes.NOT_READY, request);

@@ -30,10 +30,18 @@ public final class EndCommand extends ApiCommand {
     JsonNode ask(ApiConnection api) {
         return isWithdrawal
                 ? api.delete("/v1/requests/" + which).body()
-                : api.post(
-                                "/v1/grants/" + GrantLookup.id(api, which) + "/end",
-                                JsonNodeFactory.instance.objectNode(),
-                                Optional.empty())
-                        .body();
+                : end(api);
+    }
+
+    private JsonNode end(ApiConnection api) {
+        JsonNode answer = api.post(
+                        "/v1/grants/" + GrantLookup.id(api, which) + "/end",
+                        JsonNodeFactory.instance.objectNode(),
+                        Optional.empty())
+                .body();
+        if (answer.at("/end_pending/termination_failed").asBoolean()) {
+            throw ApiFailed.unavailable(AnswerText.of(answer), answer);
+        }
+        return answer;
     }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Timestamps;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +49,12 @@ public final class RequestCommand extends ApiCommand {
     private boolean breakGlass;
 
     @Option(
+            names = "--from",
+            paramLabel = "MOMENT",
+            description = "Access starts then, like 2026-01-15T10:30Z or 2026-01-15T11:30+01:00 (default: at once).")
+    private Optional<OffsetDateTime> from = Optional.empty();
+
+    @Option(
             names = "--idempotency-key",
             paramLabel = "KEY",
             description =
@@ -57,7 +65,7 @@ public final class RequestCommand extends ApiCommand {
     @Option(names = "--wait", description = "Wait until it is approved and one can connect.")
     private boolean isWaiting;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", description = "How long --wait waits (default: 30m).")
+    @Option(names = "--timeout", paramLabel = "DURATION", description = "How long --wait waits, of a request for later from its start on (default: 30m).")
     private GrantDuration timeout = new GrantDuration(Duration.ofMinutes(30));
 
     private final Map<String, String> environment;
@@ -85,8 +93,13 @@ public final class RequestCommand extends ApiCommand {
         body.put("duration", ApiDuration.of(duration));
         body.put("reason", String.join(" ", reason));
         body.put("break_glass", breakGlass);
+        start().ifPresent(start -> body.put("not_before", start.toString()));
         JsonNode answer = api.post("/v1/requests", body, key.or(this::keyOfRun)).body();
         return isWaiting ? awaitReady(api, answer) : answer;
+    }
+
+    private Optional<Instant> start() {
+        return from.map(OffsetDateTime::toInstant).map(Timestamps::wholeSeconds);
     }
 
     /** A job that is run again by hand asks anew; a repeated call of one attempt does not. */
@@ -97,12 +110,13 @@ public final class RequestCommand extends ApiCommand {
                                 run,
                                 environment.getOrDefault("GITHUB_RUN_ATTEMPT", "1"),
                                 environment.getOrDefault("GITHUB_JOB", "job"),
-                                name.value())
+                                name.value() + start().map(start -> "-" + start).orElse(""))
                         .replaceAll("[^!-~]", "-"));
     }
 
     private JsonNode awaitReady(ApiConnection api, JsonNode asked) {
-        Instant end = clock.instant().plus(timeout.length());
+        Instant now = clock.instant();
+        Instant end = Timestamps.later(now, start().orElse(now)).plus(timeout.length());
         JsonNode request = asked;
         String before = "";
         while (!isReady(request)) {

@@ -102,6 +102,35 @@ class RequestCommandsTest {
     }
 
     @Test
+    void aRequestForLaterHasItsStartInUtcAndIsWaitedForFromThenOn() {
+        String later = WAITING.replace("\"pull_request\"", "\"not_before\": \"2026-01-15T13:30:00Z\", \"pull_request\"");
+        api.answers("POST /v1/requests", 202, later).answers("GET /v1/requests/" + ID, 200, later);
+        assertThat(run(
+                        "request", "dev", "1h", "x", "--from", "2026-01-15T14:30:00.5+01:00", "--wait", "--timeout", "5m"))
+                .isEqualTo(4);
+        assertThat(api.calls.getFirst()).contains("\"not_before\":\"2026-01-15T13:30:00Z\"");
+        assertThat(api.calls).hasSize(97);
+        assertThat(err.toString()).contains("dev: waiting from 2026-01-15T13:30:00Z, request " + ID);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-01-15", "02:00", "tomorrow", "2026-01-15T10:30"})
+    void aStartWithoutATimeOrAZoneIsNotGuessed(String from) {
+        assertThat(run("request", "dev", "1h", "x", "--from", from)).isEqualTo(2);
+        assertThat(err.toString()).contains("is no moment; write one like 2026-01-15T10:30Z");
+        assertThat(api.calls).isEmpty();
+    }
+
+    @Test
+    void twoStartsOfOneJobAreTwoRequests() {
+        environment.put("GITHUB_RUN_ID", "77");
+        api.answers("POST /v1/requests", 202, WAITING);
+        assertThat(run("request", "dev", "1h", "x", "--from", "2026-01-15T14:30Z")).isZero();
+        assertThat(run("request", "dev", "1h", "x")).isZero();
+        assertThat(api.keys).containsExactly("77-1-job-dev-2026-01-15T14:30:00Z", "77-1-job-dev");
+    }
+
+    @Test
     void waitingEndsAfterItsTime() {
         api.answers("POST /v1/requests", 202, WAITING).answers("GET /v1/requests/" + ID, 200, WAITING);
         assertThat(run("request", "dev", "1h", "x", "--wait", "--timeout", "5m"))
@@ -184,6 +213,20 @@ class RequestCommandsTest {
                 .contains("/extend {\"by\":\"90m\"}", "/extend {}", "/end {}", "DELETE ");
         assertThat(run("end", "staging")).isEqualTo(2);
         assertThat(err.toString()).contains("no open grant is staging");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 0", "true, 3"})
+    void anEndThatIsNotRecordedYetIsToldAndOneWhoseBastionMayBeThereIsAFailure(boolean isFailed, int exit) {
+        String pending = """
+                {"id": "%s", "state": "open", "environment": "dev", "expires_at": "2026-01-15T14:00:00Z",
+                 "holder": {"name": "john.doe"}, "outages": [], "end_pending": {
+                   "detail": "Git is not answering\\u001b.", "terminated": [], "termination_failed": %s}}
+                """.formatted(ID, isFailed);
+        api.answers("GET /v1/grants", 200, "{\"grants\": [{\"id\": \"" + ID + "\", \"environment\": \"dev\"}]}")
+                .answers("POST /v1/grants/" + ID + "/end", 202, pending);
+        assertThat(run("end", "dev")).isEqualTo(exit);
+        assertThat(out + err.toString()).contains("dev: open for john.doe until", "Git is not answering?.");
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class CommitMessageParser {
                 holder,
                 actor(action, holder),
                 values.reason(),
-                action == Action.OPEN ? values.origin() : Optional.empty(),
+                isAsked(action) ? values.origin() : Optional.empty(),
                 values.instant(CommitMessage.CREATED_AT),
                 values.instant(CommitMessage.EXPIRES_AT),
                 isClosing(action) ? Optional.of(values.instant(CommitMessage.ENDED_AT)) : Optional.empty(),
@@ -58,6 +58,11 @@ public final class CommitMessageParser {
                 values.trailers().single(CommitMessage.MESSAGE).map(AnnouncementRef::new),
                 approvalBasis(action),
                 values.trailers().single(CommitMessage.PROPOSED_IN).map(URI::create));
+    }
+
+    /** Whether a person asks for it, by one of the ways that there are. */
+    private static boolean isAsked(Action action) {
+        return action == Action.OPEN || action == Action.EXTEND || action == Action.END;
     }
 
     private static boolean isClosing(Action action) {

@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param holder the requester
  * @param by the person who acted; empty when the clock did
  * @param reason the requester's reason; on opening only
- * @param origin where the request came from; on opening only, and empty for Slack
+ * @param origin where the request came from, or the wish to extend or end; empty for Slack
  * @param expiresAt the grant's end after this entry
  * @param endedAt the time it ended; empty while it is open
  * @param inactive what was wrong with the holder's account, where the service ended the grant for it
@@ -54,8 +54,9 @@ public record LedgerEntry(
     public static LedgerEntry of(LedgerChange change) {
         return switch (change) {
             case LedgerChange.Open open -> opening(open);
-            case LedgerChange.Extend(Grant grant, Instant newEnd, Person by, Instant _) ->
-                of(Action.EXTEND, grant.until(newEnd), Optional.of(by), Optional.empty());
+            case LedgerChange.Extend(Grant grant, Instant newEnd, Person by, Instant _, var origin) ->
+                of(Action.EXTEND, grant.until(newEnd), Optional.of(by), Optional.empty())
+                        .from(origin);
             case LedgerChange.Start(Grant grant, Instant at, Instant newEnd, var approved) ->
                 of(Action.START, grant.between(at, newEnd), Optional.empty(), Optional.empty())
                         .with(approved.<ApprovalBasis>map(basis -> basis).orElse(new ApprovalBasis.ByPolicy()));
@@ -63,8 +64,8 @@ public record LedgerEntry(
                 of(Action.APPROVE, grant, Optional.of(by), Optional.empty());
             case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
                 of(Action.EXPIRE, grant, Optional.empty(), Optional.of(at));
-            case LedgerChange.Close(Grant grant, End.EndedBy(Person by), Instant at) ->
-                of(Action.END, grant, Optional.of(by), Optional.of(at));
+            case LedgerChange.Close(Grant grant, End.EndedBy(Person by, var origin), Instant at) ->
+                of(Action.END, grant, Optional.of(by), Optional.of(at)).from(origin);
             case LedgerChange.Close(Grant grant, End.Unapproved _, Instant at) ->
                 of(Action.END, grant, Optional.of(End.SERVICE), Optional.of(at));
             case LedgerChange.Close(Grant grant, End.HolderInactive(var why), Instant at) ->
@@ -76,7 +77,7 @@ public record LedgerEntry(
     private End endedBy(Person by) {
         return by.is(End.SERVICE)
                 ? inactive.<End>map(End.HolderInactive::new).orElseGet(End.Unapproved::new)
-                : new End.EndedBy(by);
+                : new End.EndedBy(by, origin);
     }
 
     private static LedgerEntry opening(LedgerChange.Open open) {
@@ -139,7 +140,7 @@ public record LedgerEntry(
                 from.holder(),
                 Optional.of(extension.by()),
                 Reason.NONE,
-                Optional.empty(),
+                extension.origin(),
                 from.createdAt(),
                 extension.newEnd(),
                 Optional.empty(),
@@ -196,6 +197,18 @@ public record LedgerEntry(
 
     private LedgerEntry with(
             ApprovalBasis newBasis, Optional<Instant> newEndedAt, Optional<InactiveAccount> newInactive) {
+        return with(newBasis, newEndedAt, newInactive, origin);
+    }
+
+    private LedgerEntry from(Optional<AccessRequest.Origin> newOrigin) {
+        return with(approvalBasis, endedAt, inactive, newOrigin);
+    }
+
+    private LedgerEntry with(
+            ApprovalBasis newBasis,
+            Optional<Instant> newEndedAt,
+            Optional<InactiveAccount> newInactive,
+            Optional<AccessRequest.Origin> newOrigin) {
         return new LedgerEntry(
                 action,
                 environment,
@@ -203,7 +216,7 @@ public record LedgerEntry(
                 holder,
                 by,
                 reason,
-                origin,
+                newOrigin,
                 createdAt,
                 expiresAt,
                 newEndedAt,

@@ -46,7 +46,7 @@ public final class ProposalCommitMessage {
             case ProposedChange.Opening opening ->
                 opening.requester().name() + " asks for " + opening.environment() + " for " + opening.duration()
                         + start(opening) + why;
-            case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _) ->
+            case ProposedChange.Extension(var _, Grant from, var newEnd, var by, var _, var _, var _) ->
                 by.name() + " asks to move the end of " + from.holder().name() + "'s access to " + from.environment()
                         + " from " + from.expiresAt() + " to " + newEnd + why;
         };
@@ -94,6 +94,7 @@ public final class ProposalCommitMessage {
         all.add(new Trailer(EXTENDS, from.request().value()));
         all.add(new Trailer(OPENED_BY, from.openedBy().value()));
         all.add(new Trailer(CommitMessage.HOLDER, CommitMessage.personText(from.holder())));
+        CommitMessage.origin(extension.origin()).ifPresent(all::add);
         all.add(new Trailer(CommitMessage.EXTENDED_BY, CommitMessage.personText(extension.by())));
         addReason(extension, all);
         all.add(new Trailer(PROPOSED_AT, extension.proposedAt().toString()));

@@ -71,7 +71,8 @@ public final class ProposalCommitParser {
                 values.instant(CommitMessage.EXPIRES_AT),
                 values.person(CommitMessage.EXTENDED_BY),
                 values.instant(ProposalCommitMessage.PROPOSED_AT),
-                values.instant(ProposalCommitMessage.LAPSES_AT));
+                values.instant(ProposalCommitMessage.LAPSES_AT),
+                values.origin());
     }
 
     private Grant grant() {

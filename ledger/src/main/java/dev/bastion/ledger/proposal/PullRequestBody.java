@@ -76,7 +76,7 @@ final class PullRequestBody {
             case ProposedChange.Opening opening ->
                 requester + " requests access to "
                         + MARKDOWN.code(opening.environment().value()) + ".";
-            case ProposedChange.Extension(var _, Grant from, var _, var _, var _, var _) ->
+            case ProposedChange.Extension(var _, Grant from, var _, var _, var _, var _, var _) ->
                 requester + " requests to extend the access of "
                         + MARKDOWN.code(from.holder().name()) + " to "
                         + MARKDOWN.code(from.environment().value()) + ".";

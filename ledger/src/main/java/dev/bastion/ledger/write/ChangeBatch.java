@@ -223,8 +223,8 @@ final class ChangeBatch {
         Optional<Grant> known = record.history().open();
         return switch (change) {
             case LedgerChange.Open open -> open;
-            case LedgerChange.Extend(Grant from, var newEnd, var by, var at) ->
-                new LedgerChange.Extend(merged(known, from), newEnd, by, at);
+            case LedgerChange.Extend(Grant from, var newEnd, var by, var at, var origin) ->
+                new LedgerChange.Extend(merged(known, from), newEnd, by, at, origin);
             case LedgerChange.Start(Grant from, var at, var newEnd, var approved) ->
                 new LedgerChange.Start(merged(known, from), at, newEnd, approved);
             case LedgerChange.Approve(Grant grant, var by, var at) ->

@@ -27,7 +27,7 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
                         .filter(grant -> grant.request().equals(open.request().id()))
                         .or(() -> history.past().find(open.request().id()).map(PastGrant::grant))
                         .map(grant -> new RecordResult.Recorded(grant.openedBy(), grant, true));
-            case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _) ->
+            case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _, var _) ->
                 alreadyApplied(history, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
             case LedgerChange.Start start -> alreadyApplied(history, grant -> isStarted(grant, start));
             case LedgerChange.Approve(Grant from, Person by, var _) ->
@@ -77,7 +77,7 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
         return switch (change) {
             case LedgerChange.Open open ->
                 record.file() instanceof FileState.Closed && open.hasCounted(openGrants.get());
-            case LedgerChange.Extend(Grant from, var _, var _, var _) -> isOpen(record, from);
+            case LedgerChange.Extend(Grant from, var _, var _, var _, var _) -> isOpen(record, from);
             case LedgerChange.Start(Grant from, var _, var _, var approved) ->
                 isOpen(
                         record,

@@ -131,6 +131,29 @@ class CommitMessageTest {
                 """);
     }
 
+    @Test
+    void anExtensionAndAnEndThroughTheApiDifferFromSlacksInTheirOriginAlone() {
+        Optional<AccessRequest.Origin> api = Optional.of(new AccessRequest.Origin("https://login.example.com"));
+        LedgerChange.Extend extension = Samples.extend(grant(), Duration.ofHours(1));
+        assertOrigin(
+                extension,
+                new LedgerChange.Extend(
+                        extension.from(), extension.newEnd(), extension.by(), extension.at(), api));
+        assertOrigin(
+                Samples.end(grant(), JANE),
+                new LedgerChange.Close(grant(), new End.EndedBy(JANE, api), NOON.plusSeconds(120)));
+    }
+
+    private static void assertOrigin(LedgerChange fromSlack, LedgerChange throughTheApi) {
+        String message = CommitMessage.of(LedgerEntry.of(throughTheApi));
+        LedgerEntry read = CommitMessageParser.read(message).orElseThrow();
+        assertThat(read).isEqualTo(LedgerEntry.of(throughTheApi));
+        assertThat(read.end()).isEqualTo(LedgerEntry.of(throughTheApi).end());
+        String origin = "Requested-From: api https://login.example.com\n";
+        assertThat(message).containsOnlyOnce("<U12345678>\n" + origin);
+        assertThat(message.replace(origin, "")).isEqualTo(CommitMessage.of(LedgerEntry.of(fromSlack)));
+    }
+
     /** The trailer is the only difference, and a version that does not know it reads the rest. */
     @Test
     void aRequestDiffersFromSlacksInItsOriginAlone() {

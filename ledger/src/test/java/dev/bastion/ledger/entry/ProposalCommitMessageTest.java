@@ -10,13 +10,18 @@ import static dev.bastion.ledger.Samples.TWO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.HostileTexts;
 import dev.bastion.ledger.Samples;
+import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +86,32 @@ class ProposalCommitMessageTest {
                 Lapses-At: 2026-01-15T13:00:00Z
                 Slack-Message: C0123ABC/1736937000.000100
                 """.formatted(RequestId.derivedFrom("one")));
+    }
+
+    @Test
+    void anExtensionThroughTheApiSaysSoAlsoOnceItIsApproved() {
+        ProposalEntry fromSlack = extension();
+        ProposedChange.Extension plain = (ProposedChange.Extension) fromSlack.change();
+        ProposedChange.Extension change = new ProposedChange.Extension(
+                plain.id(),
+                plain.from(),
+                plain.newEnd(),
+                plain.by(),
+                plain.proposedAt(),
+                plain.lapsesAt(),
+                Optional.of(new AccessRequest.Origin("https://login.example.com")));
+        ProposalEntry entry = new ProposalEntry(change, Optional.empty());
+        String message = ProposalCommitMessage.of(entry);
+        String origin = "Requested-From: api https://login.example.com\n";
+        assertThat(ProposalCommitParser.read(message)).contains(entry);
+        assertThat(message.replace(origin, ""))
+                .isEqualTo(ProposalCommitMessage.of(fromSlack))
+                .isNotEqualTo(message);
+        Proposal proposal =
+                new Proposal(change, 42, URI.create("https://github.com/acme/x/pull/42"), OPENED, Optional.empty());
+        ApprovalBasis.Approved approved =
+                new ApprovalBasis.Approved(List.of(), new GrantDuration(Duration.ofHours(4)), NOON);
+        assertThat(CommitMessage.of(LedgerEntry.of(proposal, approved))).containsOnlyOnce(origin);
     }
 
     @Test

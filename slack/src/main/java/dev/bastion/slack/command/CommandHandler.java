@@ -4,6 +4,7 @@ import com.slack.api.model.block.LayoutBlock;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
@@ -157,7 +158,7 @@ public final class CommandHandler {
     }
 
     private EndResult end(Person person, EnvironmentName environment, Optional<RequestId> only) {
-        return cases.end().end(person, environment, only);
+        return cases.end().end(new End.EndedBy(person), environment, only);
     }
 
     private static String ended(Grant grant) {

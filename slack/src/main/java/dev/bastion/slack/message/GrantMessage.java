@@ -334,7 +334,7 @@ public final class GrantMessage {
             case End.HolderInactive(var why) ->
                 "the service ended it, because " + RefusalText.accountOf(why) + " (" + Mrkdwn.moment(past.endedAt())
                         + ")";
-            case End.EndedBy(var by) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
+            case End.EndedBy(var by, var _) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
         };
     }
 }

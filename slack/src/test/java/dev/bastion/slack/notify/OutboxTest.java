@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.Reason;
@@ -217,6 +218,6 @@ class OutboxTest {
     }
 
     private void end() {
-        world.cases().end().end(Samples.JOHN, Samples.DEV, Optional.empty());
+        world.cases().end().end(new End.EndedBy(Samples.JOHN), Samples.DEV, Optional.empty());
     }
 }

@@ -334,7 +334,7 @@ class SlackNotifierTest {
     }
 
     private void close() {
-        world.cases().end().end(Samples.JOHN, Samples.DEV, Optional.empty());
+        world.cases().end().end(new End.EndedBy(Samples.JOHN), Samples.DEV, Optional.empty());
     }
 
     private GrantStage gone() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.Reason;
@@ -52,7 +53,7 @@ class SlackOutageTest {
             world.show(ENDS_SOON);
         }
         world.clockOffset = Duration.ofMinutes(40);
-        world.cases().end().end(Samples.JOHN, Samples.DEV, Optional.empty());
+        world.cases().end().end(new End.EndedBy(Samples.JOHN), Samples.DEV, Optional.empty());
         world.showPast(closing());
         new ChannelAlarms(world.outbox(), world.clock)
                 .raise(new ChannelAlarm(AlarmKind.LEDGER_UNREADABLE, "", "git is gone"));
@@ -87,7 +88,7 @@ class SlackOutageTest {
         if (isKilledMeanwhile) {
             world.killAndRestart();
         }
-        world.cases().end().end(Samples.JOHN, Samples.DEV, Optional.empty());
+        world.cases().end().end(new End.EndedBy(Samples.JOHN), Samples.DEV, Optional.empty());
         world.showPast(closing());
         SlackWorld.soon().until(() -> world.holderMessages("john.doe").size() == 3);
         SlackWorld.soon().until(() -> withButtons() == 0);
