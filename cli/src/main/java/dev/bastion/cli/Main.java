@@ -5,6 +5,8 @@ import dev.bastion.app.ServeCommand;
 import dev.bastion.cli.audit.AuditCommand;
 import dev.bastion.cli.connect.ConnectCommand;
 import dev.bastion.cli.drift.DriftCommand;
+import dev.bastion.cli.init.InitCommand;
+import dev.bastion.cli.init.Prompt;
 import dev.bastion.cli.policy.PolicyCommand;
 import dev.bastion.cli.request.EndCommand;
 import dev.bastion.cli.request.ExtendCommand;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Command;
 /**
  * The command line: {@code changed}, {@code plan}, {@code apply} and {@code drift} for CI, {@code connect} and {@code policy}
  * for people, {@code audit} for auditors, {@code request}, {@code status}, {@code extend}, {@code end} and {@code history}
- * for users of the API, {@code doctor} for installations, and {@code serve}, which starts the service.
+ * for users of the API, {@code init} and {@code doctor} for installations, and {@code serve}, which starts the service.
  */
 @Command(
         name = "bastion",
@@ -42,6 +44,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.addSubcommand(new ServeCommand(clock, environment));
         commandLine.addSubcommand(new DoctorCommand(clock, environment));
+        commandLine.addSubcommand(new InitCommand(environment, Prompt::ofTerminal));
         commandLine.addSubcommand(new ConnectCommand(clock, environment));
         commandLine.addSubcommand(new RequestCommand(clock, environment));
         commandLine.addSubcommand(new StatusCommand(environment));

@@ -106,6 +106,7 @@ class ArchitectureTest {
                             "audit.verify",
                             "connect",
                             "drift",
+                            "init",
                             "policy",
                             "request",
                             "report",
@@ -214,6 +215,7 @@ class ArchitectureTest {
             ROOT + "cli.connect",
             ROOT + "cli.policy",
             ROOT + "cli.drift",
+            ROOT + "cli.init",
             ROOT + "cli.option");
 
     static Stream<String> modules() {

@@ -1,0 +1,200 @@
+package dev.bastion.cli.init;
+
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.cli.init.ChoiceReader.Choice;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.ModuleSource;
+import dev.bastion.layout.PathPattern;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The questions of {@code bastion init}, with what the repository proposes as answers. */
+final class ChoiceQuestions {
+    private static final String ROOT_FILE = "root.hcl";
+
+    private final ChoiceOptions options;
+    private final ExistingRepository repository;
+    private final Clone clone;
+    private final ChoiceReader reader;
+
+    /**
+     * What git and the process's environment know about a clone.
+     *
+     * @param origin the address of the remote {@code origin}
+     * @param branch the branch that is checked out
+     * @param region the region that AWS's tools use
+     */
+    record Clone(Optional<String> origin, Optional<String> branch, Optional<String> region) {}
+
+    ChoiceQuestions(ChoiceOptions options, ExistingRepository repository, Clone clone, ChoiceReader reader) {
+        this.options = options;
+        this.repository = repository;
+        this.clone = clone;
+        this.reader = reader;
+    }
+
+    /** The choices; of no use while the reader has problems. */
+    LedgerChoices ask() {
+        List<String> present = repository.environmentFiles();
+        ForgeRepository forge = forge();
+        String branch = one("--branch", "Branch that CI applies", options.branch, clone.branch(), Pattern.BRANCH);
+        List<PathPattern> patterns = patterns(present);
+        List<EnvironmentName> there = named(patterns, present);
+        List<EnvironmentName> wanted = wanted(there);
+        ModuleSource module = module(present);
+        List<EnvironmentName> created =
+                wanted.stream().filter(name -> !there.contains(name)).toList();
+        TreeSet<EnvironmentName> all = new TreeSet<>(there);
+        all.addAll(wanted);
+        return new LedgerChoices(
+                patterns,
+                List.copyOf(all),
+                created,
+                module,
+                forge,
+                branch,
+                one(
+                        "--channel",
+                        "Slack channel that shows grants, by id (channel details, at the bottom)",
+                        options.channel,
+                        Optional.empty(),
+                        Pattern.CHANNEL),
+                owners(),
+                codeOwners(),
+                aws(created));
+    }
+
+    private ForgeRepository forge() {
+        Optional<ForgeRepository> origin = clone.origin().flatMap(ForgeRepository::of);
+        String server = Optional.ofNullable(options.githubUrl)
+                .map(url -> url.replaceAll("/+$", ""))
+                .or(() -> origin.map(ForgeRepository::server))
+                .orElse(ForgeRepository.GITHUB);
+        return reader.one(
+                new Choice("--repository", "Repository at " + server + ", as owner/name"),
+                given(options.repository),
+                origin.map(ForgeRepository::path),
+                path -> new ForgeRepository(server, path),
+                new ForgeRepository(ForgeRepository.GITHUB, "none/none"));
+    }
+
+    private List<PathPattern> patterns(List<String> present) {
+        String proposal = PatternProposal.of(present).stream().map(PathPattern::text).collect(Collectors.joining(","));
+        return reader.several(
+                new Choice("--layout", "Path of environment files; {name} stands for the name that people type"),
+                options.layouts,
+                Optional.of(proposal.isEmpty() ? PatternProposal.STANDARD : proposal),
+                PathPattern::new);
+    }
+
+    static List<EnvironmentName> named(List<PathPattern> patterns, List<String> files) {
+        Layout layout = new Layout(GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of());
+        return files.stream()
+                .flatMap(file -> layout.environmentAt(file).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The environments to have; a first one is asked for only where the repository has none. */
+    private List<EnvironmentName> wanted(List<EnvironmentName> there) {
+        if (!there.isEmpty() && options.environments.isEmpty()) {
+            return List.of();
+        }
+        return reader.several(
+                new Choice("--environment", "First environment"),
+                options.environments,
+                Optional.of("dev"),
+                name -> EnvironmentName.parse(name)
+                        .orElseThrow(() -> new InvalidValue("environment", name, "a name like dev or prod/orders")));
+    }
+
+    private ModuleSource module(List<String> present) {
+        Optional<String> own = repository.files().contains("terraform-modules/bastion/main.tf")
+                ? Optional.of(Layout.STANDARD_MODULE.address())
+                : Optional.empty();
+        return reader.one(
+                new Choice("--module", "Address of the Terraform module bastion, with a fixed version"),
+                given(options.module),
+                repository.commonModule(present).or(() -> own),
+                ChoiceQuestions::module,
+                Layout.STANDARD_MODULE);
+    }
+
+    private static ModuleSource module(String address) {
+        boolean isOfRepository = new ModuleSource(address).packageDirectory().isPresent();
+        if (!isOfRepository && !address.matches("[A-Za-z0-9][A-Za-z0-9._:/@-]*\\?(.*&)?ref=[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new InvalidValue(
+                    "module",
+                    address,
+                    "an address with a fixed version, like"
+                            + " git::https://github.com/acme/bastion.git//terraform-modules/bastion?ref=v1.4.0");
+        }
+        return new ModuleSource(address);
+    }
+
+    private List<Owner> owners() {
+        return reader.several(
+                new Choice(
+                        "--owner",
+                        "Owners, who approve requests and changes of the configuration, as " + Owner.FORM
+                                + ", separated by commas"),
+                options.owners,
+                Optional.empty(),
+                Owner::parse);
+    }
+
+    private List<String> codeOwners() {
+        return options.codeOwners.isEmpty()
+                ? List.of()
+                : reader.several(
+                        new Choice("--code-owner", "Code owners"), options.codeOwners, Optional.empty(), Pattern.CODE_OWNER);
+    }
+
+    private LedgerChoices.AwsPlace aws(List<EnvironmentName> created) {
+        boolean hasRoot = repository.files().stream().anyMatch(path -> ("/" + path).endsWith("/" + ROOT_FILE));
+        String region = one("--region", "AWS region of the bastions", options.region, clone.region(), Pattern.REGION);
+        String bucket = created.isEmpty() || hasRoot
+                ? "none"
+                : one(
+                        "--state-bucket",
+                        "S3 bucket of the Terraform state",
+                        options.stateBucket,
+                        Optional.empty(),
+                        Pattern.BUCKET);
+        return new LedgerChoices.AwsPlace(region, bucket);
+    }
+
+    private String one(
+            String flag, String question, @Nullable String given, Optional<String> proposal, Function<String, String> form) {
+        return reader.one(new Choice(flag, question), given(given), proposal, form, "");
+    }
+
+    private static List<String> given(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
+    }
+
+    /** The form of a text. */
+    private record Pattern(String what, String form, String example) implements Function<String, String> {
+        static final Pattern BRANCH = new Pattern("branch", "[A-Za-z0-9][A-Za-z0-9._/-]*", "a name like main");
+        static final Pattern CHANNEL = new Pattern("Slack channel", "[CG][A-Z0-9]{2,20}", "its id, like C0123ABC");
+        static final Pattern REGION = new Pattern("region", "[a-z]{2,4}(-[a-z]+)+-\\d", "one like eu-central-1");
+        static final Pattern BUCKET = new Pattern("bucket", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "one like acme-state");
+        static final Pattern CODE_OWNER = new Pattern(
+                "code owner", "@[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9._-]+)?", "a team like @acme/platform or a @login");
+
+        @Override
+        public String apply(String text) {
+            if (!text.matches(form)) {
+                throw new InvalidValue(what, text, example);
+            }
+            return text;
+        }
+    }
+}

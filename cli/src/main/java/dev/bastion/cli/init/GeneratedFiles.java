@@ -1,0 +1,158 @@
+package dev.bastion.cli.init;
+
+import com.samskivert.mustache.Mustache;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.cli.init.GeneratedFile.IfPresent;
+import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.StringLiteral;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.PathPattern;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files of a new ledger, from the product's own with a person's choices in them. */
+final class GeneratedFiles {
+    /** The directory of the policy and people, as in the service's default settings. */
+    static final String CONFIGURATION = "environments";
+
+    static final String SETTINGS = "bastion.yaml";
+    static final String MANIFEST = "slack-manifest.yaml";
+    static final List<String> CODE_OWNERS = List.of(".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS");
+
+    private final LedgerChoices choices;
+    private final ExistingRepository repository;
+    private final Layout layout;
+
+    GeneratedFiles(LedgerChoices choices, ExistingRepository repository) {
+        this.choices = choices;
+        this.repository = repository;
+        this.layout = new Layout(CONFIGURATION, choices.patterns(), List.of(choices.module()), List.of());
+    }
+
+    /** In the order in which people read them. */
+    List<GeneratedFile> all() {
+        PolicyTexts policy = new PolicyTexts(choices.environments(), choices.owners());
+        List<GeneratedFile> files = new ArrayList<>(List.of(
+                new GeneratedFile(Layout.FILE, ledger(), IfPresent.MISSING_KEYS),
+                new GeneratedFile(layout.accessPolicy(), policy.accessPolicy(), IfPresent.MISSING_KEYS),
+                new GeneratedFile(layout.people(), policy.people(), IfPresent.MISSING_KEYS),
+                new GeneratedFile(CONFIGURATION + "/policy-tests.yaml", policy.policyTests(), IfPresent.MISSING_KEYS),
+                new GeneratedFile(
+                        layout.allowedSigners(),
+                        Templates.text("environments/allowed_signers"),
+                        IfPresent.NOTHING)));
+        choices.created().stream()
+                .flatMap(environment -> environment(environment).stream())
+                .distinct()
+                .forEach(files::add);
+        files.add(new GeneratedFile(codeOwnersPath(), codeOwners(), IfPresent.MISSING_LINES));
+        files.add(new GeneratedFile(MANIFEST, Templates.text(MANIFEST), IfPresent.DIFFERENCE));
+        files.add(new GeneratedFile(SETTINGS, settings(), IfPresent.MISSING_KEYS));
+        return files;
+    }
+
+    private String ledger() {
+        return YamlBlocks.of(Templates.text(Layout.FILE))
+                .with(
+                        "environments",
+                        "environments:\n"
+                                + choices.patterns().stream()
+                                        .map(pattern -> "  - path: " + YamlText.of(pattern.text()))
+                                        .collect(Collectors.joining("\n")))
+                .with("modules", "modules:\n  - " + YamlText.of(choices.module().address()))
+                .with("ci", "ci: [" + SETTINGS + ", " + MANIFEST + "]")
+                .with("owners", "owners: [group:platform]")
+                .text();
+    }
+
+    /** The environment's file, and root.hcl where none is above it. */
+    private List<GeneratedFile> environment(EnvironmentName environment) {
+        String path = layout.fileOf(environment, repository.files()::contains);
+        String root = layout.rootOf(path, repository.files()::contains);
+        GeneratedFile file = new GeneratedFile(path, environmentFile(environment), IfPresent.NOTHING);
+        return List.of(
+                new GeneratedFile(root.isEmpty() ? "root.hcl" : root + "/root.hcl", root(), IfPresent.NOTHING), file);
+    }
+
+    private String environmentFile(EnvironmentName environment) {
+        String example = Templates.text("environments/dev/bastion/terragrunt.hcl")
+                .replace(Layout.STANDARD_MODULE.address(), choices.module().address());
+        return edited(
+                example,
+                Map.of(
+                        "inputs.project_name",
+                        choices.repository().path().replaceAll("^.*/|[^A-Za-z0-9-]", "").toLowerCase(Locale.ROOT),
+                        "inputs.environment",
+                        environment.resourceName()));
+    }
+
+    private String root() {
+        return edited(
+                Templates.text("environments/root.hcl"),
+                Map.of(
+                        "locals.region",
+                        choices.aws().region(),
+                        "locals.state_bucket",
+                        choices.aws().stateBucket()));
+    }
+
+    private static String edited(String example, Map<String, String> values) {
+        HclFile file = HclFile.parse("the template", example.getBytes(StandardCharsets.UTF_8));
+        HclFile edited = file.replace(values.entrySet().stream()
+                .collect(Collectors.toMap(
+                        value -> HclPath.of(value.getKey()), value -> new StringLiteral(value.getValue()))));
+        return new String(edited.bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** GitHub reads the first of three places, so that a new file would hide the one that is there. */
+    private String codeOwnersPath() {
+        return CODE_OWNERS.stream()
+                .filter(repository.files()::contains)
+                .findFirst()
+                .orElse(CODE_OWNERS.getFirst());
+    }
+
+    private String codeOwners() {
+        List<String> names = choices.codeOwners().isEmpty()
+                ? choices.owners().stream()
+                        .map(owner -> "@" + owner.login().value())
+                        .toList()
+                : choices.codeOwners();
+        List<String> paths = Stream.concat(
+                        Stream.of("/.github/", "/" + Layout.FILE, "/" + SETTINGS, "/" + MANIFEST),
+                        Stream.concat(
+                                Stream.of("/" + CONFIGURATION + "/*.yaml", "/" + layout.allowedSigners()),
+                                choices.patterns().stream().map(PathPattern::text).map(GeneratedFiles::roots)))
+                .distinct()
+                .toList();
+        return "# Whose approval a change of these files needs. `bastion/policy` asks one of the owners of ledger.yaml\n"
+                + "# for the same files. The service's own commits bypass the rule.\n"
+                + paths.stream()
+                        .map(path -> path + " " + String.join(" ", names) + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    /** What every environment of a pattern reads: {@code /live/*.hcl}. */
+    private static String roots(String pattern) {
+        return "/" + pattern.substring(0, pattern.indexOf('{')) + "*.hcl";
+    }
+
+    private String settings() {
+        return Mustache.compiler()
+                .escapeHTML(false)
+                .compile(Templates.text("settings.mustache"))
+                .execute(Map.of(
+                        "channel", choices.channel(),
+                        "remote", choices.repository().remote(),
+                        "branch", choices.branch(),
+                        "api", choices.repository().api(),
+                        "repository", choices.repository().path(),
+                        "region", choices.aws().region()));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.bastion.cli.init;
+
+import dev.bastion.layout.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code bastion init} says about its work. */
+record InitReport(LedgerChoices choices, ExistingRepository repository, List<FilePlan> plans) {
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        Layout layout =
+                new Layout(GeneratedFiles.CONFIGURATION, choices.patterns(), List.of(choices.module()), List.of());
+        repository.environmentFiles().stream()
+                .filter(path -> !layout.isNamed(path))
+                .forEach(path -> warnings.add("warning: " + path + " has deploy_bastion, but no pattern names it, so it"
+                        + " cannot be requested. Add its pattern to ledger.yaml, or move the file."));
+        if (choices.owners().size() < 2) {
+            warnings.add("warning: one owner cannot approve their own changes. Add a second one to"
+                    + " environments/people.yaml.");
+        }
+        return warnings;
+    }
+
+    /** One line for each file. */
+    List<String> files(boolean isDryRun) {
+        return plans.stream()
+                .map(plan -> switch (plan) {
+                    case FilePlan.Create create -> (isDryRun ? "would add  " : "added      ") + create.path();
+                    case FilePlan.Keep keep when keep.patch().isEmpty() -> "complete   " + keep.path();
+                    case FilePlan.Keep keep -> "unchanged  " + keep.path() + " (the patch shows what it lacks)";
+                })
+                .toList();
+    }
+
+    List<String> nextSteps() {
+        String repository = choices.repository().path();
+        return List.of(
+                "",
+                "Next (docs/install.md explains each step):",
+                "  1. Write the ids of your network and databases into the environment files.",
+                "  2. bastion policy check && bastion policy test --all",
+                "  3. Commit and push to " + choices.branch() + ". Nothing is opened: every environment is closed.",
+                "  4. Set the variables of CI, with the roles of docs/ci.md:",
+                "       gh variable set AWS_REGION --repo " + repository + " --body "
+                        + choices.aws().region(),
+                "       gh variable set BASTION_PLAN_ROLE_ARN --repo " + repository + " --body arn:aws:iam::…",
+                "       gh variable set BASTION_APPLY_ROLE_ARN --repo " + repository + " --body arn:aws:iam::…",
+                "  5. Create the GitHub App and the ruleset, and the Slack app from " + GeneratedFiles.MANIFEST + ".",
+                "  6. bastion doctor --config " + GeneratedFiles.SETTINGS + " says what is missing.");
+    }
+}

@@ -1,0 +1,45 @@
+package dev.bastion.cli.init;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** The writer of new files into a work tree. It follows no link out of the repository and replaces nothing. */
+record RepositoryWriter(Path top) {
+    /** Writes nothing where one of them would be outside. */
+    void write(List<GeneratedFile> files) {
+        files.forEach(file -> requireInside(top.resolve(file.path())));
+        files.forEach(this::write);
+    }
+
+    private void write(GeneratedFile file) {
+        Path target = top.resolve(file.path());
+        try {
+            Files.createDirectories(target.getParent());
+            Files.writeString(
+                    target, file.content(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A directory of the repository can be a link to anywhere. */
+    private void requireInside(Path target) {
+        Path there = target;
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
+            there = there.getParent();
+        }
+        try {
+            if (!there.toRealPath().startsWith(top.toRealPath())) {
+                throw new IOException("it is a link out of the repository; replace it by a directory");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + top.relativize(there) + ": " + e.getMessage(), e);
+        }
+    }
+}
