@@ -32,8 +32,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The run that brings one environment to the state its file asks for: plan, guard, apply, verify, report. */
@@ -44,10 +46,14 @@ public final class ApplyEnvironment {
     private final OutcomeReporter reporter;
     private final CommandRunner runner;
     private final Redaction redaction;
+    private final CredentialsSource credentials;
+    /** Held by steps that several runs must not do at once. */
+    private final ReentrantLock oneAtATime;
 
     /**
      * @param shutdown the request to stop the run
      * @param redaction what must not leave the run
+     * @param credentials the source of each environment's credentials
      */
     public ApplyEnvironment(
             Tools tools,
@@ -55,13 +61,49 @@ public final class ApplyEnvironment {
             Progress progress,
             OutcomeReporter reporter,
             ShutdownRequest shutdown,
-            Redaction redaction) {
+            Redaction redaction,
+            CredentialsSource credentials) {
+        this(
+                tools,
+                clock,
+                line -> progress.say(redaction.text(line)),
+                reporter,
+                new CommandRunner(shutdown),
+                redaction,
+                credentials,
+                new ReentrantLock());
+    }
+
+    private ApplyEnvironment(
+            Tools tools,
+            InstantSource clock,
+            Progress progress,
+            OutcomeReporter reporter,
+            CommandRunner runner,
+            Redaction redaction,
+            CredentialsSource credentials,
+            ReentrantLock oneAtATime) {
         this.tools = tools;
         this.clock = clock;
-        this.redaction = redaction;
-        this.progress = line -> progress.say(redaction.text(line));
+        this.progress = progress;
         this.reporter = reporter;
-        this.runner = new CommandRunner(shutdown);
+        this.runner = runner;
+        this.redaction = redaction;
+        this.credentials = credentials;
+        this.oneAtATime = oneAtATime;
+    }
+
+    /** The same, with this text before each line of its progress. Several of these may run at once. */
+    public ApplyEnvironment prefixed(String prefix) {
+        return new ApplyEnvironment(
+                tools,
+                clock,
+                line -> progress.say(prefix + line),
+                reporter,
+                runner,
+                redaction,
+                credentials,
+                oneAtATime);
     }
 
     /** Plans and checks the plan with the guard; changes nothing. */
@@ -82,8 +124,7 @@ public final class ApplyEnvironment {
                     .ifPresent(state -> progress.say("Terraform could not save the state; it is in " + state
                             + ". Run terraform state push with it before the next apply"));
         }
-        progress.say(summaryLine(result));
-        report(reporter -> reportResult(reporter, result));
+        new RunAnnouncer(reporter, progress).ended(result);
         return result;
     }
 
@@ -94,14 +135,17 @@ public final class ApplyEnvironment {
             return run.failed(Outcome.UNUSABLE, String.valueOf(e.getMessage()));
         } catch (StepFailed e) {
             return run.failed(Outcome.FAILED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return run.failed(Outcome.FAILED, "unexpected: " + e);
         }
     }
 
     private RunResult steps(RunRecorder run, ApplyRequest request, WorkDirectory work) {
         CliConfiguration cli = CliConfiguration.choose(tools, work.path());
-        GitRepository repository = GitRepository.around(request.directory(), runner, cli.environment());
+        GitRepository repository =
+                GitRepository.around(request.directory(), runner, tools.forGit(cli.environment()));
         String path = repository.pathOf(request.directory());
-        String head = repository.commit("HEAD");
+        String head = repository.commit(request.head().orElse("HEAD"));
         Layout layout = request.layout().of(repository, head);
         String name = nameOf(layout, path);
         run.setEnvironment(name);
@@ -109,7 +153,7 @@ public final class ApplyEnvironment {
         Provenance provenance =
                 run.step("read", () -> new GitProvenance(repository).of(revision, name, path + "/terragrunt.hcl"));
         run.setProvenance(provenance);
-        report(reporter -> reporter.started(name, provenance.commit()));
+        new RunAnnouncer(reporter, progress).started(name, provenance.commit());
         SelectedSource source = run.step("read", () -> select(request, layout, repository, path, head, revision, work));
         if (source.isOffShape() && source.asksToOpen() && run.plansOnly()) {
             throw new InvalidConfiguration("not planned, because it would not be opened: " + source.sentences());
@@ -124,7 +168,9 @@ public final class ApplyEnvironment {
                         .map(id -> ", commit " + id.substring(0, 12))
                         .orElse(""));
         provenance.warnings().forEach(progress::say);
-        Command command = run.step("synthesise", () -> driver.prepare(work, provenance, cli.environment()));
+        Map<String, String> variables = credentials.variablesFor(name, cli.environment());
+        Command command =
+                run.step("synthesise", () -> alone(() -> driver.prepare(work, provenance, variables)));
         Terraform terraform = new Terraform(command, runner, progress);
         return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
     }
@@ -154,7 +200,8 @@ public final class ApplyEnvironment {
             WorkDirectory work) {
         SourceSelection selection = new SourceSelection(repository, head, layout);
         request.branch().ifPresent(branch -> selection.requireNewest(path, branch));
-        List<String> uncommitted = request.revision().isPresent() ? List.of() : selection.uncommitted(path);
+        boolean isOfACommit = request.revision().isPresent() || request.head().isPresent();
+        List<String> uncommitted = isOfACommit ? List.of() : selection.uncommitted(path);
         if (!uncommitted.isEmpty()) {
             throw new InvalidConfiguration("only what is committed is applied, and these files are not: "
                     + uncommitted.stream().limit(5).collect(Collectors.joining(", "))
@@ -178,7 +225,7 @@ public final class ApplyEnvironment {
             SelectedSource source) {
         run.setPlan(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
-        step(run, "init", () -> terraform.init(locked));
+        step(run, "init", () -> initialise(terraform, locked));
         if (source.isOffShape()
                 && RetainedResources.leftBehind(terraform.addresses()).isEmpty()) {
             return closedInsteadOfOpened(run, source, run.done(Outcome.UNCHANGED));
@@ -199,6 +246,28 @@ public final class ApplyEnvironment {
             return run.failed(Outcome.REFUSED, "the guard refused this plan");
         }
         return closedInsteadOfOpened(run, source, applyPlan(run, request, plan, terraform, intent, changes));
+    }
+
+    /** Terraform's plugin cache is not made for several programs at once. */
+    private void initialise(Terraform terraform, boolean locked) {
+        if (tools.environment().containsKey("TF_PLUGIN_CACHE_DIR")) {
+            alone(() -> {
+                terraform.init(locked);
+                return locked;
+            });
+        } else {
+            terraform.init(locked);
+        }
+    }
+
+    /** Does work that shares something with other runs: CDKTF's one Node process, or a cache. */
+    private <T> T alone(Supplier<T> work) {
+        oneAtATime.lock();
+        try {
+            return work.get();
+        } finally {
+            oneAtATime.unlock();
+        }
     }
 
     /** The result of a run that closed an environment because of its shape: failed where its file asks for a bastion. */
@@ -235,31 +304,5 @@ public final class ApplyEnvironment {
             work.run();
             return Optional.empty();
         });
-    }
-
-    private static void reportResult(OutcomeReporter reporter, RunResult result) {
-        if (result.succeeded()) {
-            reporter.succeeded(result);
-        } else {
-            reporter.failed(result);
-        }
-    }
-
-    private void report(Consumer<OutcomeReporter> call) {
-        try {
-            call.accept(reporter);
-        } catch (RuntimeException e) {
-            progress.say(
-                    "the run could not be reported to GitHub: " + Progress.oneLine(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static String summaryLine(RunResult result) {
-        String seconds = "%.1f s".formatted(result.duration().toMillis() / 1000.0);
-        String what = result.environment() + ": " + result.command() + " to " + result.action();
-        return result.message()
-                .map(message -> what + " failed at " + result.failedStep().orElse("the start") + " after " + seconds
-                        + ": " + Progress.oneLine(message))
-                .orElse(what + " done in " + seconds + ": " + result.summary());
     }
 }

@@ -9,6 +9,7 @@ import dev.bastion.apply.source.SourceSelection;
 import dev.bastion.apply.terraform.ChildEnvironment;
 import dev.bastion.apply.terraform.CommandRunner;
 import dev.bastion.apply.terraform.ShutdownRequest;
+import dev.bastion.apply.terraform.Tools;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
 import dev.bastion.layout.ShapeProblem;
@@ -41,8 +42,16 @@ public final class ChangedEnvironments {
      * @param environment the variables of this process
      */
     public ChangedEnvironments(Path directory, Map<String, String> environment, LayoutSource source) {
-        this.repository = GitRepository.around(
-                directory, new CommandRunner(new ShutdownRequest()), ChildEnvironment.of(environment));
+        this(
+                GitRepository.around(
+                        directory,
+                        new CommandRunner(new ShutdownRequest()),
+                        Tools.find(environment).forGit(ChildEnvironment.of(environment))),
+                source);
+    }
+
+    private ChangedEnvironments(GitRepository repository, LayoutSource source) {
+        this.repository = repository;
         this.source = source;
     }
 
@@ -89,9 +98,53 @@ public final class ChangedEnvironments {
         return before.map(commit -> between(commit, tree)).orElseGet(() -> all(tree));
     }
 
+    /** The environments that a run at this commit must apply, by a range's old end and the reports of earlier runs. */
+    public DueEnvironments due(Optional<ApplyReports> reports) {
+        return new DueEnvironments(repository, source, this, reports);
+    }
+
+    /** The clone's top directory. */
+    public Path top() {
+        return repository.top();
+    }
+
+    /** The commit that is applied: the head of the branch as {@code origin} has it now, else the commit that is named. */
+    public String headOf(Optional<String> branch, String revision) {
+        boolean hasRemote = repository.origin().isPresent();
+        return branch.filter(_ -> hasRemote).map(repository::fetch).orElseGet(() -> repository.commit(revision));
+    }
+
     /** Fetches a branch of {@code origin} and returns its head. */
     public String fetch(String branch) {
         return repository.fetch(branch);
+    }
+
+    /** What these paths, which a commit changed, are of: environments' directories, in the layout of a later commit. */
+    SequencedSet<String> directoriesOf(String commit, Layout layout) {
+        TreeSet<String> directories = new TreeSet<>();
+        List<String> paths = repository.changedBy(commit);
+        if (paths.contains(Layout.FILE)) {
+            repository
+                    .findCommit(commit + "^")
+                    .ifPresent(parent -> directories.addAll(ofAnotherLayout(
+                            repository.tree(parent), repository.tree(commit), source.of(repository, commit))));
+        }
+        for (String path : paths) {
+            String file = directoryOf(path) + FILE;
+            if (layout.environmentAt(path).isPresent()) {
+                directories.add(directoryOf(path));
+            } else if (layout.environmentAt(file).isPresent()
+                    && !path.endsWith(".md")
+                    && !repository.changesOf(commit, 1, List.of(file)).isEmpty()) {
+                directories.add(directoryOf(path));
+            }
+        }
+        return directories;
+    }
+
+    /** The environments of these directories, and what is said about them. */
+    Changes of(SequencedSet<String> directories, GitTree tree, Layout layout) {
+        return changes(directories, List.of(), tree, layout);
     }
 
     private Changes all(GitTree tree) {

@@ -59,7 +59,7 @@ final class PlanComment {
     }
 
     /** Text without Markdown, HTML or mentions. */
-    private static String escaped(String value) {
+    static String escaped(String value) {
         return value.replaceAll("\\s+", " ")
                 .replaceAll("([\\\\`*_{}\\[\\]<>#|~!])", "\\\\$1")
                 .replace("@", "@\u200b");

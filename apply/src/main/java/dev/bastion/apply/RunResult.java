@@ -112,6 +112,16 @@ public record RunResult(
         return outcome.exitCode() == 0;
     }
 
+    /** The outcome for people, like {@code applied}. */
+    public String word() {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What happened, in one sentence for people: the guard's reasons, else the error, else the plan in one line. */
+    public String sentence() {
+        return objections.isEmpty() ? message.orElse(summary) : String.join("; ", objections);
+    }
+
     /** The plan as Markdown, for a comment on a pull request. */
     public String markdown() {
         return PlanComment.of(this);
@@ -125,7 +135,7 @@ public record RunResult(
                 .put("action", action)
                 .put("driver", driver);
         node.put("commit", commit.orElse(null)).put("requestId", requestId.orElse(null));
-        node.put("outcome", outcome.name().toLowerCase(Locale.ROOT)).put("exitCode", outcome.exitCode());
+        node.put("outcome", word()).put("exitCode", outcome.exitCode());
         node.put("failedStep", failedStep.orElse(null)).put("message", message.orElse(null));
         node.put("summary", summary);
         ObjectNode counts = node.putObject("counts");

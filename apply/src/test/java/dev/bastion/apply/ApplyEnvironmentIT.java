@@ -89,6 +89,7 @@ class ApplyEnvironmentIT {
                         DriverChoice.AUTO,
                         Duration.ofSeconds(2),
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of("main"),
                         LayoutSource.STANDARD));
         assertThat(again.outcome()).isEqualTo(Outcome.UNUSABLE);

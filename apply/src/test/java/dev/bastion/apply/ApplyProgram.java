@@ -24,7 +24,8 @@ final class ApplyProgram {
                             System.out::println,
                             OutcomeReporter.NONE,
                             stop.shutdown(),
-                            Redaction.of(System.getenv()))
+                            Redaction.of(System.getenv()),
+                            CredentialsSource.AMBIENT)
                     .apply(new ApplyRequest(directory, DriverChoice.AUTO, Duration.ofSeconds(2)));
         }
     }

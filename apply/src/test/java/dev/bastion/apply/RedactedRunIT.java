@@ -85,14 +85,15 @@ class RedactedRunIT {
         assertThat(terraform.toFile().setExecutable(true)).isTrue();
         Map<String, String> environment = new HashMap<>(
                 Map.of("PATH", System.getenv("PATH"), "AWS_SECRET_ACCESS_KEY", SECRET, "AWS_REGION", "eu-west-1"));
-        Tools tools = new Tools(Optional.of(terraform), Optional.empty(), Optional.empty(), environment);
+        Tools tools = new Tools(Optional.of(terraform), Optional.empty(), Optional.empty(), environment, Map.of());
         return new ApplyEnvironment(
                         tools,
                         InstantSource.system(),
                         lines::add,
                         OutcomeReporter.NONE,
                         new ShutdownRequest(),
-                        Redaction.of(environment))
+                        Redaction.of(environment),
+                        CredentialsSource.AMBIENT)
                 .plan(new ApplyRequest(files.directory(), DriverChoice.AUTO, Duration.ZERO));
     }
 

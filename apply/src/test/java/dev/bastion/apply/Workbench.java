@@ -56,7 +56,13 @@ final class Workbench implements AutoCloseable {
 
     ApplyEnvironment run(ShutdownRequest shutdown) {
         return new ApplyEnvironment(
-                tools, InstantSource.system(), this::note, OutcomeReporter.NONE, shutdown, Redaction.of(Map.of()));
+                tools,
+                InstantSource.system(),
+                this::note,
+                OutcomeReporter.NONE,
+                shutdown,
+                Redaction.of(Map.of()),
+                CredentialsSource.AMBIENT);
     }
 
     static ApplyRequest request(EnvironmentFiles files, DriverChoice driver) {

@@ -6,9 +6,6 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
 import dev.bastion.github.CommitStatus;
-import dev.bastion.github.GithubCredentials;
-import dev.bastion.github.GithubSettings;
-import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.status.CommitStatuses;
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,10 +18,7 @@ import java.util.stream.Stream;
 /**
  * The reporter of a CI run as a GitHub commit status. An apply posts it on the commit that last changed the environment
  * file, and on the commit that started the run, where the service reads it: that may be an earlier one, since a run applies
- * the branch as it is at its turn, or a merge. A plan posts it on the pull request's head, where approvers read it. The
- * variables that GitHub Actions sets for every job configure it.
- *
- * @see <a href="https://docs.github.com/en/actions/reference/workflows-and-actions/variables">Variables reference</a>
+ * the branch as it is at its turn, or a merge. A plan posts it on the pull request's head, where approvers read it.
  */
 final class GithubStatusReporter implements OutcomeReporter {
     private final CommitStatuses statuses;
@@ -46,7 +40,7 @@ final class GithubStatusReporter implements OutcomeReporter {
 
     /** The reporter for applies; reports nothing outside a GitHub Actions job or without a token. */
     static OutcomeReporter forApply(Map<String, String> environment) {
-        Optional<CommitId> startedBy = Optional.of(variable(environment, "GITHUB_SHA"))
+        Optional<CommitId> startedBy = Optional.of(new GithubJob(environment).variable("GITHUB_SHA"))
                 .filter(sha -> !sha.isEmpty())
                 .map(CommitId::new);
         return of(
@@ -66,29 +60,11 @@ final class GithubStatusReporter implements OutcomeReporter {
             CommitStatuses.Subject subject,
             Function<Optional<CommitId>, List<CommitId>> commits,
             Map<String, String> environment) {
-        if (Stream.of("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_TOKEN")
-                .anyMatch(name -> environment.getOrDefault(name, "").isEmpty())) {
-            return OutcomeReporter.NONE;
-        }
-        GithubClient github = new GithubClient(new GithubSettings(
-                URI.create(variable(environment, "GITHUB_API_URL")),
-                variable(environment, "GITHUB_REPOSITORY"),
-                new GithubCredentials.Token(variable(environment, "GITHUB_TOKEN")),
-                GithubSettings.USUAL_PATIENCE));
-        return new GithubStatusReporter(new CommitStatuses(github, subject), subject, commits, runPage(environment));
-    }
-
-    private static String variable(Map<String, String> environment, String name) {
-        return environment.getOrDefault(name, "");
-    }
-
-    private static Optional<URI> runPage(Map<String, String> environment) {
-        String server = environment.getOrDefault("GITHUB_SERVER_URL", "");
-        String run = environment.getOrDefault("GITHUB_RUN_ID", "");
-        return server.isEmpty() || run.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        URI.create(server + "/" + variable(environment, "GITHUB_REPOSITORY") + "/actions/runs/" + run));
+        GithubJob job = new GithubJob(environment);
+        return job.client()
+                .<OutcomeReporter>map(github -> new GithubStatusReporter(
+                        new CommitStatuses(github, subject), subject, commits, job.page()))
+                .orElse(OutcomeReporter.NONE);
     }
 
     @Override

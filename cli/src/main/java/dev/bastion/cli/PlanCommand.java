@@ -1,8 +1,6 @@
 package dev.bastion.cli;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.apply.ApplyEnvironment;
-import dev.bastion.apply.ApplyRequest;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
 import java.io.IOException;
@@ -65,19 +63,21 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return options.run(clock, environment, reporter(), revision, Optional.empty(), this::plan);
+        Path directory = options.directory().orElseThrow(options::wrongSelection);
+        RunResult result = options.run(
+                clock,
+                environment,
+                reporter(),
+                (runner, _) -> runner.plan(options.request(directory, Optional.empty(), revision, Optional.empty())));
+        if (markdown != null) {
+            Files.writeString(markdown, result.markdown());
+        }
+        options.writeResult(result.json());
+        return result.outcome().exitCode();
     }
 
     private OutcomeReporter reporter() {
         return commit.map(head -> GithubStatusReporter.forPlan(head, environment))
                 .orElse(OutcomeReporter.NONE);
-    }
-
-    private RunResult plan(ApplyEnvironment runner, ApplyRequest request) throws IOException {
-        RunResult result = runner.plan(request);
-        if (markdown != null) {
-            Files.writeString(markdown, result.markdown());
-        }
-        return result;
     }
 }

@@ -2,12 +2,14 @@ package dev.bastion.cli;
 
 import dev.bastion.apply.ApplyEnvironment;
 import dev.bastion.apply.ApplyRequest;
+import dev.bastion.apply.CredentialsSource;
 import dev.bastion.apply.OutcomeReporter;
-import dev.bastion.apply.RunResult;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.Redaction;
+import dev.bastion.apply.source.LayoutSource;
 import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.terraform.GracefulShutdown;
+import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Tools;
 import dev.bastion.cli.option.LayoutOptions;
 import java.io.IOException;
@@ -21,17 +23,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that {@code plan} and {@code apply} share. */
 final class RunOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "DIR",
             description = "The directory of an environment's terragrunt.hcl, like environments/dev/bastion.")
-    private Path directory = Path.of(".");
+    private @Nullable Path directory;
 
     @Option(
             names = "--driver",
@@ -58,20 +67,39 @@ final class RunOptions {
     @Mixin
     private LayoutOptions layout = new LayoutOptions();
 
+    /** The directory of one environment; empty for those of a range of commits. */
+    Optional<Path> directory() {
+        return Optional.ofNullable(directory);
+    }
+
+    /** The error that the command names neither or both. */
+    ParameterException wrongSelection() {
+        return new ParameterException(
+                spec.commandLine(), "name one environment's directory (DIR), or a range of commits (--changed OLD..NEW)");
+    }
+
     /**
-     * Runs one operation with reports and graceful shutdown, and writes the result file.
+     * The request for one environment.
      *
-     * @param revision the commit of the environment's own files; empty for the checked-out one
+     * @param head the commit that is applied; empty for the checked-out one
+     * @param revision the commit of the environment's own files; empty for the same one
      * @param branch the branch whose newest commit must be the one that is applied; empty for any commit
-     * @return the exit code
      */
-    int run(
-            InstantSource clock,
-            Map<String, String> environment,
-            OutcomeReporter reporter,
-            Optional<String> revision,
-            Optional<String> branch,
-            Operation operation)
+    ApplyRequest request(Path path, Optional<String> head, Optional<String> revision, Optional<String> branch) {
+        return new ApplyRequest(
+                path, driver, Duration.ofSeconds(lockTimeout), head, revision, branch, layout.source());
+    }
+
+    LayoutSource layout() {
+        return layout.source();
+    }
+
+    /**
+     * Runs work with reports and graceful shutdown.
+     *
+     * @return what the work returns
+     */
+    <T> T run(InstantSource clock, Map<String, String> environment, OutcomeReporter reporter, Work<T> work)
             throws IOException {
         Progress progress = System.out::println;
         try (GracefulShutdown shutdownHook = GracefulShutdown.install();
@@ -83,21 +111,23 @@ final class RunOptions {
                     progress,
                     background,
                     shutdownHook.shutdown(),
-                    Redaction.of(environment));
-            ApplyRequest request = new ApplyRequest(
-                    directory, driver, Duration.ofSeconds(lockTimeout), revision, branch, layout.source());
-            RunResult runResult = operation.run(runner, request);
-            if (result != null) {
-                Files.writeString(result, runResult.json());
-            }
-            return runResult.outcome().exitCode();
+                    Redaction.of(environment),
+                    CredentialsSource.AMBIENT);
+            return work.run(runner, shutdownHook.shutdown());
         }
     }
 
-    /** A plan or an apply. */
+    /** Writes the result file, where one is asked for. */
+    void writeResult(String json) throws IOException {
+        if (result != null) {
+            Files.writeString(result, json);
+        }
+    }
+
+    /** Plans or applies. */
     @FunctionalInterface
-    interface Operation {
-        RunResult run(ApplyEnvironment runner, ApplyRequest request) throws IOException;
+    interface Work<T> {
+        T run(ApplyEnvironment runner, ShutdownRequest shutdown) throws IOException;
     }
 
     /** A file that can be created. Checked before the run: after an apply it would be too late. */

@@ -33,6 +33,7 @@ final class FakeStatusApi implements AutoCloseable {
     /** The statuses, in order: commit, context, state and description. */
     final List<String> statuses = new CopyOnWriteArrayList<>();
 
+    private final List<String> existing = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -56,6 +57,13 @@ final class FakeStatusApi implements AutoCloseable {
     /** Answers every status of this commit as GitHub does when there is no such commit. */
     void refuse(String commit) {
         refused.add(commit);
+    }
+
+    /** Adds a status that every commit has; the earlier of two is the newer one, as GitHub lists them. */
+    void has(String login, String context, String state) {
+        existing.add(("{\"id\": 1, \"context\": \"%s\", \"state\": \"%s\", \"description\": \"\","
+                        + " \"creator\": {\"login\": \"%s\"}, \"created_at\": \"2026-01-15T10:30:00Z\"}")
+                .formatted(context, state, login));
     }
 
     /** The variables of a GitHub Actions job whose API is this server. */
@@ -102,8 +110,11 @@ final class FakeStatusApi implements AutoCloseable {
                 record(exchange.getRequestURI().getPath(), new JsonMapper().readTree(body));
             }
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(isPost ? 201 : 200, RESPONSE.length);
-            exchange.getResponseBody().write(RESPONSE);
+            byte[] response = !isPost && exchange.getRequestURI().getPath().endsWith("/statuses")
+                    ? ("[" + String.join(",", existing) + "]").getBytes(StandardCharsets.UTF_8)
+                    : RESPONSE;
+            exchange.sendResponseHeaders(isPost ? 201 : 200, response.length);
+            exchange.getResponseBody().write(response);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -143,6 +143,21 @@ public final class GitRepository {
         return lines(arguments.toArray(String[]::new));
     }
 
+    /** The commits of the first-parent line after another commit that changed one of these paths, the newest first. */
+    public List<String> changesSince(String old, String head, int limit, List<String> paths) {
+        List<String> arguments =
+                new ArrayList<>(List.of("rev-list", "--first-parent", "--max-count=" + limit, head, "^" + old, "--"));
+        arguments.addAll(paths);
+        return lines(arguments.toArray(String[]::new));
+    }
+
+    /** The paths that a commit changed since its first parent; of a first commit, all. */
+    public List<String> changedBy(String commit) {
+        return findCommit(commit + "^")
+                .map(parent -> changedPaths(parent, commit))
+                .orElseGet(() -> tree(commit).filesBelow(""));
+    }
+
     /** The paths that differ between two commits, both of a renamed file included. */
     public List<String> changedPaths(String before, String after) {
         return separated(output("diff-tree", "-r", "-z", "--no-renames", "--name-only", before, after));

@@ -40,7 +40,7 @@ public final class GitTree implements RepositoryTree {
 
     private List<Entry> read(String directory) {
         String prefix = directory.isEmpty() ? "" : directory + "/";
-        return entries(prefix).entrySet().stream()
+        return entries(prefix, "-l").entrySet().stream()
                 .map(entry -> new Entry(
                         entry.getKey().substring(prefix.length()),
                         entry.getValue().kind(),
@@ -72,7 +72,10 @@ public final class GitTree implements RepositoryTree {
         return List.copyOf(below(directory).keySet());
     }
 
-    /** Every entry below a directory that is no directory, by its path from the repository's root. */
+    /**
+     * Every entry below a directory that is no directory, by its path from the repository's root. Sizes are 0: a clone
+     * without blobs would fetch each file to learn its size.
+     */
     Map<String, Entry> below(String directory) {
         return entries(directory.isEmpty() ? "" : directory + "/", "-r");
     }
@@ -82,7 +85,7 @@ public final class GitTree implements RepositoryTree {
     }
 
     private Map<String, Entry> entries(String prefix, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("ls-tree", "-z", "-l", "--full-tree"));
+        List<String> arguments = new ArrayList<>(List.of("ls-tree", "-z", "--full-tree"));
         arguments.addAll(Arrays.asList(options));
         arguments.add(commit);
         if (!prefix.isEmpty()) {
@@ -97,7 +100,7 @@ public final class GitTree implements RepositoryTree {
         return entries;
     }
 
-    /** One line of {@code git ls-tree -l}: mode, type, object id, size, a tab, the path. */
+    /** One line of {@code git ls-tree}: mode, type, object id, with {@code -l} the size, a tab, the path. */
     private static Entry entry(String line) {
         int tab = line.indexOf('\t');
         String[] fields = line.substring(0, tab).split(" +");
@@ -108,8 +111,8 @@ public final class GitTree implements RepositoryTree {
             case "100755" -> Kind.EXECUTABLE;
             default -> Kind.REGULAR;
         };
-        return new Entry(
-                line.substring(tab + 1), kind, fields[2], fields[3].equals("-") ? 0 : Long.parseLong(fields[3]));
+        boolean hasSize = fields.length > 3 && !fields[3].equals("-");
+        return new Entry(line.substring(tab + 1), kind, fields[2], hasSize ? Long.parseLong(fields[3]) : 0);
     }
 
     /** Reads the content of files, with one process for all of them. */

@@ -168,6 +168,22 @@ public final class SourceSelection {
                 .findFirst();
     }
 
+    /** Whether there is something to apply: the environment's file, or a commit from which it can be closed. */
+    public boolean isAppliable(String directory) {
+        return trusted.has(directory + FILE) || lastCanonical(directory).isPresent();
+    }
+
+    /** Whether an environment's file asks for a bastion now; a file that cannot be read may do so. */
+    public boolean asksToOpen(GitTree tree, String directory, Instant now) {
+        try {
+            return tree.read(directory + FILE, MOST_BYTES)
+                    .map(content -> ClosedFile.asksToOpen(content, now))
+                    .orElse(false);
+        } catch (HclException _) {
+            return true;
+        }
+    }
+
     /** What a run reads of the work tree when no other revision is asked for. */
     public List<String> uncommitted(String directory) {
         List<String> read = new ArrayList<>(List.of(directory, rootFile(directory)));

@@ -34,7 +34,7 @@ public final class CommandRunner {
         try {
             Thread drain = Thread.ofVirtual().start(() -> forEachLine(process.getErrorStream(), errors));
             forEachLine(process.getInputStream(), line -> {
-                shutdown.observe(line);
+                shutdown.observe(process, line);
                 output.accept(line);
             });
             drain.join();
@@ -44,7 +44,7 @@ public final class CommandRunner {
             Thread.currentThread().interrupt();
             throw new StepFailed(program(command) + " was stopped: this thread was interrupted");
         } finally {
-            shutdown.release();
+            shutdown.release(process);
         }
     }
 
@@ -82,7 +82,7 @@ public final class CommandRunner {
             Thread.currentThread().interrupt();
             throw new StepFailed(program(command) + " was stopped: this thread was interrupted");
         } finally {
-            shutdown.release();
+            shutdown.release(process);
         }
     }
 

@@ -1,38 +1,36 @@
 package dev.bastion.apply.terraform;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * A request to stop (SIGTERM, Ctrl-C) that is passed on to the running program. Terraform then finishes its current
+ * A request to stop (SIGTERM, Ctrl-C) that is passed on to every running program. Terraform then finishes its current
  * operation, writes its state and releases its lock; a second signal would make it exit at once with the lock held. A
- * terminal sends Ctrl-C to both processes, so this class signals Terraform only if it does not acknowledge the first
+ * terminal sends Ctrl-C to all processes, so this class signals only a Terraform that does not acknowledge the first
  * signal.
  */
 public final class ShutdownRequest {
     private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(1);
 
+    private final Set<Process> unsignalled = new HashSet<>();
     private boolean requested;
-    private boolean acknowledged;
-    private @Nullable Process running;
 
-    /** Stops the running program and returns within about a second. No further program starts. */
+    /** Stops the running programs and returns within about a second. No further program starts. */
     public synchronized void request() {
         requested = true;
         try {
             long end = System.nanoTime() + ACKNOWLEDGEMENT_TIMEOUT.toNanos();
             for (long left = ACKNOWLEDGEMENT_TIMEOUT.toMillis();
-                    running != null && !acknowledged && left > 0;
+                    !unsignalled.isEmpty() && left > 0;
                     left = (end - System.nanoTime()) / 1_000_000) {
                 wait(left);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        if (running != null && !acknowledged) {
-            acknowledged = true;
-            terminate(running);
-        }
+        unsignalled.forEach(ShutdownRequest::terminate);
+        unsignalled.clear();
     }
 
     public synchronized boolean isRequested() {
@@ -40,24 +38,22 @@ public final class ShutdownRequest {
     }
 
     synchronized void watch(Process process) {
-        running = process;
-        acknowledged = false;
         if (requested) {
-            acknowledged = true;
             terminate(process);
+        } else {
+            unsignalled.add(process);
         }
     }
 
     /** Detects Terraform's acknowledgement of a signal. */
-    synchronized void observe(String line) {
+    synchronized void observe(Process process, String line) {
         if (requested && line.contains("Interrupt received")) {
-            acknowledged = true;
-            notifyAll();
+            release(process);
         }
     }
 
-    synchronized void release() {
-        running = null;
+    synchronized void release(Process process) {
+        unsignalled.remove(process);
         notifyAll();
     }
 

@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,24 @@ import java.util.Optional;
  * @param terraform Terraform, or else OpenTofu
  * @param mirror a directory that has {@code registry.terraform.io}, used as the provider mirror
  * @param environment the programs' environment variables
+ * @param gitCredentials the variables that git gets besides
  */
 public record Tools(
-        Optional<Path> terraform, Optional<Path> terragrunt, Optional<Path> mirror, Map<String, String> environment) {
+        Optional<Path> terraform,
+        Optional<Path> terragrunt,
+        Optional<Path> mirror,
+        Map<String, String> environment,
+        Map<String, String> gitCredentials) {
     public Tools {
         environment = Map.copyOf(environment);
+        gitCredentials = Map.copyOf(gitCredentials);
+    }
+
+    /** The variables of git: those of the other programs, and its credentials. */
+    public Map<String, String> forGit(Map<String, String> others) {
+        Map<String, String> all = new LinkedHashMap<>(others);
+        all.putAll(gitCredentials);
+        return all;
     }
 
     /**
@@ -35,7 +49,8 @@ public record Tools(
                 Optional.ofNullable(caller.get("BASTION_PROVIDER_MIRROR"))
                         .filter(path -> !path.isBlank())
                         .map(Path::of),
-                ChildEnvironment.of(caller));
+                ChildEnvironment.of(caller),
+                GitCredentials.of(caller));
     }
 
     public Path requireTerraform() {

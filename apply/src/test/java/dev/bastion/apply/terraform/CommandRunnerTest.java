@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +62,23 @@ class CommandRunnerTest {
                 },
                 errors::add);
         assertThat(code).isZero();
+    }
+
+    @Test
+    void aShutdownRequestReachesEveryRunningProgram() throws Exception {
+        CountDownLatch started = new CountDownLatch(3);
+        List<Future<Integer>> codes = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int each = 0; each < 3; each++) {
+                codes.add(threads.submit(
+                        () -> runner.run(child("wait"), _ -> started.countDown(), line -> started.countDown())));
+            }
+            started.await();
+            shutdown.request();
+        }
+        for (Future<Integer> code : codes) {
+            assertThat(code.get()).isEqualTo(143);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.ApplyEnvironment;
 import dev.bastion.apply.ApplyRequest;
 import dev.bastion.apply.ChangedEnvironments;
+import dev.bastion.apply.CredentialsSource;
 import dev.bastion.apply.Drift;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
@@ -104,7 +105,7 @@ public final class DriftCommand implements Callable<Integer> {
 
         Live(Progress progress, Redaction redaction) {
             this.runner = new ApplyEnvironment(
-                    Tools.find(environment), clock, progress, OutcomeReporter.NONE, shutdown, redaction);
+                    Tools.find(environment), clock, progress, OutcomeReporter.NONE, shutdown, redaction, CredentialsSource.AMBIENT);
         }
 
         @Override
@@ -114,6 +115,7 @@ public final class DriftCommand implements Callable<Integer> {
                     directory,
                     DriverChoice.AUTO,
                     ApplyRequest.LOCK_TIMEOUT,
+                    Optional.empty(),
                     revision,
                     Optional.empty(),
                     layout.source()));

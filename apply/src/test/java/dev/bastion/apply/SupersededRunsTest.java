@@ -1,0 +1,126 @@
+package dev.bastion.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.apply.source.LayoutSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A property over histories: whichever pushes have no run, whose runs begin late, are stopped or fail, after the last run
+ * every environment is as the branch's head has it.
+ */
+class SupersededRunsTest {
+    private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
+    private static final List<String> ENVIRONMENTS = List.of("dev", "staging", "prod/orders", "prod/cards");
+    private static final int PUSHES = 12;
+
+    @TempDir
+    private Path folder;
+
+    private final RecordedReports reports = new RecordedReports();
+    private final Map<String, String> applied = new HashMap<>();
+    private EnvironmentFiles files;
+    private Random random = new Random();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void afterTheLastRunEveryEnvironmentIsAtTheHeadsState(int seed) {
+        random = new Random(seed);
+        files = EnvironmentFiles.in(folder, "dev", Modules.gated());
+        ENVIRONMENTS.forEach(name -> new EnvironmentFiles(folder, name).closed());
+        String before = "0".repeat(40);
+        String after = files.commit("first");
+        List<String> story = new ArrayList<>();
+        for (int push = 0; push < PUSHES; push++) {
+            boolean isSuperseded = random.nextInt(3) == 0;
+            if (!isSuperseded) {
+                story.add("run of " + push + ": " + run(before, Trouble.SOME));
+            }
+            before = after;
+            after = push(push);
+        }
+        run(before, Trouble.NONE);
+        for (String name : ENVIRONMENTS) {
+            assertThat(applied.getOrDefault(name, "absent"))
+                    .as("%s, seed %s, %s", name, seed, story)
+                    .isEqualTo(state(name));
+        }
+    }
+
+    private enum Trouble {
+        SOME,
+        NONE
+    }
+
+    /** One to three commits: openings, extensions, closings, removals, and commits without a file. */
+    private String push(int number) {
+        for (int commit = 0; commit <= random.nextInt(3); commit++) {
+            String name = ENVIRONMENTS.get(random.nextInt(ENVIRONMENTS.size()));
+            EnvironmentFiles environment = new EnvironmentFiles(folder, name);
+            switch (random.nextInt(5)) {
+                case 0 -> environment.closed();
+                case 1 -> files.git("rm", "-rqf", "--ignore-unmatch", "environments/" + name + "/bastion");
+                case 2 -> {}
+                default -> environment.openUntil("2026-01-16T00:00:%02dZ".formatted(number));
+            }
+            files.commit("push " + number);
+        }
+        return files.head();
+    }
+
+    private List<String> run(String before, Trouble trouble) {
+        DueEnvironments.Due due = new ChangedEnvironments(folder, System.getenv(), LayoutSource.STANDARD)
+                .due(Optional.of(reports))
+                .at(files.head(), before, NOW);
+        List<RunResult> results = new ArrayList<>();
+        for (ChangedEnvironments.Changed each : due.all()) {
+            String name = each.environment().value();
+            int chance = trouble == Trouble.NONE ? 9 : random.nextInt(10);
+            if (chance == 0) {
+                return List.of("killed before " + name); // and nothing reports its end
+            }
+            RunResult result = chance < 3 ? DueEnvironmentsTest.failed(name) : DueEnvironmentsTest.done(name);
+            if (result.succeeded()) {
+                applied.put(name, state(name));
+            }
+            report(name, result.succeeded());
+            results.add(result);
+        }
+        due.newest()
+                .ifPresent(commit -> reports.ended(
+                        commit,
+                        new ChangedResult(due.head(), InstantSource.fixed(NOW).instant(), results, List.of())));
+        return results.stream()
+                .map(each -> each.environment() + " " + each.word())
+                .toList();
+    }
+
+    /** On the commit that last changed the file, as a run does. */
+    private void report(String name, boolean isSuccess) {
+        reports.report(
+                files.git("log", "-1", "--first-parent", "--format=%H", "--", file(name))
+                        .strip(),
+                name,
+                isSuccess);
+    }
+
+    private static String file(String name) {
+        return "environments/" + name + "/bastion/terragrunt.hcl";
+    }
+
+    private String state(String name) {
+        String listed = files.git("ls-tree", "HEAD", "--", file(name));
+        return listed.isBlank() ? "absent" : listed.split("[ \t]")[2];
+    }
+}
