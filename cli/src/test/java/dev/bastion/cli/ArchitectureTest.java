@@ -88,7 +88,7 @@ class ArchitectureTest {
             "scheduler", List.of(""),
             "slack", List.of("", "home", "command", "status", "socket", "notify", "message", "grammar", "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
-            "app", List.of("", "api", "oidc", "diagnosis", "aws.diagnosis", "aws", "health", "config"),
+            "app", List.of("", "api", "oidc", "diagnosis", "aws.account", "aws.diagnosis", "aws", "health", "config"),
             "cli",
                     List.of(
                             "",
@@ -191,7 +191,7 @@ class ArchitectureTest {
                             "git.signature"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
-            "app", List.of("aws", "aws.diagnosis", "config"));
+            "app", List.of("aws", "aws.account", "aws.diagnosis", "config"));
 
     /** The packages that wire modules, or read their settings and policy files. */
     private static final Set<String> COMPOSITION_ROOTS = Set.of(
