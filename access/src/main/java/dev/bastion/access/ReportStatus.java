@@ -2,8 +2,6 @@ package dev.bastion.access;
 
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Outage;
-import dev.bastion.access.grant.BastionObservation;
-import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.port.ReconcileLog;
@@ -11,9 +9,10 @@ import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.review.ProposalEvaluator;
+import dev.bastion.access.snapshot.BastionLook;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
-import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.state.UnexplainedInstance;
@@ -27,14 +26,14 @@ import java.util.function.Supplier;
 /** The status of environments: what the ledger says and what is observed. */
 public final class ReportStatus {
     private final GrantLedger ledger;
-    private final BastionMonitor bastions;
+    private final BastionLook bastions;
     private final ProposalRepository proposals;
     private final LastReads lastReads;
     private final ReconcileLog log;
 
     public ReportStatus(
             GrantLedger ledger,
-            BastionMonitor bastions,
+            BastionLook bastions,
             ProposalRepository proposals,
             LastReads lastReads,
             ReconcileLog log) {
@@ -50,7 +49,8 @@ public final class ReportStatus {
         var outages = new ArrayList<Outage>();
         var snapshot = snapshot(outages::add);
         var failures = new FailureCollector(log);
-        var seen = bastions(failures, outages);
+        var seen = bastions.all();
+        outages.addAll(seen.outages());
         lastReads.pullRequests().ifPresent(outages::add);
         return report(snapshot, failures, seen, outages);
     }
@@ -60,14 +60,14 @@ public final class ReportStatus {
         return report(
                 ledger.lastSeen(),
                 new FailureCollector(log),
-                lastReads.bastions().map(Reading::value),
+                lastReads.bastions(),
                 lastReads.pullRequests().stream().toList());
     }
 
     private StatusReport report(
             LedgerSnapshot snapshot,
             FailureCollector failures,
-            Optional<List<BastionObservation>> seen,
+            Sightings seen,
             List<Outage> outages) {
         return new StatusReport(lines(snapshot, failures, seen), snapshot.policy(), outages);
     }
@@ -83,22 +83,8 @@ public final class ReportStatus {
         }
     }
 
-    private Optional<List<BastionObservation>> bastions(FailureCollector failures, List<Outage> outages) {
-        var now = observed(failures, () -> Optional.of(look(outages)));
-        return now.or(() -> lastReads.bastions().map(Reading::value));
-    }
-
-    private List<BastionObservation> look(List<Outage> outages) {
-        try {
-            return bastions.look();
-        } catch (CallFailed e) {
-            outages.add(new Outage(e.fault(), lastReads.bastions().map(Reading::at)));
-            throw e;
-        }
-    }
-
     private List<StatusReport.Line> lines(
-            LedgerSnapshot snapshot, FailureCollector failures, Optional<List<BastionObservation>> seen) {
+            LedgerSnapshot snapshot, FailureCollector failures, Sightings seen) {
         var breakGlass = snapshot.breakGlassWithoutApproval();
         var lines = new ArrayList<StatusReport.Line>();
         for (var state : snapshot.states().values()) {
@@ -106,7 +92,12 @@ public final class ReportStatus {
             boolean isShown = failures.returnsTrue(
                     "status.line.failed",
                     Map.of("environment", state.environment().value()),
-                    () -> lines.add(StatusReport.Line.of(state, rules, seen, proposals.lastSeenWaiting(), breakGlass)));
+                    () -> lines.add(StatusReport.Line.of(
+                            state,
+                            rules,
+                            seen.lastOf(state.environment()),
+                            proposals.lastSeenWaiting(),
+                            breakGlass)));
             if (!isShown) {
                 lines.add(StatusReport.Line.failed(state.environment(), rules));
             }

@@ -38,6 +38,7 @@ public final class RecordedNotifications implements Notifier {
 
     public final List<LayoutProblem> layoutProblems = new ArrayList<>();
     public final List<GrantStage> stages = new ArrayList<>();
+    public final List<GrantStatus> shown = new ArrayList<>();
     public final List<String> failedRequests = new ArrayList<>();
     public final List<RequestId> gone = new ArrayList<>();
     public final List<ProposalStage> proposals = new ArrayList<>();
@@ -85,6 +86,7 @@ public final class RecordedNotifications implements Notifier {
     @Override
     public void show(GrantStatus story) {
         stages.add(story.stage());
+        shown.add(story);
         if (story.stage() instanceof GrantStage.Gone) {
             gone.add(story.grant().request());
         }

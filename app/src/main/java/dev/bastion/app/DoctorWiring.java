@@ -1,15 +1,14 @@
 package dev.bastion.app;
 
+import dev.bastion.access.port.BastionDiagnostics;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.troubleshooting.DiagnoseEnvironment;
 import dev.bastion.access.troubleshooting.RememberedLayout;
-import dev.bastion.app.aws.diagnosis.BastionDiagnosis;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.client.GithubClient;
-import dev.bastion.layout.LedgerName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +22,10 @@ import java.util.function.Supplier;
 record DoctorWiring(
         Settings settings,
         Optional<GithubClient> github,
-        BastionDiagnosis bastions,
+        BastionDiagnostics bastions,
         RememberedLayout layout,
         Supplier<List<String>> refusals,
         InstantSource clock) {
-    /** The client of AWS; closed by the service. */
-    static BastionDiagnosis bastions(Settings settings) {
-        return new BastionDiagnosis(
-                settings.aws().region(),
-                ModuleSettings.awsEndpoint(settings),
-                LedgerName.of(settings.ledger().remote()));
-    }
-
     DiagnoseEnvironment useCase(
             GrantLedger ledger, ObservationLog observations, ProposalRepository proposals, LastReads lastReads) {
         return new DiagnoseEnvironment(

@@ -7,7 +7,6 @@ import dev.bastion.access.StartGrant;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.port.ApplyMonitor;
-import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
@@ -34,6 +33,8 @@ import dev.bastion.access.reconcile.ResolveMessages;
 import dev.bastion.access.reconcile.SnapshotParts;
 import dev.bastion.access.reconcile.TakeInventory;
 import dev.bastion.access.snapshot.AnswersPart;
+import dev.bastion.access.snapshot.BastionPlaces;
+import dev.bastion.access.snapshot.InstancesPart;
 import dev.bastion.access.snapshot.SnapshotPart;
 import dev.bastion.app.config.Settings;
 import dev.bastion.github.client.GithubClient;
@@ -59,7 +60,7 @@ record ReconcileWiring(
         ObservationLog observations,
         GitForge forge,
         LayoutMonitor layout,
-        BastionMonitor bastions,
+        BastionPlaces bastions,
         BastionTerminator terminator,
         SessionMonitor sessions,
         ApplyMonitor applies,
@@ -91,7 +92,7 @@ record ReconcileWiring(
         return new SnapshotParts(
                 part("ledger", ExternalSystem.GIT, schedule.ledgerEvery(), ledger::read),
                 part("pull requests", ExternalSystem.GITHUB, schedule.proposalsEvery(), forge.pullRequests()::look),
-                part("instances", ExternalSystem.AWS, schedule.lookEvery(), bastions::look),
+                new InstancesPart(bastions, schedule.lookEvery(), BUDGET, threads, log, clock),
                 part("layout", ExternalSystem.GIT, schedule.ledgerEvery(), layout::look),
                 new AnswersPart<>(
                         read("CI reports", ExternalSystem.CI, schedule.lookEvery()),

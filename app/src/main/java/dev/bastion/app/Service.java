@@ -22,10 +22,10 @@ import dev.bastion.access.reconcile.AccountAwareLedger;
 import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.reconcile.RecordRefusals;
+import dev.bastion.access.snapshot.BastionLook;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.troubleshooting.RememberedLayout;
-import dev.bastion.app.aws.AwsPlatform;
-import dev.bastion.app.aws.AwsSessions;
+import dev.bastion.app.aws.account.AwsPlaces;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.health.HealthServer;
@@ -140,10 +140,7 @@ final class Service implements AutoCloseable {
         settings.remarks()
                 .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.remark"));
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
-        AwsPlatform aws = opened(new AwsPlatform(
-                settings.aws().region(),
-                ModuleSettings.awsEndpoint(settings),
-                LedgerName.of(settings.ledger().remote())));
+        AwsPlaces aws = opened(AwsWiring.places(settings, git));
         QuartzScheduling scheduling = opened(new QuartzScheduling(clock, DRAIN));
         AtomicReference<@Nullable ExpireGrants> expiry = new AtomicReference<>();
         ExpiryTimer timer = scheduling.expiryTimer(
@@ -159,7 +156,7 @@ final class Service implements AutoCloseable {
         RememberedLayout layout = new RememberedLayout(git.layout(clock));
         Reconcile pass = reconcile(aware, git, at, layout, aws, notifier, timer, accounts, threads, log);
         DoctorWiring doctor = new DoctorWiring(
-                settings, github, opened(DoctorWiring.bastions(settings)), layout, outbox::refusals, clock);
+                settings, github, aws, layout, outbox::refusals, clock);
         UseCases cases = useCases(aware, git, at.proposals(), notifier, timer, aws, pass, doctor, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
@@ -210,7 +207,7 @@ final class Service implements AutoCloseable {
             GitGrantLedger git,
             GitForge at,
             LayoutMonitor layout,
-            AwsPlatform aws,
+            AwsPlaces aws,
             SlackNotifier notifier,
             ExpiryTimer timer,
             AccountReads accounts,
@@ -226,7 +223,7 @@ final class Service implements AutoCloseable {
                         layout,
                         aws,
                         aws,
-                        opened(new AwsSessions(settings.aws().region(), ModuleSettings.awsEndpoint(settings))),
+                        aws,
                         ReconcileWiring.applyMonitor(settings, github),
                         notifier,
                         timer,
@@ -243,18 +240,19 @@ final class Service implements AutoCloseable {
             ProposalRepository proposals,
             SlackNotifier notifier,
             ExpiryTimer timer,
-            AwsPlatform aws,
+            AwsPlaces aws,
             Reconcile pass,
             DoctorWiring doctor,
             ReconcileLogger log) {
+        BastionLook look = new BastionLook(aws, pass::bastions, BastionLook.PATIENCE, work, log, clock);
         SubmitForApproval approvals = new SubmitForApproval(proposals, notifier);
         return new UseCases(
                 new RequestAccess(ledger, approvals, notifier, timer, clock),
                 new ExtendGrant(ledger, approvals, timer, clock),
-                new EndDuringOutage(new EndGrant(ledger, timer, clock), ledger, aws, aws, log, clock),
+                new EndDuringOutage(new EndGrant(ledger, timer, clock), ledger, look, aws, log, clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
-                new ReportStatus(ledger, aws, proposals, pass, log),
+                new ReportStatus(ledger, look, proposals, pass, log),
                 ledger,
                 observations(git),
                 new RecordRefusals(ledger, observations(git), log, clock),

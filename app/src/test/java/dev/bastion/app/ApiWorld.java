@@ -20,8 +20,11 @@ import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.reconcile.RecordRefusals;
+import dev.bastion.access.snapshot.BastionLook;
+import dev.bastion.access.snapshot.BastionPlaces;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.app.api.ApiServer;
 import dev.bastion.app.api.ApiUseCases;
@@ -150,7 +153,18 @@ final class ApiWorld implements AutoCloseable {
                 new ExtendGrant(watched, approval, timer, () -> now),
                 pendingEnds,
                 new WithdrawProposal(forge.proposals(), shown),
-                new ReportStatus(watched, this::look, forge.proposals(), new Reads(), log),
+                new ReportStatus(
+                        watched,
+                        new BastionLook(
+                                BastionPlaces.only(this::look),
+                                new Reads()::bastions,
+                                BastionLook.PATIENCE,
+                                Runnable::run,
+                                log,
+                                () -> now),
+                        forge.proposals(),
+                        new Reads(),
+                        log),
                 watched,
                 ledger.observations(),
                 new RecordRefusals(watched, ledger.observations(), log, () -> now),
@@ -210,8 +224,8 @@ final class ApiWorld implements AutoCloseable {
         }
 
         @Override
-        public Optional<Reading<List<BastionObservation>>> bastions() {
-            return Optional.of(new Reading<>(List.copyOf(bastions), now.minusSeconds(60)));
+        public Sightings bastions() {
+            return Sightings.of(Optional.of(new Reading<>(List.copyOf(bastions), now.minusSeconds(60))));
         }
 
         @Override

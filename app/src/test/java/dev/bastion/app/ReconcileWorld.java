@@ -29,6 +29,7 @@ import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.reconcile.AccountAwareLedger;
 import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
+import dev.bastion.access.snapshot.BastionPlaces;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
@@ -76,7 +77,7 @@ final class ReconcileWorld implements AutoCloseable {
     final LedgerRemote remote;
     final ShownStages shown = new ShownStages();
     final List<BastionObservation> bastions = new CopyOnWriteArrayList<>();
-    volatile SessionMonitor sessions = (_, _) -> new SessionMonitor.Listing(List.of(), true);
+    volatile SessionMonitor sessions = (_, _, _) -> new SessionMonitor.Listing(List.of(), true);
     /** The ledger's own alarms, in the order in which they were raised. */
     final List<String> ledgerAlarms = new CopyOnWriteArrayList<>();
 
@@ -161,9 +162,9 @@ final class ReconcileWorld implements AutoCloseable {
                         ledger.observations(),
                         forge,
                         ledger.layout(() -> now),
-                        () -> List.copyOf(bastions),
+                        BastionPlaces.only(() -> List.copyOf(bastions)),
                         this::terminate,
-                        (instance, since) -> sessions.sessionsOf(instance, since),
+                        (environment, instance, since) -> sessions.sessionsOf(environment, instance, since),
                         applies,
                         shown,
                         timer,

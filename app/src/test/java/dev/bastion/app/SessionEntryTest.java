@@ -37,7 +37,7 @@ class SessionEntryTest {
         System.setProperty("aws.secretAccessKey", "test");
         world = new ReconcileWorld(folder);
         ssm = new AwsSessions("eu-central-1", Optional.of(aws.endpoint()));
-        world.sessions = ssm;
+        world.sessions = (_, instance, since) -> ssm.sessionsOf(instance, since);
     }
 
     @AfterEach
@@ -108,7 +108,7 @@ class SessionEntryTest {
     @Test
     void anEndWaitsForNoSessionThatCannotBeListed() {
         gone();
-        world.sessions = (_, _) -> {
+        world.sessions = (_, _, _) -> {
             throw new IllegalStateException("a failure that nobody foresaw");
         };
         world.ask("dev", "31m");

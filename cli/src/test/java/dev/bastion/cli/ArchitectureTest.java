@@ -94,6 +94,7 @@ class ArchitectureTest {
                             "api",
                             "oidc",
                             "diagnosis",
+                            "aws.account",
                             "aws.diagnosis",
                             "aws",
                             "health",
@@ -203,7 +204,7 @@ class ArchitectureTest {
                             "git.signature"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
-            "app", List.of("aws", "aws.diagnosis", "config"));
+            "app", List.of("aws", "aws.account", "aws.diagnosis", "config"));
 
     /** The packages that wire modules, or read their settings and policy files. */
     private static final Set<String> COMPOSITION_ROOTS = Set.of(

@@ -33,9 +33,12 @@ import dev.bastion.access.reconcile.DetectUnapprovedGrants;
 import dev.bastion.access.reconcile.EndUnapprovedGrant;
 import dev.bastion.access.reconcile.RemindOfBreakGlass;
 import dev.bastion.access.reconcile.ResolveMessages;
+import dev.bastion.access.snapshot.BastionLook;
+import dev.bastion.access.snapshot.BastionPlaces;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.access.troubleshooting.DiagnoseEnvironment;
 import dev.bastion.access.troubleshooting.RememberedLayout;
@@ -232,14 +235,21 @@ public final class SlackWorld implements AutoCloseable {
             return List.copyOf(bastions);
         };
         SubmitForApproval approval = new SubmitForApproval(proposals, notifier);
+        BastionLook look = new BastionLook(
+                BastionPlaces.only(watch),
+                lastReads()::bastions,
+                BastionLook.PATIENCE,
+                Runnable::run,
+                new SilentLog(),
+                clock);
         return new UseCases(
                 new RequestAccess(ledger, approval, notifier, TIMER, clock),
                 new ExtendGrant(ledger, approval, TIMER, clock),
                 new EndDuringOutage(
-                        new EndGrant(ledger, TIMER, clock), ledger, watch, bastions::remove, new SilentLog(), clock),
+                        new EndGrant(ledger, TIMER, clock), ledger, look, bastions::remove, new SilentLog(), clock),
                 new WithdrawProposal(proposals, notifier),
                 new ApproveRetroactively(ledger, clock),
-                new ReportStatus(ledger, watch, proposals, lastReads(), new SilentLog()),
+                new ReportStatus(ledger, look, proposals, lastReads(), new SilentLog()),
                 ledger,
                 new Observed(observed),
                 (request, why) -> refused.add(request.id()),
@@ -277,8 +287,8 @@ public final class SlackWorld implements AutoCloseable {
             }
 
             @Override
-            public Optional<Reading<List<BastionObservation>>> bastions() {
-                return readAt.map(at -> new Reading<>(List.copyOf(bastions), at));
+            public Sightings bastions() {
+                return Sightings.of(readAt.map(at -> new Reading<>(List.copyOf(bastions), at)));
             }
 
             @Override

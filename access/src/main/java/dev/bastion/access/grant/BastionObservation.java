@@ -45,6 +45,7 @@ public record BastionObservation(
      * @param databasePort its port
      * @param portDocument the session document that forwards to this database alone; empty when the module made none
      * @param shellDocument the session document of a logged shell; empty when shells are off
+     * @param profile the profile of people's AWS configuration that is of the bastion's account; empty for none in particular
      */
     public record Connection(
             String instance,
@@ -52,7 +53,24 @@ public record BastionObservation(
             String databaseHost,
             int databasePort,
             Optional<String> portDocument,
-            Optional<String> shellDocument) {
+            Optional<String> shellDocument,
+            Optional<String> profile) {
+        /** A connection without a profile. */
+        public Connection(
+                String instance,
+                String region,
+                String databaseHost,
+                int databasePort,
+                Optional<String> portDocument,
+                Optional<String> shellDocument) {
+            this(instance, region, databaseHost, databasePort, portDocument, shellDocument, Optional.empty());
+        }
+
+        private Connection by(Optional<String> other) {
+            return new Connection(
+                    instance, region, databaseHost, databasePort, portDocument, shellDocument, other);
+        }
+
         public Engine engine() {
             return Engine.of(databasePort);
         }
@@ -112,6 +130,19 @@ public record BastionObservation(
             String state,
             Optional<Connection> connection) {
         this(environment, request, instance, condition, state, connection, Ownership.TAGGED);
+    }
+
+    /** The same bastion in this account, with the profile that people connect by. */
+    public BastionObservation at(String account, Optional<String> profile) {
+        return new BastionObservation(
+                environment,
+                request,
+                instance,
+                condition,
+                state,
+                connection.map(known -> known.by(profile)),
+                ownership,
+                new Details(Optional.of(account), details.region(), details.image(), details.endReason()));
     }
 
     public enum Condition {

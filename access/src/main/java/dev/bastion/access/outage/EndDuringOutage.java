@@ -10,10 +10,11 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Decision;
-import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.snapshot.BastionLook;
+import dev.bastion.access.snapshot.Sightings;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class EndDuringOutage {
     private final EndGrant end;
     private final GrantLedger ledger;
-    private final BastionMonitor bastions;
+    private final BastionLook bastions;
     private final BastionTerminator terminator;
     private final ReconcileLog log;
     private final InstantSource clock;
@@ -42,7 +43,7 @@ public final class EndDuringOutage {
     public EndDuringOutage(
             EndGrant end,
             GrantLedger ledger,
-            BastionMonitor bastions,
+            BastionLook bastions,
             BastionTerminator terminator,
             ReconcileLog log,
             InstantSource clock) {
@@ -107,12 +108,14 @@ public final class EndDuringOutage {
     private EndResult.Pending terminated(Grant grant, Fault why) {
         List<String> gone = new ArrayList<>();
         try {
-            for (BastionObservation bastion : bastions.look()) {
+            Sightings seen = bastions.at(grant.environment());
+            for (BastionObservation bastion :
+                    seen.lastOf(grant.environment()).orElse(List.of())) {
                 if (bastion.belongsTo(grant) && !bastion.isLeaving() && terminator.terminate(bastion)) {
                     gone.add(bastion.instance());
                 }
             }
-            return new EndResult.Pending(grant, why, gone, Optional.empty());
+            return new EndResult.Pending(grant, why, gone, seen.faultOf(grant.environment()));
         } catch (CallFailed e) {
             log.failed("end.termination.failed", about(grant), e);
             return new EndResult.Pending(grant, why, gone, Optional.of(e.fault()));

@@ -1,6 +1,7 @@
 package dev.bastion.access.port;
 
 import dev.bastion.access.fault.ObservationFailed;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.observation.Session;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +11,11 @@ public interface SessionMonitor {
     /**
      * The sessions of an instance that began at the moment or later. SSM forgets a session 30 days after its end.
      *
+     * @param environment whose account and region are asked
      * @param instance like {@code i-0123456789abcdef0}
      * @throws ObservationFailed when the platform does not answer, or refuses
      */
-    Listing sessionsOf(String instance, Instant since);
+    Listing sessionsOf(EnvironmentName environment, String instance, Instant since);
 
     /**
      * What SSM lists of an instance.

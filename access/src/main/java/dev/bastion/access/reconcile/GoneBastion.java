@@ -22,9 +22,10 @@ import java.util.stream.Stream;
  *
  * @param since when its first session can have begun
  * @param at when it was observed absent first
+ * @param account its AWS account and region, as far as they are known: what AWS answers for one is not true of another
  * @param instances the ids of all instances that it is known to have had; at least one
  */
-record GoneBastion(Observation.Subject subject, Instant since, Instant at, Set<String> instances) {
+record GoneBastion(Observation.Subject subject, Instant since, Instant at, String account, Set<String> instances) {
     /**
      * The gone bastion of a grant; empty while it is not recorded as gone, and where no instance of it was ever
      * observed.
@@ -44,7 +45,16 @@ record GoneBastion(Observation.Subject subject, Instant since, Instant at, Set<S
         // a manual edit can say that a grant began after its bastion was online
         var since = ready.map(Observation.Ready::at).stream().reduce(ended.createdAt(), Timestamps::earlier);
         return gone.filter(_ -> !instances.isEmpty())
-                .map(absent -> new GoneBastion(absent.subject(), since, absent.at(), instances));
+                .map(absent -> new GoneBastion(
+                        absent.subject(), since, absent.at(), account(ready, gone), instances));
+    }
+
+    private static String account(Optional<Observation.Ready> ready, Optional<Observation.Gone> gone) {
+        return ready.map(Observation.Ready::instance)
+                .or(() -> gone.flatMap(Observation.Gone::instance))
+                .map(instance -> instance.account().orElse("") + "/"
+                        + instance.region().orElse(""))
+                .orElse("/");
     }
 
     private static <T extends Observation> Optional<T> only(Class<T> kind, List<Observation> among) {
@@ -80,7 +90,7 @@ record GoneBastion(Observation.Subject subject, Instant since, Instant at, Set<S
     /** The sessions of all its instances; what began later belongs to the next grant of a bastion that stays. */
     SessionMonitor.Listing sessions(SessionMonitor monitor) {
         var listings = instances.stream()
-                .map(instance -> monitor.sessionsOf(instance, since))
+                .map(instance -> monitor.sessionsOf(subject.environment(), instance, since))
                 .toList();
         return new SessionMonitor.Listing(
                 listings.stream()

@@ -14,6 +14,7 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.AppliedCommit;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
@@ -62,17 +63,12 @@ public final class MonitorGrants {
     /**
      * The latest observations.
      *
-     * @param bastions empty without a fresh answer from AWS
-     * @param fault what the last look at AWS came to, where it failed
+     * @param bastions of which a grant's are those of its environment's own place, when that answered lately
      */
     public record Observations(
-            Optional<Reading<List<BastionObservation>>> bastions,
-            Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports,
-            Optional<Fault> fault) {
-        public Observations(
-                Optional<Reading<List<BastionObservation>>> bastions,
-                Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports) {
-            this(bastions, reports, Optional.empty());
+            Sightings bastions, Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports) {
+        Optional<Reading<List<BastionObservation>>> of(Grant grant) {
+            return bastions.freshOf(grant.environment());
         }
     }
 
@@ -140,7 +136,7 @@ public final class MonitorGrants {
 
     /** The ended grants beyond {@link #MEMORY} whose bastion is still there. */
     private Stream<PastGrant> olderWithBastion(LedgerSnapshot snapshot, Observations seen) {
-        var bastions = seen.bastions().map(Reading::value).orElse(List.of()).stream()
+        var bastions = seen.bastions().all().stream()
                 .filter(bastion -> snapshot.openGrants().stream().noneMatch(bastion::belongsTo))
                 .toList();
         return snapshot.environments().stream()
@@ -169,7 +165,7 @@ public final class MonitorGrants {
             return;
         }
         show(grant, overdue);
-        seen.bastions().map(Reading::value).orElse(List.of()).stream()
+        seen.of(grant).map(Reading::value).orElse(List.of()).stream()
                 .filter(bastion -> bastion.belongsTo(grant))
                 .filter(bastion -> !bastion.isLeaving())
                 .forEach(bastion -> terminate(grant, bastion));
@@ -183,16 +179,17 @@ public final class MonitorGrants {
         }
         var policy = snapshot.policy();
         var now = clock.instant();
-        if (seen.bastions().isEmpty()) {
+        var shown = seen.of(grant);
+        if (shown.isEmpty()) {
             if (grant.hasEnded(now)) {
                 show(grant, new GrantStage.Overdue(Duration.between(grant.expiresAt(), now)));
             }
             return false;
         }
-        var bastion = seen.bastions().get().value().stream()
+        var bastion = shown.get().value().stream()
                 .filter(one -> one.belongsTo(grant))
                 .min(LEAVING_LAST);
-        observations.open(grant, bastion, seen.bastions().get().at());
+        observations.open(grant, bastion, shown.get().at());
         var stage = GrantStage.ofOpen(
                 grant,
                 bastion,
@@ -214,11 +211,12 @@ public final class MonitorGrants {
                 seen.reports(),
                 grace.applyTakes(),
                 observations.lastSeen(grant.request()));
-        if (seen.bastions().isEmpty()) {
-            showUnobserved(past, closing, seen.fault());
+        var shown = seen.of(grant);
+        if (shown.isEmpty()) {
+            showUnobserved(past, closing, seen.bastions().faultOf(grant.environment()));
             return closing.needed();
         }
-        var observedAt = seen.bastions().get().at();
+        var observedAt = shown.get().at();
         var absent = absentSince(past, !bastions.isEmpty(), observedAt);
         var stage = closing.stage(bastions.stream().findFirst(), observedAt, absent, grace.beforeAlarm());
         show(grant, stage);
@@ -234,12 +232,12 @@ public final class MonitorGrants {
 
     /** The instances of an ended grant; one that leaves comes last. */
     private List<BastionObservation> bastionsOf(Grant ended, LedgerSnapshot snapshot, Observations seen) {
-        var bastions = seen.bastions().map(Reading::value).orElse(List.of()).stream()
+        var shown = seen.of(ended);
+        var bastions = shown.map(Reading::value).orElse(List.of()).stream()
                 .filter(bastion -> bastion.belongsToEnded(ended, snapshot.openGrants()))
                 .sorted(LEAVING_LAST)
                 .toList();
-        seen.bastions()
-                .ifPresent(
+        shown.ifPresent(
                         reading -> observations.ended(ended, bastions.stream().findFirst(), reading.at()));
         return bastions;
     }

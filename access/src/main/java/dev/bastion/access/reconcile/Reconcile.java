@@ -4,7 +4,6 @@ import dev.bastion.access.CheckPullRequests;
 import dev.bastion.access.ExpireGrants;
 import dev.bastion.access.ReviewProposals;
 import dev.bastion.access.fault.Outage;
-import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.port.GrantLedger;
@@ -14,6 +13,7 @@ import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.snapshot.SingleFlight;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.UnexplainedInstance;
@@ -133,8 +133,8 @@ public final class Reconcile implements LastReads {
     }
 
     @Override
-    public Optional<Reading<List<BastionObservation>>> bastions() {
-        return parts.instances().last();
+    public Sightings bastions() {
+        return parts.instances().sightings();
     }
 
     @Override
@@ -184,9 +184,8 @@ public final class Reconcile implements LastReads {
         var every = parts.instances().every().multipliedBy(INVENTORY_INTERVALS);
         var oldest = clock.instant().minus(every.compareTo(INVENTORY_WITHIN) < 0 ? every : INVENTORY_WITHIN);
         return parts.instances()
-                .last()
-                .filter(seen -> seen.at().isAfter(oldest))
-                .isEmpty();
+                .readAt()
+                .anyMatch(seen -> seen.filter(at -> at.isAfter(oldest)).isEmpty());
     }
 
     /** Others decide how much there is to read, so what is due at a start ends first. */
@@ -267,10 +266,7 @@ public final class Reconcile implements LastReads {
     }
 
     private boolean follow(FailureCollector failures) {
-        var seen = new MonitorGrants.Observations(
-                parts.instances().fresh(),
-                parts.ciReports()::answer,
-                parts.instances().outage().map(Outage::fault));
+        var seen = new MonitorGrants.Observations(bastions(), parts.ciReports()::answer);
         var needs = steps.monitoring().follow(ledger.lastSeen(), seen, failures);
         parts.ciReports().want(needs.reports());
         return needs.bastions();
@@ -279,13 +275,12 @@ public final class Reconcile implements LastReads {
     /** Only where both were read lately: an instance that an old ledger does not know may have a grant. */
     private void takeInventory(FailureCollector failures) {
         var ledgerReadAt = parts.ledger().fresh().map(Reading::at);
-        var instances = parts.instances().fresh();
-        if (ledgerReadAt.isPresent() && instances.isPresent()) {
+        if (ledgerReadAt.isPresent()) {
             steps.inventory()
                     .check(
                             ledger.lastSeen(),
                             ledgerReadAt.get(),
-                            instances.get(),
+                            bastions(),
                             steps.monitoring().followed(),
                             failures);
         }
@@ -297,8 +292,7 @@ public final class Reconcile implements LastReads {
     }
 
     private void recordSessions(FailureCollector failures) {
-        var seen = parts.instances().last().map(Reading::value).orElse(List.of());
-        steps.sessions().record(ledger.lastSeen(), seen, failures);
+        steps.sessions().record(ledger.lastSeen(), bastions().all(), failures);
     }
 
     private void alarm(FailureCollector failures) {

@@ -53,8 +53,11 @@ public final class RecordSessions {
     /** What SSM answered, until the ledger has it. */
     private final Map<RequestId, Observation.Sessions> answers = new HashMap<>();
 
-    private Instant pausedUntil = Instant.MIN;
-    private Optional<String> reported = Optional.empty();
+    /** The accounts that refused or did not answer. */
+    private final Map<String, Pause> pauses = new HashMap<>();
+
+    /** @param outcome the fault's, which is reported once */
+    private record Pause(Instant until, String outcome) {}
 
     public RecordSessions(
             GrantLedger ledger,
@@ -83,10 +86,9 @@ public final class RecordSessions {
         var missing = ended.stream().flatMap(grant -> missing(grant).stream()).toList();
         forgetAllBut(missing);
         for (var gone : due(missing, now)) {
-            if (now.isBefore(pausedUntil)) {
-                break;
+            if (!isPaused(gone, now)) {
+                failures.attempt("sessions.read.failed", gone.fields(), () -> ask(gone, now));
             }
-            failures.attempt("sessions.read.failed", gone.fields(), () -> ask(gone, now));
         }
         answers.values().forEach(observations::record);
     }
@@ -107,7 +109,7 @@ public final class RecordSessions {
     private List<GoneBastion> due(List<GoneBastion> missing, Instant now) {
         return missing.stream()
                 .filter(gone -> !answers.containsKey(gone.request()))
-                .filter(gone -> !askAt(gone).isAfter(now))
+                .filter(gone -> !askAt(gone).isAfter(now) && !isPaused(gone, now))
                 .sorted(Comparator.comparing(this::askAt))
                 .limit(MOST_PER_PASS)
                 .toList();
@@ -132,18 +134,23 @@ public final class RecordSessions {
                                 listing.sessions().size(),
                                 listing.isComplete() && isKept));
             }
-            reported = Optional.empty();
+            pauses.remove(gone.account());
         } catch (CallFailed e) {
             pause(gone, e, now);
         }
     }
 
-    /** What fails for one grant fails for all of them; each fault is reported once. */
+    private boolean isPaused(GoneBastion gone, Instant now) {
+        return Optional.ofNullable(pauses.get(gone.account()))
+                .filter(pause -> now.isBefore(pause.until()))
+                .isPresent();
+    }
+
+    /** What fails for one grant fails for all of the same account; each fault is reported once. */
     private void pause(GoneBastion gone, CallFailed failure, Instant now) {
-        pausedUntil = now.plus(pause(failure.fault()));
-        var fault = Optional.of(failure.fault().outcome());
-        if (!reported.equals(fault)) {
-            reported = fault;
+        var pause = new Pause(now.plus(pause(failure.fault())), failure.fault().outcome());
+        var before = Optional.ofNullable(pauses.put(gone.account(), pause));
+        if (before.filter(one -> one.outcome().equals(pause.outcome())).isEmpty()) {
             log.failed("sessions.read.failed", gone.fields(), failure);
         }
     }

@@ -1,12 +1,12 @@
 package dev.bastion.access.reconcile;
 
 import dev.bastion.access.grant.ApplyStatus;
-import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.proposal.PullRequestsSnapshot;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.access.snapshot.AnswersPart;
+import dev.bastion.access.snapshot.InstancesPart;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.snapshot.SnapshotPart;
 import dev.bastion.access.state.AppliedCommit;
@@ -16,22 +16,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The parts of a reconcile pass's snapshot; without GitHub those of pull requests and merges stay empty. */
 public record SnapshotParts(
         SnapshotPart<LedgerSnapshot> ledger,
         SnapshotPart<PullRequestsSnapshot> pullRequests,
-        SnapshotPart<List<BastionObservation>> instances,
+        InstancesPart instances,
         SnapshotPart<List<LayoutProblem>> layout,
         AnswersPart<AppliedCommit, ApplyStatus> ciReports,
         AnswersPart<CommitId, Optional<MergedPullRequest>> merges,
         AccountReads accounts) {
     /** When each part was read last. */
     List<Optional<Instant>> readAt() {
-        var read = Stream.of(ledger, pullRequests, instances, layout, ciReports.part(), merges.part())
+        var read = Stream.of(ledger, pullRequests, layout, ciReports.part(), merges.part())
                 .map(part -> part.last().map(Reading::at));
-        return Stream.concat(read, accounts.readAt()).toList();
+        return Stream.of(read, instances.readAt(), accounts.readAt())
+                .flatMap(Function.identity())
+                .toList();
     }
 
     /** The reviews of the merged pull requests, as read last. */
@@ -46,11 +49,10 @@ public record SnapshotParts(
         var read = Stream.of(
                         ledger.fault(),
                         pullRequests.fault(),
-                        instances.fault(),
                         layout.fault(),
                         ciReports.fault(),
                         merges.fault())
                 .flatMap(Optional::stream);
-        return Stream.concat(read, accounts.faults());
+        return Stream.of(read, instances.faults(), accounts.faults()).flatMap(Function.identity());
     }
 }

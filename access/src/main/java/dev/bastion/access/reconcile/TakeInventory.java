@@ -5,7 +5,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
-import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.access.state.UnexplainedInstance.Cause;
@@ -59,24 +59,35 @@ public final class TakeInventory {
     public void check(
             LedgerSnapshot ledger,
             Instant ledgerReadAt,
-            Reading<List<BastionObservation>> seen,
+            Sightings seen,
             List<Grant> ending,
             FailureCollector failures) {
-        var found = new InventoryComparison(ledger, ending, seen.value()).unexplained();
+        seen.newestAt().ifPresent(at -> check(ledger, ledgerReadAt, seen, at, ending, failures));
+    }
+
+    private void check(
+            LedgerSnapshot ledger,
+            Instant ledgerReadAt,
+            Sightings sightings,
+            Instant at,
+            List<Grant> ending,
+            FailureCollector failures) {
+        var seen = sightings.all();
+        var found = new InventoryComparison(ledger, ending, sightings).unexplained();
         since.keySet().retainAll(found.keySet());
-        found.forEach((instance, _) -> since.putIfAbsent(instance, seen.at()));
+        found.forEach((instance, _) -> since.putIfAbsent(instance, at));
         alarmed.values().stream()
                 .filter(known -> !found.containsKey(known.bastion().instance()))
                 .toList()
                 .forEach(known -> failures.attempt(
-                        "inventory.instance.failed", about(known.bastion()), () -> forget(known, seen.value())));
-        seen.value().stream()
+                        "inventory.instance.failed", about(known.bastion()), () -> forget(known, seen)));
+        seen.stream()
                 .filter(bastion -> found.containsKey(bastion.instance()))
                 .filter(bastion -> ledgerReadAt.isAfter(sinceOf(bastion)))
                 .forEach(bastion -> failures.attempt(
                         "inventory.instance.failed",
                         about(bastion),
-                        () -> handle(bastion, found.get(bastion.instance()), seen.at())));
+                        () -> handle(bastion, found.get(bastion.instance()), at)));
     }
 
     private Instant sinceOf(BastionObservation bastion) {
@@ -97,14 +108,14 @@ public final class TakeInventory {
         }
     }
 
-    /** A second instance of an open grant is not terminated: which of the two people use is not known. */
+    /** Another instance of an open grant is not terminated: which one people use is not known. */
     private boolean isOurs(BastionObservation bastion, Cause cause) {
         return bastion.ownership().isTagged()
                 && ledgerName.isPresent()
                 && bastion.ownership().ledger().equals(ledgerName)
                 && switch (cause) {
                     case UNKNOWN_ENVIRONMENT, CLOSED, OTHER_REQUEST -> true;
-                    case NOT_TAGGED, CONTRADICTORY, SECOND_OF_ITS_GRANT -> false;
+                    case NOT_TAGGED, CONTRADICTORY, SECOND_OF_ITS_GRANT, ELSEWHERE -> false;
                 };
     }
 

@@ -1,7 +1,6 @@
 package dev.bastion.access.snapshot;
 
 import dev.bastion.access.fault.Outage;
-import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;
 import java.util.List;
@@ -12,8 +11,8 @@ public interface LastReads {
     /** When the ledger was read last; empty while it never was. */
     Optional<Instant> ledgerReadAt();
 
-    /** The bastions as seen last; empty while they never were. */
-    Optional<Reading<List<BastionObservation>>> bastions();
+    /** The bastions as every place showed them last. */
+    Sightings bastions();
 
     /** Why pull requests cannot be read at present; empty while they can, or without GitHub. */
     Optional<Outage> pullRequests();

@@ -26,6 +26,8 @@ public record UnexplainedInstance(
         /** Its environment is open, for another request. */
         OTHER_REQUEST,
         /** Its grant has another instance. */
-        SECOND_OF_ITS_GRANT
+        SECOND_OF_ITS_GRANT,
+        /** Its tags name an open grant, and it is in another account or region than its environment. */
+        ELSEWHERE
     }
 }

@@ -5,6 +5,7 @@ import static dev.bastion.access.text.Text.quote;
 
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.EnvironmentName;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,12 +65,30 @@ public final class FaultText {
                         + " tried, and then update this message.");
     }
 
-    /**
-     * The remark on an answer from memory.
-     *
-     * @param asOf when what is shown was read; empty when nothing was read since the start
-     */
-    public static Text asOf(Fault fault, Optional<Instant> asOf) {
+    /** The remark on an answer from memory. */
+    public static Text asOf(Outage outage) {
+        return outage.part()
+                .map(part -> ofPart(part, outage))
+                .orElseGet(() -> ofSystem(outage.fault(), outage.asOf()));
+    }
+
+    /** Of a part alone: the other parts' answers are new. */
+    private static Text ofPart(String part, Outage outage) {
+        Text silence = outage.asOf()
+                .map(at -> Text.of(sentenceStart(part), " has not answered since ", at, "."))
+                .orElseGet(() -> Text.of(sentenceStart(part), " has never answered."));
+        return outage.fault() instanceof Fault.Refused refused
+                ? silence.then(Text.of(
+                        sentenceStart(refused.system()),
+                        " says \"",
+                        quote(refused.answered()),
+                        "\"; ask the platform team to change this: ",
+                        quote(refused.remedy()),
+                        "."))
+                : silence;
+    }
+
+    private static Text ofSystem(Fault fault, Optional<Instant> asOf) {
         Text why = fault instanceof Fault.Refused refused
                 ? Text.of(
                         sentenceStart(fault.system()),
@@ -145,7 +164,10 @@ public final class FaultText {
     }
 
     private static String sentenceStart(ExternalSystem system) {
-        String title = system.title();
+        return sentenceStart(system.title());
+    }
+
+    private static String sentenceStart(String title) {
         return Character.toUpperCase(title.charAt(0)) + title.substring(1);
     }
 }

@@ -22,7 +22,6 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.snapshot.LastReads;
-import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.net.URI;
@@ -163,7 +162,7 @@ public final class DiagnoseEnvironment {
     }
 
     private boolean isReady(Grant grant) {
-        return sources.lastReads().bastions().map(Reading::value).orElse(List.of()).stream()
+        return sources.lastReads().bastions().lastOf(grant.environment()).orElse(List.of()).stream()
                 .filter(bastion -> bastion.belongsTo(grant))
                 .map(BastionObservation::connection)
                 .anyMatch(Optional::isPresent);

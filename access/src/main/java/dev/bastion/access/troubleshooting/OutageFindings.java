@@ -30,7 +30,7 @@ final class OutageFindings {
                         area,
                         subject,
                         unpunctuated(
-                                FaultText.asOf(outage.fault(), outage.asOf()).in(Markup.PLAIN)),
+                                FaultText.asOf(outage).in(Markup.PLAIN)),
                         "wait; what is shown is older. Grants end as soon as " + subject + " answers");
     }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.Examples;
+import dev.bastion.access.KnownReads;
 import dev.bastion.access.MemoryLedger;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RecordedFailures;
@@ -43,16 +44,18 @@ class EndDuringOutageTest {
     private final EndDuringOutage ends = new EndDuringOutage(
             new EndGrant(ledger, new RecordedTimers(), () -> NOW),
             ledger,
-            () -> {
-                awsFault.ifPresent(fault -> {
-                    throw fault;
-                });
-                return List.copyOf(bastions);
-            },
+            KnownReads.look(this::look, new RecordedFailures()),
             bastion -> terminated.add(bastion.instance()) && bastions.remove(bastion),
             new RecordedFailures(),
             () -> NOW);
     private final Grant grant = Examples.grant(JOHN, DEV, NOW.minusSeconds(60), NOW.plus(Duration.ofHours(1)));
+
+    private List<BastionObservation> look() {
+        awsFault.ifPresent(fault -> {
+            throw fault;
+        });
+        return List.copyOf(bastions);
+    }
 
     @BeforeEach
     void isOpen() {

@@ -27,6 +27,7 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,7 +94,7 @@ class EndedBastionsTest {
         monitor.follow(
                 ledger.lastSeen(),
                 new MonitorGrants.Observations(
-                        seen, applied -> Optional.ofNullable(reports.get(applied.commit())), fault),
+                        Sightings.of(seen, fault), applied -> Optional.ofNullable(reports.get(applied.commit()))),
                 failures);
         failures.throwIfAny();
     }

@@ -24,6 +24,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.AppliedCommit;
 import java.time.Duration;
 import java.time.Instant;
@@ -263,7 +264,7 @@ class GoneTest {
             FailureCollector failures = new FailureCollector(new RecordedFailures());
             monitor.follow(
                     ledger.lastSeen(),
-                    new MonitorGrants.Observations(seen, applied -> Optional.ofNullable(reports.get(applied))),
+                    new MonitorGrants.Observations(Sightings.of(seen), applied -> Optional.ofNullable(reports.get(applied))),
                     failures);
             failures.throwIfAny();
             if (goneAt.equals(Instant.MAX) && notifier.gone.contains(grant.request())) {

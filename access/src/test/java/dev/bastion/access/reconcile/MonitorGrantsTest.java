@@ -38,6 +38,7 @@ import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.AppliedCommit;
 import java.net.URI;
 import java.time.Duration;
@@ -78,7 +79,7 @@ class MonitorGrantsTest {
     private MonitorGrants.Needs follow(Optional<Reading<List<BastionObservation>>> seen, Instant reportedAt) {
         FailureCollector failures = new FailureCollector(new RecordedFailures());
         MonitorGrants.Observations observations =
-                new MonitorGrants.Observations(seen, _ -> Optional.of(new Reading<>(apply, reportedAt)));
+                new MonitorGrants.Observations(Sightings.of(seen), _ -> Optional.of(new Reading<>(apply, reportedAt)));
         MonitorGrants.Needs needs = followGrants.follow(ledger.read(), observations, failures);
         failures.throwIfAny();
         return needs;

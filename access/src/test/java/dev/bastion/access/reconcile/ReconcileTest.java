@@ -43,7 +43,9 @@ import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.review.PullRequestEvaluation;
 import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.snapshot.AnswersPart;
+import dev.bastion.access.snapshot.BastionPlaces;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.snapshot.InstancesPart;
 import dev.bastion.access.snapshot.SnapshotPart;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.StatusReport;
@@ -107,7 +109,13 @@ class ReconcileTest {
         return new SnapshotParts(
                 part("ledger", 10, ledger::read),
                 part("pull requests", 7, this::pullRequests),
-                part("instances", instancesEvery, this::instances),
+                new InstancesPart(
+                        BastionPlaces.only(() -> counted("instances", instances())),
+                        Duration.ofSeconds(instancesEvery),
+                        BUDGET,
+                        threads("instances"),
+                        log,
+                        () -> now),
                 part("layout", 10, () -> Collections.unmodifiableList(new ArrayList<>(layoutProblems))),
                 new AnswersPart<>(
                         schedule("CI reports", 5),
@@ -200,7 +208,7 @@ class ReconcileTest {
                 new RecordSessions(
                         ledger,
                         new MemoryObservations(),
-                        (_, _) -> new SessionMonitor.Listing(List.of(), true),
+                        (_, _, _) -> new SessionMonitor.Listing(List.of(), true),
                         log,
                         () -> now),
                 new ResolveMessages(ledger, notifier, () -> now));
@@ -478,17 +486,23 @@ class ReconcileTest {
     /** An instance of which nothing can be said hides no environment. */
     @Test
     void aStatusThatCannotBeShownHidesNoOther() {
-        ReportStatus status =
-                new ReportStatus(ledger, () -> Collections.singletonList(null), proposals, KnownReads.NONE, log);
+        ReportStatus status = new ReportStatus(
+                ledger,
+                KnownReads.look(() -> Collections.singletonList(null), log),
+                proposals,
+                KnownReads.NONE,
+                log);
         assertThat(status.all().lines())
                 .extracting(line -> line.state().environment())
                 .containsExactlyElementsOf(ledger.read().environments());
         assertThat(log.events).anyMatch(event -> event.startsWith("status.line.failed"));
         ReportStatus unobserved = new ReportStatus(
                 ledger,
-                () -> {
-                    throw new IllegalStateException("no answer that can be read");
-                },
+                KnownReads.look(
+                        () -> {
+                            throw new IllegalStateException("no answer that can be read");
+                        },
+                        log),
                 proposals,
                 KnownReads.NONE,
                 log);

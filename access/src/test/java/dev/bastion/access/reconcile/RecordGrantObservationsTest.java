@@ -28,6 +28,7 @@ import dev.bastion.access.observation.Observation;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ class RecordGrantObservationsTest {
         monitor.follow(
                 ledger.read(),
                 new MonitorGrants.Observations(
-                        Optional.of(new Reading<>(bastions, now)), _ -> Optional.of(new Reading<>(apply, now))),
+                        Sightings.of(Optional.of(new Reading<>(bastions, now))), _ -> Optional.of(new Reading<>(apply, now))),
                 failures);
         failures.throwIfAny();
     }

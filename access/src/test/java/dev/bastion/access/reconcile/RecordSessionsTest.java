@@ -66,7 +66,7 @@ class RecordSessionsTest {
         private boolean isActive;
 
         @Override
-        public Listing sessionsOf(String instance, Instant since) {
+        public Listing sessionsOf(EnvironmentName environment, String instance, Instant since) {
             asked.add(instance);
             if (instance.equals(broken)) {
                 throw new IllegalStateException("a failure that nobody foresaw");
@@ -321,6 +321,29 @@ class RecordSessionsTest {
         passesUntil(now.plus(Duration.ofMinutes(10)));
         assertThat(recorded(dev).orElseThrow().isComplete()).isTrue();
         assertThat(recorded(prod)).isPresent();
+    }
+
+    @Test
+    void anAccountThatRefusesHoldsUpNoOther() {
+        ssm.fault = Optional.of(REFUSED);
+        ssm.refused.add("i-1");
+        Grant dev = ended(DEV);
+        Grant prod = ended(PROD);
+        for (var each : Map.of(dev, "111111111111", prod, "222222222222").entrySet()) {
+            write(new Observation.Gone(
+                    subject(each.getKey()),
+                    GONE,
+                    Optional.of(new Instance(
+                            each.getKey().equals(dev) ? "i-1" : "i-2",
+                            Optional.of(each.getValue()),
+                            Optional.empty(),
+                            Optional.empty())),
+                    Optional.of(ENDED),
+                    new GoneSource.Unknown()));
+        }
+        passesUntil(GONE.plus(Duration.ofMinutes(2)));
+        assertThat(recorded(prod)).as("in the first minutes, not after the other's pause").isPresent();
+        assertThat(recorded(dev)).isEmpty();
     }
 
     @Test

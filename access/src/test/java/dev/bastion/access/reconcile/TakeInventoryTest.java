@@ -23,6 +23,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.UnexplainedInstance;
 import dev.bastion.access.state.UnexplainedInstance.Cause;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class TakeInventoryTest {
         inventory.check(
                 ledger.lastSeen(),
                 ledgerReadAt,
-                new Reading<>(List.copyOf(bastions), now),
+                Sightings.of(Optional.of(new Reading<>(List.copyOf(bastions), now))),
                 ending,
                 new FailureCollector(log));
     }
@@ -229,7 +230,7 @@ class TakeInventoryTest {
             nameless.check(
                     ledger.lastSeen(),
                     now.plusSeconds(1),
-                    new Reading<>(bastions, now),
+                    Sightings.of(Optional.of(new Reading<>(bastions, now))),
                     List.of(),
                     new FailureCollector(log));
         }

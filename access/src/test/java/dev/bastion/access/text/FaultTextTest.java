@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.fault.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -36,8 +37,8 @@ class FaultTextTest {
                         Stream.of(
                                 FaultText.ofCommand(fault),
                                 FaultText.ofRequest(fault),
-                                FaultText.asOf(fault, Optional.of(AT)),
-                                FaultText.asOf(fault, Optional.empty())))
+                                FaultText.asOf(new Outage(fault, Optional.of(AT))),
+                                FaultText.asOf(new Outage(fault, Optional.empty()))))
                 .map(text -> text.in(Markup.PLAIN));
     }
 
@@ -101,9 +102,9 @@ class FaultTextTest {
     @Test
     void anAnswerFromMemorySaysHowOldItIsOrThatThereIsNone() {
         Fault down = new Fault.Later(ExternalSystem.GITHUB, "listing", "503");
-        assertThat(FaultText.asOf(down, Optional.of(AT)).in(Markup.PLAIN))
+        assertThat(FaultText.asOf(new Outage(down, Optional.of(AT))).in(Markup.PLAIN))
                 .isEqualTo("As of 2026-11-26T10:58:00Z. GitHub is not answering.");
-        assertThat(FaultText.asOf(down, Optional.empty()).in(Markup.PLAIN))
+        assertThat(FaultText.asOf(new Outage(down, Optional.empty())).in(Markup.PLAIN))
                 .isEqualTo("GitHub has told me nothing since I started. GitHub is not answering.");
     }
 
@@ -116,5 +117,18 @@ class FaultTextTest {
                 .containsEntry("remedy", "c");
         assertThat(new Fault.Unknown(ExternalSystem.GIT, "a", "b").fields()).containsEntry("outcome", "unknown");
         assertThat(new Fault.Later(ExternalSystem.CI, "a", "b").fields()).containsEntry("outcome", "later");
+    }
+
+    @Test
+    void theOutageOfOneAccountNamesItAndSinceWhen() {
+        Optional<String> prod = Optional.of("account prod (123456789012, eu-west-1)");
+        Fault silent = new Fault.Later(ExternalSystem.AWS, "describing the bastion instances", "timed out");
+        Fault denied = new Fault.Refused(ExternalSystem.AWS, "looking", "AccessDenied", "correct watch_role");
+        assertThat(FaultText.asOf(new Outage(silent, Optional.of(AT), prod)).in(Markup.PLAIN))
+                .startsWith("Account prod (123456789012, eu-west-1) has not answered since ")
+                .doesNotContain("AWS");
+        assertThat(FaultText.asOf(new Outage(denied, Optional.empty(), prod)).in(Markup.PLAIN))
+                .startsWith("Account prod (123456789012, eu-west-1) has never answered.")
+                .contains("AccessDenied", "ask the platform team to change this: correct watch_role.");
     }
 }

@@ -41,6 +41,7 @@ import dev.bastion.access.port.BastionDiagnostics.Expected;
 import dev.bastion.access.port.BastionDiagnostics.Subject;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.LayoutProblem;
 import java.net.URI;
 import java.time.Duration;
@@ -118,7 +119,7 @@ class DiagnoseEnvironmentTest {
         BastionObservation bastion = new BastionObservation(
                 "dev", Optional.of(GRANT.request()), "i-1", Condition.READY, "running", Optional.of(connection));
         reads = new KnownReads(
-                Optional.of(now), Optional.of(new Reading<>(List.of(bastion), now)), Optional.empty(), List.of());
+                Optional.of(now), Sightings.of(Optional.of(new Reading<>(List.of(bastion), now))), Optional.empty(), List.of());
     }
 
     private void report(ApplyStatus status) {
@@ -271,7 +272,7 @@ class DiagnoseEnvironmentTest {
 
     private KnownReads outage(Fault fault) {
         return new KnownReads(
-                Optional.of(now), Optional.empty(), Optional.of(new Outage(fault, Optional.of(NOW))), List.of());
+                Optional.of(now), Sightings.NONE, Optional.of(new Outage(fault, Optional.of(NOW))), List.of());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -30,7 +30,7 @@ final class AsOf {
     private static ObjectNode view(Outage outage) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         view.put("system", outage.fault().system().title());
-        view.put("detail", FaultText.asOf(outage.fault(), outage.asOf()).in(Markup.PLAIN));
+        view.put("detail", FaultText.asOf(outage).in(Markup.PLAIN));
         outage.asOf().ifPresent(at -> view.put("as_of", at.toString()));
         return view;
     }

@@ -17,8 +17,6 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -108,11 +106,8 @@ public final class AwsCheck implements InstallationCheck {
 
     /** Empty when the credentials are a problem. */
     private Optional<CallerIdentity> identity(Findings found) {
-        try (SdkHttpClient http = UrlConnectionHttpClient.builder()
-                .socketTimeout(AwsPlatform.ATTEMPT_TIMEOUT)
-                .connectionTimeout(AwsPlatform.ATTEMPT_TIMEOUT)
-                .build()) {
-            return Optional.of(CallerIdentity.ask(http, credentials.resolveCredentials(), region, endpoint));
+        try {
+            return Optional.of(CallerIdentity.ask(credentials.resolveCredentials(), region, endpoint));
         } catch (CallerIdentity.Refused e) {
             found.add(problem(
                     "credentials",

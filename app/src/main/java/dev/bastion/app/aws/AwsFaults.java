@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * The translation of AWS's errors into faults: refused with the action, the role and what to change, later, or not known.
@@ -65,8 +66,9 @@ public record AwsFaults(String region) {
                             "MissingAuthenticationTokenException"),
                     "give the service valid AWS credentials of the account that has the bastions"),
             new Row(
-                    Set.of("OptInRequired", "SubscriptionRequiredException"),
-                    "enable the region of aws.region for the account, or set aws.region to the bastions' region"),
+                    Set.of("OptInRequired", "SubscriptionRequiredException", "RegionDisabledException"),
+                    "enable the region for the account, or correct it (aws.region, or regions in accounts of"
+                            + " ledger.yaml)"),
             new Row(Set.of("Blocked", "AccountDisabled"), "ask AWS's support why the account is blocked"));
 
     /** A call that changes nothing. */
@@ -125,6 +127,10 @@ public record AwsFaults(String region) {
     }
 
     private static String permission(String action, AwsServiceException e) {
+        if (e instanceof StsException) {
+            return "let the role trust the service's role with the external_id of ledger.yaml, and let the service's role"
+                    + " assume it (the modules account and bastion-orchestrator do)";
+        }
         Matcher caller = CALLER.matcher(words(e));
         String role = caller.find() ? "to " + caller.group(1) : "to the service's role";
         return words(e).contains("service control policy")

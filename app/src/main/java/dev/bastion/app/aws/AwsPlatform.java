@@ -74,7 +74,8 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         this(region, endpoint, ledgerName, DefaultCredentialsProvider.builder().build());
     }
 
-    AwsPlatform(
+    /** The same with other credentials. */
+    public AwsPlatform(
             String region, Optional<URI> endpoint, Optional<String> ledgerName, AwsCredentialsProvider credentials) {
         this.region = region;
         this.faults = new AwsFaults(region);
@@ -83,7 +84,8 @@ public final class AwsPlatform implements BastionMonitor, BastionTerminator, Aut
         this.ssm = configure(SsmClient.builder(), region, endpoint, credentials);
     }
 
-    static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configure(
+    /** A client with the timeouts of this package. */
+    public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C configure(
             B builder, String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
         endpoint.ifPresent(builder::endpointOverride);
         return builder.httpClientBuilder(UrlConnectionHttpClient.builder())

@@ -3,7 +3,7 @@ package dev.bastion.app.aws;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.observation.Session;
-import dev.bastion.access.port.SessionMonitor;
+import dev.bastion.access.port.SessionMonitor.Listing;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.ssm.model.SessionState;
  * @see <a
  *     href="https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeSessions.html">DescribeSessions</a>
  */
-public final class AwsSessions implements SessionMonitor, AutoCloseable {
+public final class AwsSessions implements AutoCloseable {
     static final String ACTION = "ssm:DescribeSessions";
     /** The most that DescribeSessions lists on one page. */
     private static final int PAGE = 200;
@@ -48,7 +48,8 @@ public final class AwsSessions implements SessionMonitor, AutoCloseable {
         this(region, endpoint, DefaultCredentialsProvider.builder().build());
     }
 
-    AwsSessions(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
+    /** The same with other credentials. */
+    public AwsSessions(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
         this.faults = new AwsFaults(region);
         this.ssm = AwsPlatform.configure(SsmClient.builder(), region, endpoint, credentials);
     }
@@ -64,7 +65,11 @@ public final class AwsSessions implements SessionMonitor, AutoCloseable {
         }
     }
 
-    @Override
+    /**
+     * The sessions of an instance that began at the moment or later.
+     *
+     * @throws ObservationFailed when SSM does not answer, or refuses
+     */
     public Listing sessionsOf(String instance, Instant since) {
         Found found = new Found();
         // in this order: what ends meanwhile is in the second list

@@ -16,8 +16,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -88,13 +86,10 @@ public final class PersonalSessions implements PersonalAccess {
 
     @Override
     public String identity() {
-        try (SdkHttpClient http = UrlConnectionHttpClient.builder()
-                .socketTimeout(AwsPlatform.ATTEMPT_TIMEOUT)
-                .connectionTimeout(AwsPlatform.ATTEMPT_TIMEOUT)
-                .build()) {
+        try {
             CallerIdentity identity = call(
                     "sts:GetCallerIdentity",
-                    () -> CallerIdentity.ask(http, credentials.resolveCredentials(), region, endpoint));
+                    () -> CallerIdentity.ask(credentials.resolveCredentials(), region, endpoint));
             return "account " + identity.account() + ", as " + identity.arn();
         } catch (CallerIdentity.Refused refused) {
             throw new PersonalAccessFailed(

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -192,13 +193,13 @@ public final class SmallAws implements AutoCloseable {
         down = isDown;
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
+    void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (down) {
                 exchange.sendResponseHeaders(503, -1);
             } else if (denied.containsKey(action(exchange, body))) {
-                refuse(exchange, denied.get(action(exchange, body)));
+                refuse(exchange, action(exchange, body), denied.get(action(exchange, body)));
             } else if (network.knows(action(exchange, body))) {
                 SmallNetwork.Answer answer = network.answer(action(exchange, body), body);
                 send(exchange, answer.status(), answer.type(), answer.text());
@@ -237,7 +238,7 @@ public final class SmallAws implements AutoCloseable {
         denied.remove(action);
     }
 
-    private static void refuse(HttpExchange exchange, String code) throws IOException {
+    private static void refuse(HttpExchange exchange, String action, String code) throws IOException {
         boolean isJson = exchange.getRequestHeaders().containsKey("X-Amz-Target")
                 || exchange.getRequestURI().getPath().startsWith("/schedules/");
         int status = switch (code) {
@@ -249,7 +250,7 @@ public final class SmallAws implements AutoCloseable {
                 exchange,
                 status,
                 isJson ? "application/x-amz-json-1.1" : "text/xml",
-                isJson ? "{\"__type\": \"" + code + "\", \"message\": \"denied\"}" : error(code));
+                isJson ? "{\"__type\": \"" + code + "\", \"message\": \"denied\"}" : errorOf(action, code));
     }
 
     private void dryRun(HttpExchange exchange, String id) throws IOException {
@@ -288,6 +289,14 @@ public final class SmallAws implements AutoCloseable {
     private static String error(String code) {
         return "<Response><Errors><Error><Code>" + code + "</Code><Message>denied: " + code
                 + "</Message></Error></Errors></Response>";
+    }
+
+    /** EC2's own form, or the one of STS and IAM. */
+    private static String errorOf(String action, String code) {
+        return Set.of("GetCallerIdentity", "AssumeRole", "GetInstanceProfile").contains(action)
+                ? "<ErrorResponse><Error><Type>Sender</Type><Code>" + code + "</Code><Message>denied: " + code
+                        + "</Message></Error></ErrorResponse>"
+                : error(code);
     }
 
     private String agents() throws IOException {

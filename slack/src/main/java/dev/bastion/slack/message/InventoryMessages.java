@@ -47,6 +47,8 @@ public final class InventoryMessages {
             case UNKNOWN_ENVIRONMENT -> "its tag names " + environment + ", which is no environment of this ledger";
             case CLOSED -> environment + " is closed in git";
             case OTHER_REQUEST -> environment + " is open for another request";
+            case ELSEWHERE ->
+                "its tags name the open grant of " + environment + ", which is in another account or region";
             case SECOND_OF_ITS_GRANT -> "the grant of " + environment + " has another instance, too";
         };
     }

@@ -57,7 +57,7 @@ public final class StatusMessages {
         SlackMessage remarked = message;
         for (Outage outage : outages) {
             remarked = remarked.with(Blocks.context(
-                    "⚠️ " + FaultText.asOf(outage.fault(), outage.asOf()).in(SlackMarkup.MRKDWN)));
+                    "⚠️ " + FaultText.asOf(outage).in(SlackMarkup.MRKDWN)));
         }
         return remarked;
     }
