@@ -146,8 +146,15 @@ final class ApiWorld implements AutoCloseable {
         SubmitForApproval approval = new SubmitForApproval(forge.proposals(), shown);
         ReconcileLogger log = new ReconcileLogger(
                 new SimpleMeterRegistry(), new AlarmRecorder(new SimpleMeterRegistry(), new RecordedChannel()));
+        BastionLook bastions = new BastionLook(
+                                BastionPlaces.only(this::look),
+                                new Reads()::bastions,
+                                BastionLook.PATIENCE,
+                                Runnable::run,
+                                log,
+                                () -> now);
         pendingEnds = new EndDuringOutage(
-                new EndGrant(watched, timer, () -> now), watched, this::look, this::terminate, log, () -> now);
+                new EndGrant(watched, timer, () -> now), watched, bastions, this::terminate, log, () -> now);
         return new ApiUseCases(
                 new RequestAccess(watched, approval, shown, timer, () -> now),
                 new ExtendGrant(watched, approval, timer, () -> now),
@@ -155,13 +162,7 @@ final class ApiWorld implements AutoCloseable {
                 new WithdrawProposal(forge.proposals(), shown),
                 new ReportStatus(
                         watched,
-                        new BastionLook(
-                                BastionPlaces.only(this::look),
-                                new Reads()::bastions,
-                                BastionLook.PATIENCE,
-                                Runnable::run,
-                                log,
-                                () -> now),
+                        bastions,
                         forge.proposals(),
                         new Reads(),
                         log),

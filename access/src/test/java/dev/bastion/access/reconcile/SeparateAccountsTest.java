@@ -23,6 +23,7 @@ import dev.bastion.access.grant.ApplyStatus;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.BastionObservation.Ownership;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
@@ -107,7 +108,7 @@ class SeparateAccountsTest {
     }
 
     private void end(EnvironmentName environment, Grant grant) {
-        new EndGrant(ledger, new RecordedTimers(), () -> now).end(grant.holder(), environment, Optional.empty());
+        new EndGrant(ledger, new RecordedTimers(), () -> now).end(new End.EndedBy(grant.holder()), environment, Optional.empty());
     }
 
     private List<GrantStage> stagesOf(Grant grant) {
