@@ -245,6 +245,18 @@ class DoctorTest {
                 .anyMatch(line -> line.contains("no such branch") && line.contains("set ledger.branch"));
     }
 
+    /** An app of an older manifest works; a restart forgets who waits. */
+    @Test
+    void anAppWithoutTheScopeThatFindsWaitsIsAWarningWithTheRemedy() {
+        slack.grant("commands,chat:write,channels:history,groups:history,im:write,im:history,users:read");
+        Run run = json();
+        assertThat(run.lines("problem")).isEmpty();
+        assertThat(run.lines("warning"))
+                .anyMatch(line -> line.startsWith("Slack scopes")
+                        && line.contains("lacks im:read")
+                        && line.contains("app/slack-manifest.yaml"));
+    }
+
     @Test
     void aChannelThatIsArchivedIsToldWithTheScopesOfTheManifest() {
         slack.archive();

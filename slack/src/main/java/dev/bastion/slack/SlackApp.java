@@ -11,6 +11,7 @@ import dev.bastion.slack.command.ReviewRoutes;
 import dev.bastion.slack.command.SlackRouter;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.command.UserDirectory;
+import dev.bastion.slack.command.WaitingRoutes;
 import dev.bastion.slack.home.HomePublisher;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.ErrorText;
@@ -21,6 +22,10 @@ import dev.bastion.slack.socket.EnvelopeHandler;
 import dev.bastion.slack.socket.InFlightTracker;
 import dev.bastion.slack.socket.SocketModeConnection;
 import dev.bastion.slack.status.StatusMessages;
+import dev.bastion.slack.waiting.WaitForEnvironment;
+import dev.bastion.slack.waiting.WaitingList;
+import dev.bastion.slack.waiting.WaitingRound;
+import dev.bastion.slack.waiting.WaitingScan;
 import dev.bastion.slack.web.Backoff;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackSettings;
@@ -47,7 +52,7 @@ public final class SlackApp {
     /** More than one, because the check of a modal takes up to a second and a half before its acknowledgement. */
     private static final int ACKNOWLEDGING_THREADS = 16;
 
-    private static final Duration HOME_REFRESH = Duration.ofSeconds(5);
+    private static final Duration FEW_SECONDS = Duration.ofSeconds(5);
 
     private final SlackClient web;
     private final SocketModeConnection connection;
@@ -56,6 +61,8 @@ public final class SlackApp {
     private final InFlightTracker acknowledgements = new InFlightTracker(acknowledgingThreads);
     private final InFlightTracker work;
     private final HomePublisher homes;
+    private final WaitingRound waits;
+    private final WaitingScan waitingScan;
     private final UnrecordedRequests unrecorded;
     private final Backoff backoff;
     private final Executor executor;
@@ -97,15 +104,21 @@ public final class SlackApp {
                 new UnrecordedRequests(web, outbox, settings.channel(), cases.ledger(), cases.proposals(), clock);
         this.work = new InFlightTracker(executor);
         RequestExecutor requests = new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater);
+        WaitingList list = new WaitingList();
+        CommandHandler commands =
+                new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), list, clock);
         SlackRouter router = new SlackRouter(
                 requests,
-                new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), clock),
+                commands,
                 new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor),
                 new HolderContact(web, cases.ledger(), clock),
                 clock);
-        this.homes = new HomePublisher(web, users, cases.status(), clock);
+        this.homes = new HomePublisher(web, users, cases.status(), list, clock);
+        this.waits = new WaitingRound(web, list, cases.ledger(), users::whyNoAccess, clock);
+        this.waitingScan = new WaitingScan(web, list, clock);
         App app = routes(router);
         new ReviewRoutes(web, requests, cases.review()).addTo(app);
+        new WaitingRoutes(requests, commands, new WaitForEnvironment(web, list, cases.ledger(), clock)).addTo(app);
         this.envelopes = new EnvelopeHandler(app, new DeliveryDeduplicator(clock), ErrorText::ofBug);
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
     }
@@ -114,7 +127,8 @@ public final class SlackApp {
     public void start() {
         connection.start();
         reviewLater();
-        executor.execute(this::keepHomesFresh);
+        executor.execute(() -> everyFewSeconds(this::refreshHomes));
+        executor.execute(() -> everyFewSeconds(this::lookAtWaits));
     }
 
     private App routes(SlackRouter router) {
@@ -128,15 +142,20 @@ public final class SlackApp {
         return app;
     }
 
-    private void keepHomesFresh() {
-        while (!isStoppingWithin(HOME_REFRESH)) {
-            refreshHomes();
+    private void everyFewSeconds(Runnable round) {
+        while (!isStoppingWithin(FEW_SECONDS)) {
+            round.run();
         }
     }
 
-    /** One round of what happens every few seconds. */
     void refreshHomes() {
         homes.refresh();
+    }
+
+    /** Finds the people who wait for an environment, and tells the one whose turn it is. */
+    synchronized void lookAtWaits() {
+        waitingScan.step();
+        waits.run();
     }
 
     /** Whether Slack can reach the service. */

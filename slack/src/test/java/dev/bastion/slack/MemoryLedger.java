@@ -49,6 +49,8 @@ public final class MemoryLedger implements GrantLedger {
     /** Whether approvals in Slack count. */
     public volatile boolean inSlack;
 
+    public volatile Audience mayRequest = Audience.EVERYONE;
+
     /** The reminders of waiting requests. */
     public volatile List<Reminder> reminders = Reminder.USUAL;
 
@@ -256,7 +258,7 @@ public final class MemoryLedger implements GrantLedger {
     /** John may use break-glass. */
     private EnvironmentRules rules(boolean reasonRequired, int approvals, Set<String> approvers) {
         return new EnvironmentRules(
-                Audience.EVERYONE,
+                mayRequest,
                 GrantDuration.parse("2h"),
                 GrantDuration.parse("8h"),
                 GrantDuration.parse("12h"),

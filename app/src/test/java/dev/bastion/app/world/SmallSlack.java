@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 /** A fake of Slack's Web API over HTTP that says which scopes the token has, as Slack does. */
 public final class SmallSlack implements AutoCloseable {
     public static final String MANIFEST =
-            "commands,chat:write,channels:history,groups:history,im:write,im:history,users:read";
+            "commands,chat:write,channels:history,groups:history,im:write,im:history,im:read,users:read";
 
     private final HttpServer server;
     private final Map<String, String> errors = new ConcurrentHashMap<>();

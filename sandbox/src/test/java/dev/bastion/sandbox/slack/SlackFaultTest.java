@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.sandbox.fault.FaultSwitch;
 import dev.bastion.sandbox.slack.conversation.Conversation;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -43,6 +45,7 @@ final class SlackFaultTest {
             Map.entry("SLACK_NO_SCOPE_GROUPS_HISTORY", "ok ok ok ok ok"),
             Map.entry("SLACK_NO_SCOPE_IM_WRITE", "ok ok missing_scope ok ok"),
             Map.entry("SLACK_NO_SCOPE_IM_HISTORY", "ok ok ok ok ok"),
+            Map.entry("SLACK_NO_SCOPE_IM_READ", "ok ok ok ok ok"),
             Map.entry("SLACK_NO_SCOPE_USERS_READ", "ok ok ok missing_scope ok"));
 
     private final SlackServer server = SlackServer.start(MANIFEST);
@@ -130,6 +133,26 @@ final class SlackFaultTest {
     }
 
     @Test
+    void aListOfConversationsNeedsTheScopeOfTheirKind() {
+        assertThat(answer("users.conversations", "types=im")).isEqualTo("ok");
+        assertThat(answer("users.conversations", "")).isEqualTo("missing_scope");
+        assertThat(answer("users.conversations", "types=private_channel")).isEqualTo("missing_scope");
+        answer("conversations.open", "users=U12345678");
+        answer("conversations.open", "users=U23456789");
+        JsonNode first = json(call("users.conversations", "types=im&limit=1", slack.tokens().bot()));
+        assertThat(first.at("/channels/0/user").asText()).isEqualTo("U12345678");
+        String cursor = first.at("/response_metadata/next_cursor").asText();
+        JsonNode second = json(call(
+                "users.conversations",
+                "types=im&limit=1&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8),
+                slack.tokens().bot()));
+        assertThat(second.at("/channels/0/user").asText()).isEqualTo("U23456789");
+        assertThat(second.at("/response_metadata/next_cursor").asText()).isEmpty();
+        fault("SLACK_NO_SCOPE_IM_READ").turn(true);
+        assertThat(answer("users.conversations", "types=im")).isEqualTo("missing_scope");
+    }
+
+    @Test
     void aMissingScopeIsNamedAndSoAreThoseThatAreThere() {
         fault("SLACK_NO_SCOPE_CHAT_WRITE").turn(true);
         HttpResponse<String> refused =
@@ -146,7 +169,7 @@ final class SlackFaultTest {
     @Test
     void eachAnswerNamesTheScopesOfItsToken() {
         assertThat(call("auth.test", "", slack.tokens().bot()).headers().firstValue("x-oauth-scopes"))
-                .contains("commands,chat:write,channels:history,groups:history,im:write,im:history,users:read");
+                .contains("commands,chat:write,channels:history,groups:history,im:write,im:history,im:read,users:read");
         assertThat(call("auth.test", "", slack.tokens().app()).headers().firstValue("x-oauth-scopes"))
                 .contains("connections:write");
         assertThat(call("auth.test", "", "xoxb-unknown").headers().firstValue("x-oauth-scopes"))

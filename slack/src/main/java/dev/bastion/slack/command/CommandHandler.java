@@ -21,12 +21,14 @@ import dev.bastion.access.state.StatusReport;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.DiagnosisMessage;
 import dev.bastion.slack.message.ErrorText;
-import dev.bastion.slack.message.HolderQuestion;
 import dev.bastion.slack.message.ProposalMessage;
 import dev.bastion.slack.message.RequirementList;
 import dev.bastion.slack.status.HelpMessage;
 import dev.bastion.slack.status.PersonalMessages;
 import dev.bastion.slack.status.StatusMessages;
+import dev.bastion.slack.waiting.WaitRequest;
+import dev.bastion.slack.waiting.WaitingList;
+import dev.bastion.slack.waiting.WaitingMessages;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
 import java.time.InstantSource;
@@ -41,10 +43,12 @@ public final class CommandHandler {
 
     private final UseCases cases;
     private final StatusMessages messages;
+    private final WaitingList waiting;
     private final InstantSource clock;
 
-    public CommandHandler(UseCases cases, StatusMessages messages, InstantSource clock) {
+    public CommandHandler(UseCases cases, StatusMessages messages, WaitingList waiting, InstantSource clock) {
         this.cases = cases;
+        this.waiting = waiting;
         this.messages = messages;
         this.clock = clock;
     }
@@ -52,9 +56,10 @@ public final class CommandHandler {
     SlackMessage handle(Command.Answered command, Person person, RequestId request) {
         return switch (command) {
             case Command.Help _ -> HelpMessage.of(cases.status().all(), person);
-            case Command.Me _ -> PersonalMessages.me(cases.status().all(), person);
+            case Command.Me _ ->
+                PersonalMessages.me(cases.status().all(), person, WaitingMessages.list(waiting.of(person)));
             case Command.Requests _ -> PersonalMessages.requests(cases.status().all(), person);
-            case Command.Create create -> create(person, request, create);
+            case Command.Create create -> request(person, request, create).answer();
             case Command.Status(var environment) ->
                 environment
                         .map(name -> of(name, this::status))
@@ -110,7 +115,10 @@ public final class CommandHandler {
         };
     }
 
-    private SlackMessage create(Person person, RequestId id, Command.Create asked) {
+    /** What a request came to, and the answer to the person. */
+    record Requested(Outcome outcome, SlackMessage answer) {}
+
+    Requested request(Person person, RequestId id, Command.Create asked) {
         AccessRequest request = new AccessRequest(
                 id,
                 person,
@@ -130,7 +138,8 @@ public final class CommandHandler {
                 outcome,
                 grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + breakGlass
                         + ". I'll message you when you can connect.");
-        return HolderQuestion.offer(answer, outcome, person);
+        WaitRequest wait = new WaitRequest(asked.environment(), asked.duration(), asked.reason());
+        return new Requested(outcome, WaitingMessages.offer(answer, outcome, person, wait));
     }
 
     private SlackMessage extend(

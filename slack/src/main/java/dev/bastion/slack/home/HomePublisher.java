@@ -6,9 +6,12 @@ import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.slack.command.Identity;
 import dev.bastion.slack.command.UserDirectory;
 import dev.bastion.slack.message.ErrorText;
+import dev.bastion.slack.waiting.WaitingList;
+import dev.bastion.slack.waiting.WaitingMessages;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +26,13 @@ public final class HomePublisher {
     private final UserDirectory users;
     private final ReportCache reports;
     private final InstantSource clock;
+    private final WaitingList waiting;
+    private final AtomicLong waitingShown = new AtomicLong();
     private final Viewers viewers = new Viewers();
 
-    public HomePublisher(SlackClient web, UserDirectory users, ReportStatus status, InstantSource clock) {
+    public HomePublisher(
+            SlackClient web, UserDirectory users, ReportStatus status, WaitingList waiting, InstantSource clock) {
+        this.waiting = waiting;
         this.web = web;
         this.users = users;
         this.reports = new ReportCache(status, clock);
@@ -43,7 +50,10 @@ public final class HomePublisher {
         if (viewers.isEmpty()) {
             return;
         }
-        viewers.all(!isOutdated(), clock.instant()).forEach(this::publish);
+        long waits = waiting.version();
+        boolean areWaitsOutdated = waitingShown.getAndSet(waits) != waits;
+        boolean isOutdated = isOutdated() || areWaitsOutdated;
+        viewers.all(!isOutdated, clock.instant()).forEach(this::publish);
     }
 
     private boolean isOutdated() {
@@ -85,7 +95,7 @@ public final class HomePublisher {
         return switch (users.identify(user)) {
             case Identity.Member(var person, var _) -> {
                 try {
-                    yield HomeView.of(reports.current(), person);
+                    yield HomeView.of(reports.current(), person, WaitingMessages.list(waiting.of(person)));
                 } catch (LedgerNotRead e) {
                     yield HomeView.of(ErrorText.ledgerNotRead(e.fault()));
                 }

@@ -30,13 +30,15 @@ final class HomeView {
 
     private HomeView() {}
 
-    static View of(StatusReport report, Person person) {
+    /** @param waits the environments that the person waits for */
+    static View of(StatusReport report, Person person, List<LayoutBlock> waits) {
         PersonalStatus mine = PersonalStatus.of(report, person);
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Blocks.header("Your access"));
         blocks.addAll(grants(mine));
         blocks.addAll(PersonalMessages.toApprove(report, mine));
         blocks.addAll(PersonalMessages.waiting(mine));
+        blocks.addAll(waits);
         blocks.addAll(requestable(mine));
         blocks.addAll(openForOthers(report, mine));
         blocks.addAll(StatusMessages.asOf(new SlackMessage("", List.of()), report.outages())

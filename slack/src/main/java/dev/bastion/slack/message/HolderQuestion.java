@@ -1,10 +1,9 @@
 package dev.bastion.slack.message;
 
-import dev.bastion.access.Outcome;
+import com.slack.api.model.block.element.BlockElement;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.SlackId;
-import dev.bastion.access.proposal.Refusal;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
@@ -39,14 +38,9 @@ public final class HolderQuestion {
         }
     }
 
-    /** The answer to a request, with a button to ask the holder where another person has the environment. */
-    public static SlackMessage offer(SlackMessage answer, Outcome outcome, Person person) {
-        return outcome instanceof Outcome.Refused(Refusal.AlreadyOpen(Grant grant))
-                        && !grant.holder().is(person)
-                        && SlackId.of(grant.holder().id()).isPresent()
-                ? answer.with(Blocks.actions(List.of(
-                        Blocks.button(ASK_ACTION, "Ask them", grant.request().value()))))
-                : answer;
+    /** The button by which a person asks the holder. */
+    public static BlockElement ask(Grant grant) {
+        return Blocks.button(ASK_ACTION, "Ask them", grant.request().value());
     }
 
     /** To the holder. */

@@ -27,8 +27,12 @@ public final class PersonalMessages {
 
     private PersonalMessages() {}
 
-    /** The person's access, each with its commands and buttons, and what of theirs waits. */
-    public static SlackMessage me(StatusReport report, Person person) {
+    /**
+     * The person's access, each with its commands and buttons, and what of theirs waits.
+     *
+     * @param waits the environments that they wait for, at most ten blocks
+     */
+    public static SlackMessage me(StatusReport report, Person person, List<LayoutBlock> waits) {
         PersonalStatus mine = PersonalStatus.of(report, person);
         List<LayoutBlock> blocks = new ArrayList<>();
         if (mine.grants().isEmpty()) {
@@ -39,6 +43,7 @@ public final class PersonalMessages {
         }
         blocks.addAll(more(mine.grants().size() - MOST_GRANTS));
         blocks.addAll(waiting(mine));
+        blocks.addAll(waits);
         return StatusMessages.asOf(new SlackMessage("Your access and your requests", blocks), report.outages());
     }
 

@@ -22,7 +22,8 @@ public record MessageMetadata(
         Optional<EnvironmentName> environment,
         Optional<DisplayedStage> stage,
         Optional<String> key,
-        Optional<String> remark) {
+        Optional<String> remark)
+        implements PostedMetadata {
     private static final String EVENT_TYPE = "bastion_grant";
 
     /** Of a live message. */
@@ -69,7 +70,8 @@ public record MessageMetadata(
         }
     }
 
-    Message.Metadata toSlack() {
+    @Override
+    public Message.Metadata toSlack() {
         Map<String, Object> payload = new HashMap<>();
         payload.put("request_id", request.value());
         environment.ifPresent(name -> payload.put("environment", name.value()));

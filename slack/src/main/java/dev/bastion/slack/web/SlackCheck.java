@@ -30,7 +30,17 @@ import java.util.stream.Stream;
 public final class SlackCheck implements InstallationCheck {
     /** The scopes of {@code app/slack-manifest.yaml}. */
     static final Set<String> SCOPES = Set.of(
-            "commands", "chat:write", "channels:history", "groups:history", "im:write", "im:history", "users:read");
+            "commands",
+            "chat:write",
+            "channels:history",
+            "groups:history",
+            "im:write",
+            "im:history",
+            "im:read",
+            "users:read");
+
+    /** An app that was made from an older manifest lacks it. */
+    private static final Set<String> FOR_WAITING = Set.of("im:read");
 
     /** Of a public channel, and of a private one. */
     private static final Set<String> ARCHIVED = Set.of("channel_archive", "group_archive");
@@ -128,6 +138,13 @@ public final class SlackCheck implements InstallationCheck {
     private static Finding finding(Set<String> scopes) {
         Set<String> missing = new TreeSet<>(SCOPES);
         missing.removeAll(scopes);
+        if (missing.equals(FOR_WAITING)) {
+            return Finding.warning(
+                    Area.SLACK,
+                    "scopes",
+                    "the bot token lacks im:read, so a restart forgets who waits for an environment; everything else works",
+                    SAME_SCOPES);
+        }
         if (!missing.isEmpty()) {
             return problem("scopes", "the bot token lacks " + String.join(", ", missing), SAME_SCOPES);
         }

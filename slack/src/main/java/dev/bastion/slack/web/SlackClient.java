@@ -4,6 +4,7 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.view.View;
@@ -94,7 +95,7 @@ public final class SlackClient implements AutoCloseable {
                 .getUrl();
     }
 
-    public AnnouncementRef post(String channel, SlackMessage message, MessageMetadata metadata) {
+    public AnnouncementRef post(String channel, SlackMessage message, PostedMetadata metadata) {
         return reference(call(
                 "chat.postMessage",
                 channel,
@@ -108,7 +109,7 @@ public final class SlackClient implements AutoCloseable {
     }
 
     /** Posts in the message's thread and in the channel too. Slack sends a notification for this, but not for an edit. */
-    public AnnouncementRef postInThread(AnnouncementRef parent, SlackMessage message, MessageMetadata metadata) {
+    public AnnouncementRef postInThread(AnnouncementRef parent, SlackMessage message, PostedMetadata metadata) {
         String channel = channelOf(parent);
         return reference(call(
                 "chat.postMessage",
@@ -137,7 +138,7 @@ public final class SlackClient implements AutoCloseable {
                         .parse("none")));
     }
 
-    public void edit(AnnouncementRef posted, SlackMessage message, MessageMetadata metadata) {
+    public void edit(AnnouncementRef posted, SlackMessage message, PostedMetadata metadata) {
         call(
                 "chat.update",
                 channelOf(posted),
@@ -217,6 +218,25 @@ public final class SlackClient implements AutoCloseable {
             directChannels.put(user, channel);
             return channel;
         });
+    }
+
+    /** The ids of our private conversations with people, at most two thousand; needs the scope {@code im:read}. */
+    public List<String> directChannels() {
+        List<String> found = new ArrayList<>();
+        String cursor = "";
+        for (int page = 0; page < MOST_PAGES && (page == 0 || !cursor.isEmpty()); page++) {
+            String from = cursor;
+            var answer = calls.call(
+                    "users.conversations",
+                    api -> api.usersConversations(r -> r.types(List.of(ConversationType.IM))
+                            .limit(PAGE)
+                            .cursor(from.isEmpty() ? null : from)));
+            answer.getChannels().forEach(channel -> found.add(channel.getId()));
+            cursor = Optional.ofNullable(answer.getResponseMetadata())
+                    .map(next -> Objects.toString(next.getNextCursor(), ""))
+                    .orElse("");
+        }
+        return found;
     }
 
     /** The metadata of that very message and of our messages before it, a page of the channel in all. */

@@ -28,6 +28,7 @@ final class SlackErrors {
             "conversations.info",
             "conversations.open",
             "conversations.replies",
+            "users.conversations",
             "users.info");
 
     private static final String NEW_TOKEN =

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.Response;
 
 /**
@@ -20,6 +21,9 @@ import okhttp3.Response;
  */
 final class WebApiCalls {
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
+    /** Without their scope one feature is missing, and the service is ready all the same. */
+    private static final Set<String> OPTIONAL = Set.of("users.conversations");
+
     static final String BOT_TOKEN = "bot token";
     static final String APP_TOKEN = "app token";
 
@@ -94,6 +98,7 @@ final class WebApiCalls {
         return SlackErrors.tokenRemedy(error)
                 .map(remedy -> problems.refused(token, method, error, remedy))
                 .or(() -> SlackErrors.scopeRemedy(error)
+                        .filter(_ -> !OPTIONAL.contains(method))
                         .map(remedy -> problems.refused(scope(method), method, error, remedy)))
                 .or(() -> channel.flatMap(id -> SlackErrors.channelRemedy(error)
                         .map(remedy -> problems.refused(channel(id), method, error, remedy))))

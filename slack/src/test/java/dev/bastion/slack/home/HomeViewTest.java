@@ -41,7 +41,7 @@ class HomeViewTest {
             lines.add(line(open(Samples.MAX, number), waiting(Samples.JOHN), List.of()));
             lines.add(line(open(Samples.JANE, number), waiting(Samples.MAX), breakGlass(Samples.JANE, Samples.MAX)));
         }
-        View home = HomeView.of(new StatusReport(lines, POLICY, outages()), Samples.MAX);
+        View home = HomeView.of(new StatusReport(lines, POLICY, outages()), Samples.MAX, List.of());
         assertThat(home.getBlocks()).hasSizeLessThanOrEqualTo(MOST_BLOCKS).hasSizeGreaterThan(60);
         assertThat(home.toString()).contains("… and 992 more in `/bastion me`", "… and 980 more: press");
     }
@@ -49,8 +49,8 @@ class HomeViewTest {
     @Test
     void anEqualReportGivesAnEqualPage() {
         List<StatusReport.Line> lines = List.of(line(open(Samples.MAX, 1), waiting(Samples.JOHN), List.of()));
-        View one = HomeView.of(new StatusReport(lines, POLICY, outages()), Samples.MAX);
-        assertThat(one).isEqualTo(HomeView.of(new StatusReport(lines, POLICY, outages()), Samples.MAX));
+        View one = HomeView.of(new StatusReport(lines, POLICY, outages()), Samples.MAX, List.of());
+        assertThat(one).isEqualTo(HomeView.of(new StatusReport(lines, POLICY, outages()), Samples.MAX, List.of()));
         List<LayoutBlock> blocks = one.getBlocks();
         assertThat(blocks).isNotEmpty();
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The methods {@code conversations.*}. */
@@ -32,6 +33,7 @@ final class ConversationMethods {
         return Map.of(
                 "conversations.open", this::open,
                 "conversations.info", this::info,
+                "users.conversations", this::ofTheApp,
                 "conversations.history", this::history,
                 "conversations.replies", this::replies);
     }
@@ -52,6 +54,25 @@ final class ConversationMethods {
     private ObjectNode info(ApiRequest request) {
         Conversation channel = places.readable(request.required("channel", "channel_not_found"));
         return Json.object().set("channel", channel.json(workspace.app()));
+    }
+
+    /** The direct conversations of the app, a page of them; lists of channels are not implemented. */
+    private ObjectNode ofTheApp(ApiRequest request) {
+        if (!request.text("types").equals(Optional.of("im"))) {
+            throw new SlackException("invalid_types");
+        }
+        List<Conversation> all = workspace.conversations().all().stream()
+                .filter(Conversation::direct)
+                .toList();
+        int from = request.text("cursor").map(ConversationMethods::position).filter(at -> at.matches("\\d{1,6}"))
+                .map(Integer::parseInt)
+                .orElse(0);
+        int to = Math.min(all.size(), from + Math.clamp(request.number("limit", USUAL_PAGE), 1, LARGEST_PAGE));
+        ArrayNode channels = Json.array();
+        all.subList(Math.min(from, to), to).forEach(channel -> channels.add(channel.json(workspace.app())));
+        ObjectNode response = Json.object();
+        response.putObject("response_metadata").put("next_cursor", to < all.size() ? cursor(Integer.toString(to)) : "");
+        return response.set("channels", channels);
     }
 
     private ObjectNode history(ApiRequest request) {
@@ -100,7 +121,7 @@ final class ConversationMethods {
                 .map(message -> message.json(workspace.app(), request.flag("include_all_metadata")))
                 .forEach(messages::add);
         ObjectNode response = Json.object().put("has_more", more);
-        response.putObject("response_metadata").put("next_cursor", more ? cursor(found.get(size - 1)) : "");
+        response.putObject("response_metadata").put("next_cursor", more ? cursor(found.get(size - 1).ts()) : "");
         return response.set("messages", messages);
     }
 
@@ -122,8 +143,8 @@ final class ConversationMethods {
         return inclusive ? order <= 0 : order < 0;
     }
 
-    private static String cursor(Message last) {
-        return Base64.getEncoder().encodeToString((CURSOR + last.ts()).getBytes(StandardCharsets.UTF_8));
+    private static String cursor(String position) {
+        return Base64.getEncoder().encodeToString((CURSOR + position).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String position(String cursor) {

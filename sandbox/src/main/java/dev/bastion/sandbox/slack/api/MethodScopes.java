@@ -18,6 +18,13 @@ final class MethodScopes {
     private static final List<String> HISTORY =
             List.of("channels:history", "groups:history", "im:history", "mpim:history");
     private static final List<String> READ = List.of("channels:read", "groups:read", "im:read", "mpim:read");
+    /** By the type of conversation that a list asks for. */
+    private static final Map<String, String> LISTED = Map.of(
+            "public_channel", "channels:read",
+            "private_channel", "groups:read",
+            "mpim", "mpim:read",
+            "im", "im:read");
+
     private static final List<String> OPEN = List.of("channels:manage", "groups:write", "im:write", "mpim:write");
 
     private static final Map<String, List<String>> ACCEPTED = Map.ofEntries(
@@ -32,6 +39,7 @@ final class MethodScopes {
             Map.entry("conversations.info", READ),
             Map.entry("conversations.open", OPEN),
             Map.entry("conversations.replies", HISTORY),
+            Map.entry("users.conversations", READ),
             Map.entry("users.info", List.of("users:read")),
             Map.entry("users.list", List.of("users:read")),
             Map.entry("views.open", NONE),
@@ -62,6 +70,9 @@ final class MethodScopes {
         List<String> accepted = accepted(request.method());
         if (accepted.equals(OPEN) && request.has("users")) {
             return List.of("im:write");
+        }
+        if (request.method().equals("users.conversations")) {
+            return List.of(LISTED.getOrDefault(request.text("types").orElse("public_channel"), "im:read"));
         }
         boolean ofAConversation = accepted.equals(HISTORY) || accepted.equals(READ);
         return request.text("channel")

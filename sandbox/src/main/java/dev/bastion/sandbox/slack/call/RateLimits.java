@@ -58,6 +58,7 @@ public final class RateLimits {
             case "chat.postMessage" -> POSTING;
             case "chat.update", "chat.delete" -> TIER_3;
             case "conversations.open", "conversations.history", "conversations.info", "conversations.replies" -> TIER_3;
+            case "users.conversations" -> TIER_3;
             case "auth.test", "chat.getPermalink", "apps.connections.open" -> SPECIAL;
             default -> TIER_4;
         };
