@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The answers of {@code bastion audit} beside those of another program, which reads the output of {@code git log}. */
@@ -67,8 +68,11 @@ class AuditAnswersTest {
         CommandLine audit = AuditCommand.commandLine(InstantSource.fixed(Instant.parse(NOW)), Map.of());
         PicocliConverters.register(audit);
         List<String> all = new ArrayList<>(arguments);
-        all.add("--repository");
-        all.add(directory.resolve("ledger.git").toString());
+        all.addAll(List.of(
+                "--repository",
+                directory.resolve("ledger.git").toString(),
+                "--index-key",
+                directory.resolve("index.key").toString()));
         return audit.setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(new StringWriter()))
                 .execute(all.toArray(String[]::new));
@@ -97,6 +101,32 @@ class AuditAnswersTest {
         List<String> keys = new ArrayList<>();
         wanted.get(0).fieldNames().forEachRemaining(keys::add);
         assertThat(rows(answer, keys)).containsExactlyInAnyOrderElementsOf(rows(wanted, keys));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "grants",
+                "person U23456789",
+                "who --environment prod-2 --at " + MOMENT,
+                "unapproved",
+                "break-glass",
+                "late",
+                "approvers",
+                "policy",
+                "cost",
+                "requests"
+            })
+    void theAnswerIsTheSameFromAnIndexAndFromGit(String question) {
+        List<String> answers = new ArrayList<>();
+        for (String option : List.of("--json", "--json", "--json --no-index", "--csv", "--csv --no-index")) {
+            StringWriter out = new StringWriter();
+            run(out, List.of((question + " " + option).split(" ")));
+            answers.add(out.toString());
+        }
+        assertThat(directory.resolve("ledger.git/bastion/audit-v1")).isRegularFile();
+        assertThat(answers.subList(0, 3)).as("as JSON").containsOnly(answers.get(0));
+        assertThat(answers.subList(3, 5)).as("as CSV").containsOnly(answers.get(3));
     }
 
     private static List<String> rows(JsonNode answer, List<String> keys) {

@@ -7,6 +7,7 @@ import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.cli.audit.verify.SignerOptions;
 import dev.bastion.cli.report.CommitPages;
+import dev.bastion.ledger.audit.AuditedHistory;
 import dev.bastion.ledger.audit.LedgerAudit;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.LocalClone;
@@ -15,6 +16,7 @@ import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.signature.AllowedSigners;
 import dev.bastion.ledger.git.signature.TrustedKeys;
+import dev.bastion.ledger.index.InvalidIndex;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that name the ledger, and the reading of it. */
@@ -59,6 +62,9 @@ final class LedgerOptions {
             paramLabel = "ADDRESS",
             description = "The service's address among the allowed signers, where they have the keys of people, too.")
     private Optional<String> signer = Optional.empty();
+
+    @Mixin
+    private IndexOptions index = new IndexOptions();
 
     /**
      * What was read.
@@ -106,14 +112,20 @@ final class LedgerOptions {
             LocalClone.Branch found = clone.branch(branch);
             found.remark().ifPresent(remarks::add);
             LedgerAudit audit = new LedgerAudit(
-                    commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
+                    commits,
+                    new FileParsers(new PolicyFiles(), new LedgerFile()),
+                    environments.replaceAll("/+$", ""),
+                    index.of(clone));
             TrustedKeys keys = keys(signers(audit, found, remarks));
-            requireSignature(audit, found, keys, remarks);
+            AuditedHistory history = audit.open(found.head(), clone.notes(), keys, now);
+            requireSignature(history, found, keys, remarks);
             remarks.forEach(remark -> errors.println("note: " + remark));
-            audit.read(found.head(), clone.notes(), keys, now, sink);
+            history.read(sink);
             return new Source(repository, found.ref(), found.head(), clone.origin(), remarks);
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);
+        } catch (InvalidIndex e) {
+            throw new CannotLook("The index of " + repository + " changed while it was read. Ask again with --no-index.", e);
         } catch (CloneBroken e) {
             throw new CannotLook(
                     "The clone in " + repository + " lacks a part of the history. Make a new one with git clone,"
@@ -132,8 +144,9 @@ final class LedgerOptions {
     }
 
     /** Where no key signed anything, commits would count by their form, which anybody can give them. */
-    private void requireSignature(LedgerAudit audit, LocalClone.Branch found, TrustedKeys keys, List<String> remarks) {
-        if (!keys.areAny() || audit.isSigned(found.head(), keys)) {
+    private void requireSignature(
+            AuditedHistory history, LocalClone.Branch found, TrustedKeys keys, List<String> remarks) {
+        if (!keys.areAny() || history.isSigned()) {
             return;
         }
         allowedSigners.ifPresent(file -> {

@@ -9,7 +9,6 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
-import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.history.EnvironmentRecord;
@@ -36,16 +35,29 @@ final class GrantCollector {
     }
 
     private final AuditSink sink;
-    private final Supplier<AccessPolicy> policy;
+    private final Supplier<PolicyHistory.Version> policy;
     private final TreeMap<EnvironmentName, GrantInProgress> open = new TreeMap<>();
     private final LinkedHashMap<Key, GrantInProgress> ended = new LinkedHashMap<>();
     /** Break-glass can be approved long after it is over. */
     private final LinkedHashMap<Key, GrantInProgress> unanswered = new LinkedHashMap<>();
 
     /** @param policy the one in force before the commit that is being read */
-    GrantCollector(AuditSink sink, Supplier<AccessPolicy> policy) {
+    GrantCollector(AuditSink sink, Supplier<PolicyHistory.Version> policy) {
         this.sink = sink;
         this.policy = policy;
+    }
+
+    /** The grants to which something can be added. */
+    AuditState state(Optional<CommitId> named) {
+        return new AuditState(
+                named, List.copyOf(open.values()), List.copyOf(ended.values()), List.copyOf(unanswered.values()));
+    }
+
+    /** Goes on where another collector was. */
+    void resume(AuditState state) {
+        state.open().forEach(grant -> open.put(grant.grant().environment(), grant));
+        state.ended().forEach(grant -> ended.put(Key.of(grant.grant()), grant));
+        state.unanswered().forEach(grant -> unanswered.put(Key.of(grant.grant()), grant));
     }
 
     void moved(Move move) {
@@ -119,7 +131,7 @@ final class GrantCollector {
         boolean mayBeOpen = move.after().unreadable().isPresent();
         if (mayBeOpen && known == null) {
             move.after()
-                    .state(policy.get())
+                    .state(policy.get().policy())
                     .inForce()
                     .ifPresent(presumed ->
                             open.put(environment, GrantInProgress.unreadable(presumed, move, policy.get())));

@@ -3,31 +3,37 @@ package dev.bastion.ledger.audit;
 import dev.bastion.access.audit.GrantCompliance;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.Proved;
+import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.observation.Observation;
-import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.history.ReplayObserver.Move;
+import dev.bastion.ledger.index.AuditValues;
+import dev.bastion.ledger.index.GrantValues;
+import dev.bastion.ledger.index.IndexInput;
+import dev.bastion.ledger.index.IndexOutput;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The record of one grant while the history is read. */
 final class GrantInProgress {
-    private final AccessPolicy policy;
+    private final PolicyHistory.Version policy;
     private final Duration asked;
     private final Instant requestedAt;
     private final boolean isUnreadable;
     private final List<Proved<GrantRecord.Extension>> extensions = new ArrayList<>();
-    private Optional<GrantCompliance.EndMove> endMove = Optional.empty();
+    private Optional<LastMove> lastMove = Optional.empty();
     private Grant grant;
     private Instant openedAt;
     private Proved<ApprovalBasis> basis;
@@ -37,7 +43,10 @@ final class GrantInProgress {
     private Optional<Proved<Observation.Gone>> gone = Optional.empty();
     private Optional<Proved<Observation.Sessions>> sessions = Optional.empty();
 
-    private GrantInProgress(Grant grant, Move move, AccessPolicy policy, boolean isUnreadable) {
+    /** The last move of the end, with the policy before it. */
+    private record LastMove(PolicyHistory.Version policy, boolean isByHand, List<Approval> approvals) {}
+
+    private GrantInProgress(Grant grant, Move move, PolicyHistory.Version policy, boolean isUnreadable) {
         this.policy = policy;
         this.grant = grant;
         this.asked = grant.total();
@@ -48,13 +57,57 @@ final class GrantInProgress {
         this.isUnreadable = isUnreadable;
     }
 
+    private GrantInProgress(IndexInput in, Function<IndexInput, PolicyHistory.Version> policies) {
+        this.policy = policies.apply(in);
+        this.grant = GrantValues.readGrant(in);
+        this.asked = GrantValues.readDuration(in);
+        this.requestedAt = in.moment();
+        this.openedAt = in.moment();
+        this.isUnreadable = in.flag();
+        this.basis = AuditValues.readProved(in, () -> GrantValues.readBasis(in));
+        this.proposal = in.optional(() -> URI.create(in.text()));
+        this.extensions.addAll(AuditValues.readExtensions(in));
+        this.lastMove = in.optional(() -> new LastMove(
+                policies.apply(in), in.flag(), in.list(() -> GrantValues.readApproval(in))));
+        this.ending = AuditValues.readEnding(in);
+        this.ready = AuditValues.readSeen(in, Observation.Ready.class);
+        this.gone = AuditValues.readSeen(in, Observation.Gone.class);
+        this.sessions = AuditValues.readSeen(in, Observation.Sessions.class);
+    }
+
+    /** What {@link #write} wrote. */
+    static GrantInProgress read(IndexInput in, Function<IndexInput, PolicyHistory.Version> policies) {
+        return new GrantInProgress(in, policies);
+    }
+
+    void write(IndexOutput out, Consumer<PolicyHistory.Version> policies) {
+        policies.accept(policy);
+        GrantValues.write(grant, out);
+        GrantValues.write(asked, out);
+        out.moment(requestedAt);
+        out.moment(openedAt);
+        out.flag(isUnreadable);
+        AuditValues.write(basis, out, fact -> GrantValues.write(fact, out));
+        out.optional(proposal, page -> out.text(page.toString()));
+        AuditValues.writeExtensions(extensions, out);
+        out.optional(lastMove, move -> {
+            policies.accept(move.policy());
+            out.flag(move.isByHand());
+            out.list(move.approvals(), approval -> GrantValues.write(approval, out));
+        });
+        AuditValues.writeEnding(ending, out);
+        AuditValues.writeSeen(ready, out);
+        AuditValues.writeSeen(gone, out);
+        AuditValues.writeSeen(sessions, out);
+    }
+
     /** @param policy the one before the commit */
-    static GrantInProgress opened(Grant grant, Move move, AccessPolicy policy) {
+    static GrantInProgress opened(Grant grant, Move move, PolicyHistory.Version policy) {
         return new GrantInProgress(grant, move, policy, false);
     }
 
     /** A file that cannot be read, and that may be open. */
-    static GrantInProgress unreadable(Grant presumed, Move move, AccessPolicy policy) {
+    static GrantInProgress unreadable(Grant presumed, Move move, PolicyHistory.Version policy) {
         return new GrantInProgress(presumed, move, policy, true);
     }
 
@@ -71,7 +124,7 @@ final class GrantInProgress {
     }
 
     /** What a commit made of the grant while it is open. */
-    void follow(Grant now, Move move, AccessPolicy policyBefore) {
+    void follow(Grant now, Move move, PolicyHistory.Version policyBefore) {
         boolean isStart =
                 move.entry().filter(entry -> entry.action() == Action.START).isPresent();
         if (!now.approvalBasis().equals(grant.approvalBasis())) {
@@ -87,7 +140,7 @@ final class GrantInProgress {
         grant = now;
     }
 
-    private void extended(Grant now, Move move, AccessPolicy policyBefore) {
+    private void extended(Grant now, Move move, PolicyHistory.Version policyBefore) {
         boolean isByHand = move.after()
                 .history()
                 .latestEnd()
@@ -98,7 +151,7 @@ final class GrantInProgress {
         extensions.add(
                 new Proved<>(new GrantRecord.Extension(by, now.expiresAt(), move.at(), isByHand), move.commit()));
         if (now.expiresAt().isAfter(grant.expiresAt())) {
-            endMove = Optional.of(new GrantCompliance.EndMove(
+            lastMove = Optional.of(new LastMove(
                     policyBefore,
                     isByHand,
                     move.entry()
@@ -178,6 +231,11 @@ final class GrantInProgress {
     private List<String> unmet() {
         return isUnreadable
                 ? List.of("The file could not be read, so the ledger does not say who had access.")
-                : GrantCompliance.unmet(grant, asked, policy, endMove);
+                : GrantCompliance.unmet(
+                        grant,
+                        asked,
+                        policy.policy(),
+                        lastMove.map(move -> new GrantCompliance.EndMove(
+                                move.policy().policy(), move.isByHand(), move.approvals())));
     }
 }

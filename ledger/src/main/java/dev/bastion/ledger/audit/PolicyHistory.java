@@ -9,6 +9,10 @@ import dev.bastion.ledger.file.ConfigurationCache;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.index.CheckpointValues;
+import dev.bastion.ledger.index.IndexInput;
+import dev.bastion.ledger.index.IndexOutput;
+import dev.bastion.ledger.index.InvalidIndex;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -24,13 +28,24 @@ final class PolicyHistory {
      */
     record Change(List<String> files, boolean isValid) {}
 
+    /**
+     * A policy that was in force.
+     *
+     * @param files the versions of {@link #files}; none before the first valid policy
+     */
+    record Version(AccessPolicy policy, List<Optional<BlobId>> files) {
+        Version {
+            files = List.copyOf(files);
+        }
+    }
+
     private final CommitReader commits;
     private final FileParsers parsers;
     private final List<String> paths;
     private final LinkedHashMap<List<Optional<BlobId>>, Optional<AccessPolicy>> parsed =
             new LinkedHashMap<>(MOST_PARSED, 0.75f, true);
     private List<Optional<BlobId>> version;
-    private AccessPolicy inForce = ConfigurationCache.NOTHING;
+    private Version inForce = new Version(ConfigurationCache.NOTHING, List.of());
 
     /** @param environments the directory of the policy's files */
     PolicyHistory(CommitReader commits, FileParsers parsers, String environments) {
@@ -47,8 +62,33 @@ final class PolicyHistory {
         return paths;
     }
 
-    AccessPolicy inForce() {
+    Version inForce() {
         return inForce;
+    }
+
+    void write(IndexOutput out) {
+        CheckpointValues.writeVersions(version, out);
+        write(inForce, out);
+    }
+
+    static void write(Version version, IndexOutput out) {
+        CheckpointValues.writeVersions(version.files(), out);
+    }
+
+    /** Goes on where another reader wrote its state. */
+    void resume(IndexInput in) {
+        version = CheckpointValues.readVersions(in);
+        inForce = readVersion(in);
+    }
+
+    /** A version that was valid when another reader saw it. */
+    Version readVersion(IndexInput in) {
+        List<Optional<BlobId>> files = CheckpointValues.readVersions(in);
+        return files.isEmpty()
+                ? new Version(ConfigurationCache.NOTHING, files)
+                : policyOf(files)
+                        .map(policy -> new Version(policy, files))
+                        .orElseThrow(() -> new InvalidIndex("a policy is not valid any more"));
     }
 
     /** Goes on to the next commit; empty when it changed none of the files. */
@@ -63,7 +103,7 @@ final class PolicyHistory {
                 .toList();
         version = now;
         Optional<AccessPolicy> policy = policyOf(now);
-        policy.ifPresent(valid -> inForce = valid);
+        policy.ifPresent(valid -> inForce = new Version(valid, now));
         return Optional.of(new Change(changed, policy.isPresent()));
     }
 

@@ -140,6 +140,11 @@ public final class LocalClone implements AutoCloseable {
         }
     }
 
+    /** The directory that holds its objects, also of a linked working tree. */
+    public Path gitDirectory() {
+        return repository.getCommonDirectory().toPath();
+    }
+
     /** The address of the remote {@code origin}, as the clone's configuration has it. */
     public Optional<String> origin() {
         return Optional.ofNullable(repository.getConfig().getString("remote", "origin", "url"));

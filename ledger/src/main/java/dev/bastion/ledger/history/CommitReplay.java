@@ -49,12 +49,12 @@ final class CommitReplay {
             Map<EnvironmentName, EnvironmentRecord> records,
             RecordedObservations observations,
             SignedPart signed,
-            Instant now,
+            CommitTimes times,
             ReplayObserver observer) {
         this.commits = commits;
         this.layout = layout;
         this.messages = new SignedMessageReader(commits, layout, keys);
-        this.times = new CommitTimes(now);
+        this.times = times;
         this.records = new EnvironmentRecords(layout, records, observer);
         this.states = new FileStates();
         this.edits = new ManualEdits(this.records, states, commits, times);
@@ -71,19 +71,37 @@ final class CommitReplay {
             SignedPart signed,
             Instant now,
             ReplayObserver observer) {
-        return new CommitReplay(commits, layout, keys, Map.of(), RecordedObservations.NONE, signed, now, observer);
+        CommitTimes times = new CommitTimes(now, TimeWindow.ALWAYS);
+        return new CommitReplay(commits, layout, keys, Map.of(), RecordedObservations.NONE, signed, times, observer);
     }
 
-    static CommitReplay after(LedgerState before, CommitReader commits, TrustedKeys keys, Instant now) {
+    /** @param layout the one of the replay before */
+    static CommitReplay after(
+            Checkpoint before,
+            CommitReader commits,
+            Layout layout,
+            TrustedKeys keys,
+            Instant now,
+            ReplayObserver observer) {
         return new CommitReplay(
                 commits,
-                before.layout(),
+                layout,
                 keys,
                 before.records(),
                 before.observations(),
                 before.signed(),
-                now,
-                ReplayObserver.NONE);
+                new CommitTimes(now, before.window()),
+                observer);
+    }
+
+    /** When another reading of the same commits has the same result. */
+    TimeWindow window() {
+        return times.window();
+    }
+
+    /** What is known after a commit, which was replayed last. */
+    Checkpoint checkpoint(CommitId head) {
+        return new Checkpoint(head, signed, times.window(), records.all(), observations());
     }
 
     EnvironmentRecords records() {

@@ -10,16 +10,31 @@ import java.time.Instant;
  * The times of commits that the service did not sign. Their authors choose what a commit says, so it counts only as far as it is
  * possible: no commit is older than the one before it, and none is of the future. One that claims the future has the time of
  * the one before it, so that it is never taken for newer than it is, whenever it is read.
- *
- * @param now the time of the reading
  */
-record CommitTimes(Instant now) {
+final class CommitTimes {
     /** How far another machine's clock may be ahead. */
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
+    private final Instant now;
+    private TimeWindow window;
+
+    /**
+     * @param now the time of the reading
+     * @param window that of the commits before
+     */
+    CommitTimes(Instant now, TimeWindow window) {
+        this.now = now;
+        this.window = window;
+    }
+
+    /** When a reading has these times. */
+    TimeWindow window() {
+        return window;
+    }
+
     /** @param before the time of an earlier commit; {@link Instant#MIN} when none is known */
     Instant of(Commit commit, Instant before) {
-        Instant possible = isOfTheFuture(commit.at()) ? before : Timestamps.earlier(commit.at(), now);
+        Instant possible = isOfTheFuture(commit.at()) ? before : noLaterThanNow(commit.at());
         return Timestamps.clamped(possible.isBefore(before) ? before : possible);
     }
 
@@ -28,7 +43,15 @@ record CommitTimes(Instant now) {
         return entry.endedAt().filter(this::isOfTheFuture).isPresent() ? entry.endedAt(committedAt) : entry;
     }
 
+    private Instant noLaterThanNow(Instant moment) {
+        window = window.and(TimeWindow.ofTimeUpTo(now, moment));
+        return Timestamps.earlier(moment, now);
+    }
+
     private boolean isOfTheFuture(Instant moment) {
-        return moment.isAfter(now.plus(CLOCKS_DIFFER));
+        boolean isOfTheFuture = moment.isAfter(now.plus(CLOCKS_DIFFER));
+        Instant past = moment.minus(CLOCKS_DIFFER);
+        window = isOfTheFuture ? window.before(past) : window.notBefore(past);
+        return isOfTheFuture;
     }
 }

@@ -5,6 +5,7 @@ import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,6 +17,20 @@ final class FileStates {
 
     private final LinkedHashMap<FileVersion, FileState> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final AtomicInteger parsed = new AtomicInteger();
+
+    /** What is kept, the version that was asked for last at the end. */
+    Map<FileVersion, FileState> kept() {
+        synchronized (kept) {
+            return new LinkedHashMap<>(kept);
+        }
+    }
+
+    /** Keeps what an earlier reading knew. */
+    void keep(Map<FileVersion, FileState> known) {
+        synchronized (kept) {
+            kept.putAll(known);
+        }
+    }
 
     FileState of(FileVersion file, CommitReader commits) {
         synchronized (kept) {

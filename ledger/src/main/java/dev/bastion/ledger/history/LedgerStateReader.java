@@ -24,6 +24,7 @@ public final class LedgerStateReader {
     private final TrustedKeys keys;
     private final Optional<CommitId> since;
     private final Instant now;
+    private TimeWindow window = TimeWindow.ALWAYS;
 
     /**
      * @param since the first commit of the signed part, if it is known from the settings or from an earlier read
@@ -42,6 +43,11 @@ public final class LedgerStateReader {
         this.now = now;
     }
 
+    /** What an earlier process left: a checkpoint of the same layout, if there is any. */
+    public interface Memory {
+        Optional<Checkpoint> of(Layout layout);
+    }
+
     /**
      * The state at a commit.
      *
@@ -49,12 +55,25 @@ public final class LedgerStateReader {
      * @throws PolicyProblems when no version of the policy is valid, and nothing is open that must end
      */
     public LedgerState read(@Nullable LedgerState before, CommitId head) {
-        Configuration configuration = configurations.of(head, commits);
-        boolean isSameLayout = before != null && before.layout().equals(configuration.layout());
-        return read(isSameLayout ? before : null, head, configuration);
+        return read(before, head, _ -> Optional.empty());
     }
 
-    private LedgerState read(@Nullable LedgerState before, CommitId head, Configuration configuration) {
+    /** @param memory is asked where there is no earlier state */
+    public LedgerState read(@Nullable LedgerState before, CommitId head, Memory memory) {
+        Configuration configuration = configurations.of(head, commits);
+        boolean isSameLayout = before != null && before.layout().equals(configuration.layout());
+        Checkpoint known = isSameLayout
+                ? Checkpoint.of(before, TimeWindow.ALWAYS)
+                : memory.of(configuration.layout()).orElse(null);
+        return read(known, head, configuration);
+    }
+
+    /** When a reading of the commits that were read has the same result. */
+    public TimeWindow window() {
+        return window;
+    }
+
+    private LedgerState read(@Nullable Checkpoint before, CommitId head, Configuration configuration) {
         Optional<CommitId> known = before == null ? Optional.empty() : Optional.of(before.head());
         Layout layout = configuration.layout();
         Optional<List<Commit>> newer = commits.between(known, head, layout.directory(), CommitMessage.ACTION + ": ");
@@ -63,9 +82,10 @@ public final class LedgerStateReader {
         }
         CommitReplay replay = before == null
                 ? CommitReplay.fromTheBeginning(commits, layout, keys, signedPart(head), now, ReplayObserver.NONE)
-                : CommitReplay.after(before, commits, keys, now);
+                : CommitReplay.after(before, commits, layout, keys, now, ReplayObserver.NONE);
         newer.get().forEach(replay::applyOrSkip);
         replay.completeFromFiles(known, head, false);
+        window = replay.window();
         configuration.problems().ifPresent(broken -> {
             if (!replay.records().isAnyOpen()) {
                 throw broken;

@@ -31,6 +31,15 @@ public final class PastGrants implements Iterable<PastGrant> {
         this.size = size;
     }
 
+    /** @param oldestFirst the ended grants of one environment */
+    public static PastGrants of(List<PastGrant> oldestFirst) {
+        PastGrants all = EMPTY;
+        for (PastGrant past : oldestFirst) {
+            all = all.with(past);
+        }
+        return all;
+    }
+
     PastGrants with(PastGrant past) {
         return new PastGrants(past, this, isBreakGlass(past) ? before(past, breakGlass) : breakGlass, size + 1);
     }
@@ -81,11 +90,7 @@ public final class PastGrants implements Iterable<PastGrant> {
             return this;
         }
         List<PastGrant> kept = stream().limit(most).toList();
-        PastGrants all = EMPTY;
-        for (PastGrant past : kept.reversed()) {
-            all = all.with(past);
-        }
-        return all;
+        return of(kept.reversed());
     }
 
     public Optional<PastGrant> find(RequestId request) {

@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
  * read and not taken yet is bounded.
  */
 final class ReadAhead implements AutoCloseable {
-    private static final int BATCH = 128;
+    static final int BATCH = 128;
     private static final int MOST_THREADS = 8;
 
     private final LineReader reader;
@@ -21,9 +21,12 @@ final class ReadAhead implements AutoCloseable {
     private final ExecutorService threads;
     private final int mostAhead;
     private final Deque<CompletableFuture<LineReader.Batch>> ahead = new ArrayDeque<>();
+    private final int before;
     private int started;
 
-    ReadAhead(LineReader reader, CommitReader clone) {
+    /** @param before the commits before the line: a batch has the same commits wherever the reading starts */
+    ReadAhead(LineReader reader, CommitReader clone, int before) {
+        this.before = before;
         this.reader = reader;
         this.clone = clone;
         int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_THREADS);
@@ -36,7 +39,7 @@ final class ReadAhead implements AutoCloseable {
     boolean hasNext() {
         while (ahead.size() < mostAhead && started < reader.line().size()) {
             int from = started;
-            int to = Math.min(from + BATCH, reader.line().size());
+            int to = Math.min(from + BATCH - (before + from) % BATCH, reader.line().size());
             ahead.add(CompletableFuture.supplyAsync(() -> reader.read(clone, from, to), threads));
             started = to;
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,11 @@ public final class RecordedObservations {
     /** The observations of a request, in the order in which they were written. */
     public List<Observation> of(RequestId request) {
         return byRequest.getOrDefault(request, List.of());
+    }
+
+    /** All of them: those of the request that was observed longest ago first, and of each in the order of their writing. */
+    public Stream<Observation> all() {
+        return byRequest.values().stream().flatMap(List::stream);
     }
 
     /** Whether the ledger has it, or another one that counts before it. */

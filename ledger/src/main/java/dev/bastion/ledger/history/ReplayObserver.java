@@ -4,8 +4,11 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.ledger.entry.LedgerEntry;
+import dev.bastion.ledger.file.FileState;
+import dev.bastion.ledger.git.object.FileVersion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The observer of a replay, who sees what each commit of the first-parent line did, oldest first. */
@@ -28,6 +31,12 @@ public interface ReplayObserver {
 
         @Override
         public void passed(CommitId commit, boolean changedWatched) {}
+
+        @Override
+        public void replayed(Checkpoint checkpoint) {}
+
+        @Override
+        public void completed(Map<FileVersion, FileState> files) {}
     };
 
     /**
@@ -62,4 +71,17 @@ public interface ReplayObserver {
      * @param changedWatched whether it changed any of {@link #watched}
      */
     void passed(CommitId commit, boolean changedWatched);
+
+    /**
+     * The end of all commits, before the files at the head complete the histories; left out where a commit had more files than
+     * are read.
+     */
+    void replayed(Checkpoint checkpoint);
+
+    /**
+     * The end of all.
+     *
+     * @param files the states of the versions of files that were asked for last, those at the head among them
+     */
+    void completed(Map<FileVersion, FileState> files);
 }

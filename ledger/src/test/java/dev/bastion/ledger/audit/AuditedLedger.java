@@ -9,6 +9,7 @@ import dev.bastion.ledger.Samples;
 import dev.bastion.ledger.git.LocalClone;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.signature.AllowedSigners;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,13 @@ record AuditedLedger(List<GrantRecord> grants, List<PolicyChange> policyChanges,
         AuditedLedger found = new AuditedLedger(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         try (LocalClone local = LocalClone.open(clone);
                 CommitReader commits = local.commits()) {
-            new LedgerAudit(commits, Samples.parsers(policy), "environments")
-                    .read(
+            new LedgerAudit(commits, Samples.parsers(policy), "environments", Optional.empty())
+                    .open(
                             local.branch(Optional.of("main")).head(),
                             local.notes(),
-                            AllowedSigners.parse(allowedSigners),
-                            Samples.CLOCK.instant(),
+                            TrustedKeys.ofReader(AllowedSigners.parse(allowedSigners)),
+                            Samples.CLOCK.instant())
+                    .read(
                             new AuditSink() {
                                 @Override
                                 public void grant(GrantRecord grant) {

@@ -14,6 +14,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.LedgerWorld;
+import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.git.LocalClone;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -23,6 +24,7 @@ import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,12 @@ class HistoryReplayTest {
                                 assertThat(changedWatched).isTrue();
                                 passed.add(commit);
                             }
+
+                            @Override
+                            public void replayed(Checkpoint checkpoint) {}
+
+                            @Override
+                            public void completed(Map<FileVersion, FileState> files) {}
                         });
             }
             assertThat(passed).containsExactlyElementsOf(made);
@@ -126,7 +134,7 @@ class HistoryReplayTest {
                         LocalClone.open(other.remote.repository().getDirectory().toPath());
                 CommitReader lacking = empty.commits();
                 ReadAhead ahead = new ReadAhead(
-                        new LineReader(line(clone, commits, 0), LAYOUT, new FileStates(), List.of()), lacking)) {
+                        new LineReader(line(clone, commits, 0), LAYOUT, new FileStates(), List.of()), lacking, 0)) {
             assertThatThrownBy(() -> {
                         while (ahead.hasNext()) {
                             ahead.next();

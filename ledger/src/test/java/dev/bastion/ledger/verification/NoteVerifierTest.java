@@ -149,13 +149,13 @@ class NoteVerifierTest {
         Answers found = new Answers(new ArrayList<>(), new ArrayList<>());
         try (LocalClone clone = LocalClone.open(repository);
                 CommitReader commits = clone.commits()) {
-            new LedgerAudit(commits, Samples.parsers(Samples.anyPolicy()), "environments")
-                    .read(
+            new LedgerAudit(commits, Samples.parsers(Samples.anyPolicy()), "environments", Optional.empty())
+                    .open(
                             clone.branch(Optional.of("main")).head(),
                             clone.notes(),
                             keys(),
-                            Samples.CLOCK.instant(),
-                            new AuditSink() {
+                            Samples.CLOCK.instant())
+                    .read(new AuditSink() {
                                 @Override
                                 public void grant(GrantRecord grant) {
                                     found.grants.add(grant);

@@ -109,10 +109,24 @@ public final class CommitReader implements AutoCloseable {
      */
     public FirstParentLine line(CommitId head, String rootFile, long keptBytes) {
         try {
-            return FirstParentLine.read(objects, trees, id(head), rootFile, keptBytes);
+            return FirstParentLine.read(objects, trees, id(head), null, rootFile, keptBytes);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
+    }
+
+    /** The part of the line behind a commit; the whole line, if the commit is not on it. See {@link FirstParentLine#isPart}. */
+    public FirstParentLine lineAfter(CommitId earlier, CommitId head, String rootFile, long keptBytes) {
+        try {
+            return FirstParentLine.read(objects, trees, id(head), id(earlier), rootFile, keptBytes);
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** The limits of what is read. */
+    public ReadBudget budget() {
+        return budget;
     }
 
     /** Drops what is kept of the commits read so far, which a reader of a whole history cannot hold. */

@@ -20,7 +20,7 @@ public final class FirstParentLine {
     private static final int WORDS = Constants.OBJECT_ID_LENGTH / Integer.BYTES;
     private static final int FIRST_CAPACITY = 1024 * WORDS;
     /** The most versions of the file that are collected. */
-    private static final int MOST_VERSIONS = 100;
+    public static final int MOST_VERSIONS = 100;
 
     private int[] newestFirst = new int[FIRST_CAPACITY];
     private int size;
@@ -31,19 +31,29 @@ public final class FirstParentLine {
 
     private final long mostBytes;
     private long bytes;
+    private boolean isPart;
 
     private FirstParentLine(long mostBytes) {
         this.mostBytes = mostBytes;
     }
 
-    /** @param keptBytes the bytes of commit objects that are kept for {@link #take} */
-    static FirstParentLine read(ObjectReader objects, TreeReader trees, ObjectId head, String rootFile, long keptBytes)
+    /**
+     * @param after the commit where the reading stops, if it is on the line; null for the whole line
+     * @param keptBytes the bytes of commit objects that are kept for {@link #take}
+     */
+    static FirstParentLine read(
+            ObjectReader objects,
+            TreeReader trees,
+            ObjectId head,
+            @Nullable ObjectId after,
+            String rootFile,
+            long keptBytes)
             throws IOException {
         FirstParentLine line = new FirstParentLine(keptBytes);
         Set<Optional<BlobId>> seen = new HashSet<>();
         ObjectId at = head;
         ObjectId lastRoot = ObjectId.zeroId();
-        while (at != null) {
+        while (at != null && !at.equals(after)) {
             line.add(at);
             byte[] commit = objects.open(at, Constants.OBJ_COMMIT).getCachedBytes();
             line.keep(commit);
@@ -60,6 +70,7 @@ public final class FirstParentLine {
             }
             at = firstParent(commit);
         }
+        line.isPart = at != null;
         return line;
     }
 
@@ -89,6 +100,11 @@ public final class FirstParentLine {
     byte @Nullable [] take(int index) {
         int place = size - 1 - index;
         return place < objects.size() ? objects.set(place, null) : null;
+    }
+
+    /** Whether the line is only what follows on the commit where the reading was to stop. */
+    public boolean isPart() {
+        return isPart;
     }
 
     public int size() {
