@@ -1,6 +1,7 @@
 package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.rules.EnvironmentAliases;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  * @param modules the modules that an environment's {@code source} may name
  * @param ci the paths of what CI runs, besides the files that CI services read by themselves; see {@link ControlFiles}
  * @param accounts the AWS accounts of the environments
+ * @param aliases other names of the environments
  */
 public record Layout(
         String configuration,
@@ -25,7 +27,8 @@ public record Layout(
         List<PathPattern> former,
         List<ModuleSource> modules,
         List<String> ci,
-        AwsAccounts accounts) {
+        AwsAccounts accounts,
+        EnvironmentAliases aliases) {
     /** The ledger's own configuration, at the repository's root. */
     public static final String FILE = "ledger.yaml";
 
@@ -53,9 +56,9 @@ public record Layout(
         ci = List.copyOf(ci);
     }
 
-    /** A layout without earlier versions and accounts. */
+    /** A layout without earlier versions, accounts and aliases. */
     public Layout(String configuration, List<PathPattern> environments, List<ModuleSource> modules, List<String> ci) {
-        this(configuration, environments, List.of(), modules, ci, AwsAccounts.NONE);
+        this(configuration, environments, List.of(), modules, ci, AwsAccounts.NONE, EnvironmentAliases.NONE);
     }
 
     /** The same layout after versions that had these paths, too. */
@@ -64,12 +67,12 @@ public record Layout(
                 .filter(pattern -> !environments.contains(pattern))
                 .distinct()
                 .toList();
-        return new Layout(configuration, environments, others, modules, ci, accounts);
+        return new Layout(configuration, environments, others, modules, ci, accounts, aliases);
     }
 
     /** The same layout with other modules. */
     public Layout withModules(List<ModuleSource> others) {
-        return new Layout(configuration, environments, former, others, ci, accounts);
+        return new Layout(configuration, environments, former, others, ci, accounts, aliases);
     }
 
     /** The layout of a repository that holds the product, with its environments in one directory. */

@@ -35,6 +35,10 @@ class LayoutTest {
     @CsvSource({
         "environments/dev/bastion/terragrunt.hcl, dev",
         "environments/prod/orders/bastion/terragrunt.hcl, prod/orders",
+        "environments/Prod/bastion/terragrunt.hcl, Prod",
+        "environments/my_env/bastion/terragrunt.hcl, my_env",
+        "environments/v1.2/bastion/terragrunt.hcl, v1.2",
+        "environments/a/b/c/d/e/bastion/terragrunt.hcl, a/b/c/d/e",
     })
     void thePatternNamesTheEnvironment(String path, String name) {
         assertThat(STANDARD.environmentAt(path)).contains(new EnvironmentName(name));
@@ -50,7 +54,10 @@ class LayoutTest {
                 "environments/dev/terragrunt.hcl",
                 "other/dev/bastion/terragrunt.hcl",
                 "environments/../prod/bastion/terragrunt.hcl",
-                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
+                "environments/a b/bastion/terragrunt.hcl",
+                "environments/-x/bastion/terragrunt.hcl",
+                "environments/x.lock/bastion/terragrunt.hcl",
+                "environments/.x/bastion/terragrunt.hcl",
             })
     void whatNoPatternNamesIsNoEnvironment(String path) {
         assertThat(STANDARD.environmentAt(path)).isEmpty();
@@ -189,7 +196,7 @@ class LayoutTest {
                 "environments/dev/root.hcl",
                 "environments/dev/common.hcl",
                 "environments/shared/prerequisites/terragrunt.hcl",
-                "environments/Prod/bastion/terragrunt.hcl",
+                "environments/-x/bastion/terragrunt.hcl",
                 "environments/gone/bastion/main.tf",
                 "environments/dev/values.yaml",
                 "environments/dev/allowed_signers",

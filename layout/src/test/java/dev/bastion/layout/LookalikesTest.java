@@ -19,11 +19,14 @@ class LookalikesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "environments/Prod/bastion/terragrunt.hcl",
-                "environments/my_env/bastion/terragrunt.hcl",
-                "environments/v1.2/bastion/terragrunt.hcl",
                 "environments/-x/bastion/terragrunt.hcl",
-                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
+                "environments/x-/bastion/terragrunt.hcl",
+                "environments/x.lock/bastion/terragrunt.hcl",
+                "environments/.x/bastion/terragrunt.hcl",
+                "environments/a..b/bastion/terragrunt.hcl",
+                "environments/a b/bastion/terragrunt.hcl",
+                "environments/_/bastion/terragrunt.hcl",
+                "environments/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/bastion/terragrunt.hcl",
                 "Environments/prod/bastion/terragrunt.hcl",
                 "environments/prod/Bastion/terragrunt.hcl",
                 "environments/prod/bastion/Terragrunt.HCL",
@@ -65,6 +68,10 @@ class LookalikesTest {
     @ValueSource(
             strings = {
                 "environments/prod/bastion/terragrunt.hcl",
+                "environments/Prod/bastion/terragrunt.hcl",
+                "environments/my_env/bastion/terragrunt.hcl",
+                "environments/v1.2/bastion/terragrunt.hcl",
+                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
                 "terraform-modules/bastion/variables.tf",
                 "README.md",
                 "docs/page.md",

@@ -38,7 +38,8 @@ public final class LedgerFile implements LayoutParser {
                                 addresses.stream().map(ModuleSource::new).toList())
                         .orElse(standard.modules()),
                 file.texts("ci").orElse(standard.ci()),
-                accounts);
+                accounts,
+                AliasSettings.read(file.section("aliases")));
         var _ = file.texts("owners");
         file.finish();
         if (!problems.problems().isEmpty()) {

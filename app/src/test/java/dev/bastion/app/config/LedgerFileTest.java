@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
+import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.layout.AccountKey;
 import dev.bastion.layout.AccountRoles;
 import dev.bastion.layout.AwsAccount;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,9 +112,28 @@ class LedgerFileTest {
         "environments: [{path: \"{region}/{name}/x.hcl\"}]|accounts.default must list the regions",
         "environments: [{path: \"{name}/x.hcl\", name: \"{account}-{name}\"}]|but the path has not",
         "environments: [{path: \"{name}/x.hcl\", name: \"db\"}]|{name} once",
+        "aliases: {orders: [ord], web: [ORD]}|aliases.web: \"ORD\" is an alias of orders, too",
+        "aliases: {orders: [ord, ord]}|is an alias of orders, too",
+        "aliases: {orders: [Orders]}|is the name itself",
+        "aliases: {orders: [web], web: [www]}|is an environment in aliases, too",
+        "aliases: {orders: ['a b']}|at most 64 letters",
+        "aliases: {'a b': [x]}|at most 64 letters",
+        "aliases: {orders: [on]}|quote it",
+        "aliases: {orders: []}|names no alias",
+        "aliases: {orders: {a: b}}|must be a list",
+        "aliases: {Orders: [a], orders: [b]}|has the name of Orders",
     })
     void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
+    }
+
+    @Test
+    void aliasesAreRead() {
+        assertThat(read("aliases: {orders: [ord, o], prod: live}").aliases())
+                .isEqualTo(new EnvironmentAliases(Map.of(
+                        new EnvironmentName("ord"), new EnvironmentName("orders"),
+                        new EnvironmentName("o"), new EnvironmentName("orders"),
+                        new EnvironmentName("live"), new EnvironmentName("prod"))));
     }
 
     @Test
