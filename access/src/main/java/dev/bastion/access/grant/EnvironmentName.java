@@ -59,6 +59,11 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
         return ENDS.matcher(legal).replaceAll("");
     }
 
+    /** The name in lower case, by which names are compared where case does not matter. */
+    public EnvironmentName folded() {
+        return new EnvironmentName(value.toLowerCase(Locale.ROOT));
+    }
+
     /** Whether a person who types the other name means this one. */
     public boolean isTyped(EnvironmentName other) {
         return value.equalsIgnoreCase(other.value);

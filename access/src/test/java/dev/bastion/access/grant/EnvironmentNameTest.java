@@ -87,6 +87,7 @@ class EnvironmentNameTest {
         EnvironmentName name = new EnvironmentName("Orders_DB.v2");
         assertThat(name.isTyped(new EnvironmentName("ORDERS_db.V2"))).isTrue();
         assertThat(name.isTyped(new EnvironmentName("ORDERS-db.V2"))).isFalse();
+        assertThat(name.folded()).isEqualTo(new EnvironmentName("orders_db.v2"));
         assertThat(name).isNotEqualTo(new EnvironmentName("ORDERS_db.V2"));
     }
 }

@@ -3,6 +3,8 @@ package dev.bastion.cli.audit;
 import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.cli.audit.verify.SignerOptions;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import picocli.CommandLine.Option;
 
 /** The options that name the ledger, and the reading of it. */
@@ -84,6 +87,23 @@ final class LedgerOptions {
         }
     }
 
+    /** Whether a person who types a name, or an alias of the head's {@code ledger.yaml}, means an environment. */
+    Predicate<EnvironmentName> meaning(EnvironmentName typed) {
+        try (LocalClone clone = LocalClone.open(repository);
+                CommitReader commits = clone.commits()) {
+            EnvironmentAliases aliases =
+                    audit(commits).aliases(clone.branch(branch).head());
+            return environment -> aliases.named(typed, List.of(environment)).equals(environment);
+        } catch (UnreadableClone e) {
+            throw new CannotLook(e.getMessage(), e);
+        }
+    }
+
+    private LedgerAudit audit(CommitReader commits) {
+        return new LedgerAudit(
+                commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
+    }
+
     /** Reads the grants alone. */
     Source grants(Instant now, PrintWriter errors, Consumer<GrantRecord> receiver) {
         return read(now, errors, new AuditSink() {
@@ -105,8 +125,7 @@ final class LedgerOptions {
                 CommitReader commits = clone.commits()) {
             LocalClone.Branch found = clone.branch(branch);
             found.remark().ifPresent(remarks::add);
-            LedgerAudit audit = new LedgerAudit(
-                    commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
+            LedgerAudit audit = audit(commits);
             TrustedKeys keys = keys(signers(audit, found, remarks));
             requireSignature(audit, found, keys, remarks);
             remarks.forEach(remark -> errors.println("note: " + remark));

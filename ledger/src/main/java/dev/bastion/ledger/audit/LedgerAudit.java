@@ -10,6 +10,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.NotesClone;
@@ -101,6 +102,11 @@ public final class LedgerAudit {
             }
         }
         return false;
+    }
+
+    /** The other names of environments at a head. */
+    public EnvironmentAliases aliases(CommitId head) {
+        return layout(commits.line(head, Layout.FILE)).aliases();
     }
 
     /** The newest layout that can be read, with the paths of every version of it. */
