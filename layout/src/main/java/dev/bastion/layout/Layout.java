@@ -1,11 +1,13 @@
 package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.rules.EnvironmentAliases;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,9 @@ public record Layout(
         EnvironmentAliases aliases) {
     /** The ledger's own configuration, at the repository's root. */
     public static final String FILE = "ledger.yaml";
+
+    private static final Pattern DIRECTORY = Pattern.compile(
+            "(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*");
 
     /** The module of {@link #standard}. */
     public static final ModuleSource STANDARD_MODULE =
@@ -73,6 +78,23 @@ public record Layout(
     /** The same layout with other modules. */
     public Layout withModules(List<ModuleSource> others) {
         return new Layout(configuration, environments, former, others, ci, accounts, aliases);
+    }
+
+    /**
+     * The directory of the policy and people from the repository's root, without {@code ./} and the slash at its end.
+     *
+     * @throws InvalidValue for the root itself, where a policy would lie among files that have nothing to do with access
+     */
+    public static String configurationDirectory(String text) {
+        String path = text.replaceAll("^(?:\\./+)+|/+$", "");
+        if (!DIRECTORY.matcher(path).matches()) {
+            throw new InvalidValue(
+                    "directory",
+                    text,
+                    "one of the repository, but not its root, like environments; the patterns of ledger.yaml say where"
+                            + " environments are");
+        }
+        return path;
     }
 
     /** The layout of a repository that holds the product, with its environments in one directory. */

@@ -80,6 +80,20 @@ class LayoutTest {
         assertThat(standard.environmentAt("live/dev/bastion/terragrunt.hcl")).contains(DEV);
     }
 
+    @ParameterizedTest
+    @CsvSource({"environments, environments", "./live/x/, live/x", "././live, live", ".hidden, .hidden", "a..b, a..b"})
+    void theDirectoryOfThePolicyIsBelowTheRoot(String given, String directory) {
+        assertThat(Layout.configurationDirectory(given)).isEqualTo(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "./", "", "/", "..", "../x", "a/../b", "a/./b", "/a", "a//b", "a b"})
+    void theRootAndWhatLeavesTheRepositoryAreNoDirectoryOfThePolicy(String given) {
+        assertThatThrownBy(() -> Layout.configurationDirectory(given))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("but not its root");
+    }
+
     @Test
     void anEarlierPatternStillNamesItsEnvironments() {
         PathPattern old = new PathPattern("live/{name}/bastion/terragrunt.hcl");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
+import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.layout.AccountKey;
 import dev.bastion.layout.AccountRoles;
@@ -125,6 +126,30 @@ class LedgerFileTest {
     })
     void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceWithItsLine() {
+        assertThatThrownBy(() -> read("""
+                        environments:
+                          - path: "{account}/{name}"
+                          - path: live/{name}/x.hcl
+                            nam: "{name}"
+                        accounts:
+                          prod: {regions: [x]}
+                        aliases:
+                          orders: [orders]
+                        other: 1
+                        """))
+                .isInstanceOfSatisfying(PolicyProblems.class, wrong -> assertThat(wrong.problems())
+                        .hasSize(7)
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:2: environments[0].path: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:4: environments[1].nam: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:3: environments[1].path: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.regions: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.id: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:8: aliases.orders: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:9: other: ")));
     }
 
     @Test

@@ -4,11 +4,13 @@ import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.cli.audit.verify.SignerOptions;
 import dev.bastion.cli.report.CommitPages;
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.audit.LedgerAudit;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.LocalClone;
@@ -100,8 +102,14 @@ final class LedgerOptions {
     }
 
     private LedgerAudit audit(CommitReader commits) {
-        return new LedgerAudit(
-                commits, new FileParsers(new PolicyFiles(), new LedgerFile()), environments.replaceAll("/+$", ""));
+        try {
+            return new LedgerAudit(
+                    commits,
+                    new FileParsers(new PolicyFiles(), new LedgerFile()),
+                    Layout.configurationDirectory(environments));
+        } catch (InvalidValue e) {
+            throw new CannotLook("--environments: " + e.explanation(), e);
+        }
     }
 
     /** Reads the grants alone. */

@@ -81,7 +81,7 @@ public final class GitLayoutMonitor implements LayoutMonitor {
             file.blob()
                     .filter(_ -> lookalikes.isCandidate(file.path()))
                     .flatMap(blob -> lookalikes.reason(file.path(), commits.content(blob)))
-                    .ifPresent(reason -> reasons.put(file.path(), reason + ", but no pattern of ledger.yaml names it"));
+                    .ifPresent(reason -> reasons.put(file.path(), reason + ", and no pattern of ledger.yaml names it"));
         }
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
