@@ -33,7 +33,8 @@ class HostileProposalTest {
         proposals.put("workflow", Map.of(".github/workflows/apply.yml", "on: push\n"));
         proposals.put("signers", Map.of("environments/allowed_signers", "x ssh-ed25519 AAAA\n"));
         proposals.put("unreadable", Map.of(LedgerRemote.path("prod"), named.replace("2096-", "+1000000000-")));
-        proposals.put("lookalike", Map.of(LedgerRemote.path("Prod"), named));
+        proposals.put("same-resources", Map.of(LedgerRemote.path("Prod"), named));
+        proposals.put("lookalike", Map.of(LedgerRemote.path("-x"), named));
         proposals.put("bastion/prod/01JHR7Z9C0V6T1XK", Map.of(LedgerRemote.path("prod"), named));
         return proposals;
     }

@@ -224,9 +224,27 @@ public final class ChangedEnvironments {
     }
 
     /** The directory of an environment in the clone, as the checked-out commit lays it out. */
-    public String directoryOf(EnvironmentName environment) {
+    public String directoryOf(EnvironmentName typed) {
         GitTree tree = repository.tree(repository.commit("HEAD"));
-        return directoryOf(source.of(repository, tree.commit()).fileOf(environment, tree::has));
+        Layout layout = source.of(repository, tree.commit());
+        return directoryOf(layout.fileOf(named(typed, tree, layout), tree::has));
+    }
+
+    /** The environment of a commit that a person means, by its name or an alias. */
+    public EnvironmentName named(EnvironmentName typed, String revision) {
+        GitTree tree = repository.tree(repository.commit(revision));
+        return named(typed, tree, source.of(repository, tree.commit()));
+    }
+
+    private static EnvironmentName named(EnvironmentName typed, GitTree tree, Layout layout) {
+        return layout.filesOf(typed).stream().anyMatch(tree::has)
+                ? typed
+                : layout.aliases()
+                        .named(
+                                typed,
+                                tree.filesBelow(layout.directory()).stream()
+                                        .flatMap(path -> layout.environmentAt(path).stream())
+                                        .toList());
     }
 
     private static String directoryOf(String path) {

@@ -82,7 +82,7 @@ class ChangedEnvironmentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "environments/Prod/bastion/terragrunt.hcl",
+                "environments/x.lock/bastion/terragrunt.hcl",
                 "environments/my env/bastion/terragrunt.hcl",
                 "environments/$(id)/bastion/terragrunt.hcl",
                 "environments/-x/bastion/terragrunt.hcl",

@@ -66,11 +66,12 @@ final class ChangedCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter errors = spec.commandLine().getErr();
         try {
-            ChangedEnvironments.Changes changes =
-                    new ChangedEnvironments(Path.of("."), environment, layout.source()).in(range);
+            ChangedEnvironments repository = new ChangedEnvironments(Path.of("."), environment, layout.source());
+            ChangedEnvironments.Changes changes = repository.in(range);
+            Optional<EnvironmentName> named = only.map(typed -> repository.named(typed, range.replaceAll("^.*\\.\\.", "")));
             changes.notes().forEach(errors::println);
             List<ChangedEnvironments.Changed> all = changes.all().stream()
-                    .filter(changed -> only.isEmpty() || only.get().equals(changed.environment()))
+                    .filter(changed -> named.isEmpty() || named.get().equals(changed.environment()))
                     .toList();
             if (only.isPresent() && all.isEmpty()) {
                 errors.println(

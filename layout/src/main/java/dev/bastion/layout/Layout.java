@@ -1,10 +1,13 @@
 package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.rules.EnvironmentAliases;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
  * @param modules the modules that an environment's {@code source} may name
  * @param ci the paths of what CI runs, besides the files that CI services read by themselves; see {@link ControlFiles}
  * @param accounts the AWS accounts of the environments
+ * @param aliases other names of the environments
  */
 public record Layout(
         String configuration,
@@ -25,9 +29,13 @@ public record Layout(
         List<PathPattern> former,
         List<ModuleSource> modules,
         List<String> ci,
-        AwsAccounts accounts) {
+        AwsAccounts accounts,
+        EnvironmentAliases aliases) {
     /** The ledger's own configuration, at the repository's root. */
     public static final String FILE = "ledger.yaml";
+
+    private static final Pattern DIRECTORY = Pattern.compile(
+            "(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*");
 
     /** The module of {@link #standard}. */
     public static final ModuleSource STANDARD_MODULE =
@@ -53,9 +61,9 @@ public record Layout(
         ci = List.copyOf(ci);
     }
 
-    /** A layout without earlier versions and accounts. */
+    /** A layout without earlier versions, accounts and aliases. */
     public Layout(String configuration, List<PathPattern> environments, List<ModuleSource> modules, List<String> ci) {
-        this(configuration, environments, List.of(), modules, ci, AwsAccounts.NONE);
+        this(configuration, environments, List.of(), modules, ci, AwsAccounts.NONE, EnvironmentAliases.NONE);
     }
 
     /** The same layout after versions that had these paths, too. */
@@ -64,12 +72,29 @@ public record Layout(
                 .filter(pattern -> !environments.contains(pattern))
                 .distinct()
                 .toList();
-        return new Layout(configuration, environments, others, modules, ci, accounts);
+        return new Layout(configuration, environments, others, modules, ci, accounts, aliases);
     }
 
     /** The same layout with other modules. */
     public Layout withModules(List<ModuleSource> others) {
-        return new Layout(configuration, environments, former, others, ci, accounts);
+        return new Layout(configuration, environments, former, others, ci, accounts, aliases);
+    }
+
+    /**
+     * The directory of the policy and people from the repository's root, without {@code ./} and the slash at its end.
+     *
+     * @throws InvalidValue for the root itself, where a policy would lie among files that have nothing to do with access
+     */
+    public static String configurationDirectory(String text) {
+        String path = text.replaceAll("^(?:\\./+)+|/+$", "");
+        if (!DIRECTORY.matcher(path).matches()) {
+            throw new InvalidValue(
+                    "directory",
+                    text,
+                    "one of the repository, but not its root, like environments; the patterns of ledger.yaml say where"
+                            + " environments are");
+        }
+        return path;
     }
 
     /** The layout of a repository that holds the product, with its environments in one directory. */

@@ -64,12 +64,13 @@ public record Lookalikes(Layout layout) {
         if (!isCandidate(path)) {
             return Optional.empty();
         }
-        if (layout.environments().stream().anyMatch(pattern -> pattern.isNearMissOf(path))) {
-            return Optional.of("it has the place of an environment file, but no pattern names it");
-        }
-        return content.isEmpty()
+        Optional<String> nearMiss = layout.environments().stream()
+                .flatMap(pattern -> NearMiss.of(path, pattern).stream())
+                .findFirst();
+        return nearMiss.or(() -> content.isEmpty()
                 ? Optional.of("it is too large to read")
-                : reason(new String(content.get(), StandardCharsets.ISO_8859_1));
+                : reason(new String(content.get(), StandardCharsets.ISO_8859_1))
+                        .map(reason -> reason + NearMiss.edit(path, layout)));
     }
 
     private Optional<String> reason(String text) {

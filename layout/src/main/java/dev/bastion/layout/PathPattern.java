@@ -72,9 +72,20 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
                 .toList();
     }
 
+    /** What the placeholders stand for, where the path would fit but for its name, its account or its region. */
+    Optional<PlaceholderValues> values(String path) {
+        return values(path, text);
+    }
+
     /** Whether the path would fit but for its case, its Unicode form, the spelling of the name, or its place. */
     boolean isNearMissOf(String path) {
         return values(folded(path), folded(text)).isPresent();
+    }
+
+    /** The part after the name, like {@code /bastion/terragrunt.hcl}, where it has no placeholder. */
+    Optional<String> suffix() {
+        return Optional.of(text.substring(text.indexOf(NameTemplate.NAME) + NameTemplate.NAME.length()))
+                .filter(end -> !end.contains("{"));
     }
 
     /** The directory in which all its files lie; empty for the repository's root. */

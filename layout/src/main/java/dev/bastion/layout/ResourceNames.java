@@ -39,8 +39,12 @@ public final class ResourceNames {
         return "it has the name of the environment of " + other;
     }
 
-    /** What is wrong, for people, after the name of a file or an environment. */
-    public static String problem(EnvironmentName other) {
-        return "its resources would have the names of those of " + other;
+    /**
+     * What is wrong, for people, after the name of a file or an environment.
+     *
+     * @param file of the other environment
+     */
+    public static String problem(EnvironmentName other, String file) {
+        return "its resources would have the names of those of " + other + " (" + file + ")";
     }
 }

@@ -35,6 +35,10 @@ class LayoutTest {
     @CsvSource({
         "environments/dev/bastion/terragrunt.hcl, dev",
         "environments/prod/orders/bastion/terragrunt.hcl, prod/orders",
+        "environments/Prod/bastion/terragrunt.hcl, Prod",
+        "environments/my_env/bastion/terragrunt.hcl, my_env",
+        "environments/v1.2/bastion/terragrunt.hcl, v1.2",
+        "environments/a/b/c/d/e/bastion/terragrunt.hcl, a/b/c/d/e",
     })
     void thePatternNamesTheEnvironment(String path, String name) {
         assertThat(STANDARD.environmentAt(path)).contains(new EnvironmentName(name));
@@ -50,7 +54,10 @@ class LayoutTest {
                 "environments/dev/terragrunt.hcl",
                 "other/dev/bastion/terragrunt.hcl",
                 "environments/../prod/bastion/terragrunt.hcl",
-                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
+                "environments/a b/bastion/terragrunt.hcl",
+                "environments/-x/bastion/terragrunt.hcl",
+                "environments/x.lock/bastion/terragrunt.hcl",
+                "environments/.x/bastion/terragrunt.hcl",
             })
     void whatNoPatternNamesIsNoEnvironment(String path) {
         assertThat(STANDARD.environmentAt(path)).isEmpty();
@@ -71,6 +78,20 @@ class LayoutTest {
         assertThat(standard.people()).isEqualTo("live/people.yaml");
         assertThat(standard.allowedSigners()).isEqualTo("live/allowed_signers");
         assertThat(standard.environmentAt("live/dev/bastion/terragrunt.hcl")).contains(DEV);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"environments, environments", "./live/x/, live/x", "././live, live", ".hidden, .hidden", "a..b, a..b"})
+    void theDirectoryOfThePolicyIsBelowTheRoot(String given, String directory) {
+        assertThat(Layout.configurationDirectory(given)).isEqualTo(directory);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "./", "", "/", "..", "../x", "a/../b", "a/./b", "/a", "a//b", "a b"})
+    void theRootAndWhatLeavesTheRepositoryAreNoDirectoryOfThePolicy(String given) {
+        assertThatThrownBy(() -> Layout.configurationDirectory(given))
+                .isInstanceOf(InvalidValue.class)
+                .hasMessageContaining("but not its root");
     }
 
     @Test
@@ -189,7 +210,7 @@ class LayoutTest {
                 "environments/dev/root.hcl",
                 "environments/dev/common.hcl",
                 "environments/shared/prerequisites/terragrunt.hcl",
-                "environments/Prod/bastion/terragrunt.hcl",
+                "environments/-x/bastion/terragrunt.hcl",
                 "environments/gone/bastion/main.tf",
                 "environments/dev/values.yaml",
                 "environments/dev/allowed_signers",

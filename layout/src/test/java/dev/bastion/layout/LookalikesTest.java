@@ -3,6 +3,7 @@ package dev.bastion.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +20,14 @@ class LookalikesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "environments/Prod/bastion/terragrunt.hcl",
-                "environments/my_env/bastion/terragrunt.hcl",
-                "environments/v1.2/bastion/terragrunt.hcl",
                 "environments/-x/bastion/terragrunt.hcl",
-                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
+                "environments/x-/bastion/terragrunt.hcl",
+                "environments/x.lock/bastion/terragrunt.hcl",
+                "environments/.x/bastion/terragrunt.hcl",
+                "environments/a..b/bastion/terragrunt.hcl",
+                "environments/a b/bastion/terragrunt.hcl",
+                "environments/_/bastion/terragrunt.hcl",
+                "environments/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/bastion/terragrunt.hcl",
                 "Environments/prod/bastion/terragrunt.hcl",
                 "environments/prod/Bastion/terragrunt.hcl",
                 "environments/prod/bastion/Terragrunt.HCL",
@@ -31,7 +35,45 @@ class LookalikesTest {
                 "environments/prod /bastion/terragrunt.hcl",
             })
     void aFileInThePlaceOfAnEnvironmentThatNoPatternNames(String path) {
-        assertThat(reason(path, "")).contains("it has the place of an environment file, but no pattern names it");
+        assertThat(reason(path, "").orElse(""))
+                .startsWith("it has the place of an environment file (environments/{name}/bastion/terragrunt.hcl), but ");
+    }
+
+    @Test
+    void aNearMissSaysWhatIsWrongAndWhatToEdit() {
+        assertThat(reason("environments/a b/bastion/terragrunt.hcl", "").orElse(""))
+                .endsWith("`a b` is no valid name; rename its directory to letters, digits, -, _ and .");
+        assertThat(reason("environments/prod/Bastion/terragrunt.hcl", "").orElse(""))
+                .endsWith("the letters of its path differ by case or form; rename it");
+        assertThat(reason("Prod/bastion/terragrunt.hcl", "deploy_bastion = 0\n"))
+                .contains("it sets `deploy_bastion`; `- path: {name}/bastion/terragrunt.hcl` in environments of"
+                        + " ledger.yaml would name it");
+        assertThat(reason("live/eu/prod/bastion/terragrunt.hcl", "deploy_bastion = 0\n").orElse(""))
+                .contains("`- path: live/eu/{name}/bastion/terragrunt.hcl`");
+        assertThat(reason("live/prod/terragrunt.hcl", "deploy_bastion = 0\n")).contains("it sets `deploy_bastion`");
+    }
+
+    @Test
+    void anUnknownAccountOrRegionIsNamed() {
+        AwsAccounts accounts = new AwsAccounts(List.of(new AwsAccount(
+                new AccountKey("prod"),
+                "123456789012",
+                List.of(new Region("eu-west-1")),
+                AccountRoles.NONE,
+                Optional.empty())));
+        Lookalikes placed = new Lookalikes(new Layout(
+                "access",
+                List.of(
+                        new PathPattern("{account}/{region}/{name}/x.hcl", NameTemplate.PLAIN, accounts)),
+                List.of(),
+                List.of()));
+        assertThat(placed.reason("test/eu-west-1/a/x.hcl", Optional.empty()).orElse(""))
+                .endsWith("ledger.yaml has no account test (it has prod); add it to accounts");
+        assertThat(placed.reason("prod/us-east-1/a/x.hcl", Optional.empty()).orElse(""))
+                .endsWith("us-east-1 is none of the regions of its account; add it to them");
+        assertThat(placed.reason("prod/eu-west-1/-a/x.hcl", Optional.empty()).orElse(""))
+                .contains("`-a` is no valid name");
+        assertThat(placed.isCandidate("prod/eu-west-1/a/x.hcl")).isFalse();
     }
 
     @ParameterizedTest
@@ -65,6 +107,10 @@ class LookalikesTest {
     @ValueSource(
             strings = {
                 "environments/prod/bastion/terragrunt.hcl",
+                "environments/Prod/bastion/terragrunt.hcl",
+                "environments/my_env/bastion/terragrunt.hcl",
+                "environments/v1.2/bastion/terragrunt.hcl",
+                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
                 "terraform-modules/bastion/variables.tf",
                 "README.md",
                 "docs/page.md",

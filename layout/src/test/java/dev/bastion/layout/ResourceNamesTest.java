@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResourceNamesTest {
     private static List<EnvironmentName> names(String... names) {
@@ -18,7 +20,15 @@ class ResourceNamesTest {
         EnvironmentName prod = new EnvironmentName("prod-x");
         assertThat(ResourceNames.sharedWith(prod, names("dev", "prod-x", "prod/x")))
                 .contains(new EnvironmentName("prod/x"));
-        assertThat(ResourceNames.problem(prod)).isEqualTo("its resources would have the names of those of prod-x");
+        assertThat(ResourceNames.problem(prod, "live/prod-x/x.hcl"))
+                .isEqualTo("its resources would have the names of those of prod-x (live/prod-x/x.hcl)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prod, Prod", "Orders_DB.v2, orders-db-v2", "my_env, my.env", "a/b, A_B", "_x, x"})
+    void spellingsThatAwsCannotTellApartAreShared(String one, String other) {
+        assertThat(ResourceNames.sharedWith(new EnvironmentName(one), names(one, other)))
+                .contains(new EnvironmentName(other));
     }
 
     @Test

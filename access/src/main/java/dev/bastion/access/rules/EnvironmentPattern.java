@@ -2,8 +2,9 @@ package dev.bastion.access.rules;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
+import java.util.Locale;
 
-/** A key of the policy for several environments, like {@code prod/*}: a star stands for any characters but a slash. */
+/** A key of the policy for several environments, like {@code prod/*}: a star stands for any characters but a slash, and case does not matter. */
 public record EnvironmentPattern(String value) {
     public EnvironmentPattern {
         if (!isPattern(value)
@@ -21,11 +22,15 @@ public record EnvironmentPattern(String value) {
     }
 
     public boolean matches(EnvironmentName environment) {
-        return overlaps(value, environment.value());
+        return overlaps(folded(), environment.folded().value());
     }
 
     public boolean overlaps(EnvironmentPattern other) {
-        return overlaps(value, other.value);
+        return overlaps(folded(), other.folded());
+    }
+
+    private String folded() {
+        return value.toLowerCase(Locale.ROOT);
     }
 
     /** The length of the text before the first star. */

@@ -2,17 +2,21 @@ package dev.bastion.access.rules;
 
 import dev.bastion.access.grant.EnvironmentName;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rules of environments, by name or pattern. The most specific key applies: the exact name, then the pattern with
- * the longest literal prefix.
+ * The rules of environments, by name or pattern, in any case. The most specific key applies: the exact name, then the
+ * pattern with the longest text before its first star. Two patterns of the same length there that could match one name are
+ * an error of the file.
  *
  * @param defaults what a key inherits, and by which grants in unnamed environments end
  * @param unnamedGetDefaults whether people may request unnamed environments
+ * @param names in lower case
  * @param patterns equally specific ones do not overlap
  */
 public record RulesByEnvironment(
@@ -21,7 +25,8 @@ public record RulesByEnvironment(
         Map<EnvironmentName, EnvironmentRules> names,
         Map<EnvironmentPattern, EnvironmentRules> patterns) {
     public RulesByEnvironment {
-        names = Map.copyOf(names);
+        names = names.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(entry -> entry.getKey().folded(), Map.Entry::getValue));
         patterns = Map.copyOf(patterns);
     }
 
@@ -47,13 +52,24 @@ public record RulesByEnvironment(
 
     /** The name or pattern that applies. */
     public Optional<String> keyOf(EnvironmentName environment) {
-        return names.containsKey(environment)
+        return names.containsKey(environment.folded())
                 ? Optional.of(environment.value())
                 : patternOf(environment).map(EnvironmentPattern::value);
     }
 
+    /** Every name or pattern that matches, the one that applies first. */
+    public List<String> keysOf(EnvironmentName environment) {
+        Stream<String> name =
+                names.containsKey(environment.folded()) ? Stream.of(environment.value()) : Stream.empty();
+        Stream<String> others = patterns.keySet().stream()
+                .filter(pattern -> pattern.matches(environment))
+                .sorted(Comparator.comparingInt(EnvironmentPattern::literalPrefix).reversed())
+                .map(EnvironmentPattern::value);
+        return Stream.concat(name, others).toList();
+    }
+
     public EnvironmentRules of(EnvironmentName environment) {
-        EnvironmentRules exact = names.get(environment);
+        EnvironmentRules exact = names.get(environment.folded());
         return exact != null ? exact : patternOf(environment).map(patterns::get).orElse(defaults);
     }
 

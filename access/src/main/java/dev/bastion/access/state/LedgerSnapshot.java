@@ -9,6 +9,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.access.rules.InactiveAccounts;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,13 +27,15 @@ import java.util.stream.Stream;
  *
  * @param latestEnds of open grants
  * @param pastBreakGlass every ended break-glass grant
+ * @param aliases other names of the environments
  */
 public record LedgerSnapshot(
         CommitId head,
         SortedMap<EnvironmentName, EnvironmentState> states,
         Map<EnvironmentName, LatestEnd> latestEnds,
         List<PastGrant> pastBreakGlass,
-        AccessPolicy policy) {
+        AccessPolicy policy,
+        EnvironmentAliases aliases) {
     /** The commit that set the end of an open grant, and whether without the service. */
     public record LatestEnd(CommitId setBy, boolean byHand) {}
 
@@ -45,8 +48,23 @@ public record LedgerSnapshot(
         pastBreakGlass = List.copyOf(pastBreakGlass);
     }
 
+    /** A snapshot without aliases. */
+    public LedgerSnapshot(
+            CommitId head,
+            SortedMap<EnvironmentName, EnvironmentState> states,
+            Map<EnvironmentName, LatestEnd> latestEnds,
+            List<PastGrant> pastBreakGlass,
+            AccessPolicy policy) {
+        this(head, states, latestEnds, pastBreakGlass, policy, EnvironmentAliases.NONE);
+    }
+
     public LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, EnvironmentState> states, AccessPolicy policy) {
         this(head, states, Map.of(), List.of(), policy);
+    }
+
+    /** The environment that a person means who types a name or an alias in any case; what was typed, if there is none. */
+    public EnvironmentName named(EnvironmentName typed) {
+        return aliases.named(typed, states.keySet());
     }
 
     /** The same, where these closed environments cannot be opened, with the reason for each. */
@@ -60,7 +78,7 @@ public record LedgerSnapshot(
                 (_, state) -> state instanceof EnvironmentState.Closed
                         ? new EnvironmentState.Unclear(environment, reason)
                         : state));
-        return new LedgerSnapshot(head, all, latestEnds, pastBreakGlass, policy);
+        return new LedgerSnapshot(head, all, latestEnds, pastBreakGlass, policy, aliases);
     }
 
     /** The same, where the policy knows which accounts are not active. */
@@ -77,7 +95,8 @@ public record LedgerSnapshot(
                                 policy.limits(),
                                 policy.people().with(accounts),
                                 policy.owners(),
-                                policy.recordsRefusals()));
+                                policy.recordsRefusals()),
+                        aliases);
     }
 
     public LatestEnd latestEnd(Grant grant) {

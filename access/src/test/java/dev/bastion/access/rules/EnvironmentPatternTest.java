@@ -46,6 +46,8 @@ class EnvironmentPatternTest {
         "*-eu-*,     a-eu-b,         true",
         "*-eu-*,     a-eu,           false",
         "*a*a*a*b,   aaaaaaaaaaaaaa, false",
+        "PROD-*,     prod-Orders_DB, true",
+        "v1.*,       V1.2,           true",
     })
     void aStarStandsForWhateverIsInOnePartOfThePath(String pattern, String environment, boolean matches) {
         assertThat(new EnvironmentPattern(pattern).matches(new EnvironmentName(environment)))
@@ -60,6 +62,7 @@ class EnvironmentPatternTest {
         "*/dev, */d*,   true",
         "*/dev, *,      false",
         "a*c,   ab*,    true",
+        "A*c,   aB*,    true",
     })
     void twoPatternsOverlapWhereOneNameCouldMatchBoth(String one, String other, boolean overlaps) {
         EnvironmentPattern left = new EnvironmentPattern(one);
@@ -88,12 +91,32 @@ class EnvironmentPatternTest {
         "prod/other,   3, prod/*",
         "prod/eu-one,  4, prod/eu-*",
         "team/dev,     5, */*",
+        "PROD,         1, PROD",
+        "Prod/Eu-One,  4, prod/eu-*",
     })
     void theExactNameAppliesThenTheLongestLiteralPrefix(String environment, int approvals, String key) {
         EnvironmentName name = new EnvironmentName(environment);
         assertThat(RULES.of(name).approvals()).isEqualTo(approvals);
         assertThat(RULES.keyOf(name)).contains(key);
         assertThat(RULES.isNamed(name)).isTrue();
+    }
+
+    @Test
+    void theOtherKeysThatMatchAreKnown() {
+        RulesByEnvironment rules = new RulesByEnvironment(
+                number(9),
+                false,
+                Map.of(new EnvironmentName("Prod/Eu-One"), number(1)),
+                Map.of(
+                        new EnvironmentPattern("*/*"), number(5),
+                        new EnvironmentPattern("prod/eu-*"), number(4),
+                        new EnvironmentPattern("prod/*"), number(3),
+                        new EnvironmentPattern("dev*"), number(3)));
+        assertThat(rules.keysOf(new EnvironmentName("prod/eu-ONE")))
+                .containsExactly("prod/eu-ONE", "prod/eu-*", "prod/*", "*/*");
+        assertThat(rules.keysOf(new EnvironmentName("prod/x"))).containsExactly("prod/*", "*/*");
+        assertThat(rules.keysOf(new EnvironmentName("x"))).isEmpty();
+        assertThat(rules.of(new EnvironmentName("prod/eu-ONE")).approvals()).isOne();
     }
 
     @Test

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.access.grant.EnvironmentState;
-import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.rules.EnvironmentRules;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.StatusReport;
 import java.util.Optional;
 
@@ -15,13 +15,15 @@ final class EnvironmentView {
 
     private EnvironmentView() {}
 
-    static ObjectNode of(StatusReport.Line line, AccessPolicy policy, Caller reader) {
+    static ObjectNode of(StatusReport.Line line, LedgerSnapshot snapshot, Caller reader) {
         EnvironmentState state = line.state();
         EnvironmentRules rules = line.rules();
         ObjectNode view = JSON.objectNode();
         view.put("name", state.environment().value());
+        ArrayNode aliases = view.putArray("aliases");
+        snapshot.aliases().of(state.environment()).forEach(alias -> aliases.add(alias.value()));
         view.put("state", word(state));
-        view.put("may_request", policy.mayRequest(reader.person(), state.environment()));
+        view.put("may_request", snapshot.policy().mayRequest(reader.person(), state.environment()));
         view.put("approvals", rules.approvals());
         view.put("reason_required", rules.reasons().isAnyRequired());
         view.put("default_duration", rules.defaultDuration().toString());

@@ -61,16 +61,17 @@ final class GrantRoutes {
     ApiResponse environments(Caller caller) {
         ArrayNode environments = JSON.arrayNode();
         StatusReport report = status.read().report();
-        var policy = cases.ledger().lastSeen().policy();
-        report.lines().forEach(line -> environments.add(EnvironmentView.of(line, policy, caller)));
+        LedgerSnapshot snapshot = cases.ledger().lastSeen();
+        report.lines().forEach(line -> environments.add(EnvironmentView.of(line, snapshot, caller)));
         ObjectNode answer = JSON.objectNode();
         answer.set("environments", environments);
         return stamped(answer, report.outages());
     }
 
-    ApiResponse history(EnvironmentName environment) {
+    ApiResponse history(EnvironmentName typed) {
         StatusReport report = status.read().report();
         LedgerSnapshot snapshot = cases.ledger().lastSeen();
+        EnvironmentName environment = snapshot.named(typed);
         if (snapshot.state(environment).isEmpty()) {
             return RefusalProblem.of(snapshot.unknown(environment));
         }

@@ -73,7 +73,7 @@ final class RequestRoutes {
         return new AccessRequest(
                 id,
                 caller.person(),
-                new EnvironmentName(environment),
+                cases.ledger().lastSeen().named(new EnvironmentName(environment)),
                 fields.duration("duration"),
                 Reason.cut(reason),
                 fields.flag("break_glass"),

@@ -34,10 +34,16 @@ final class EnvironmentKeys {
             if (EnvironmentPattern.isPattern(key)) {
                 put(new EnvironmentPattern(key), rules);
             } else {
-                names.put(new EnvironmentName(key), rules);
+                put(new EnvironmentName(key), rules);
             }
         } catch (InvalidValue e) {
             section.problem(key, e.explanation());
+        }
+    }
+
+    private void put(EnvironmentName name, EnvironmentRules rules) {
+        if (names.putIfAbsent(name.folded(), rules) != null) {
+            section.problem(name.value(), "stands in another case, too; remove one of them");
         }
     }
 

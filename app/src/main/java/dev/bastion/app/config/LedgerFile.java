@@ -2,6 +2,7 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.app.config.yaml.LineNumbers;
 import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.LayoutParser;
@@ -26,7 +27,7 @@ public final class LedgerFile implements LayoutParser {
         if (ledgerYaml.isEmpty()) {
             return standard;
         }
-        ProblemCollector problems = new ProblemCollector(Layout.FILE);
+        ProblemCollector problems = problems(ledgerYaml.get());
         SettingsSection file = section(ledgerYaml.get(), problems);
         AwsAccounts accounts = AccountSettings.read(file.section("accounts"));
         Layout layout = new Layout(
@@ -38,13 +39,20 @@ public final class LedgerFile implements LayoutParser {
                                 addresses.stream().map(ModuleSource::new).toList())
                         .orElse(standard.modules()),
                 file.texts("ci").orElse(standard.ci()),
-                accounts);
+                accounts,
+                AliasSettings.read(file.section("aliases")));
         var _ = file.texts("owners");
         file.finish();
         if (!problems.problems().isEmpty()) {
             throw new PolicyProblems(problems.problems());
         }
         return layout;
+    }
+
+    /** A collector whose problems name their lines. */
+    static ProblemCollector problems(byte[] ledgerYaml) {
+        return new ProblemCollector(
+                Layout.FILE, path -> LineNumbers.of(ledgerYaml).of(path));
     }
 
     static SettingsSection section(byte[] ledgerYaml, ProblemCollector problems) {

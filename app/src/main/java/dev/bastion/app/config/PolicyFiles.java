@@ -66,7 +66,7 @@ public final class PolicyFiles implements PolicyParser {
     public AccessPolicy read(PolicyDocuments documents) {
         ProblemCollector policyProblems = new ProblemCollector("access-policy.yaml");
         ProblemCollector peopleProblems = new ProblemCollector("people.yaml");
-        ProblemCollector ledgerProblems = new ProblemCollector(Layout.FILE);
+        ProblemCollector ledgerProblems = LedgerFile.problems(documents.ledger().orElse(new byte[0]));
         PeopleFile people = documents
                 .people()
                 .map(content -> PeopleFile.read(content, peopleProblems))

@@ -2,8 +2,10 @@ package dev.bastion.app.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The problems of one file, collected so that all are reported at once: the first {@value #MOST}, each of at most {@value
@@ -14,20 +16,29 @@ final class ProblemCollector {
     private static final int LONGEST = 500;
 
     private final String file;
+    private final Function<String, OptionalInt> lines;
     private final List<String> problems = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Set<String> sections = new TreeSet<>();
     private int count;
 
     ProblemCollector(String file) {
+        this(file, _ -> OptionalInt.empty());
+    }
+
+    /** @param lines the line of a path in the file */
+    ProblemCollector(String file, Function<String, OptionalInt> lines) {
         this.file = file;
+        this.lines = lines;
     }
 
     void add(String path, String problem) {
         count++;
         sections.add(path.replaceAll("[.\\[].*", ""));
         if (count <= MOST) {
-            problems.add(cut(file + ": " + (path.isEmpty() ? "the file" : path) + ": " + problem));
+            OptionalInt line = lines.apply(path);
+            String where = file + (line.isPresent() ? ":" + line.getAsInt() : "");
+            problems.add(cut(where + ": " + (path.isEmpty() ? "the file" : path) + ": " + problem));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.proposal.GithubLogin;
+import dev.bastion.layout.Layout;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,8 +39,10 @@ public final class SettingsFile {
             .asString();
     private static final SettingType<String> REPOSITORY =
             SettingType.matching("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+", "an owner and a name", "acme/infrastructure");
-    private static final SettingType<String> DIRECTORY_IN_REPOSITORY =
-            SettingType.matching("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*", "a directory in the repository", "environments");
+    private static final SettingType<String> DIRECTORY_IN_REPOSITORY = new SettingType<>(
+            "a directory in the repository, but not its root: ledger.yaml says where environments are",
+            "environments",
+            Layout::configurationDirectory);
     private static final SettingType<String> REMOTE = new SettingType<>(
             "a git remote by https, ssh or file",
             "https://github.com/acme/infrastructure.git",

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
+import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.layout.AccountKey;
 import dev.bastion.layout.AccountRoles;
 import dev.bastion.layout.AwsAccount;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,9 +113,52 @@ class LedgerFileTest {
         "environments: [{path: \"{region}/{name}/x.hcl\"}]|accounts.default must list the regions",
         "environments: [{path: \"{name}/x.hcl\", name: \"{account}-{name}\"}]|but the path has not",
         "environments: [{path: \"{name}/x.hcl\", name: \"db\"}]|{name} once",
+        "aliases: {orders: [ord], web: [ORD]}|aliases.web: \"ORD\" is an alias of orders, too",
+        "aliases: {orders: [ord, ord]}|is an alias of orders, too",
+        "aliases: {orders: [Orders]}|is the name itself",
+        "aliases: {orders: [web], web: [www]}|is an environment in aliases, too",
+        "aliases: {orders: ['a b']}|at most 64 letters",
+        "aliases: {'a b': [x]}|at most 64 letters",
+        "aliases: {orders: [on]}|quote it",
+        "aliases: {orders: []}|names no alias",
+        "aliases: {orders: {a: b}}|must be a list",
+        "aliases: {Orders: [a], orders: [b]}|has the name of Orders",
     })
     void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
+    }
+
+    @Test
+    void everyProblemIsToldAtOnceWithItsLine() {
+        assertThatThrownBy(() -> read("""
+                        environments:
+                          - path: "{account}/{name}"
+                          - path: live/{name}/x.hcl
+                            nam: "{name}"
+                        accounts:
+                          prod: {regions: [x]}
+                        aliases:
+                          orders: [orders]
+                        other: 1
+                        """))
+                .isInstanceOfSatisfying(PolicyProblems.class, wrong -> assertThat(wrong.problems())
+                        .hasSize(7)
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:2: environments[0].path: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:4: environments[1].nam: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:3: environments[1].path: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.regions: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.id: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:8: aliases.orders: "))
+                        .anyMatch(problem -> problem.startsWith("ledger.yaml:9: other: ")));
+    }
+
+    @Test
+    void aliasesAreRead() {
+        assertThat(read("aliases: {orders: [ord, o], prod: live}").aliases())
+                .isEqualTo(new EnvironmentAliases(Map.of(
+                        new EnvironmentName("ord"), new EnvironmentName("orders"),
+                        new EnvironmentName("o"), new EnvironmentName("orders"),
+                        new EnvironmentName("live"), new EnvironmentName("prod"))));
     }
 
     @Test

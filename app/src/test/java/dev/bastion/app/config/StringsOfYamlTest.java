@@ -138,7 +138,7 @@ class StringsOfYamlTest {
                 Optional.of("people: [{id: '12345', name: jane}]".getBytes(UTF_8)),
                 Optional.of("owners:\n  - 12345\n".getBytes(UTF_8)));
         assertThatThrownBy(() -> new PolicyFiles().read(documents))
-                .hasMessageContaining("ledger.yaml: owners[0]: line 2: YAML reads 12345 as a number");
+                .hasMessageContaining("ledger.yaml:2: owners[0]: line 2: YAML reads 12345 as a number");
     }
 
     @Test

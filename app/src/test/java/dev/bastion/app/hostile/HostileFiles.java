@@ -30,10 +30,20 @@ final class HostileFiles {
     /** Environments that no pattern or no policy names, or that differ from others in spelling alone. */
     static Stream<HostileLedger> lookalikes() {
         return Stream.of(
-                HostileLedger.of("upper case", writer -> openAt(writer, path("Prod"))),
-                HostileLedger.of("underscore", writer -> openAt(writer, path("my_env"))),
-                HostileLedger.of("dot and hyphen", writer -> openAt(writer, path("v1.2"), path("-x"))),
-                HostileLedger.of("five levels", writer -> openAt(writer, path("prod/a/b/c/d"))),
+                HostileLedger.of("upper case", writer -> openAt(writer, path("Prod")))
+                        .alarming("open without approval Prod")
+                        .leaving("Prod", "open")
+                        .leaving("prod", "unclear"),
+                HostileLedger.of("underscore", writer -> openAt(writer, path("my_env")))
+                        .alarming("open without approval my_env")
+                        .leaving("my_env", "open"),
+                HostileLedger.of("dot and hyphen", writer -> openAt(writer, path("v1.2"), path("-x")))
+                        .alarming("open without approval v1.2")
+                        .leaving("v1.2", "open"),
+                HostileLedger.of("what git takes for a lock", writer -> openAt(writer, path("x.lock"))),
+                HostileLedger.of("five levels", writer -> openAt(writer, path("prod/a/b/c/d")))
+                        .alarming("open without approval prod/a/b/c/d")
+                        .leaving("prod/a/b/c/d", "open"),
                 HostileLedger.of("Cyrillic letter", writer -> openAt(writer, path("pr\u043ed"))),
                 HostileLedger.of("control characters", writer -> openAt(writer, path("prod\u202e\n"))),
                 HostileLedger.of("another file name", writer -> openAt(writer, path("prod") + ".json")),

@@ -8,8 +8,8 @@ import dev.bastion.hcl.model.HclException;
 import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.NameProblems;
 import dev.bastion.layout.PathPattern;
-import dev.bastion.layout.ResourceNames;
 import dev.bastion.layout.ShapeProblem;
 import dev.bastion.layout.UnitReferences;
 import java.nio.file.Path;
@@ -69,26 +69,19 @@ public final class SourceSelection {
                     "Rename it, so that the service knows it"));
         }
         problems.addAll(shape(directory).problems(tree, directory));
-        sharedNames(tree, directory).ifPresent(problems::add);
-        layout.twinOf(directory + FILE, tree::has)
-                .map(other ->
-                        new ShapeProblem(directory + FILE, 0, ResourceNames.twinProblem(other), "Remove one of them"))
-                .ifPresent(problems::add);
+        problems.addAll(nameProblems(tree, directory));
         return problems;
     }
 
-    private Optional<ShapeProblem> sharedNames(GitTree tree, String directory) {
+    private List<ShapeProblem> nameProblems(GitTree tree, String directory) {
         try {
             List<EnvironmentName> all = tree.filesBelow(layout.directory()).stream()
                     .flatMap(path -> layout.environmentAt(path).stream())
                     .toList();
-            return layout.environmentAt(directory + FILE)
-                    .flatMap(environment -> ResourceNames.sharedWith(environment, all))
-                    .map(other ->
-                            new ShapeProblem(directory + FILE, 0, ResourceNames.problem(other), "Rename one of them"));
+            return NameProblems.of(directory + FILE, layout, all, tree::has);
         } catch (StepFailed unlistable) {
             // a directory made to explode must not keep an environment from being closed
-            return Optional.of(new ShapeProblem(
+            return List.of(new ShapeProblem(
                     layout.directory(),
                     0,
                     "its files cannot be listed (" + unlistable.getMessage() + ")",

@@ -3,11 +3,15 @@ package dev.bastion.cli.audit;
 import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.cli.audit.verify.SignerOptions;
 import dev.bastion.cli.report.CommitPages;
 import dev.bastion.ledger.audit.AuditedHistory;
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.audit.LedgerAudit;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.LocalClone;
@@ -26,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -90,6 +95,30 @@ final class LedgerOptions {
         }
     }
 
+    /** Whether a person who types a name, or an alias of the head's {@code ledger.yaml}, means an environment. */
+    Predicate<EnvironmentName> meaning(EnvironmentName typed) {
+        try (LocalClone clone = LocalClone.open(repository);
+                CommitReader commits = clone.commits()) {
+            EnvironmentAliases aliases =
+                    audit(commits, clone).aliases(clone.branch(branch).head());
+            return environment -> aliases.named(typed, List.of(environment)).equals(environment);
+        } catch (UnreadableClone e) {
+            throw new CannotLook(e.getMessage(), e);
+        }
+    }
+
+    private LedgerAudit audit(CommitReader commits, LocalClone clone) {
+        try {
+            return new LedgerAudit(
+                    commits,
+                    new FileParsers(new PolicyFiles(), new LedgerFile()),
+                    Layout.configurationDirectory(environments),
+                    index.of(clone));
+        } catch (InvalidValue e) {
+            throw new CannotLook("--environments: " + e.explanation(), e);
+        }
+    }
+
     /** Reads the grants alone. */
     Source grants(Instant now, PrintWriter errors, Consumer<GrantRecord> receiver) {
         return read(now, errors, new AuditSink() {
@@ -111,11 +140,7 @@ final class LedgerOptions {
                 CommitReader commits = clone.commits()) {
             LocalClone.Branch found = clone.branch(branch);
             found.remark().ifPresent(remarks::add);
-            LedgerAudit audit = new LedgerAudit(
-                    commits,
-                    new FileParsers(new PolicyFiles(), new LedgerFile()),
-                    environments.replaceAll("/+$", ""),
-                    index.of(clone));
+            LedgerAudit audit = audit(commits, clone);
             TrustedKeys keys = keys(signers(audit, found, remarks));
             AuditedHistory history = audit.open(found.head(), clone.notes(), keys, now);
             requireSignature(history, found, keys, remarks);

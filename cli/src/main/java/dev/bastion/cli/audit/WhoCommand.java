@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,8 +56,9 @@ final class WhoCommand extends AuditQuestion {
                         Function.identity()),
                 out);
         Instant moment = Objects.requireNonNull(at);
+        Predicate<EnvironmentName> isMeant = ledger.meaning(Objects.requireNonNull(environment));
         ledger.grants(now(), errors, grant -> {
-            if (grant.environment().equals(environment) && grant.access().includes(moment)) {
+            if (isMeant.test(grant.environment()) && grant.access().includes(moment)) {
                 rows.row(grant);
             }
         });

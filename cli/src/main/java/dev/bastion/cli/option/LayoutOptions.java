@@ -1,6 +1,8 @@
 package dev.bastion.cli.option;
 
+import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.app.config.LedgerFile;
+import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.source.LayoutSource;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.LayoutParser;
@@ -38,6 +40,10 @@ public final class LayoutOptions {
             Layout layout = file.read(content, environments);
             return given.isEmpty() ? layout : layout.withModules(given);
         };
-        return new LayoutSource(parser, root.replaceAll("/+$", ""));
+        try {
+            return new LayoutSource(parser, Layout.configurationDirectory(root));
+        } catch (InvalidValue e) {
+            throw new InvalidConfiguration("--environments: " + e.explanation(), e);
+        }
     }
 }

@@ -38,7 +38,7 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
 
     @Override
     public Optional<byte[]> file(String path) {
-        return paths().contains(path) ? git(directory, "cat-file", "blob", commit + ":./" + path) : Optional.empty();
+        return paths("ls-tree", "-r", "-z", "--name-only", commit).contains(path) ? git(directory, "cat-file", "blob", commit + ":./" + path) : Optional.empty();
     }
 
     @Override
@@ -50,8 +50,19 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
     }
 
     @Override
-    public List<String> paths() {
-        return git(directory, "ls-tree", "-r", "-z", "--name-only", commit)
+    public String directoryInRepository() {
+        return RepositoryRoot.relative(directory);
+    }
+
+    @Override
+    public List<String> pathsBelow(String below) {
+        return paths("ls-tree", "-r", "-z", "--full-tree", "--name-only", commit).stream()
+                .filter(path -> below.isEmpty() || path.startsWith(below + "/"))
+                .toList();
+    }
+
+    private List<String> paths(String... command) {
+        return git(directory, command)
                 .map(names -> List.of(new String(names, StandardCharsets.UTF_8).split("\0", -1)))
                 .orElseThrow(() -> new NotFound("git cannot list " + name()));
     }

@@ -5,10 +5,14 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentPattern;
 import dev.bastion.access.rules.RulesByEnvironment;
+import dev.bastion.layout.Layout;
 import java.io.PrintWriter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +48,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
             keysWithoutEnvironment(rules, source.environments())
                     .forEach(key -> err.println("note: access-policy.yaml has rules for " + key
                             + ", but no such environment exists; if the name is misspelt, correct it"));
+            shadowed(rules, source.environments()).forEach(err::println);
+            aliases(rules, source.layout()).forEach(err::println);
             if (rules.all().anyMatch(one -> one.proposals().inSlack())) {
                 err.println("note: approve_in names slack: a Slack account then opens access, and only a ledger whose"
                         + " entries are signed takes such approvals (signing.key_file or signing.kms_key)");
@@ -67,9 +73,34 @@ final class PolicyCheckCommand implements Callable<Integer> {
         }
     }
 
+    /** The patterns that match environments, and that a more specific key overrides for each of them. */
+    private static Stream<String> shadowed(RulesByEnvironment rules, Set<EnvironmentName> existing) {
+        return rules.patterns().keySet().stream()
+                .sorted(Comparator.comparing(EnvironmentPattern::value))
+                .flatMap(pattern -> {
+                    List<EnvironmentName> matching =
+                            existing.stream().filter(pattern::matches).toList();
+                    Set<String> deciding = matching.stream()
+                            .flatMap(environment -> rules.keyOf(environment).stream())
+                            .collect(Collectors.toCollection(TreeSet::new));
+                    return matching.isEmpty() || deciding.contains(pattern.value())
+                            ? Stream.empty()
+                            : Stream.of("note: access-policy.yaml: environments: " + pattern
+                                    + " decides nothing, because " + String.join(", ", deciding)
+                                    + " is more specific wherever it matches; remove it, or the others");
+                });
+    }
+
+    private static Stream<String> aliases(RulesByEnvironment rules, Layout layout) {
+        return layout.aliases().byAlias().entrySet().stream()
+                .filter(alias -> rules.names().keySet().stream().anyMatch(alias.getKey()::isTyped))
+                .map(alias -> "note: access-policy.yaml: environments: " + alias.getKey()
+                        + " is an alias, and a key must be a name or a pattern; write " + alias.getValue());
+    }
+
     private static Stream<String> keysWithoutEnvironment(RulesByEnvironment rules, Set<EnvironmentName> existing) {
         Stream<String> names = rules.names().keySet().stream()
-                .filter(name -> !existing.contains(name))
+                .filter(name -> existing.stream().noneMatch(name::isTyped))
                 .map(EnvironmentName::value);
         Stream<String> patterns = rules.patterns().keySet().stream()
                 .filter(pattern -> existing.stream().noneMatch(pattern::matches))

@@ -32,10 +32,13 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
                 + query.explain(policy).tree();
     }
 
+    /** The key that decides, and those that match, too. */
     private String key() {
-        return policy.environments()
-                .keyOf(query.environment())
-                .map(key -> "environments: " + key)
+        List<String> keys = policy.environments().keysOf(query.environment());
+        String others = keys.size() < 2 ? "" : " (less specific: " + String.join(", ", keys.subList(1, keys.size())) + ")";
+        return keys.stream()
+                .findFirst()
+                .map(key -> "environments: " + key + others)
                 .orElse(
                         policy.environments().unnamedGetDefaults()
                                 ? "defaults, by unnamed: defaults"
@@ -92,6 +95,8 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
         put(node.putObject("who"), query.who());
         node.put("environment", query.environment().value()).put("breakGlass", query.breakGlass());
         node.put("key", policy.environments().keyOf(query.environment()).orElse(null));
+        ArrayNode keys = node.putArray("keys");
+        policy.environments().keysOf(query.environment()).forEach(keys::add);
         node.put("at", query.at().toString());
         node.put("duration", query.duration().orElse(rules().defaultDuration()).toString());
         node.put("answer", answer.value());

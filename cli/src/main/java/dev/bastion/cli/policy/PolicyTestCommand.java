@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -176,13 +177,14 @@ final class PolicyTestCommand implements Callable<Integer> {
     }
 
     private PolicySimulation simulation(PolicySource source, AccessPolicy policy, PolicyTestsFile.Row row) {
-        if (!source.environments().contains(row.environment())) {
-            throw new NotFound(
-                    "there is no environment " + row.environment() + "; the environments are " + source.environments());
+        NavigableSet<EnvironmentName> all = source.environments();
+        EnvironmentName environment = source.layout().aliases().named(row.environment(), all);
+        if (!all.contains(environment)) {
+            throw new NotFound("there is no environment " + row.environment() + "; the environments are " + all);
         }
         PolicyQuery query = new PolicyQuery(
                 new PersonLookup(policy.people()).find(row.who()),
-                row.environment(),
+                environment,
                 row.duration(),
                 row.reason(),
                 row.breakGlass(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.access.grant.EnvironmentName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -31,12 +32,18 @@ public final class StatusCommand extends ApiCommand {
         return name.map(one -> only(all, one)).orElse(all);
     }
 
+    /** Its name and aliases. */
+    private static Stream<String> names(JsonNode environment) {
+        return Stream.concat(Stream.of(environment.path("name")), environment.path("aliases").valueStream())
+                .map(JsonNode::asText);
+    }
+
     private static JsonNode only(JsonNode all, EnvironmentName name) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.setAll((ObjectNode) all);
         var found = answer.putArray("environments");
         all.path("environments").forEach(each -> {
-            if (each.path("name").asText().equals(name.value())) {
+            if (names(each).anyMatch(name.value()::equalsIgnoreCase)) {
                 found.add(each);
             }
         });

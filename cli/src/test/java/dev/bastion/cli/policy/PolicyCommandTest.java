@@ -272,6 +272,31 @@ class PolicyCommandTest {
     }
 
     @Test
+    void theEnvironmentsAreThoseOfLedgerYaml() throws IOException {
+        Files.writeString(top.resolve("ledger.yaml"), """
+                environments: [{path: "live/{account}/{name}/db/terragrunt.hcl", name: "{account}-{name}"}]
+                accounts: {eu: {id: "123456789012"}}
+                aliases: {eu-Orders_DB.v2: [ord]}
+                """);
+        write("../live/eu/Orders_DB.v2/db/terragrunt.hcl", "");
+        write("../live/us/orders/db/terragrunt.hcl", "");
+        write("access-policy.yaml", POLICY.replace("dev: {}", "'eu-*': {}\n  'EU-orders_db.*': {}\n  ord: {}"));
+        assertThat(run("check")).as(err.toString()).isZero();
+        assertThat(err.toString())
+                .contains("eu-* decides nothing, because EU-orders_db.* is more specific wherever it matches")
+                .contains("ord is an alias, and a key must be a name or a pattern; write eu-Orders_DB.v2")
+                .doesNotContain("us-orders");
+        for (String typed : List.of("ord", "ORD", "EU-ORDERS_DB.V2")) {
+            assertThat(run("test", "--who", "U9", "--environment", typed, "--expect", "allow", "--explain"))
+                    .as(err.toString())
+                    .isZero();
+        }
+        assertThat(out.toString())
+                .contains("rules        environments: EU-orders_db.* (less specific: eu-*)")
+                .contains("environment  eu-Orders_DB.v2");
+    }
+
+    @Test
     void aCommitIsTestedWithItsOwnFiles() throws Exception {
         git("init", "-q", "-b", "main", ".");
         git("add", "-A");

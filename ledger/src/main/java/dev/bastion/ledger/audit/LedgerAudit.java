@@ -2,6 +2,7 @@ package dev.bastion.ledger.audit;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.BlobId;
@@ -128,6 +129,11 @@ public final class LedgerAudit {
     /** A small heap is for the index of a long history's pack, which JGit holds in memory. */
     private static long keptBytes() {
         return Math.min(MOST_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 32);
+    }
+
+    /** The other names of environments at a head. */
+    public EnvironmentAliases aliases(CommitId head) {
+        return layout(commits.line(head, Layout.FILE).versions()).aliases();
     }
 
     /** The newest layout that can be read, with the paths of every version of it. */

@@ -63,7 +63,7 @@ public record LedgerState(
         states.replaceAll((environment, state) -> Optional.ofNullable(shared.get(environment))
                 .filter(_ -> state instanceof EnvironmentState.Closed)
                 .<EnvironmentState>map(other -> new EnvironmentState.Unclear(
-                        environment, ResourceNames.problem(other) + ". Rename one of them."))
+                        environment, ResourceNames.problem(other, records.get(other).path()) + ". Rename one of them."))
                 .orElse(state));
         Map<EnvironmentName, LedgerSnapshot.LatestEnd> latestEnds = new HashMap<>();
         records.forEach((environment, record) -> record.history()
@@ -76,7 +76,13 @@ public record LedgerState(
                 .flatMap(record -> record.history().past().breakGlass().stream())
                 .toList();
         return new LedgerState(
-                new LedgerSnapshot(head, states, latestEnds, breakGlass, configuration.policy()),
+                new LedgerSnapshot(
+                        head,
+                        states,
+                        latestEnds,
+                        breakGlass,
+                        configuration.policy(),
+                        configuration.layout().aliases()),
                 Map.copyOf(records),
                 configuration.layout(),
                 signed,

@@ -1,5 +1,6 @@
 package dev.bastion.ledger.index;
 
+import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -126,9 +127,10 @@ public final class GrantValues {
     static void write(End end, IndexOutput out) {
         switch (end) {
             case End.Expired _ -> out.number(0);
-            case End.EndedBy(var by) -> {
+            case End.EndedBy(var by, var origin) -> {
                 out.number(1);
                 out.person(by);
+                out.optional(origin, from -> out.text(from.issuer()));
             }
             case End.Unapproved _ -> out.number(2);
             case End.HolderInactive(var why) -> {
@@ -141,7 +143,7 @@ public final class GrantValues {
     static End readEnd(IndexInput in) {
         return switch (in.count()) {
             case 0 -> new End.Expired();
-            case 1 -> new End.EndedBy(in.person());
+            case 1 -> new End.EndedBy(in.person(), in.optional(() -> new AccessRequest.Origin(in.text())));
             case 2 -> new End.Unapproved();
             case 3 ->
                 new End.HolderInactive(InactiveAccount.fromWord(in.name())

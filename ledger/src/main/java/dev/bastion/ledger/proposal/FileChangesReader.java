@@ -17,8 +17,8 @@ import dev.bastion.layout.FileKind;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
+import dev.bastion.layout.NameProblems;
 import dev.bastion.layout.ReferencedFiles;
-import dev.bastion.layout.ResourceNames;
 import dev.bastion.layout.ShapeProblem;
 import dev.bastion.ledger.file.CommitTree;
 import dev.bastion.ledger.file.EnvironmentFile;
@@ -200,20 +200,17 @@ final class FileChangesReader {
             return List.of();
         }
         String root = layout.rootOf(file, path -> commits.file(base, path).isPresent());
-        Stream<String> shape = new CanonicalShape(root, layout.modules(), InputValues.COMPUTED)
-                .problems(new CommitTree(commits, head), file.substring(0, file.lastIndexOf('/'))).stream()
-                        .map(ShapeProblem::sentence)
-                        .map(sentence -> sentence.substring(0, sentence.length() - 1));
+        Stream<ShapeProblem> shape = new CanonicalShape(root, layout.modules(), InputValues.COMPUTED)
+                .problems(new CommitTree(commits, head), file.substring(0, file.lastIndexOf('/'))).stream();
         List<EnvironmentName> others = commits.changes(Optional.empty(), head, layout.directory()).stream()
                 .flatMap(other -> layout.environmentAt(other.path()).stream())
                 .toList();
-        Stream<String> names = ResourceNames.sharedWith(environment, others).stream()
-                .map(other -> file + ": " + ResourceNames.problem(other) + ". Rename one of them");
-        Stream<String> twins = layout
-                .twinOf(file, path -> commits.file(head, path).isPresent())
-                .stream()
-                .map(other -> file + ": " + ResourceNames.twinProblem(other) + ". Remove one of them");
-        return Stream.of(shape, names, twins).flatMap(all -> all).toList();
+        Stream<ShapeProblem> names = NameProblems.of(file, layout, others, path -> commits.file(head, path).isPresent())
+                .stream();
+        return Stream.concat(shape, names)
+                .map(ShapeProblem::sentence)
+                .map(sentence -> sentence.substring(0, sentence.length() - 1))
+                .toList();
     }
 
     /** Whether more than the five audit values of the file differs from the base branch. */

@@ -5,6 +5,7 @@ import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
+import dev.bastion.layout.NameProblems;
 import dev.bastion.layout.ResourceNames;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -80,10 +81,11 @@ public final class GitLayoutMonitor implements LayoutMonitor {
             file.blob()
                     .filter(_ -> lookalikes.isCandidate(file.path()))
                     .flatMap(blob -> lookalikes.reason(file.path(), commits.content(blob)))
-                    .ifPresent(reason -> reasons.put(file.path(), reason + ", but no pattern of ledger.yaml names it"));
+                    .ifPresent(reason -> reasons.put(file.path(), reason + ", and no pattern of ledger.yaml names it"));
         }
         Map<String, String> all = new TreeMap<>(reasons);
         all.putAll(collisions(state));
+        all.putAll(aliases(state));
         all.putAll(twins(commits, state));
         List<LayoutProblem> problems = new ArrayList<>();
         Optional<LayoutProblem> explosion = explosion(commits, state, before);
@@ -113,10 +115,21 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         Map<String, String> found = new TreeMap<>();
         ResourceNames.shared(state.snapshot().environments()).forEach((environment, other) -> {
             EnvironmentRecord record = state.records().get(environment);
-            if (record != null && other.compareTo(environment) < 0) {
-                found.put(record.path(), ResourceNames.problem(other));
+            EnvironmentRecord of = state.records().get(other);
+            if (record != null && of != null && other.compareTo(environment) < 0) {
+                found.put(record.path(), ResourceNames.problem(other, of.path()));
             }
         });
+        return found;
+    }
+
+    /** The environments whose name is also an alias of another one. */
+    private static Map<String, String> aliases(LedgerState state) {
+        Map<String, String> found = new TreeMap<>();
+        state.layout().aliases().clashes(state.snapshot().environments()).values().stream()
+                .flatMap(environment -> Optional.ofNullable(state.records().get(environment)).stream())
+                .forEach(record -> NameProblems.aliasProblem(record.environment(), state.layout())
+                        .ifPresent(problem -> found.put(record.path(), problem)));
         return found;
     }
 

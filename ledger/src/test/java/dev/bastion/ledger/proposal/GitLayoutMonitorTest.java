@@ -56,9 +56,9 @@ class GitLayoutMonitorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "environments/Prod/bastion/terragrunt.hcl",
-                "environments/my_env/bastion/terragrunt.hcl",
-                "environments/a/b/c/d/e/bastion/terragrunt.hcl",
+                "environments/Prod/Bastion/terragrunt.hcl",
+                "environments/-x/bastion/terragrunt.hcl",
+                "environments/my env/bastion/terragrunt.hcl",
                 "live/prod/terragrunt.hcl",
                 "x.auto.tfvars",
             })

@@ -159,8 +159,8 @@ class PullRequestFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "environments/Prod/bastion/terragrunt.hcl",
-                "environments/my_env/bastion/terragrunt.hcl",
+                "environments/Prod/Bastion/terragrunt.hcl",
+                "environments/-x/bastion/terragrunt.hcl",
                 "live/prod/terragrunt.hcl",
             })
     void whatLooksLikeABastionAndHasNoNameIsAProblem(String path) {

@@ -8,11 +8,37 @@ import dev.bastion.slack.grammar.Start;
 import dev.bastion.slack.message.RequestDraft;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A command that a person typed after {@code /bastion}. */
 public sealed interface Command {
     /** One that a message answers; the others may need a modal. */
-    sealed interface Answered extends Command {}
+    sealed interface Answered extends Command {
+        /**
+         * The same, with the name of the environment instead of what was typed for it.
+         *
+         * @param names from what was typed to the name
+         */
+        default Answered named(UnaryOperator<EnvironmentName> names) {
+            return switch (this) {
+                case Create(var typed, var duration, var reason, var breakGlass, var notBefore) ->
+                    new Create(names.apply(typed), duration, reason, breakGlass, notBefore);
+                case Status(var typed) -> new Status(typed.map(names));
+                case Extend(var typed, var by) -> new Extend(names.apply(typed), by);
+                case Destroy(var typed) -> new Destroy(names.apply(typed));
+                case Connect(var typed) -> new Connect(names.apply(typed));
+                case History(var typed) -> new History(names.apply(typed));
+                case Doctor(var typed) -> new Doctor(names.apply(typed));
+                case Help _,
+                        Me _,
+                        Requests _,
+                        UnknownCommand _,
+                        MissingEnvironment _,
+                        InvalidEnvironment _,
+                        InvalidArgument _ -> this;
+            };
+        }
+    }
 
     record Help() implements Answered {}
 

@@ -53,7 +53,9 @@ public final class CommandHandler {
         this.clock = clock;
     }
 
-    SlackMessage handle(Command.Answered command, Person person, RequestId request) {
+    /** @param given with the environment as the person typed it */
+    SlackMessage handle(Command.Answered given, Person person, RequestId request) {
+        Command.Answered command = given.named(this::environmentTyped);
         return switch (command) {
             case Command.Help _ -> HelpMessage.of(cases.status().all(), person);
             case Command.Me _ ->
@@ -113,6 +115,15 @@ public final class CommandHandler {
             case APPROVE_RETROACTIVELY -> approveRetroactively(person, meant);
             case WITHDRAW -> withdraw(person, meant);
         };
+    }
+
+    /** The environment that a person means; what was read last knows it, unless it is new. */
+    private EnvironmentName environmentTyped(EnvironmentName typed) {
+        LedgerSnapshot known = cases.ledger().lastSeen();
+        EnvironmentName name = known.named(typed);
+        return known.state(name).isPresent()
+                ? name
+                : cases.status().snapshot(_ -> {}).named(typed);
     }
 
     /** What a request came to, and the answer to the person. */

@@ -109,7 +109,7 @@ final class CommandParser {
         String typed = firstWord(rest);
         EnvironmentName name;
         try {
-            name = new EnvironmentName(typed.toLowerCase(Locale.ROOT));
+            name = new EnvironmentName(typed);
         } catch (InvalidValue _) {
             return new Command.InvalidEnvironment(typed);
         }

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.message.EnvironmentSelect;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.message.RequestDraft;
@@ -67,8 +68,10 @@ public final class RequestModalHandler {
         return open(person, interaction, Optional.of(draft));
     }
 
-    private Optional<SlackMessage> open(Person person, Interaction interaction, Optional<RequestDraft> draft) {
-        Optional<View> form = RequestModal.of(ledger.read(), person, draft);
+    private Optional<SlackMessage> open(Person person, Interaction interaction, Optional<RequestDraft> typed) {
+        LedgerSnapshot snapshot = ledger.read();
+        Optional<RequestDraft> draft = typed.map(asked -> asked.named(snapshot::named));
+        Optional<View> form = RequestModal.of(snapshot, person, draft);
         if (form.isEmpty()) {
             return Optional.of(SlackMessage.of(HelpMessage.NOTHING_TO_REQUEST));
         }

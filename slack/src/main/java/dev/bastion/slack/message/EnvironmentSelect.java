@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The menu of the environments that a person may request. Slack's menus hold a hundred options
@@ -63,12 +64,19 @@ public final class EnvironmentSelect {
     public static List<OptionObject> suggestions(LedgerSnapshot snapshot, Person person, String typed) {
         String wanted = typed.strip().toLowerCase(Locale.ROOT);
         return requestable(snapshot, person).stream()
-                .filter(state -> state.environment().value().contains(wanted))
+                .filter(state -> namesOf(state, snapshot).anyMatch(name -> name.contains(wanted)))
                 .sorted(Comparator.comparing(
-                        state -> !state.environment().value().startsWith(wanted)))
+                        state -> namesOf(state, snapshot).noneMatch(name -> name.startsWith(wanted))))
                 .limit(MOST_OPTIONS)
                 .map(state -> option(state, snapshot))
                 .toList();
+    }
+
+    /** Its name and aliases in lower case. */
+    private static Stream<String> namesOf(EnvironmentState state, LedgerSnapshot snapshot) {
+        return Stream.concat(
+                        Stream.of(state.environment()), snapshot.aliases().of(state.environment()).stream())
+                .map(name -> name.value().toLowerCase(Locale.ROOT));
     }
 
     private static OptionObject option(EnvironmentState state, LedgerSnapshot snapshot) {

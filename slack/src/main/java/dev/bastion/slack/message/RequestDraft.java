@@ -4,6 +4,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A request as far as it was understood.
@@ -20,5 +21,10 @@ public record RequestDraft(
         List<String> questions) {
     public RequestDraft {
         questions = List.copyOf(questions);
+    }
+
+    /** The same, with the name of the environment instead of what was typed for it. */
+    public RequestDraft named(UnaryOperator<EnvironmentName> names) {
+        return new RequestDraft(names.apply(environment), duration, reason, breakGlass, questions);
     }
 }

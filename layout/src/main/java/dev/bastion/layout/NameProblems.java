@@ -1,0 +1,49 @@
+package dev.bastion.layout;
+
+import dev.bastion.access.grant.EnvironmentName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Why an environment's name could mean another environment, too. It is not opened until one of them is renamed. */
+public final class NameProblems {
+    private NameProblems() {}
+
+    /**
+     * Every reason for the environment of one file.
+     *
+     * @param all the environments of the repository
+     * @param exists whether a path has a file
+     */
+    public static List<ShapeProblem> of(
+            String file, Layout layout, Collection<EnvironmentName> all, Predicate<String> exists) {
+        Optional<EnvironmentName> environment = layout.environmentAt(file);
+        Stream<ShapeProblem> resources = environment
+                .flatMap(name -> ResourceNames.sharedWith(name, all))
+                .map(other -> ResourceNames.problem(other, layout.fileOf(other, exists)))
+                .map(problem -> new ShapeProblem(file, 0, problem, "Rename one of them"))
+                .stream();
+        Stream<ShapeProblem> twins = layout.twinOf(file, exists)
+                .map(other -> new ShapeProblem(file, 0, ResourceNames.twinProblem(other), "Remove one of them"))
+                .stream();
+        return Stream.of(resources, twins, environment.stream().flatMap(name -> aliases(file, name, layout)))
+                .flatMap(problems -> problems)
+                .toList();
+    }
+
+    private static Stream<ShapeProblem> aliases(String file, EnvironmentName environment, Layout layout) {
+        return aliasProblem(environment, layout)
+                .map(problem -> new ShapeProblem(file, 0, problem, "Rename it, or remove the alias"))
+                .stream();
+    }
+
+    /** What is wrong with the name of an environment that is also an alias of another one; empty when it is none. */
+    public static Optional<String> aliasProblem(EnvironmentName environment, Layout layout) {
+        return layout.aliases().byAlias().entrySet().stream()
+                .filter(alias -> alias.getKey().isTyped(environment))
+                .findFirst()
+                .map(alias -> "its name is an alias of " + alias.getValue() + " in " + Layout.FILE);
+    }
+}
