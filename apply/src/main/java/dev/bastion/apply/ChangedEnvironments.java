@@ -108,6 +108,11 @@ public final class ChangedEnvironments {
         return repository.top();
     }
 
+    /** The id of the commit that a revision names. */
+    public String commit(String revision) {
+        return repository.commit(revision);
+    }
+
     /** The commit that is applied: the head of the branch as {@code origin} has it now, else the commit that is named. */
     public String headOf(Optional<String> branch, String revision) {
         boolean hasRemote = repository.origin().isPresent();

@@ -1,7 +1,7 @@
 package dev.bastion.cli;
 
 import dev.bastion.access.fault.ObservationFailed;
-import dev.bastion.apply.ApplyChanged;
+import dev.bastion.apply.ParallelRuns;
 import dev.bastion.apply.ApplyReports;
 import dev.bastion.apply.ChangedEnvironments;
 import dev.bastion.apply.ChangedResult;
@@ -97,8 +97,8 @@ final class ApplyChangedRun {
                 clock,
                 environment,
                 GithubStatusReporter.forApply(environment),
-                (runner, shutdown) -> new ApplyChanged(clock, progress, shutdown, changed.parallel())
-                        .apply(due, each -> runner.prefixed("[" + each.environment() + "] ")
+                (runner, shutdown) -> new ParallelRuns(clock, progress, shutdown, changed.parallel())
+                        .run(due.head(), due.all(), each -> runner.prefixed("[" + each.environment() + "] ")
                                 .apply(options.request(
                                         top.resolve(each.directory()),
                                         Optional.of(due.head()),

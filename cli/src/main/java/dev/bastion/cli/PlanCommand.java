@@ -16,14 +16,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * The command {@code bastion plan DIR}: the changes that an apply would make, and the guard's objections. Changes
- * nothing.
+ * The command {@code bastion plan}: the changes that an apply would make, and the guard's objections, of one environment or
+ * of those that a pull request changes. Changes nothing.
  */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
         description =
-                "Shows what applying an environment would change, and whether the guard would refuse it. Changes nothing.",
+                "Shows what applying environments would change, and whether the guard would refuse it. Changes nothing.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage or configuration", "3:refused by the guard"})
 final class PlanCommand implements Callable<Integer> {
@@ -56,6 +56,27 @@ final class PlanCommand implements Callable<Integer> {
                             + " checked out. root.hcl and modules are always those of the checked-out commit.")
     private Optional<String> revision = Optional.empty();
 
+    @Option(
+            names = "--changed",
+            paramLabel = "OLD...NEW",
+            description = "Plan every environment that NEW changed since it left OLD, like HEAD...origin/my-branch. The"
+                    + " environments' own files are NEW's, and statuses are posted on it.")
+    private @Nullable String changed;
+
+    @Option(
+            names = "--pull-request",
+            paramLabel = "NUMBER",
+            description = "With --changed: show each plan in a comment on this pull request, one for each environment,"
+                    + " using GITHUB_TOKEN and the GITHUB_ variables of the job.")
+    private @Nullable Integer pullRequest;
+
+    @Option(
+            names = "--summary",
+            paramLabel = "FILE",
+            defaultValue = "${env:GITHUB_STEP_SUMMARY}",
+            description = "With --changed: add the plans to this file, as Markdown (default: $GITHUB_STEP_SUMMARY).")
+    private @Nullable Path summary;
+
     PlanCommand(InstantSource clock, Map<String, String> environment) {
         this.clock = clock;
         this.environment = environment;
@@ -63,7 +84,13 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path directory = options.directory().orElseThrow(options::wrongSelection);
+        if (options.directory().isPresent() == (changed != null)) {
+            throw options.wrongSelection();
+        }
+        return changed == null ? one(options.directory().orElseThrow()) : many(changed);
+    }
+
+    private int one(Path directory) throws IOException {
         RunResult result = options.run(
                 clock,
                 environment,
@@ -79,5 +106,11 @@ final class PlanCommand implements Callable<Integer> {
     private OutcomeReporter reporter() {
         return commit.map(head -> GithubStatusReporter.forPlan(head, environment))
                 .orElse(OutcomeReporter.NONE);
+    }
+
+    private int many(String range) throws IOException {
+        return new PlanChangedRun(
+                        clock, environment, options, Optional.ofNullable(pullRequest), Optional.ofNullable(summary))
+                .call(range);
     }
 }

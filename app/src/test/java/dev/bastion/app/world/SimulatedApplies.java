@@ -2,6 +2,7 @@ package dev.bastion.app.world;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bastion.sandbox.ci.ApplyScope;
 import dev.bastion.sandbox.ci.Ci;
 import dev.bastion.sandbox.ci.CiFaults;
 import dev.bastion.sandbox.ci.CiSettings;
@@ -100,7 +101,8 @@ public final class SimulatedApplies implements AutoCloseable {
                         holds.toString(),
                         "AWS_CONTROL",
                         "http://127.0.0.1:" + control.getAddress().getPort()),
-                PARALLEL);
+                PARALLEL,
+                ApplyScope.ENVIRONMENT);
     }
 
     private void act(HttpExchange exchange) throws IOException {

@@ -14,6 +14,7 @@ import dev.bastion.github.PullRequests.MergeMethod;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.github.pulls.GithubPullRequests;
+import dev.bastion.github.pulls.PullRequestComments;
 import dev.bastion.github.rules.GithubRules;
 import dev.bastion.github.status.CommitStatuses;
 import dev.bastion.github.status.GithubApplyMonitor;
@@ -106,6 +107,9 @@ class GithubContractTest {
         pulls.label(pull.number(), "bastion");
         pulls.label(pull.number(), "bastion");
         pulls.comment(pull.number(), "john.doe asked for dev");
+        PullRequestComments comments = new PullRequestComments(client);
+        comments.put(pull.number(), "bastion plan dev", "+1 instance");
+        comments.put(pull.number(), "bastion plan dev", "+2 instances");
         pulls.requestReviewers(pull.number(), List.of("janeroe", "nobody"));
         pulls.post(head, CommitStatus.State.SUCCESS, "bastion/proposal", "proposed");
         pulls.post(head, CommitStatus.State.SUCCESS, "bastion/policy", "approved");

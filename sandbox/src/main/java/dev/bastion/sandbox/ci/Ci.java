@@ -41,14 +41,26 @@ public final class Ci implements AutoCloseable {
         this.queues = new JobQueues(workers);
     }
 
-    /** Queues a run for each environment the push changed; only pushes to the default branch count. Does not block. */
+    /** Queues a run of what the push changed, or one for each environment; only the default branch counts. Does not block. */
     public void pushed(Push push) {
         if (!push.branch().equals(BareRepository.DEFAULT_BRANCH) || push.after().equals(Push.NOTHING)) {
             return;
         }
-        ChangedEnvironments.between(repository.git(), push.before(), push.after())
-                .forEach(changed -> queue(new CiJob.Apply(changed, push.after(), push.branch())));
+        List<EnvironmentDirectory> changed =
+                ChangedEnvironments.between(repository.git(), push.before(), push.after());
+        switch (settings.scope()) {
+            case PUSH -> {
+                if (!changed.isEmpty()) {
+                    queue(apply(push, changed));
+                }
+            }
+            case ENVIRONMENT -> changed.forEach(each -> queue(apply(push, List.of(each))));
+        }
         changed();
+    }
+
+    private CiJob.Apply apply(Push push, List<EnvironmentDirectory> environments) {
+        return new CiJob.Apply(settings.scope(), environments, push.before(), push.after(), push.branch());
     }
 
     /**

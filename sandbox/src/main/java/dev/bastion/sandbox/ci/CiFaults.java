@@ -3,6 +3,7 @@ package dev.bastion.sandbox.ci;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The faults of the simulated CI, by environment, which a test or the page switches: runs that are held at a moment, never
@@ -52,7 +53,7 @@ public final class CiFaults {
     }
 
     synchronized void await(Run run, Moment moment) throws InterruptedException {
-        while (holds.contains(new Hold(nameOf(run), moment)) && !run.isCancelled()) {
+        while (anyOf(run, name -> holds.contains(new Hold(name, moment))) && !run.isCancelled()) {
             wait();
         }
     }
@@ -63,18 +64,20 @@ public final class CiFaults {
     }
 
     boolean isSilent(Run run) {
-        return silent.contains(nameOf(run));
+        return anyOf(run, silent::contains);
     }
 
     boolean cancelsWaiting(Run run) {
-        return replacing.contains(nameOf(run));
+        return anyOf(run, replacing::contains);
     }
 
     boolean isOutdated(Run run) {
-        return outdated.contains(nameOf(run));
+        return anyOf(run, outdated::contains);
     }
 
-    private static String nameOf(Run run) {
-        return run.work().environment().name();
+    private static boolean anyOf(Run run, Predicate<String> test) {
+        return run.work().environments().stream()
+                .map(EnvironmentDirectory::name)
+                .anyMatch(test);
     }
 }

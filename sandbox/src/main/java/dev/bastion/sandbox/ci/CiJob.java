@@ -1,10 +1,13 @@
 package dev.bastion.sandbox.ci;
 
 import dev.bastion.sandbox.github.account.Permissions;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The job of a run: an apply or a plan. */
 sealed interface CiJob {
-    EnvironmentDirectory environment();
+    /** One or more. */
+    List<EnvironmentDirectory> environments();
 
     /** The commit of the environment's file. */
     String commit();
@@ -18,16 +21,31 @@ sealed interface CiJob {
     /** What its token may do: the {@code permissions} of the workflow's job. */
     Permissions permissions();
 
-    /** An apply of an environment, as by the workflow {@code apply}. */
-    record Apply(EnvironmentDirectory environment, String commit, String branch) implements CiJob {
+    /**
+     * An apply of what a push changed, or of one environment of it.
+     *
+     * @param before the branch's head before the push
+     * @param commit the branch's head after the push
+     */
+    record Apply(
+            ApplyScope scope, List<EnvironmentDirectory> environments, String before, String commit, String branch)
+            implements CiJob {
+        public Apply {
+            environments = List.copyOf(environments);
+        }
+
         @Override
         public String title() {
-            return "apply " + environment.name();
+            return "apply "
+                    + environments.stream().map(EnvironmentDirectory::name).collect(Collectors.joining(", "));
         }
 
         @Override
         public String queue() {
-            return environment.name();
+            return switch (scope) {
+                case PUSH -> "apply";
+                case ENVIRONMENT -> "apply " + environments.getFirst().name();
+            };
         }
 
         @Override
@@ -44,6 +62,11 @@ sealed interface CiJob {
      */
     record Plan(EnvironmentDirectory environment, String commit, int pullRequest, String base, String branch)
             implements CiJob {
+        @Override
+        public List<EnvironmentDirectory> environments() {
+            return List.of(environment);
+        }
+
         @Override
         public String title() {
             return "plan " + environment.name() + " #" + pullRequest;

@@ -13,12 +13,14 @@ import java.util.Map;
  *
  * @param repository full name, {@code owner/name}
  * @param remote what a run clones: an address or path that git understands. {@code origin} is the address at the server
- * @param launcher the command that plans and applies, to which {@code apply DIRECTORY …} or {@code plan DIRECTORY …} is added
+ * @param launcher the command that plans and applies, to which {@code apply --changed …}, {@code apply DIRECTORY …} or
+ *     {@code plan DIRECTORY …} is added
  * @param folder where each run keeps its output, in a folder named by its number
  * @param server where GitHub is reached, without a slash at the end
  * @param tokens issues the token of each run
  * @param environment what every run's process finds set beside the variables of the Actions runner
- * @param parallel how many environments are applied at a time, 1 or more
+ * @param parallel how many runs there are at a time, 1 or more
+ * @param scope what one run of an apply is for
  */
 public record CiSettings(
         String repository,
@@ -28,7 +30,8 @@ public record CiSettings(
         URI server,
         JobTokens tokens,
         Map<String, String> environment,
-        int parallel) {
+        int parallel,
+        ApplyScope scope) {
     public CiSettings {
         launcher = List.copyOf(launcher);
         environment = Map.copyOf(environment);

@@ -142,15 +142,14 @@ final class JobRunner {
 
     private List<String> command(Run run) {
         List<String> command = new ArrayList<>(settings.launcher());
-        String directory = run.work().environment().directory();
         String result = run.result().toString();
         command.addAll(
                 switch (run.work()) {
-                    case CiJob.Apply _ -> List.of("apply", directory, "--result", result);
+                    case CiJob.Apply apply -> apply(apply, result);
                     case CiJob.Plan plan ->
                         List.of(
                                 "plan",
-                                directory,
+                                plan.environment().directory(),
                                 "--result",
                                 result,
                                 "--revision",
@@ -161,6 +160,14 @@ final class JobRunner {
                                 run.markdown().toString());
                 });
         return command;
+    }
+
+    private static List<String> apply(CiJob.Apply job, String result) {
+        return switch (job.scope()) {
+            case PUSH -> List.of("apply", "--changed", job.before() + ".." + job.commit(), "--result", result);
+            case ENVIRONMENT ->
+                List.of("apply", job.environments().getFirst().directory(), "--result", result);
+        };
     }
 
     private void copy(Process process, Run run) throws IOException {

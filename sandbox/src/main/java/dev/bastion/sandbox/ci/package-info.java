@@ -1,7 +1,7 @@
 /**
  * The simulated CI, which does what the workflows do for environments. A push is compared from its old head to its new one, and
- * each environment that changed is applied in a fresh clone by running the launcher. Applies of one environment run in order and
- * none is dropped; different environments run in parallel. A pull request is planned at its head with the base branch's modules,
+ * what changed is applied in a fresh clone by running the launcher, in one run for the push or one for each environment. Applies
+ * of one queue run in order and none is dropped. A pull request is planned at its head with the base branch's modules,
  * and the result is a comment; a newer head cancels the plans of the older one. Knows the environments' directory layout and the
  * launcher's command line, nothing else of the service.
  */

@@ -22,7 +22,7 @@ final class CiAndAws {
     CiRun awaitRun(String environment, String commit, Duration atMost) {
         return Await.await("CI's successful run of " + environment + " at " + commit.substring(0, 8), atMost, () -> {
             Optional<CiRun> run = world.ci().runs().stream()
-                    .filter(found -> found.title().equals("apply " + environment)
+                    .filter(found -> isApplyOf(environment, found.title())
                             && found.commit().equals(commit))
                     .findFirst();
             run.filter(found -> found.state() == CiRun.State.FAILED).ifPresent(found -> {
@@ -31,6 +31,12 @@ final class CiAndAws {
             });
             return run.filter(found -> found.state() == CiRun.State.SUCCEEDED);
         });
+    }
+
+    /** Whether a run's title, like {@code apply dev, staging}, names the environment. */
+    private static boolean isApplyOf(String environment, String title) {
+        return title.startsWith("apply ")
+                && List.of(title.substring("apply ".length()).split(", ")).contains(environment);
     }
 
     /** Waits for CI's status of a commit to be success. */

@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.world;
 
+import dev.bastion.sandbox.ci.ApplyScope;
 import dev.bastion.sandbox.ci.Ci;
 import dev.bastion.sandbox.ci.CiSettings;
 import dev.bastion.sandbox.ci.RunOutputRoutes;
@@ -222,7 +223,8 @@ public final class SandboxWorld implements AutoCloseable {
                 base,
                 github.jobTokens(),
                 environment,
-                Math.max(1, Runtime.getRuntime().availableProcessors()));
+                Math.max(1, Runtime.getRuntime().availableProcessors()),
+                ApplyScope.PUSH);
     }
 
     private ServiceProcess service(Toolbox tools) {

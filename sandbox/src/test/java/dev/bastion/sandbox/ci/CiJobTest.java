@@ -6,6 +6,7 @@ import dev.bastion.sandbox.github.account.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ final class CiJobTest {
 
     @Test
     void anApplyHasThePermissionsOfItsWorkflow() throws IOException {
-        assertThat(new CiJob.Apply(DEV, "1", "main").permissions()).isEqualTo(ofWorkflow("apply"));
+        assertThat(new CiJob.Apply(ApplyScope.PUSH, List.of(DEV), "0", "1", "main").permissions()).isEqualTo(ofWorkflow("apply"));
     }
 
     @Test

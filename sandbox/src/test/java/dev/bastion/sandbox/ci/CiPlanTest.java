@@ -59,7 +59,8 @@ final class CiPlanTest {
                         URI.create(server.base()),
                         server.github().jobTokens(),
                         Map.of(),
-                        2),
+                        2,
+                        ApplyScope.PUSH),
                 server.repository());
         clone = TestClone.of(server, folder.resolve("clone"), "secret");
         clone.commit("terraform-modules/main.tf", "trusted");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Applies in a CI that runs one job for each environment. */
 final class CiTest {
     /** Notes its beginning and its end; goes on only once the file "go" is there. */
     private static final String LAUNCHER = """
@@ -57,7 +58,8 @@ final class CiTest {
                 URI.create(server.base()),
                 server.github().jobTokens(),
                 Map.of("NOTES", folder.toString()),
-                2);
+                2,
+                ApplyScope.ENVIRONMENT);
         ci = new Ci(settings, server.repository());
         clone = TestClone.of(server, folder.resolve("clone"), "secret");
         clone.commit("README", "empty");

@@ -14,17 +14,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The run that applies several environments, in parallel and in their order, each under the lock of its own state. None waits
- * for another one, and a failure of one is none of the others'.
+ * The runs of several environments, in parallel and begun in their order, each under the lock of its own state. A failure of
+ * one is none of the others'.
  */
-public final class ApplyChanged {
+public final class ParallelRuns {
     private final InstantSource clock;
     private final Progress progress;
     private final ShutdownRequest shutdown;
     private final int parallel;
 
-    /** @param parallel how many environments are applied at once, 1 or more */
-    public ApplyChanged(InstantSource clock, Progress progress, ShutdownRequest shutdown, int parallel) {
+    /** @param parallel how many run at once, 1 or more */
+    public ParallelRuns(InstantSource clock, Progress progress, ShutdownRequest shutdown, int parallel) {
         this.clock = clock;
         this.progress = progress;
         this.shutdown = shutdown;
@@ -37,23 +37,27 @@ public final class ApplyChanged {
         RunResult run(Changed environment);
     }
 
-    /** Applies the environments. Never throws: a failure is an environment's result. */
-    public ChangedResult apply(DueEnvironments.Due due, Operation operation) {
+    /**
+     * Runs all of them, and returns when the last has ended. Never throws: a failure is an environment's result.
+     *
+     * @param head the commit that is applied or planned
+     */
+    public ChangedResult run(String head, List<Changed> environments, Operation operation) {
         Instant startedAt = clock.instant();
         List<CompletableFuture<Optional<RunResult>>> runs = new ArrayList<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(
-                parallel, Thread.ofPlatform().name("apply-", 0).factory())) {
-            for (Changed environment : due.all()) {
+                parallel, Thread.ofPlatform().name("run-", 0).factory())) {
+            for (Changed environment : environments) {
                 runs.add(CompletableFuture.supplyAsync(() -> runUnlessStopped(environment, operation), workers));
             }
         }
         List<RunResult> results = new ArrayList<>();
         List<String> notStarted = new ArrayList<>();
         for (int at = 0; at < runs.size(); at++) {
-            String name = due.all().get(at).environment().value();
+            String name = environments.get(at).environment().value();
             runs.get(at).join().ifPresentOrElse(results::add, () -> notStarted.add(name));
         }
-        return new ChangedResult(due.head(), startedAt, results, notStarted);
+        return new ChangedResult(head, startedAt, results, notStarted);
     }
 
     private Optional<RunResult> runUnlessStopped(Changed environment, Operation operation) {

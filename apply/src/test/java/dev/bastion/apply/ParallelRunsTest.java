@@ -11,7 +11,6 @@ import dev.bastion.apply.terraform.ShutdownRequest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ApplyChangedTest {
+class ParallelRunsTest {
     private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
 
     private final ShutdownRequest shutdown = new ShutdownRequest();
@@ -101,12 +100,12 @@ class ApplyChangedTest {
                 .contains("| staging |  | not started |");
     }
 
-    private ChangedResult run(int parallel, ApplyChanged.Operation operation) {
+    private ChangedResult run(int parallel, ParallelRuns.Operation operation) {
         List<Changed> all = Stream.of("dev", "prod", "staging")
                 .map(name -> new Changed(new EnvironmentName(name), "environments/" + name + "/bastion"))
                 .toList();
-        return new ApplyChanged(InstantSource.fixed(NOW), lines::add, shutdown, parallel)
-                .apply(new DueEnvironments.Due("abc", all, List.of(), Optional.empty()), each -> {
+        return new ParallelRuns(InstantSource.fixed(NOW), lines::add, shutdown, parallel)
+                .run("abc", all, each -> {
                     begun.add(name(each));
                     return operation.run(each);
                 });
