@@ -1,6 +1,16 @@
 # The end that does not need the service: AWS itself terminates the instance five minutes after expires_at. By then the
 # reversion has ended it, or else the guest's timer; this is for when both are dead.
 
+#
+# Twice. An instance that has already ended may be refused, when AWS no longer knows the profile that the role asks for; at
+# five minutes nobody is told of that, as CI may need so long to close. Ten minutes later the environment is closed and
+# both schedules are gone, or a person must look: the failure of the second attempt raises the alarm.
+
+locals {
+  ends                = { end = "5m", again = "15m" }
+  terminate_instances = "arn:${local.partition}:scheduler:::aws-sdk:ec2:terminateInstances"
+}
+
 resource "aws_scheduler_schedule" "end" {
   # checkov:skip=CKV_AWS_297:it holds an instance id and a time, nothing to hide; a key of ours would be one more thing that can keep the end from coming
   count = local.is_open && var.auto_terminate ? 1 : 0
@@ -8,7 +18,7 @@ resource "aws_scheduler_schedule" "end" {
   name        = "${local.name}-end"
   description = "Terminates the bastion of ${var.project_name} ${var.environment} if it outlives its grant"
 
-  schedule_expression          = "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, "5m"))})"
+  schedule_expression          = "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, local.ends.end))})"
   schedule_expression_timezone = "UTC"
 
   flexible_time_window {
@@ -16,7 +26,35 @@ resource "aws_scheduler_schedule" "end" {
   }
 
   target {
-    arn      = "arn:${local.partition}:scheduler:::aws-sdk:ec2:terminateInstances"
+    arn      = local.terminate_instances
+    role_arn = aws_iam_role.end[0].arn
+    input    = jsonencode({ InstanceIds = [aws_instance.bastion[0].id] })
+
+    retry_policy {
+      maximum_event_age_in_seconds = 86400
+      maximum_retry_attempts       = 185
+    }
+  }
+
+  depends_on = [aws_iam_role_policy.end]
+}
+
+resource "aws_scheduler_schedule" "end_again" {
+  # checkov:skip=CKV_AWS_297:as above
+  count = local.is_open && var.auto_terminate ? 1 : 0
+
+  name        = "${local.name}-end-again"
+  description = "Terminates the bastion of ${var.project_name} ${var.environment} if it is still there, and reports a failure"
+
+  schedule_expression          = "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, local.ends.again))})"
+  schedule_expression_timezone = "UTC"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = local.terminate_instances
     role_arn = aws_iam_role.end[0].arn
     input    = jsonencode({ InstanceIds = [aws_instance.bastion[0].id] })
 
@@ -49,7 +87,7 @@ data "aws_iam_policy_document" "trust_scheduler" {
 }
 
 resource "aws_iam_role" "end" {
-  count = local.is_open && var.auto_terminate ? 1 : 0
+  count = var.auto_terminate ? local.stands : 0
 
   name                 = "${local.name}-end"
   path                 = var.iam_path
@@ -60,13 +98,13 @@ resource "aws_iam_role" "end" {
 }
 
 resource "aws_iam_role_policy" "end" {
-  count = local.is_open && var.auto_terminate ? 1 : 0
+  count = var.auto_terminate ? local.stands : 0
 
   name = "end"
   role = aws_iam_role.end[0].id
 
-  # Not a data source: one that depends on the instance is read again whenever the instance changes, which would make an
-  # extension look like a change of permissions.
+  # The role stands, and each grant has another instance. So the bound is the profile, which only this bastion's instances
+  # have; not a tag, which others may set, and which AWS takes off a terminated instance (docs/adr/0022-a-standing-skeleton.md).
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -74,8 +112,8 @@ resource "aws_iam_role_policy" "end" {
         Sid       = "EndThisBastion"
         Effect    = "Allow"
         Action    = "ec2:TerminateInstances"
-        Resource  = local.instance_arn
-        Condition = { StringEquals = { "aws:ResourceTag/ManagedBy" = "bastion" } }
+        Resource  = "arn:${local.partition}:ec2:${local.region}:${local.account}:instance/*"
+        Condition = { ArnEquals = { "ec2:InstanceProfile" = "arn:${local.partition}:iam::${local.account}:instance-profile${var.iam_path}${local.name}" } }
       },
       {
         Sid      = "SayThatItFailed"
@@ -97,7 +135,7 @@ resource "aws_sqs_queue" "failed_ends" {
 
 resource "aws_cloudwatch_metric_alarm" "failed_ends" {
   alarm_name        = "${local.name}-failed-ends"
-  alarm_description = "The scheduled end of the bastion of ${var.project_name} ${var.environment} failed: look whether it is still running, and terminate it."
+  alarm_description = "The bastion of ${var.project_name} ${var.environment} was not closed 15 minutes after its end, and AWS could not end it: look whether it is still running, and terminate it."
 
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"

@@ -1,5 +1,6 @@
 # What the bastion itself may do: let its agent register and carry sessions. Not AmazonSSMManagedInstanceCore, which
-# also reads every parameter of the account.
+# also reads every parameter of the account. Role and profile stand while closed: an agent whose role is newer than its
+# instance is denied at first, and waits half an hour before it asks again.
 
 data "aws_iam_policy_document" "trust_ec2" {
   statement {
@@ -55,7 +56,7 @@ data "aws_iam_policy_document" "agent" {
 }
 
 resource "aws_iam_role" "bastion" {
-  count = local.here
+  count = local.stands
 
   name                 = local.name
   path                 = var.iam_path
@@ -66,7 +67,7 @@ resource "aws_iam_role" "bastion" {
 }
 
 resource "aws_iam_role_policy" "agent" {
-  count = local.here
+  count = local.stands
 
   name   = "agent"
   role   = aws_iam_role.bastion[0].id
@@ -74,7 +75,7 @@ resource "aws_iam_role_policy" "agent" {
 }
 
 resource "aws_iam_instance_profile" "bastion" {
-  count = local.here
+  count = local.stands
 
   name = local.name
   path = var.iam_path
@@ -109,7 +110,7 @@ locals {
           Sid       = "TheseDocuments"
           Effect    = "Allow"
           Action    = ["ssm:StartSession"]
-          Resource  = concat([local.port_document_arn], var.shell_access_enabled ? [local.shell_document_arn] : [])
+          Resource  = concat(local.port_document_arns, var.shell_access_enabled ? [local.shell_document_arn] : [])
           Condition = merge(local.document_is_checked, length(local.is_the_requester) == 0 ? {} : { StringEquals = local.is_the_requester })
         },
         {

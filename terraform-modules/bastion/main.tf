@@ -9,13 +9,18 @@ locals {
   is_open = var.deploy_bastion == 1 && !(var.auto_terminate && local.expired)
   here    = local.is_open ? 1 : 0
 
+  # Stand while closed: they cost nothing and open nothing, and an opening needs no IAM and does not wait for it.
+  stands      = local.is_open || var.standing ? 1 : 0
+  rules_stand = local.is_open || (var.standing && var.standing_rules)
+
   # Names are per bastion, so that many live in one account. IAM allows 64 characters; suffixes take up to 11 of them.
   full_name = "bastion-${var.project_name}-${var.environment}"
   name      = length(local.full_name) <= 48 ? local.full_name : "${substr(local.full_name, 0, 39)}-${substr(sha256(local.full_name), 0, 8)}"
 
-  # host and port, also of a caller whose rds_endpoint is host:port
-  database_host = split(":", var.rds_endpoint)[0]
-  database_port = try(tonumber(split(":", var.rds_endpoint)[1]), coalesce(var.rds_port, 5432))
+  # host and port, also of a caller whose rds_endpoint is host:port; with targets, those of the first
+  is_single     = length(var.targets) == 0
+  database_host = local.is_single ? split(":", var.rds_endpoint)[0] : var.targets[0].host
+  database_port = local.is_single ? try(tonumber(split(":", var.rds_endpoint)[1]), coalesce(var.rds_port, 5432)) : var.targets[0].port
 
   architecture = can(regex("^(a1|[a-z]+[0-9]+g[a-z0-9-]*)[.]", var.instance_type)) ? "arm64" : "x86_64"
 
@@ -50,6 +55,17 @@ locals {
     PortDocument        = local.port_document
     ShellDocument       = var.shell_access_enabled ? local.shell_document : ""
   } : key => value if value != "" }
+
+  # Of several targets, each one's: "Database:orders" = "host:port", "PortDocument:orders", "Engine:orders".
+  target_tags = merge([for target in var.targets : merge(
+    {
+      "Database:${target.name}"     = "${target.host}:${target.port}"
+      "PortDocument:${target.name}" = local.port_documents[target.name]
+    },
+    target.engine == null ? {} : { "Engine:${target.name}" = target.engine },
+  )]...)
+
+  instance_tags = merge(local.tags, local.grant_tags, local.target_tags)
 }
 
 check "grant_in_force" {
@@ -165,7 +181,12 @@ data "aws_route_table" "this" {
 data "aws_default_tags" "this" {}
 
 locals {
-  all_tags = merge(data.aws_default_tags.this.tags, local.tags, local.grant_tags)
+  all_tags = merge(data.aws_default_tags.this.tags, local.instance_tags)
+
+  # GiB of the root volume's snapshot in an image of the caller's own; Amazon Linux has 8, as volume_size has at least.
+  image_size = max(8, flatten([for image in data.aws_ami.given : [
+    for device in image.block_device_mappings : tonumber(device.ebs.volume_size) if device.device_name == image.root_device_name && can(tonumber(device.ebs.volume_size))
+  ]])...)
 }
 
 resource "aws_instance" "bastion" {
@@ -199,10 +220,10 @@ resource "aws_instance" "bastion" {
     encrypted             = true
     kms_key_id            = var.kms_key_arn
     delete_on_termination = true
-    tags                  = merge(local.tags, local.grant_tags)
+    tags                  = local.instance_tags
   }
 
-  tags = merge(local.tags, local.grant_tags)
+  tags = local.instance_tags
 
   lifecycle {
     # A newer image or guest script, or a subnet that has room now, is for the next bastion.
@@ -212,12 +233,17 @@ resource "aws_instance" "bastion" {
       condition     = alltrue([for key in keys(local.all_tags) : can(regex("^[A-Za-z0-9+=.,_:@-]+$", key)) && !contains([".", "..", "_index"], key)])
       error_message = "The metadata service, where the timer in the guest reads ExpiresAt, does not take ${join(", ", [for key in keys(local.all_tags) : jsonencode(key) if !can(regex("^[A-Za-z0-9+=.,_:@-]+$", key)) || contains([".", "..", "_index"], key)])} as the key of a tag: rename it in tags, or in the provider's default_tags."
     }
+    precondition {
+      condition     = var.volume_size >= local.image_size
+      error_message = "volume_size is ${var.volume_size} GiB, and the image ${coalesce(var.ami_id, "of Amazon Linux")} needs ${local.image_size}: write volume_size = ${local.image_size} or more."
+    }
   }
 
   # Open before it boots: the agent tries at once, and then waits longer and longer.
   depends_on = [
     aws_iam_role_policy.agent,
     aws_vpc_security_group_egress_rule.endpoints,
+    aws_vpc_security_group_egress_rule.internet,
     aws_vpc_security_group_ingress_rule.endpoints,
   ]
 }

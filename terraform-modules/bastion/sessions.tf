@@ -1,9 +1,11 @@
 # The documents say what a session can be; the log group keeps what AWS records of it.
 
 locals {
-  port_document      = "${local.name}-port"
+  # By target; of a single one, by the name "database".
+  port_documents     = local.is_single ? { database = "${local.name}-port" } : { for target in var.targets : target.name => "${local.name}-port-${target.name}" }
+  port_document      = local.is_single ? local.port_documents.database : local.port_documents[var.targets[0].name]
+  port_document_arns = [for document in values(local.port_documents) : "arn:${local.partition}:ssm:${local.region}:${local.account}:document/${document}"]
   shell_document     = "${local.name}-shell"
-  port_document_arn  = "arn:${local.partition}:ssm:${local.region}:${local.account}:document/${local.port_document}"
   shell_document_arn = "arn:${local.partition}:ssm:${local.region}:${local.account}:document/${local.shell_document}"
 
   log_group     = "/bastion/${var.project_name}/${var.environment}/sessions"
@@ -19,18 +21,12 @@ resource "aws_cloudwatch_log_group" "sessions" {
   tags              = merge(local.tags, { Name = local.log_group })
 }
 
-# Host and port are literals: the only thing a person chooses is the port on his own machine.
-resource "aws_ssm_document" "port" {
-  count = local.here
-
-  name            = local.port_document
-  document_type   = "Session"
-  document_format = "JSON"
-  tags            = local.tags
-
-  content = jsonencode({
+# Host and port are literals: the only thing a person chooses is the port on their own machine. Documents stand while
+# closed: one leads nowhere without an instance.
+locals {
+  port_contents = { for name, target in local.is_single ? { database = { host = local.database_host, port = local.database_port } } : { for target in var.targets : target.name => { host = target.host, port = target.port } } : name => jsonencode({
     schemaVersion = "1.0"
-    description   = "Forwards a local port to ${local.database_host}:${local.database_port}"
+    description   = "Forwards a local port to ${target.host}:${target.port}"
     sessionType   = "Port"
     parameters = {
       localPortNumber = {
@@ -42,16 +38,36 @@ resource "aws_ssm_document" "port" {
     }
     properties = {
       type            = "LocalPortForwarding"
-      host            = local.database_host
-      portNumber      = tostring(local.database_port)
+      host            = target.host
+      portNumber      = tostring(target.port)
       localPortNumber = "{{ localPortNumber }}"
     }
-  })
+  }) }
+}
+
+resource "aws_ssm_document" "port" {
+  count = local.is_single ? local.stands : 0
+
+  name            = local.port_document
+  document_type   = "Session"
+  document_format = "JSON"
+  content         = local.port_contents.database
+  tags            = local.tags
+}
+
+resource "aws_ssm_document" "targets" {
+  for_each = { for target in var.targets : target.name => local.port_contents[target.name] if local.stands == 1 }
+
+  name            = local.port_documents[each.key]
+  document_type   = "Session"
+  document_format = "JSON"
+  content         = each.value
+  tags            = local.tags
 }
 
 # Not SSM-SessionManagerRunShell: there is one of that in an account, and it is not ours to set.
 resource "aws_ssm_document" "shell" {
-  count = local.is_open && var.shell_access_enabled ? 1 : 0
+  count = var.shell_access_enabled ? local.stands : 0
 
   name            = local.shell_document
   document_type   = "Session"

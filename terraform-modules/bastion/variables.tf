@@ -58,7 +58,7 @@ variable "subnet_ids" {
 }
 
 variable "rds_security_group_id" {
-  description = "The database's security group. While the bastion is there it gets one rule: the database port, from the bastion's group."
+  description = "The database's security group. While the bastion is there it gets one rule: the database port, from the bastion's group. Also that of targets without one of their own."
   type        = string
 
   validation {
@@ -68,17 +68,23 @@ variable "rds_security_group_id" {
 }
 
 variable "rds_endpoint" {
-  description = "The database's host name, alone or as host:port, which is what the output endpoint of an aws_db_instance is."
+  description = "The database's host name, alone or as host:port, which is what the output endpoint of an aws_db_instance is. Or targets."
   type        = string
+  default     = null
 
   validation {
-    condition     = can(regex("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,251}[a-zA-Z0-9])?(:[0-9]{1,5})?$", var.rds_endpoint))
-    error_message = "rds_endpoint is \"${var.rds_endpoint}\": write a host name, like \"orders.abc123.eu-west-1.rds.amazonaws.com\", or host:port."
+    condition     = (var.rds_endpoint == null) == (length(var.targets) > 0)
+    error_message = "Write either rds_endpoint, for one database, or targets, for several."
+  }
+
+  validation {
+    condition     = var.rds_endpoint == null || can(regex("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,251}[a-zA-Z0-9])?(:[0-9]{1,5})?$", var.rds_endpoint))
+    error_message = "rds_endpoint is \"${coalesce(var.rds_endpoint, "null")}\": write a host name, like \"orders.abc123.eu-west-1.rds.amazonaws.com\", or host:port."
   }
 
   validation {
     condition     = try(tonumber(split(":", var.rds_endpoint)[1]) >= 1 && tonumber(split(":", var.rds_endpoint)[1]) <= 65535, true)
-    error_message = "The port of rds_endpoint (\"${var.rds_endpoint}\") is not from 1 to 65535: write the database's port, like 5432."
+    error_message = "The port of rds_endpoint (\"${coalesce(var.rds_endpoint, "null")}\") is not from 1 to 65535: write the database's port, like 5432."
   }
 }
 
@@ -94,8 +100,69 @@ variable "rds_port" {
 
   validation {
     condition     = var.rds_port == null || try(tonumber(split(":", var.rds_endpoint)[1]) == var.rds_port, true)
-    error_message = "rds_port is ${coalesce(var.rds_port, 0)}, but rds_endpoint is \"${var.rds_endpoint}\": write the same port, or leave rds_port out."
+    error_message = "rds_port is ${coalesce(var.rds_port, 0)}, but rds_endpoint is \"${coalesce(var.rds_endpoint, "null")}\": write the same port, or leave rds_port out."
   }
+}
+
+variable "targets" {
+  description = "Several databases behind one bastion, instead of rds_endpoint and rds_port: each gets a session document of its own. security_group_id: rds_security_group_id where it is left out; it must be known when a plan opens the bastion. engine, like postgres or mysql, tells people's tools which client to start."
+  type = list(object({
+    name              = string
+    host              = string
+    port              = number
+    engine            = optional(string)
+    security_group_id = optional(string)
+  }))
+  default  = []
+  nullable = false
+
+  validation {
+    condition     = length(var.targets) <= 8 && length(distinct([for target in var.targets : target.name])) == length(var.targets)
+    error_message = "targets has the names ${jsonencode([for target in var.targets : target.name])}: write 8 targets at most, as an instance has room for 50 tags, each with a name of its own."
+  }
+
+  validation {
+    condition     = alltrue([for target in var.targets : can(regex("^[a-z0-9]([a-z0-9-]{0,18}[a-z0-9])?$", target.name))])
+    error_message = "targets has the names ${jsonencode([for target in var.targets : target.name])}: write lower-case letters, digits and hyphens, 20 at most, like \"orders\"."
+  }
+
+  validation {
+    condition     = alltrue([for target in var.targets : can(regex("^[a-zA-Z0-9]([a-zA-Z0-9.-]{0,248}[a-zA-Z0-9])?$", target.host))])
+    error_message = "targets has the hosts ${jsonencode([for target in var.targets : target.host])}: write host names without a port, like \"orders.abc123.eu-west-1.rds.amazonaws.com\"."
+  }
+
+  validation {
+    condition     = alltrue([for target in var.targets : try(target.port >= 1 && target.port <= 65535 && floor(target.port) == target.port, false)])
+    error_message = "targets has the ports ${jsonencode([for target in var.targets : target.port])}: write ports from 1 to 65535, like 5432."
+  }
+
+  validation {
+    condition     = alltrue([for target in var.targets : can(regex("^[a-z][a-z0-9-]{0,30}$", coalesce(target.engine, "any")))])
+    error_message = "targets has the engines ${jsonencode([for target in var.targets : target.engine])}: write one like \"postgres\" or \"mysql\", or leave it out."
+  }
+
+  validation {
+    condition     = alltrue([for target in var.targets : can(regex("^sg-[0-9a-f]{8,17}$", coalesce(target.security_group_id, "sg-00000000")))])
+    error_message = "targets has the groups ${jsonencode([for target in var.targets : target.security_group_id])}: write the id of a security group, like \"sg-0a1b2c3d4e5f60718\", or leave it out."
+  }
+}
+
+variable "create_database_rule" {
+  description = "Whether the bastion makes the rule in the database's group. Off where the group's owner writes its rules inline, which removes all others: they let in the output security_group_id themselves, for as long as they decide."
+  type        = bool
+  default     = true
+}
+
+variable "standing" {
+  description = "Whether role, instance profile, security group without any rule, session documents and the scheduler's role stand while closed. They cost nothing and open nothing, and an opening needs no IAM. CI turns it off to remove an environment whole."
+  type        = bool
+  default     = true
+}
+
+variable "standing_rules" {
+  description = "Whether the rules stand while closed, too: to the database, to the endpoints, and in their groups. An opening is faster; a closed environment then has a way to the database, for which it has no instance."
+  type        = bool
+  default     = false
 }
 
 variable "vpc_endpoint_security_group_ids" {

@@ -123,7 +123,33 @@ resource "aws_vpc_security_group_ingress_rule" "clients" {
   tags              = merge(local.tags, { Name = "${var.name}-endpoints" })
 }
 
+# AWS itself says for which services an endpoint takes a policy; elsewhere the attribute would fail the apply.
+data "aws_vpc_endpoint_service" "new" {
+  for_each = local.new_endpoints
+
+  service_name = "com.amazonaws.${local.region}.${each.key}"
+}
+
+# Whose credentials may pass: those of another account, brought into the VPC, reach nothing through here.
+data "aws_iam_policy_document" "endpoints" {
+  statement {
+    sid       = "PrincipalsOfTheseAccounts"
+    actions   = ["*"]
+    resources = ["*"] # the roles' own policies name resources
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalAccount"
+      values   = concat([local.account], var.endpoint_principal_accounts)
+    }
+  }
+}
+
 resource "aws_vpc_endpoint" "interface" {
+  # checkov:skip=CKV_AWS_356:an endpoint's policy is a bound of what roles may do, which their own policies say
   for_each = local.new_endpoints
 
   vpc_id              = local.vpc_id
@@ -132,6 +158,7 @@ resource "aws_vpc_endpoint" "interface" {
   private_dns_enabled = true
   subnet_ids          = local.subnet_ids
   security_group_ids  = aws_security_group.endpoints[*].id
+  policy              = data.aws_vpc_endpoint_service.new[each.key].vpc_endpoint_policy_supported ? data.aws_iam_policy_document.endpoints.json : null
   tags                = merge(local.tags, { Name = "${var.name}-${each.key}" })
 }
 

@@ -3,6 +3,8 @@
 
 locals {
   metadata_log_group = "/aws/events/${var.name}-bastion-sessions" # EventBridge writes to groups under /aws/events/
+  trail_bucket       = "${var.name}-bastion-trail-${local.account}"
+  trail_bucket_arn   = "arn:${local.partition}:s3:::${local.trail_bucket}"
   trail_arn          = "arn:${local.partition}:cloudtrail:${local.region}:${local.account}:trail/${var.name}-bastion"
 }
 
@@ -69,7 +71,7 @@ resource "aws_s3_bucket" "trail" {
   # checkov:skip=CKV2_AWS_62:the EventBridge rule above reports sessions, not files that arrive
   count = var.create_trail ? 1 : 0
 
-  bucket = "${var.name}-bastion-trail-${local.account}"
+  bucket = local.trail_bucket
   tags   = local.tags
 }
 
@@ -111,7 +113,7 @@ data "aws_iam_policy_document" "trail_bucket" {
   statement {
     sid       = "TrailLooks"
     actions   = ["s3:GetBucketAcl"]
-    resources = [aws_s3_bucket.trail[0].arn]
+    resources = [local.trail_bucket_arn]
     principals {
       type        = "Service"
       identifiers = ["cloudtrail.amazonaws.com"]
@@ -126,7 +128,7 @@ data "aws_iam_policy_document" "trail_bucket" {
   statement {
     sid       = "TrailWrites"
     actions   = ["s3:PutObject"]
-    resources = ["${aws_s3_bucket.trail[0].arn}/AWSLogs/${local.account}/*"]
+    resources = ["${local.trail_bucket_arn}/AWSLogs/${local.account}/*"]
     principals {
       type        = "Service"
       identifiers = ["cloudtrail.amazonaws.com"]
@@ -147,7 +149,7 @@ data "aws_iam_policy_document" "trail_bucket" {
     sid       = "OnlyEncryptedConnections"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.trail[0].arn, "${aws_s3_bucket.trail[0].arn}/*"]
+    resources = [local.trail_bucket_arn, "${local.trail_bucket_arn}/*"]
     principals {
       type        = "*"
       identifiers = ["*"]

@@ -99,6 +99,17 @@ variable "endpoint_client_cidrs" {
   }
 }
 
+variable "endpoint_principal_accounts" {
+  description = "Further accounts whose principals use the endpoints made here, like those that share the VPC's subnets. This account's always may. Holds for the services whose endpoints take a policy."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for account in var.endpoint_principal_accounts : can(regex("^[0-9]{12}$", account))])
+    error_message = "endpoint_principal_accounts is ${jsonencode(var.endpoint_principal_accounts)}: write ids of accounts, like [\"123456789012\"]."
+  }
+}
+
 variable "create_kms_key" {
   description = "Whether to make the key for logs, volumes and shells. Off: kms_key_arn."
   type        = bool

@@ -134,7 +134,7 @@ run "times_in_the_past_are_closed_with_a_warning" {
   expect_failures = [check.grant_in_force]
 
   assert {
-    condition     = length(aws_instance.bastion) == 0 && length(aws_security_group.bastion) == 0 && length(data.aws_vpc_endpoint.systems_manager) == 0
+    condition     = length(aws_instance.bastion) == 0 && length(aws_vpc_security_group_egress_rule.database) == 0 && length(data.aws_vpc_endpoint.systems_manager) == 0
     error_message = "a grant of the past must open nothing"
   }
 }

@@ -128,7 +128,7 @@ run "only_the_scheduler_of_this_account_ends_it" {
   }
 }
 
-run "nothing_waits_for_an_unknown_when_it_closes" {
+run "closed_the_roles_stand_with_the_same_rights" {
   command = plan
 
   variables {
@@ -138,7 +138,7 @@ run "nothing_waits_for_an_unknown_when_it_closes" {
   }
 
   assert {
-    condition     = length(aws_iam_role_policy.agent) == 0 && length(aws_iam_role.end) == 0
-    error_message = "closed, there must be no role"
+    condition     = [for statement in jsondecode(aws_iam_role_policy.agent[0].policy).Statement : statement.Sid] == ["Agent"] && jsondecode(aws_iam_role.end[0].assume_role_policy).Statement[0].Condition == { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+    error_message = "closed, the roles must be what they are while open"
   }
 }

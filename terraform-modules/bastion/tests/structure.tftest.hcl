@@ -61,32 +61,29 @@ variables {
 
 run "closed_leaves_the_log_and_the_queue_alone" {
   variables {
-    deploy_bastion = 0
+    deploy_bastion   = 0
+    alarm_topic_arns = ["arn:aws:sns:eu-west-1:123456789012:on-call"]
   }
 
-  assert {
-    condition     = length(aws_instance.bastion) == 0 && length(aws_security_group.bastion) == 0 && length(aws_iam_role.bastion) == 0 && length(aws_iam_role.end) == 0
-    error_message = "closed, there must be no instance, group or role"
-  }
-  assert {
-    condition     = length(aws_vpc_security_group_ingress_rule.database) == 0 && length(aws_vpc_security_group_ingress_rule.endpoints) == 0
-    error_message = "closed, nothing may be left open in the database's or the endpoints' groups"
-  }
-  assert {
-    condition     = length(aws_ssm_document.port) == 0 && length(aws_scheduler_schedule.end) == 0
-    error_message = "closed, there must be no document and no schedule"
-  }
   assert {
     condition     = aws_cloudwatch_log_group.sessions.name == "/bastion/orders/dev/sessions" && aws_cloudwatch_log_group.sessions.skip_destroy
     error_message = "the session log stands while closed, and a destroy only forgets it"
   }
   assert {
-    condition     = aws_sqs_queue.failed_ends.sqs_managed_sse_enabled && aws_cloudwatch_metric_alarm.failed_ends.threshold == 0
-    error_message = "the queue of failed ends and its alarm stand while closed"
+    condition     = aws_cloudwatch_log_group.sessions.kms_key_id == var.kms_key_arn && aws_cloudwatch_log_group.sessions.retention_in_days == 2192
+    error_message = "the session log must be encrypted with our key, and kept for six years"
   }
   assert {
-    condition     = !output.is_open && output.instance_id == null && output.connect_command == null && output.user_policy_json == null && output.port_document == null
-    error_message = "closed, the outputs must be null"
+    condition     = aws_sqs_queue.failed_ends.sqs_managed_sse_enabled && aws_sqs_queue.failed_ends.message_retention_seconds == 1209600
+    error_message = "the queue of failed ends stands while closed, encrypted, and keeps its messages for two weeks"
+  }
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.failed_ends.threshold == 0 && aws_cloudwatch_metric_alarm.failed_ends.comparison_operator == "GreaterThanThreshold" && aws_cloudwatch_metric_alarm.failed_ends.metric_name == "ApproximateNumberOfMessagesVisible" && aws_cloudwatch_metric_alarm.failed_ends.dimensions["QueueName"] == aws_sqs_queue.failed_ends.name && aws_cloudwatch_metric_alarm.failed_ends.alarm_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"])
+    error_message = "the alarm of failed ends stands while closed, looks at the queue and reaches the topics"
+  }
+  assert {
+    condition     = !output.is_open && output.instance_id == null && output.connect_command == null && output.shell_command == null && output.user_policy_json == null && length(output.connect_commands) == 0
+    error_message = "closed, no output may say how to connect"
   }
 }
 
@@ -115,8 +112,24 @@ run "it_ends_by_itself" {
     error_message = "the schedule must terminate this instance"
   }
   assert {
-    condition     = aws_scheduler_schedule.end[0].target[0].retry_policy[0].maximum_retry_attempts > 0 && aws_scheduler_schedule.end[0].target[0].dead_letter_config[0].arn == aws_sqs_queue.failed_ends.arn
-    error_message = "the schedule must retry, and bury what failed in the queue"
+    condition     = aws_scheduler_schedule.end_again[0].schedule_expression == "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(aws_instance.bastion[0].tags["ExpiresAt"], "15m"))})" && aws_scheduler_schedule.end_again[0].schedule_expression_timezone == "UTC"
+    error_message = "the second schedule must fire ten minutes after the first"
+  }
+  assert {
+    condition     = aws_scheduler_schedule.end_again[0].target[0].arn == aws_scheduler_schedule.end[0].target[0].arn && aws_scheduler_schedule.end_again[0].target[0].input == aws_scheduler_schedule.end[0].target[0].input && aws_scheduler_schedule.end_again[0].target[0].role_arn == aws_iam_role.end[0].arn && aws_scheduler_schedule.end[0].target[0].role_arn == aws_iam_role.end[0].arn
+    error_message = "the second schedule must do what the first does, with the same role"
+  }
+  assert {
+    condition     = alltrue([for schedule in [aws_scheduler_schedule.end[0], aws_scheduler_schedule.end_again[0]] : schedule.target[0].retry_policy[0].maximum_retry_attempts == 185 && schedule.target[0].retry_policy[0].maximum_event_age_in_seconds == 86400 && schedule.flexible_time_window[0].mode == "OFF"])
+    error_message = "both schedules must fire on time and retry for a day"
+  }
+  assert {
+    condition     = aws_scheduler_schedule.end_again[0].target[0].dead_letter_config[0].arn == aws_sqs_queue.failed_ends.arn
+    error_message = "the second schedule must bury what failed in the queue"
+  }
+  assert {
+    condition     = length(aws_scheduler_schedule.end[0].target[0].dead_letter_config) == 0
+    error_message = "the first schedule must tell nobody: an instance that has ended may be refused to it"
   }
   assert {
     condition     = strcontains(aws_instance.bastion[0].user_data, "bastion-expiry") && !strcontains(aws_instance.bastion[0].user_data, aws_instance.bastion[0].tags["ExpiresAt"])
@@ -295,8 +308,8 @@ run "an_expired_grant_creates_nothing" {
   expect_failures = [check.grant_in_force]
 
   assert {
-    condition     = length(aws_instance.bastion) == 0 && length(aws_security_group.bastion) == 0 && !output.is_open
-    error_message = "an expired grant must plan as nothing"
+    condition     = length(aws_instance.bastion) == 0 && length(aws_vpc_security_group_ingress_rule.database) == 0 && !output.is_open
+    error_message = "an expired grant must plan as closed"
   }
 }
 
@@ -390,8 +403,8 @@ run "the_schedules_role_ends_this_bastion_alone" {
         Sid       = "EndThisBastion"
         Effect    = "Allow"
         Action    = "ec2:TerminateInstances"
-        Resource  = "arn:aws:ec2:eu-west-1:123456789012:instance/i-00000000000000001"
-        Condition = { StringEquals = { "aws:ResourceTag/ManagedBy" = "bastion" } }
+        Resource  = "arn:aws:ec2:eu-west-1:123456789012:instance/*"
+        Condition = { ArnEquals = { "ec2:InstanceProfile" = "arn:aws:iam::123456789012:instance-profile/bastion-orders-dev" } }
       },
       {
         Sid      = "SayThatItFailed"

@@ -651,3 +651,59 @@ run "a_default_tag_that_the_metadata_service_does_not_take" {
 
   expect_failures = [aws_instance.bastion]
 }
+
+run "a_volume_smaller_than_an_image_of_the_callers_own" {
+  command = plan
+
+  variables {
+    ami_id      = "ami-00000000000000001"
+    volume_size = 10
+  }
+
+  override_data {
+    target = data.aws_ami.given
+    values = {
+      id               = "ami-00000000000000001"
+      architecture     = "arm64"
+      root_device_name = "/dev/xvda"
+      block_device_mappings = [
+        { device_name = "/dev/xvda", no_device = "", virtual_name = "", ebs = { volume_size = "12" } },
+        { device_name = "/dev/xvdb", no_device = "", virtual_name = "", ebs = { volume_size = "100" } },
+      ]
+    }
+  }
+
+  expect_failures = [aws_instance.bastion]
+}
+
+run "a_volume_as_large_as_the_image" {
+  command = plan
+
+  variables {
+    ami_id      = "ami-00000000000000001"
+    volume_size = 12
+  }
+
+  override_data {
+    target = data.aws_ami.given
+    values = {
+      id               = "ami-00000000000000001"
+      architecture     = "arm64"
+      root_device_name = "/dev/xvda"
+      block_device_mappings = [
+        { device_name = "/dev/xvda", no_device = "", virtual_name = "", ebs = { volume_size = "12" } },
+        { device_name = "/dev/xvdb", no_device = "", virtual_name = "", ebs = { volume_size = "100" } },
+      ]
+    }
+  }
+}
+
+run "no_database_at_all" {
+  command = plan
+
+  variables {
+    rds_endpoint = null
+  }
+
+  expect_failures = [var.rds_endpoint]
+}

@@ -21,6 +21,11 @@ override_data {
   values = { names = ["eu-west-1a"] }
 }
 
+override_data {
+  target = data.aws_vpc_endpoint_service.new
+  values = { vpc_endpoint_policy_supported = true }
+}
+
 variables {
   name = "orders-dev"
 }
@@ -71,5 +76,59 @@ run "who_may_write_session_metadata" {
   assert {
     condition     = jsondecode(aws_iam_role.flows[0].assume_role_policy).Statement[0].Condition == { StringEquals = { "aws:SourceAccount" = "123456789012" } }
     error_message = "only this account's flow logs"
+  }
+}
+
+run "who_may_use_the_endpoints" {
+  command = plan
+
+  variables {
+    endpoint_principal_accounts = ["210987654321"]
+  }
+
+  assert {
+    condition = alltrue([for endpoint in aws_vpc_endpoint.interface : jsondecode(endpoint.policy).Statement == [{
+      Sid       = "PrincipalsOfTheseAccounts"
+      Effect    = "Allow"
+      Action    = "*"
+      Principal = { AWS = "*" }
+      Resource  = "*"
+      Condition = { StringEquals = { "aws:PrincipalAccount" = ["123456789012", "210987654321"] } }
+    }]])
+    error_message = "principals of the named accounts, and of no other: ${aws_vpc_endpoint.interface["ssm"].policy}"
+  }
+}
+
+run "nobody_elses_endpoints" {
+  command = plan
+
+  assert {
+    condition     = alltrue([for endpoint in aws_vpc_endpoint.interface : jsondecode(endpoint.policy).Statement[0].Condition == { StringEquals = { "aws:PrincipalAccount" = "123456789012" } }])
+    error_message = "by default this account's principals alone"
+  }
+}
+
+run "this_trail_writes_into_its_bucket_and_only_encrypted" {
+  command = plan
+
+  variables {
+    create_trail = true
+  }
+
+  assert {
+    condition     = { for statement in jsondecode(data.aws_iam_policy_document.trail_bucket[0].json).Statement : statement.Sid => statement.Effect } == { TrailLooks = "Allow", TrailWrites = "Allow", OnlyEncryptedConnections = "Deny" }
+    error_message = "the trail looks and writes, and whoever does not encrypt is denied"
+  }
+  assert {
+    condition     = alltrue([for statement in slice(jsondecode(data.aws_iam_policy_document.trail_bucket[0].json).Statement, 0, 2) : statement.Principal == { Service = "cloudtrail.amazonaws.com" } && statement.Condition.StringEquals["aws:SourceArn"] == "arn:aws:cloudtrail:eu-west-1:123456789012:trail/orders-dev-bastion"])
+    error_message = "this trail, and no other: ${data.aws_iam_policy_document.trail_bucket[0].json}"
+  }
+  assert {
+    condition     = jsondecode(data.aws_iam_policy_document.trail_bucket[0].json).Statement[1].Condition.StringEquals["s3:x-amz-acl"] == "bucket-owner-full-control" && jsondecode(data.aws_iam_policy_document.trail_bucket[0].json).Statement[1].Resource == "arn:aws:s3:::orders-dev-bastion-trail-123456789012/AWSLogs/123456789012/*"
+    error_message = "what it writes is the bucket's owner's, below AWSLogs of this account"
+  }
+  assert {
+    condition     = jsondecode(data.aws_iam_policy_document.trail_bucket[0].json).Statement[2].Condition == { Bool = { "aws:SecureTransport" = "false" } } && jsondecode(data.aws_iam_policy_document.trail_bucket[0].json).Statement[2].Principal == "*" && jsondecode(data.aws_iam_policy_document.trail_bucket[0].json).Statement[2].Action == "s3:*"
+    error_message = "everybody who does not encrypt is denied everything: ${data.aws_iam_policy_document.trail_bucket[0].json}"
   }
 }

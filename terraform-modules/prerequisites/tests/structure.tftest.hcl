@@ -16,6 +16,9 @@ mock_provider "aws" {
   mock_data "aws_iam_policy_document" {
     defaults = { json = "{}" }
   }
+  mock_data "aws_vpc_endpoint_service" {
+    defaults = { vpc_endpoint_policy_supported = true }
+  }
   mock_resource "aws_kms_key" {
     defaults = { arn = "arn:aws:kms:eu-west-1:123456789012:key/00000000-0000-4000-8000-000000000001" }
   }
@@ -339,4 +342,28 @@ run "logs_kept_for_a_week" {
   }
 
   expect_failures = [var.log_retention_days]
+}
+
+run "an_account_that_is_none" {
+  command = plan
+
+  variables {
+    endpoint_principal_accounts = ["*"]
+  }
+
+  expect_failures = [var.endpoint_principal_accounts]
+}
+
+run "a_service_whose_endpoint_takes_no_policy" {
+  command = plan
+
+  override_data {
+    target = data.aws_vpc_endpoint_service.new["ssm"]
+    values = { vpc_endpoint_policy_supported = false }
+  }
+
+  assert {
+    condition     = aws_vpc_endpoint.interface["ssmmessages"].policy == "{}"
+    error_message = "where AWS takes a policy, the endpoint must have it"
+  }
 }

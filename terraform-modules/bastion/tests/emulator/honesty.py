@@ -104,9 +104,9 @@ def ends(seconds, wanted, flags, **arguments):
         return emulator
 
 
-def schedule(emulator, instance_id, resource="*"):
-    statements = [{"Effect": "Allow", "Action": "ec2:TerminateInstances", "Resource": resource,
-                   "Condition": {"StringEquals": {"aws:ResourceTag/ManagedBy": "bastion"}}}]
+def schedule(emulator, instance_id, profile="agent"):
+    statements = [{"Effect": "Allow", "Action": "ec2:TerminateInstances", "Resource": "arn:aws:ec2:eu-west-1:123456789012:instance/*",
+                   "Condition": {"ArnEquals": {"ec2:InstanceProfile": f"arn:aws:iam::123456789012:instance-profile/{profile}"}}}]
     emulator.client("scheduler").create_schedule(
         Name="end", ScheduleExpression=f"at({moment(minutes=5)[:-1]})", FlexibleTimeWindow={"Mode": "OFF"},
         Target={"Arn": "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances",
@@ -115,17 +115,20 @@ def schedule(emulator, instance_id, resource="*"):
                 "Input": json.dumps({"InstanceIds": [instance_id]})})
 
 
-def a_failed_end_is_buried():
+def a_failed_end_is_buried(ended_before=False):
+    """Of an instance with another profile, and of one that has ended, whose profile AWS may no longer know."""
     with Emulator("--schedules", "--schedules-early-seconds", "298") as emulator:
         found = instance(emulator)
         queue = emulator.client("sqs").create_queue(QueueName="failed")["QueueUrl"]
-        schedule(emulator, found, resource="arn:aws:ec2:eu-west-1:123456789012:instance/i-another")
+        if ended_before:
+            emulator.client("ec2").terminate_instances(InstanceIds=[found])
+        schedule(emulator, found, profile="agent" if ended_before else "another")
         deadline = time.monotonic() + 15
         while not (messages := emulator.client("sqs").receive_message(QueueUrl=queue).get("Messages")):
             assert time.monotonic() < deadline, "nothing in the dead letter queue"
             time.sleep(0.2)
         assert json.loads(messages[0]["Body"]) == {"InstanceIds": [found]}
-        assert state(emulator, found) == "running", "its role did not allow that"
+        assert state(emulator, found) == ("terminated" if ended_before else "running"), "its role did not allow that"
 
 
 CASES = {
@@ -144,6 +147,7 @@ CASES = {
     "the schedule ends alone": lambda: ends(15, "terminated", ["--schedules", "--schedules-early-seconds", "298"]),
     "not before its time": lambda: ends(4, "running", ["--schedules"]),
     "a failed end is buried": a_failed_end_is_buried,
+    "the end of what has ended may fail": lambda: a_failed_end_is_buried(ended_before=True),
 }
 
 

@@ -210,9 +210,9 @@ def matches(patterns, value):
 
 
 def condition_holds(condition, context):
-    """Only StringEquals and StringLike are understood; any other operator is not held to be true."""
+    """Only StringEquals, StringLike and ArnEquals are understood; any other operator is not held to be true."""
     for operator, wanted in (condition or {}).items():
-        if operator not in ("StringEquals", "StringLike"):
+        if operator not in ("StringEquals", "StringLike", "ArnEquals"):
             return False
         for key, values in wanted.items():
             if key not in context or not matches(values, context[key]):
@@ -561,6 +561,10 @@ def call_target(account, region, schedule):
         instance = backend.get_instance(instance_id)
         tags = tags_of(instance)
         context = {f"{service}:ResourceTag/{k}": v for k, v in tags.items() for service in ("aws", "ec2")}
+        if instance.state == "terminated":  # as if AWS had already forgotten what it was
+            context = {}
+        elif instance.iam_instance_profile:
+            context["ec2:InstanceProfile"] = instance.iam_instance_profile["Arn"]
         arn = f"arn:aws:ec2:{region}:{account}:instance/{instance_id}"
         if not is_allowed(role, iam, "ec2:TerminateInstances", arn, context):
             raise PermissionError(f"{role.name} may not terminate {instance_id}")

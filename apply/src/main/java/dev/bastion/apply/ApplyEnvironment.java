@@ -4,7 +4,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.plan.PlanDocument;
 import dev.bastion.apply.plan.PlanGuard;
 import dev.bastion.apply.plan.PlanSummary;
-import dev.bastion.apply.plan.RetainedResources;
+import dev.bastion.apply.plan.StandingResources;
 import dev.bastion.apply.run.Intent;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Outcome;
@@ -169,8 +169,8 @@ public final class ApplyEnvironment {
                         .orElse(""));
         provenance.warnings().forEach(progress::say);
         Map<String, String> variables = credentials.variablesFor(name, cli.environment());
-        Command command =
-                run.step("synthesise", () -> alone(() -> driver.prepare(work, provenance, variables)));
+        Provenance passed = provenance.removing(source.isRemoved());
+        Command command = run.step("synthesise", () -> alone(() -> driver.prepare(work, passed, variables)));
         Terraform terraform = new Terraform(command, runner, progress);
         return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
     }
@@ -226,8 +226,8 @@ public final class ApplyEnvironment {
         run.setPlan(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
         step(run, "init", () -> initialise(terraform, locked));
-        if (source.isOffShape()
-                && RetainedResources.leftBehind(terraform.addresses()).isEmpty()) {
+        StandingResources standing = standing(source, configuration);
+        if (source.isOffShape() && standing.leftBehind(terraform.addresses()).isEmpty()) {
             return closedInsteadOfOpened(run, source, run.done(Outcome.UNCHANGED));
         }
         progress.say("plan");
@@ -239,13 +239,20 @@ public final class ApplyEnvironment {
         PlanSummary summary = new PlanSummary(document.changes());
         run.setPlan(intent, summary);
         progress.say("  " + intent.word() + ": " + summary.line());
-        List<String> objections = new PlanGuard(driver.scope()).objections(document, intent);
+        List<String> objections = new PlanGuard(driver.scope()).objections(document, intent, standing);
         if (!objections.isEmpty()) {
             objections.forEach(objection -> progress.say("  refused: " + Progress.oneLine(objection)));
             run.setObjections(objections);
             return run.failed(Outcome.REFUSED, "the guard refused this plan");
         }
-        return closedInsteadOfOpened(run, source, applyPlan(run, request, plan, terraform, intent, changes));
+        return closedInsteadOfOpened(run, source, applyPlan(run, request, plan, terraform, intent, standing, changes));
+    }
+
+    private static StandingResources standing(SelectedSource source, EnvironmentConfiguration configuration) {
+        if (source.isRemoved()) {
+            return StandingResources.RECORDS;
+        }
+        return configuration.hasStandingRules() ? StandingResources.SKELETON_AND_RULES : StandingResources.SKELETON;
     }
 
     /** Terraform's plugin cache is not made for several programs at once. */
@@ -278,7 +285,13 @@ public final class ApplyEnvironment {
     }
 
     private RunResult applyPlan(
-            RunRecorder run, ApplyRequest request, Path plan, Terraform terraform, Intent intent, boolean changes) {
+            RunRecorder run,
+            ApplyRequest request,
+            Path plan,
+            Terraform terraform,
+            Intent intent,
+            StandingResources standing,
+            boolean changes) {
         if (run.plansOnly()) {
             return run.done(changes ? Outcome.PLANNED : Outcome.UNCHANGED);
         }
@@ -287,7 +300,7 @@ public final class ApplyEnvironment {
             run.setOutputs(run.step("apply", () -> terraform.apply(plan, request.lockTimeout())));
         }
         if (intent == Intent.CLOSE) {
-            List<String> left = run.step("verify", () -> RetainedResources.leftBehind(terraform.addresses()));
+            List<String> left = run.step("verify", () -> standing.leftBehind(terraform.addresses()));
             run.setLeftBehind(left);
             if (!left.isEmpty()) {
                 return run.failed(

@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.plan.StandingResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public record Drift(Optional<String> incident, Optional<String> difference) {
         List<String> left = plan.changes().stream()
                 .filter(change -> change.action().equals("destroy"))
                 .map(ChangedResource::address)
+                .filter(address -> !StandingResources.SKELETON.allows(address))
                 .toList();
         List<String> sentences = new ArrayList<>();
         if (!instances.isEmpty()) {

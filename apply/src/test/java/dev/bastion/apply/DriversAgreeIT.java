@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bastion.apply.plan.ModuleScope;
 import dev.bastion.apply.plan.PlanDocument;
 import dev.bastion.apply.plan.PlannedAction;
-import dev.bastion.apply.plan.RetainedResources;
+import dev.bastion.apply.plan.StandingResources;
 import dev.bastion.apply.stack.Driver;
 import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.stack.DriverSelection;
@@ -44,7 +44,8 @@ class DriversAgreeIT {
             Optional.of("0123456789".repeat(4)),
             Optional.of("01JHR7Z9C0V6T1"),
             Optional.of("github.com/acme/infra"),
-            List.of());
+            List.of(),
+            false);
 
     private static Workbench workbench;
 
@@ -118,7 +119,9 @@ class DriversAgreeIT {
         assertThat(cdktf)
                 .isNotEmpty()
                 .allSatisfy((_, planned) ->
-                        assertThat(RetainedResources.isRetained(planned.type())).isTrue());
+                        assertThat(planned.action()).isEqualTo(PlannedAction.CREATE));
+        assertThat(StandingResources.SKELETON.leftBehind(List.copyOf(cdktf.keySet())))
+                .isEmpty();
         assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);
     }
 

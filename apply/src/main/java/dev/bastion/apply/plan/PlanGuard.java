@@ -13,18 +13,22 @@ public final class PlanGuard {
         this.scope = scope;
     }
 
-    /** Every objection to this plan, each a sentence that says what to do; empty when the plan may be applied. */
-    public List<String> objections(PlanDocument plan, Intent intent) {
+    /**
+     * Every objection to this plan, each a sentence that says what to do; empty when the plan may be applied.
+     *
+     * @param standing what may exist while the environment is closed
+     */
+    public List<String> objections(PlanDocument plan, Intent intent, StandingResources standing) {
         List<String> unexpected = scope.unexpected(plan.present());
         if (!unexpected.isEmpty()) {
             return List.of(otherDriverObjection(unexpected));
         }
         return plan.changes().stream()
-                .flatMap(change -> objections(change, intent).stream())
+                .flatMap(change -> objections(change, intent, standing).stream())
                 .toList();
     }
 
-    private List<String> objections(PlannedChange change, Intent intent) {
+    private List<String> objections(PlannedChange change, Intent intent, StandingResources standing) {
         List<String> found = new ArrayList<>();
         if (!scope.contains(change)) {
             found.add(subject(change) + ", which is outside the bastion module. Check that this is the right state. "
@@ -33,7 +37,7 @@ public final class PlanGuard {
             found.add(
                     subject(change) + ", but opening or extending must not remove anything" + replacementReason(change)
                             + ". End the grant, wait until that is applied, and request access again.");
-        } else if (intent == Intent.CLOSE && creates(change)) {
+        } else if (intent == Intent.CLOSE && creates(change) && !standing.allowsCreationOf(change)) {
             found.add(subject(change) + " while the environment is closed. "
                     + "Make every resource of the module depend on deploy_bastion.");
         }
@@ -45,8 +49,7 @@ public final class PlanGuard {
     }
 
     private static boolean creates(PlannedChange change) {
-        return (change.action() == PlannedAction.CREATE || change.action() == PlannedAction.REPLACE)
-                && !RetainedResources.isRetained(change.type());
+        return change.action() == PlannedAction.CREATE || change.action() == PlannedAction.REPLACE;
     }
 
     private static String subject(PlannedChange change) {

@@ -1,11 +1,9 @@
 package dev.bastion.apply.plan;
 
-import java.util.List;
 import java.util.Set;
 
 /**
- * The resource types that may stay after a bastion is gone: records and alarms. None of them gives access to anything;
- * every other type counts as left behind.
+ * The resource types that stay when an environment is removed: records and alarms. None of them gives access to anything.
  */
 public final class RetainedResources {
     private static final Set<String> TYPES = Set.of(
@@ -21,14 +19,7 @@ public final class RetainedResources {
         return TYPES.contains(type);
     }
 
-    /** The addresses that a closed environment's state must not have. Data sources do not count. */
-    public static List<String> leftBehind(List<String> addresses) {
-        return addresses.stream()
-                .filter(address -> !isData(address) && !isRetained(typeOf(address)))
-                .toList();
-    }
-
-    private static boolean isData(String address) {
+    static boolean isData(String address) {
         return resource(address).startsWith("data.");
     }
 

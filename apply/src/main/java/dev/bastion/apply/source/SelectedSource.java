@@ -11,8 +11,10 @@ import java.util.List;
  * @param problems why the environment is not in canonical shape; with any, the copy is of an older commit, and closed
  * @param commit the commit of the environment's own files
  * @param asksToOpen whether an environment with problems asks for a bastion
+ * @param isRemoved whether the environment has no file any more
  */
-public record SelectedSource(Path directory, List<ShapeProblem> problems, String commit, boolean asksToOpen) {
+public record SelectedSource(
+        Path directory, List<ShapeProblem> problems, String commit, boolean asksToOpen, boolean isRemoved) {
     public SelectedSource {
         problems = List.copyOf(problems);
     }

@@ -102,7 +102,7 @@ public final class SourceSelection {
         List<ShapeProblem> problems = problems(tree, directory);
         if (problems.isEmpty()) {
             Path copy = export(List.of(trusted), scratch, directory, tree, UnaryOperator.identity());
-            return new SelectedSource(copy, problems, proposed, false);
+            return new SelectedSource(copy, problems, proposed, false, false);
         }
         GitTree canonical = lastCanonical(directory)
                 .orElseThrow(() -> new InvalidConfiguration(sentences(problems)
@@ -111,7 +111,7 @@ public final class SourceSelection {
         boolean asksToOpen = tree.read(directory + FILE, MOST_BYTES)
                 .map(content -> ClosedFile.asksToOpen(content, now))
                 .orElse(false);
-        return new SelectedSource(copy, problems, canonical.commit(), asksToOpen);
+        return new SelectedSource(copy, problems, canonical.commit(), asksToOpen, !tree.has(directory + FILE));
     }
 
     /**

@@ -84,6 +84,11 @@ public record EnvironmentConfiguration(
         return granted && !ended ? Intent.OPEN : Intent.CLOSE;
     }
 
+    /** Whether the file asks for rules that stand while it is closed. */
+    public boolean hasStandingRules() {
+        return inputs.get("standing_rules") instanceof BooleanLiteral(boolean isTrue) && isTrue;
+    }
+
     /**
      * The same as if its grant began at this moment, where it begins later: the module opens nothing that begins in the
      * future, and the plan of a request for later shows what will be opened. Only for plans that are never applied.

@@ -60,7 +60,7 @@ public final class GitProvenance {
             warnings.add("the clone is shallow and ends at " + commit.substring(0, 12)
                     + ", so an older commit may be the real one; clone the full history");
         }
-        return new Provenance(Optional.of(commit), request, ledger(), warnings);
+        return new Provenance(Optional.of(commit), request, ledger(), warnings, false);
     }
 
     private Optional<String> ledger() {
@@ -80,6 +80,6 @@ public final class GitProvenance {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of("commit unknown: " + Progress.oneLine(why)));
+                List.of("commit unknown: " + Progress.oneLine(why)), false);
     }
 }

@@ -31,7 +31,8 @@ class PlanGuardTest {
             close                 | OPEN  | CHILD_MODULE | 13 | destroys module.bastion.aws_iam_instance_profile.bastion[0], but opening
             close-touches-outside | CLOSE | CHILD_MODULE | 1 | creates terraform_data.other, which is outside the bastion module
             close-creates         | CLOSE | CHILD_MODULE | 1 | creates module.bastion.aws_iam_role.ungated while the environment is closed
-            open                  | CLOSE | CHILD_MODULE | 13 | creates module.bastion.aws_iam_instance_profile.bastion[0] while the environment is closed
+            open                  | CLOSE | CHILD_MODULE | 6 | creates module.bastion.aws_instance.bastion[0] while the environment is closed
+            root-open             | CLOSE | ROOT_MODULE  | 6 | creates aws_instance.bastion[0] while the environment is closed
             root-close-orphan     | CLOSE | ROOT_MODULE  | 1 | destroys terraform_data.network, which is outside the bastion module
             root-open             | OPEN  | CHILD_MODULE | 16 | creates aws_cloudwatch_log_group.sessions, which is outside the bastion module
             """)
@@ -61,10 +62,38 @@ class PlanGuardTest {
     void refusesToForgetAResource() {
         var forgotten = change("module.bastion.aws_instance.bastion[0]", "forget");
         for (Intent intent : Intent.values()) {
-            assertThat(new PlanGuard(ModuleScope.CHILD_MODULE).objections(plan(forgotten), intent))
+            assertThat(new PlanGuard(ModuleScope.CHILD_MODULE).objections(plan(forgotten), intent, StandingResources.SKELETON))
                     .containsExactly(
                             "the plan forgets module.bastion.aws_instance.bastion[0]: it would stay in AWS, and no later run would remove it. Remove the removed block.");
         }
+    }
+
+    /** An environment whose file is gone keeps records; one that asks for standing rules keeps these, too. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"RECORDS, 13", "SKELETON, 6", "SKELETON_AND_RULES, 2"})
+    void aClosedEnvironmentCreatesWhatMayStandThere(StandingResources standing, int refused) {
+        assertThat(new PlanGuard(ModuleScope.CHILD_MODULE).objections(Plans.load("open"), Intent.CLOSE, standing))
+                .hasSize(refused)
+                .anyMatch(objection -> objection.contains("creates module.bastion.aws_instance.bastion[0] while"));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "create, '\"ingress\": [{\"from_port\": 22}]', true",
+        "create, '\"egress\": [{\"from_port\": 0}]', true",
+        "create, '\"ingress\": []', false",
+        "create, '\"name\": \"x\"', false",
+        "update, '\"egress\": [{\"from_port\": 0}]', false",
+    })
+    void aStandingGroupIsCreatedWithoutRules(String action, String attributes, boolean isRefused) {
+        String group = """
+                {"address": "module.bastion.aws_security_group.bastion[0]", "mode": "managed",
+                 "type": "aws_security_group", "change": {"actions": ["%s"], "before": null, "after": {%s}}}
+                """.formatted(action, attributes);
+        assertThat(new PlanGuard(ModuleScope.CHILD_MODULE)
+                        .objections(plan(group), Intent.CLOSE, StandingResources.SKELETON)
+                        .isEmpty())
+                .isEqualTo(!isRefused);
     }
 
     @Test
@@ -73,7 +102,8 @@ class PlanGuardTest {
                 "module.bastion2.aws_instance.x",
                 "module.bastion[0].aws_instance.x",
                 "module.x.module.bastion.aws_instance.x")) {
-            assertThat(new PlanGuard(ModuleScope.CHILD_MODULE).objections(plan(change(address, "create")), Intent.OPEN))
+            assertThat(new PlanGuard(ModuleScope.CHILD_MODULE).objections(
+                            plan(change(address, "create")), Intent.OPEN, StandingResources.SKELETON))
                     .singleElement()
                     .asString()
                     .contains("outside the bastion module");
@@ -81,7 +111,7 @@ class PlanGuardTest {
     }
 
     private static List<String> objections(String plan, Intent intent, ModuleScope scope) {
-        return new PlanGuard(scope).objections(Plans.load(plan), intent);
+        return new PlanGuard(scope).objections(Plans.load(plan), intent, StandingResources.SKELETON);
     }
 
     private static PlanDocument plan(String change) {

@@ -127,6 +127,7 @@ class SourceSelectionTest {
         files.write("README.md", "later").commit("later");
         SelectedSource source = select();
         assertThat(source.isOffShape()).isEqualTo(isOffShape);
+        assertThat(source.isRemoved()).isFalse();
         if (isOffShape) {
             assertThat(source.asksToOpen()).isTrue();
             assertThat(source.commit()).isEqualTo(opened);
@@ -172,6 +173,7 @@ class SourceSelectionTest {
         files.commit("by hand");
         assertThat(select().commit()).isEqualTo(opened);
         assertThat(select().asksToOpen()).isFalse();
+        assertThat(select().isRemoved()).isTrue();
         assertThat(problems("environments/other/bastion")).isZero();
     }
 

@@ -54,6 +54,13 @@ class EnvironmentConfigurationTest {
         assertThat(files.read().intentAt(NOON)).isEqualTo(intent);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', false", "standing_rules = true, true", "standing_rules = false, false", "standing_rules = local.x, false"})
+    void rulesStandOnlyWhereTheFileSaysSo(String input, boolean stand) {
+        files.inputs("deploy_bastion = 0\nexpires_at = \"\"\n" + input + "\n");
+        assertThat(files.read().hasStandingRules()).isEqualTo(stand);
+    }
+
     /** The module opens nothing that begins in the future, so such a plan would only fail. */
     @ParameterizedTest
     @CsvSource({

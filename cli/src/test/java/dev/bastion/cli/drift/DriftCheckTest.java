@@ -59,6 +59,29 @@ class DriftCheckTest {
                         + " and the file grants nothing.");
     }
 
+    /** A module that was updated, or shells that were turned off: what stands while closed changes, and opens nothing. */
+    @Test
+    void aChangeOfWhatStandsWhileClosedIsADifference() {
+        world.both(
+                PROD,
+                plan(
+                        "close",
+                        new ChangedResource("create", "module.bastion.aws_security_group.bastion[0]"),
+                        new ChangedResource("destroy", "module.bastion.aws_ssm_document.shell[0]")));
+        assertThat(check()).containsOnlyKeys(PROD);
+        assertThat(lines.getLast()).isEqualTo("DRIFT prod/orders: an apply would change it: something");
+        assertThat(world.issues).isEmpty();
+    }
+
+    @Test
+    void aRuleThatIsLeftInTheStateIsAnIncident() {
+        world.both(
+                PROD,
+                plan("close", new ChangedResource("destroy", "aws_vpc_security_group_ingress_rule.database[0]")));
+        check();
+        assertThat(world.issues).hasSize(1);
+    }
+
     @Test
     void aGrantThatIsNotThereIsADifference() {
         world.both(PROD, plan("open", new ChangedResource("create", "module.bastion.aws_instance.bastion[0]")));
