@@ -14,15 +14,7 @@ repository=$(dirname "$here")
 target=$repository/app/target
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 
-# Modules that no bytecode names: TLS by elliptic curves, sockets' keep-alive options, jar files as file systems, sun.misc.Unsafe.
-modules=$("$jdk/bin/jdeps" --print-module-deps --ignore-missing-deps --multi-release 25 --recursive \
-  --class-path "$target/lib/*" "$target/bastion.jar"),jdk.crypto.ec,jdk.net,jdk.zipfs,jdk.unsupported
-
-"$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
-  --compress zip-6 --output "$destination/java"
-# Java searches the class path for a security provider that is listed but missing, and would load Bouncy Castle at every
-# start to ask for it; only keys over ssh need Bouncy Castle, by name.
-sed -i -E '/^security\.provider\.[0-9]+=(XMLDSig|SunPCSC|JdkLDAP|JdkSASL|SunPKCS11)$/d' "$destination/java/conf/security/java.security"
+"$here/link-java.sh" "$target/bastion.jar" "$target/lib" "$destination/java"
 mkdir "$destination/app"
 cp -a "$target/bastion.jar" "$target/lib" "$destination/app"
 [[ -s $target/bastion.cdx.json ]] || { echo "link.sh: app/target/bastion.cdx.json is missing: build with ./mvnw -Psbom package"; exit 1; }

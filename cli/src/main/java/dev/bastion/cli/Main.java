@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bastion",
         mixinStandardHelpOptions = true,
+        versionProvider = ReleaseVersion.class,
         description = "Grants temporary database access by committing to git, and ends it by committing again.")
 public final class Main {
     private Main() {}

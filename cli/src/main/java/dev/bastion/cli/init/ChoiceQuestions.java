@@ -3,9 +3,12 @@ package dev.bastion.cli.init;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.cli.init.ChoiceReader.Choice;
+import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.ModuleSource;
+import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
+import dev.bastion.layout.Region;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -44,8 +47,10 @@ final class ChoiceQuestions {
         List<String> present = repository.environmentFiles();
         ForgeRepository forge = forge();
         String branch = one("--branch", "Branch that CI applies", options.branch, clone.branch(), Pattern.BRANCH);
-        List<PathPattern> patterns = patterns(present);
-        List<EnvironmentName> there = named(patterns, present);
+        List<String> paths = paths(present);
+        AwsAccounts accounts = accounts(paths);
+        List<PathPattern> patterns = patterns(paths, accounts);
+        List<EnvironmentName> there = named(patterns, accounts, present);
         List<EnvironmentName> wanted = wanted(there);
         ModuleSource module = module(present);
         List<EnvironmentName> created =
@@ -54,6 +59,7 @@ final class ChoiceQuestions {
         all.addAll(wanted);
         return new LedgerChoices(
                 patterns,
+                accounts,
                 List.copyOf(all),
                 created,
                 module,
@@ -67,7 +73,7 @@ final class ChoiceQuestions {
                         Pattern.CHANNEL),
                 owners(),
                 codeOwners(),
-                aws(created));
+                aws(created, accounts));
     }
 
     private ForgeRepository forge() {
@@ -84,17 +90,48 @@ final class ChoiceQuestions {
                 new ForgeRepository(ForgeRepository.GITHUB, "none/none"));
     }
 
-    private List<PathPattern> patterns(List<String> present) {
+    private List<String> paths(List<String> present) {
         String proposal = PatternProposal.of(present).stream().map(PathPattern::text).collect(Collectors.joining(","));
         return reader.several(
                 new Choice("--layout", "Path of environment files; {name} stands for the name that people type"),
                 options.layouts,
                 Optional.of(proposal.isEmpty() ? PatternProposal.STANDARD : proposal),
-                PathPattern::new);
+                path -> new PathPattern(path).text());
     }
 
-    static List<EnvironmentName> named(List<PathPattern> patterns, List<String> files) {
-        Layout layout = new Layout(GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of());
+    private AwsAccounts accounts(List<String> paths) {
+        return AccountChoice.isNeeded(paths) || !options.accounts.isEmpty()
+                ? new AwsAccounts(reader.several(
+                        new Choice("--account", "AWS accounts of the layout, as " + AccountChoice.FORM),
+                        options.accounts,
+                        Optional.empty(),
+                        AccountChoice::parse))
+                : AwsAccounts.NONE;
+    }
+
+    private List<PathPattern> patterns(List<String> paths, AwsAccounts accounts) {
+        NameTemplate proposal = AccountChoice.name(paths, accounts);
+        NameTemplate name = options.name == null
+                ? proposal
+                : reader.one(
+                        new Choice("--name", "Name of environments"),
+                        given(options.name),
+                        Optional.empty(),
+                        NameTemplate::new,
+                        proposal);
+        List<PathPattern> patterns =
+                paths.stream().map(path -> new PathPattern(path, name, accounts)).toList();
+        if (reader.problems().isEmpty()) {
+            patterns.forEach(pattern -> accounts.problemWith(pattern)
+                    .ifPresent(problem -> reader.problems().add("--layout: " + pattern.text() + " " + problem)));
+        }
+        return patterns;
+    }
+
+    private static List<EnvironmentName> named(
+            List<PathPattern> patterns, AwsAccounts accounts, List<String> files) {
+        Layout layout = new Layout(
+                GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of(), List.of(), accounts);
         return files.stream()
                 .flatMap(file -> layout.environmentAt(file).stream())
                 .distinct()
@@ -157,9 +194,13 @@ final class ChoiceQuestions {
                         new Choice("--code-owner", "Code owners"), options.codeOwners, Optional.empty(), Pattern.CODE_OWNER);
     }
 
-    private LedgerChoices.AwsPlace aws(List<EnvironmentName> created) {
+    private LedgerChoices.AwsPlace aws(List<EnvironmentName> created, AwsAccounts accounts) {
+        Optional<String> first = accounts.all().stream()
+                .flatMap(account -> account.region().stream())
+                .map(Region::value)
+                .findFirst();
         boolean hasRoot = repository.files().stream().anyMatch(path -> ("/" + path).endsWith("/" + ROOT_FILE));
-        String region = one("--region", "AWS region of the bastions", options.region, clone.region(), Pattern.REGION);
+        String region = one("--region", "AWS region of the bastions", options.region, first.or(clone::region), Pattern.REGION);
         String bucket = created.isEmpty() || hasRoot
                 ? "none"
                 : one(
@@ -185,7 +226,7 @@ final class ChoiceQuestions {
         static final Pattern BRANCH = new Pattern("branch", "[A-Za-z0-9][A-Za-z0-9._/-]*", "a name like main");
         static final Pattern CHANNEL = new Pattern("Slack channel", "[CG][A-Z0-9]{2,20}", "its id, like C0123ABC");
         static final Pattern REGION = new Pattern("region", "[a-z]{2,4}(-[a-z]+)+-\\d", "one like eu-central-1");
-        static final Pattern BUCKET = new Pattern("bucket", "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "one like acme-state");
+        static final Pattern BUCKET = new Pattern("bucket", "([a-z0-9]|\\{account}|\\{region})([a-z0-9.-]|\\{account}|\\{region}){1,61}", "one like acme-state");
         static final Pattern CODE_OWNER = new Pattern(
                 "code owner", "@[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9._-]+)?", "a team like @acme/platform or a @login");
 

@@ -2,17 +2,24 @@ package dev.bastion.cli.init;
 
 import com.samskivert.mustache.Mustache;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.cli.init.GeneratedFile.IfPresent;
+import dev.bastion.cli.init.LedgerChoices.AwsPlace;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.StringLiteral;
+import dev.bastion.layout.AwsAccount;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
+import dev.bastion.layout.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +39,7 @@ final class GeneratedFiles {
     GeneratedFiles(LedgerChoices choices, ExistingRepository repository) {
         this.choices = choices;
         this.repository = repository;
-        this.layout = new Layout(CONFIGURATION, choices.patterns(), List.of(choices.module()), List.of());
+        this.layout = choices.layout();
     }
 
     /** In the order in which people read them. */
@@ -47,10 +54,12 @@ final class GeneratedFiles {
                         layout.allowedSigners(),
                         Templates.text("environments/allowed_signers"),
                         IfPresent.NOTHING)));
-        choices.created().stream()
+        List<GeneratedFile> environments = choices.created().stream()
                 .flatMap(environment -> environment(environment).stream())
                 .distinct()
-                .forEach(files::add);
+                .toList();
+        requireBuckets(environments);
+        files.addAll(environments);
         files.add(new GeneratedFile(codeOwnersPath(), codeOwners(), IfPresent.MISSING_LINES));
         files.add(new GeneratedFile(MANIFEST, Templates.text(MANIFEST), IfPresent.DIFFERENCE));
         files.add(new GeneratedFile(SETTINGS, settings(), IfPresent.MISSING_KEYS));
@@ -58,26 +67,66 @@ final class GeneratedFiles {
     }
 
     private String ledger() {
-        return YamlBlocks.of(Templates.text(Layout.FILE))
-                .with(
-                        "environments",
-                        "environments:\n"
-                                + choices.patterns().stream()
-                                        .map(pattern -> "  - path: " + YamlText.of(pattern.text()))
-                                        .collect(Collectors.joining("\n")))
+        YamlBlocks ledger = YamlBlocks.of(Templates.text(Layout.FILE))
+                .with("environments", "environments:\n" + lines(choices.patterns(), GeneratedFiles::pattern))
                 .with("modules", "modules:\n  - " + YamlText.of(choices.module().address()))
                 .with("ci", "ci: [" + SETTINGS + ", " + MANIFEST + "]")
-                .with("owners", "owners: [group:platform]")
+                .with("owners", "owners: [group:platform]");
+        List<AwsAccount> accounts = choices.accounts().all();
+        return (accounts.isEmpty()
+                        ? ledger
+                        : ledger.withOrAdd(
+                                "accounts",
+                                "# The AWS accounts, by what {account} stands for in a path.",
+                                "accounts:\n" + lines(accounts, GeneratedFiles::account)))
                 .text();
+    }
+
+    private static <T> String lines(List<T> values, Function<T, String> line) {
+        return values.stream().map(line).collect(Collectors.joining("\n"));
+    }
+
+    private static String pattern(PathPattern pattern) {
+        String path = "  - path: " + YamlText.of(pattern.text());
+        return pattern.name().equals(NameTemplate.PLAIN)
+                ? path
+                : path + "\n    name: " + YamlText.of(pattern.name().text());
+    }
+
+    private static String account(AwsAccount account) {
+        return "  " + YamlText.of(account.key().value()) + ": {id: \"" + account.id() + "\", regions: "
+                + account.regions() + "}";
     }
 
     /** The environment's file, and root.hcl where none is above it. */
     private List<GeneratedFile> environment(EnvironmentName environment) {
         String path = layout.fileOf(environment, repository.files()::contains);
+        if (!layout.environmentAt(path).equals(Optional.of(environment))) {
+            throw new InvalidValue(
+                    "environment",
+                    environment.value(),
+                    "a name that the layout gives, like those of "
+                            + lines(choices.patterns(), pattern -> pattern.name().text()));
+        }
         String root = layout.rootOf(path, repository.files()::contains);
-        GeneratedFile file = new GeneratedFile(path, environmentFile(environment), IfPresent.NOTHING);
+        AwsPlace place = choices.aws().at(layout.placeAt(path).orElse(Place.DEFAULT));
         return List.of(
-                new GeneratedFile(root.isEmpty() ? "root.hcl" : root + "/root.hcl", root(), IfPresent.NOTHING), file);
+                new GeneratedFile(root.isEmpty() ? "root.hcl" : root + "/root.hcl", root(place), IfPresent.NOTHING),
+                new GeneratedFile(path, environmentFile(environment), IfPresent.NOTHING));
+    }
+
+    /** The state's key is the environment's path below root.hcl, so that two of these need two buckets. */
+    private static void requireBuckets(List<GeneratedFile> files) {
+        List<String> roots = files.stream()
+                .filter(file -> file.path().endsWith("root.hcl"))
+                .map(GeneratedFile::content)
+                .toList();
+        if (roots.stream().distinct().count() < roots.size()) {
+            throw new InvalidValue(
+                    "state bucket",
+                    "the same in several accounts or regions",
+                    "{account} and {region} in its name, like acme-{account}-{region}-state");
+        }
     }
 
     private String environmentFile(EnvironmentName environment) {
@@ -92,14 +141,14 @@ final class GeneratedFiles {
                         environment.resourceName()));
     }
 
-    private String root() {
+    private static String root(AwsPlace place) {
         return edited(
                 Templates.text("environments/root.hcl"),
                 Map.of(
                         "locals.region",
-                        choices.aws().region(),
+                        place.region(),
                         "locals.state_bucket",
-                        choices.aws().stateBucket()));
+                        place.stateBucket()));
     }
 
     private static String edited(String example, Map<String, String> values) {

@@ -1,5 +1,6 @@
 package dev.bastion.cli.init;
 
+import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.StepFailed;
 import dev.bastion.apply.source.GitRepository;
@@ -68,6 +69,9 @@ public final class InitCommand implements Callable<Integer> {
                 return 2;
             }
             return write(choices, repository);
+        } catch (InvalidValue e) {
+            errors.println(e.explanation());
+            return 2;
         } catch (InvalidConfiguration e) {
             errors.println(e.getMessage());
             return 2;

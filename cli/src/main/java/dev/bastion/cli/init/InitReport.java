@@ -8,8 +8,7 @@ import java.util.List;
 record InitReport(LedgerChoices choices, ExistingRepository repository, List<FilePlan> plans) {
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();
-        Layout layout =
-                new Layout(GeneratedFiles.CONFIGURATION, choices.patterns(), List.of(choices.module()), List.of());
+        Layout layout = choices.layout();
         repository.environmentFiles().stream()
                 .filter(path -> !layout.isNamed(path))
                 .forEach(path -> warnings.add("warning: " + path + " has deploy_bastion, but no pattern names it, so it"

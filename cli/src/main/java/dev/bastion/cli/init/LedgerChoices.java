@@ -1,9 +1,14 @@
 package dev.bastion.cli.init;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.layout.AwsAccounts;
+import dev.bastion.layout.Layout;
 import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.PathPattern;
+import dev.bastion.layout.Place;
+import dev.bastion.layout.Region;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a person decided about a new ledger.
@@ -15,6 +20,7 @@ import java.util.List;
  */
 record LedgerChoices(
         List<PathPattern> patterns,
+        AwsAccounts accounts,
         List<EnvironmentName> environments,
         List<EnvironmentName> created,
         ModuleSource module,
@@ -32,6 +38,25 @@ record LedgerChoices(
         codeOwners = List.copyOf(codeOwners);
     }
 
-    /** The place of the bastions and their Terraform state. */
-    record AwsPlace(String region, String stateBucket) {}
+    /** The layout of the ledger. */
+    Layout layout() {
+        return new Layout(GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of(module), List.of(), accounts);
+    }
+
+    /**
+     * The place of the bastions and their Terraform state.
+     *
+     * @param region that of environments whose path and account name none
+     * @param stateBucket a bucket, or several with {@code {account}} and {@code {region}} in the name
+     */
+    record AwsPlace(String region, String stateBucket) {
+        AwsPlace at(Place place) {
+            String here = place.region().map(Region::value).orElse(region);
+            return new AwsPlace(
+                    here,
+                    stateBucket
+                            .replace("{account}", place.account().value().toLowerCase(Locale.ROOT))
+                            .replace("{region}", here));
+        }
+    }
 }

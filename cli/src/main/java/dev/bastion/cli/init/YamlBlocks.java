@@ -62,10 +62,10 @@ final class YamlBlocks {
         return this;
     }
 
-    /** Removes a key with its comment. */
-    YamlBlocks without(String key) {
-        blocks.remove(key);
-        return this;
+    /** Replaces a key's lines; a key that the text lacks comes at its end. */
+    YamlBlocks withOrAdd(String key, String comment, String lines) {
+        blocks.computeIfAbsent(key, _ -> new Block(List.of("", comment), new ArrayList<>()));
+        return with(key, lines);
     }
 
     /** This text with the blocks that only the other one has, at its end. */

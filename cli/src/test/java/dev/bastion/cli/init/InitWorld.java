@@ -125,10 +125,12 @@ final class InitWorld {
         return files;
     }
 
-    void git(String... arguments) {
+    /** Runs git in the repository and returns what it said. */
+    String git(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(top.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(top.toFile()).redirectErrorStream(true);
         builder.environment().putAll(IDENTITY);
         try {
             Process process = builder.start();
@@ -136,6 +138,7 @@ final class InitWorld {
             if (process.waitFor() != 0) {
                 throw new AssertionError(command + " failed: " + said);
             }
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
