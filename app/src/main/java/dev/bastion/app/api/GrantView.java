@@ -110,6 +110,7 @@ final class GrantView {
         ObjectNode view = JSON.objectNode();
         view.put("instance", connection.instance());
         view.put("region", connection.region());
+        connection.profile().ifPresent(profile -> view.put("profile", profile));
         view.put("database_host", connection.databaseHost());
         view.put("database_port", connection.databasePort());
         connection.portDocument().ifPresent(document -> view.put("port_document", document));

@@ -25,7 +25,7 @@ public final class ConnectCommands {
             case MYSQL -> " --mysql";
             case OTHER -> "";
         };
-        return "bastion connect " + environment + " --region " + quoted(to.region()) + client;
+        return "bastion connect " + environment + " --region " + quoted(to.region()) + profile(to) + client;
     }
 
     static String portForward(EnvironmentName environment, Connection to) {
@@ -55,7 +55,10 @@ public final class ConnectCommands {
 
     /** All of them, formatted for Slack. */
     public static String shown(EnvironmentName environment, Connection to) {
-        String text = "On your machine, with your AWS profile (`--profile`):\n" + block(connect(environment, to))
+        String whose = to.profile().isPresent()
+                ? "the AWS profile of its account; yours may have another name"
+                : "your AWS profile (`--profile`)";
+        String text = "On your machine, with " + whose + ":\n" + block(connect(environment, to))
                 + "\nOr forward the database with the AWS CLI and its session-manager-plugin:\n"
                 + block(portForward(environment, to)) + "\nThen, in another terminal:\n"
                 + block(client(environment, to));
@@ -66,7 +69,12 @@ public final class ConnectCommands {
     }
 
     private static String session(Connection to) {
-        return "aws ssm start-session --region " + quoted(to.region()) + " --target " + quoted(to.instance());
+        return "aws ssm start-session --region " + quoted(to.region()) + profile(to) + " --target "
+                + quoted(to.instance());
+    }
+
+    private static String profile(Connection to) {
+        return to.profile().map(name -> " --profile " + quoted(name)).orElse("");
     }
 
     private static String document(String name) {

@@ -54,6 +54,27 @@ class ConnectCommandsTest {
     }
 
     @Test
+    void everyCommandNamesTheProfileOfTheAccount() {
+        Connection live = new Connection(
+                "i-1",
+                "us-east-1",
+                "db.internal",
+                5432,
+                Optional.of("port"),
+                Optional.of("shell"),
+                Optional.of("acme-live"));
+        assertThat(ConnectCommands.connect(DEV, live))
+                .isEqualTo("bastion connect dev --region us-east-1 --profile acme-live --psql");
+        assertThat(ConnectCommands.portForward(DEV, live))
+                .startsWith("aws ssm start-session --region us-east-1 --profile acme-live --target i-1 ");
+        assertThat(ConnectCommands.shell(live).orElseThrow()).contains(" --profile acme-live ");
+        assertThat(ConnectCommands.shown(DEV, live)).startsWith("On your machine, with the AWS profile of its account");
+        Connection hostile = new Connection(
+                "i-1", "us-east-1", "db", 1, Optional.empty(), Optional.empty(), Optional.of("x; rm -rf ~"));
+        assertThat(ConnectCommands.connect(DEV, hostile)).contains("--profile 'x; rm -rf ~'");
+    }
+
+    @Test
     void aShellHasItsOwnDocument() {
         assertThat(ConnectCommands.shell(Samples.CONNECTION))
                 .hasValue("aws ssm start-session --region eu-central-1 --target i-0123456789abcdef0"
