@@ -10,6 +10,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.history.ReplayObserver.Move;
@@ -25,6 +26,7 @@ final class GrantInProgress {
     private final AccessPolicy policy;
     private final Duration asked;
     private final Instant requestedAt;
+    private final Optional<Instant> notBefore;
     private final boolean isUnreadable;
     private final List<Proved<GrantRecord.Extension>> extensions = new ArrayList<>();
     private Optional<GrantCompliance.EndMove> endMove = Optional.empty();
@@ -37,25 +39,37 @@ final class GrantInProgress {
     private Optional<Proved<Observation.Gone>> gone = Optional.empty();
     private Optional<Proved<Observation.Sessions>> sessions = Optional.empty();
 
-    private GrantInProgress(Grant grant, Move move, AccessPolicy policy, boolean isUnreadable) {
+    private GrantInProgress(
+            Grant grant,
+            Move move,
+            AccessPolicy policy,
+            Optional<ProposedChange.Opening> proposed,
+            boolean isUnreadable) {
         this.policy = policy;
         this.grant = grant;
         this.asked = grant.total();
-        this.requestedAt = grant.madeByHand() ? move.at() : grant.createdAt();
-        this.openedAt = requestedAt;
+        this.openedAt = grant.madeByHand() ? move.at() : grant.createdAt();
+        this.requestedAt = grant.madeByHand()
+                ? openedAt
+                : proposed.map(ProposedChange::proposedAt).orElse(openedAt);
+        this.notBefore = proposed.flatMap(ProposedChange::notBefore);
         this.basis = new Proved<>(grant.approvalBasis(), grant.openedBy());
         this.proposal = move.entry().flatMap(LedgerEntry::proposedIn);
         this.isUnreadable = isUnreadable;
     }
 
-    /** @param policy the one before the commit */
-    static GrantInProgress opened(Grant grant, Move move, AccessPolicy policy) {
-        return new GrantInProgress(grant, move, policy, false);
+    /**
+     * @param policy the one before the commit
+     * @param proposed the proposal that opened it
+     */
+    static GrantInProgress opened(
+            Grant grant, Move move, AccessPolicy policy, Optional<ProposedChange.Opening> proposed) {
+        return new GrantInProgress(grant, move, policy, proposed, false);
     }
 
     /** A file that cannot be read, and that may be open. */
     static GrantInProgress unreadable(Grant presumed, Move move, AccessPolicy policy) {
-        return new GrantInProgress(presumed, move, policy, true);
+        return new GrantInProgress(presumed, move, policy, Optional.empty(), true);
     }
 
     Grant grant() {
@@ -162,6 +176,7 @@ final class GrantInProgress {
                 grant.reason(),
                 grant.madeByHand(),
                 requestedAt,
+                notBefore,
                 openedAt,
                 grant.openedBy(),
                 basis,

@@ -134,7 +134,7 @@ public final class LedgerAudit {
             this.now = now;
             this.sink = sink;
             this.policy = new PolicyHistory(commits, parsers, environments);
-            this.grants = new GrantCollector(sink, policy::inForce);
+            this.grants = new GrantCollector(sink, policy::inForce, new MergedProposals(commits));
             this.first = first;
             this.notes = notes;
             this.hasNotes = hasNotes;
