@@ -138,7 +138,9 @@ final class InstallationChecks {
                         content -> ModuleSettings.permissions(
                                 settings,
                                 client,
-                                content.map(LedgerContent::needsApprovals).orElse(true)),
+                                content.map(LedgerContent::needsApprovals).orElse(true),
+                                content.map(LedgerContent::countsApprovalsInSlack)
+                                        .orElse(false)),
                         new CiFindings(
                                 client,
                                 settings.ledger().branch(),

@@ -162,13 +162,18 @@ final class ModuleSettings {
                         github.appId(), github.appPrivateKey().value(), Long.parseLong(github.appInstallation()));
     }
 
-    /** @param needsApprovals whether a request can need an approval by the policy */
-    static RequiredPermissions permissions(Settings settings, GithubClient github, boolean needsApprovals) {
+    /**
+     * @param needsApprovals whether a request can need an approval by the policy
+     * @param inSlack whether the policy counts approvals in Slack
+     */
+    static RequiredPermissions permissions(
+            Settings settings, GithubClient github, boolean needsApprovals, boolean inSlack) {
         Settings.Ledger ledger = settings.ledger();
         return new RequiredPermissions(
                 ledger.branch(),
                 ledger.reversions() == Settings.Reversions.DIRECT,
                 needsApprovals,
+                inSlack,
                 new CommitterEmail(settings, Optional.of(github)).asked(),
                 ledger.environments());
     }

@@ -6,11 +6,23 @@ package dev.bastion.github;
  * @param branch the ledger's branch
  * @param directly whether the service pushes to it; otherwise it merges pull requests of its own
  * @param proposals whether the service opens proposals, and merges the approved ones
+ * @param inSlack whether approvals in Slack count, which GitHub does not
  * @param committerEmail the committer's address in its commits
  * @param environments the directory whose files it changes
  */
 public record RequiredPermissions(
-        String branch, boolean directly, boolean proposals, String committerEmail, String environments) {
+        String branch,
+        boolean directly,
+        boolean proposals,
+        boolean inSlack,
+        String committerEmail,
+        String environments) {
+    /** Where approvals are reviews on GitHub alone. */
+    public RequiredPermissions(
+            String branch, boolean directly, boolean proposals, String committerEmail, String environments) {
+        this(branch, directly, proposals, false, committerEmail, environments);
+    }
+
     /** An example of an author's address. */
     public String authorEmail() {
         return "U12345678@users.noreply.slack.invalid";

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param request the request id; of a manual edit the one that the ledger derives from its commit
  * @param isByHand whether it was opened by a commit that is not the service's
  * @param requestedAt when it was requested; where no approval was awaited, when it was opened
+ * @param notBefore when access was to start at the earliest, of a request for later
  * @param openedAt when access began, as the entry that began it says; a later start moves it. Of a manual edit the time of the
  *     commit, since its file can claim any other
  * @param openedBy the commit that opened it
@@ -41,6 +42,7 @@ public record GrantRecord(
         Reason reason,
         boolean isByHand,
         Instant requestedAt,
+        Optional<Instant> notBefore,
         Instant openedAt,
         CommitId openedBy,
         Proved<ApprovalBasis> basis,
@@ -82,6 +84,7 @@ public record GrantRecord(
                 reason,
                 isByHand,
                 openedAt,
+                Optional.empty(),
                 openedAt,
                 openedBy,
                 basis,

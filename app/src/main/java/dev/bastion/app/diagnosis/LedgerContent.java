@@ -162,4 +162,11 @@ public record LedgerContent(
         return policy.map(known -> known.environments().all().anyMatch(rules -> rules.approvals() > 0))
                 .orElse(true);
     }
+
+    /** Whether an approval in Slack counts for any request that needs one. */
+    public boolean countsApprovalsInSlack() {
+        return policy.stream()
+                .flatMap(known -> known.environments().all())
+                .anyMatch(rules -> rules.approvals() > 0 && rules.proposals().inSlack());
+    }
 }

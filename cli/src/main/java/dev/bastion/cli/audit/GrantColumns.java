@@ -33,6 +33,7 @@ final class GrantColumns {
                 Column.detail("request", grant -> grant.request()),
                 Column.detail("by_hand", grant -> grant.isByHand()),
                 Column.detail("requested_at", grant -> grant.requestedAt()),
+                Column.detail("not_before", grant -> grant.notBefore()),
                 Column.detail("due_at", grant -> grant.dueAt()),
                 Column.detail(
                         "ended_at",

@@ -19,7 +19,7 @@ sealed interface PolicyAnswer {
     }
 
     /**
-     * Access needs approvals.
+     * Access needs approvals, or, without any, waits for its start.
      *
      * @param until the latest possible end
      */

@@ -57,6 +57,7 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
     String line() {
         return query.who().name() + " " + query.environment()
                 + query.duration().map(duration -> " " + duration).orElse("")
+                + query.start().map(start -> " from " + start).orElse("")
                 + (query.breakGlass() ? " --break-glass" : "")
                 + (query.reason().isGiven() ? "" : " without a reason") + " -> " + answer.value();
     }
@@ -67,17 +68,16 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
         rows.put("who", people.describe(query.who()));
         rows.put("environment", query.environment() + (query.breakGlass() ? ", break-glass" : ""));
         rows.put("at", query.at().toString());
+        query.start().ifPresent(start -> rows.put("from", start.toString()));
         rows.put("for", duration());
         rows.put("answer", answer.value());
         switch (answer) {
             case PolicyAnswer.Allow(Instant until) -> rows.put("until", until.toString());
-            case PolicyAnswer.Approve(var _, var approvers, var lapsesAt, var until) -> {
-                rows.put(
-                        "by",
-                        rules().approvers().everyone()
-                                ? "everyone in people.yaml with a GitHub login"
-                                : approvers.stream().map(people::describe).collect(Collectors.joining(", ")));
-                rows.put("lapses", lapsesAt.toString());
+            case PolicyAnswer.Approve(int approvals, var approvers, var lapsesAt, var until) -> {
+                rows.put("by", approvals == 0 ? "nobody: it waits for its start" : approvers(people, approvers));
+                if (approvals > 0) {
+                    rows.put("lapses", lapsesAt.toString());
+                }
                 rows.put("until", until + " at the latest");
             }
             case PolicyAnswer.Refuse _ -> {
@@ -90,6 +90,12 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
                 .collect(Collectors.joining("\n"));
     }
 
+    private String approvers(PersonLookup people, List<Person> approvers) {
+        return rules().approvers().everyone()
+                ? "everyone in people.yaml with a GitHub login"
+                : approvers.stream().map(people::describe).collect(Collectors.joining(", "));
+    }
+
     ObjectNode json() {
         ObjectNode node = JSON.createObjectNode();
         put(node.putObject("who"), query.who());
@@ -98,6 +104,7 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
         ArrayNode keys = node.putArray("keys");
         policy.environments().keysOf(query.environment()).forEach(keys::add);
         node.put("at", query.at().toString());
+        query.start().ifPresent(start -> node.put("from", start.toString()));
         node.put("duration", query.duration().orElse(rules().defaultDuration()).toString());
         node.put("answer", answer.value());
         switch (answer) {

@@ -12,6 +12,7 @@ import dev.bastion.app.config.PolicyTestsFile;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:as expected", "1:not as expected", "2:wrong usage, or invalid policy files"})
 final class PolicyTestCommand implements Callable<Integer> {
+    /** The answer to a request for later that waits for its start alone. */
+    private static final String WITHOUT_APPROVAL = "approve:0";
+
     private final InstantSource clock;
 
     @Spec
@@ -69,6 +73,12 @@ final class PolicyTestCommand implements Callable<Integer> {
             description = "The time of the request, like 2026-01-15T10:30:00Z. Default: now.")
     private @Nullable Instant at;
 
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Request access for later, from this time on, like 2026-01-16T02:00Z.")
+    private Optional<OffsetDateTime> from = Optional.empty();
+
     @Option(names = "--break-glass", description = "Request break-glass access, without waiting for approval.")
     private boolean breakGlass;
 
@@ -93,6 +103,9 @@ final class PolicyTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (all && from.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--from excludes --all: its rows are requests for at once");
+        }
         PrintWriter err = spec.commandLine().getErr();
         try {
             PolicySource source = options.source();
@@ -137,7 +150,7 @@ final class PolicyTestCommand implements Callable<Integer> {
     }
 
     private void requireExpectation() {
-        if (expected != null && !expected.matches(PolicyTestsFile.EXPECTED)) {
+        if (expected != null && !expected.matches(PolicyTestsFile.EXPECTED + "|" + WITHOUT_APPROVAL)) {
             throw new ParameterException(spec.commandLine(), "--expect must be allow, approve:N or refuse");
         }
     }
@@ -188,6 +201,7 @@ final class PolicyTestCommand implements Callable<Integer> {
                 row.duration(),
                 row.reason(),
                 row.breakGlass(),
+                from.map(OffsetDateTime::toInstant).map(Timestamps::wholeSeconds),
                 Timestamps.wholeSeconds(at == null ? clock.instant() : at));
         return PolicySimulation.of(query, policy);
     }

@@ -94,6 +94,50 @@ class PolicyCommandTest {
     }
 
     @Test
+    void aRequestForLaterIsAnsweredWithItsStart() {
+        assertThat(run("test", "--who", "JohnDoe", "--environment", "dev", "--from", "2026-01-16T03:00:00+01:00"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("""
+                        who          john.doe (U1, GitHub johndoe)
+                        environment  dev
+                        at           2026-01-15T10:30:00Z
+                        from         2026-01-16T02:00:00Z
+                        for          2h (the default)
+                        answer       approve:0
+                        by           nobody: it waits for its start
+                        until        2026-01-16T05:00:00Z at the latest
+                        why          every check passed
+                        """);
+        assertThat(run("test", "--who", "U1", "--environment", "prod", "--from", "2026-01-16T02:00Z", "--explain"))
+                .isZero();
+        assertThat(out.toString()).contains("approve:1", "passed   start");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "dev  --from 2026-01-15T10:30:00Z,                start: ",
+        "dev  --from 2026-01-15T10:29:00Z,                start: ",
+        "dev  --from 2036-01-15T10:29:00Z,                start: ",
+        "prod --from 2026-01-16T02:00:00Z --break-glass,  break_glass: ",
+        "dev  --from 2026-01-16T02:00:00Z --duration 12h, duration: "
+    })
+    void aStartThatThePolicyRefusesIsARefusalWithItsCheck(String question, String why) {
+        List<String> arguments = new ArrayList<>(List.of("test", "--who", "U1", "--expect", "refuse", "--environment"));
+        arguments.addAll(List.of(question.split(" +")));
+        assertThat(run(arguments.toArray(String[]::new))).as(err.toString()).isZero();
+        assertThat(out.toString()).containsPattern("why +" + why);
+    }
+
+    @Test
+    void aStartIsOfOneQuestionAndHasATimeOfDay() {
+        assertThat(run("test", "--all", "--from", "2026-01-16T02:00Z")).isEqualTo(2);
+        assertThat(run("test", "--who", "U1", "--environment", "dev", "--from", "2026-01-16"))
+                .isEqualTo(2);
+        assertThat(run("test", "--who", "U1", "--environment", "dev", "--expect", "approve:0"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void aReasonIsTestedAgainstThePattern() throws IOException {
         write("access-policy.yaml", POLICY.replace("reason_required: true", "reason_pattern: INC-[0-9]+"));
         String[] question = {"test", "--who", "JohnDoe", "--environment", "prod", "--expect", "approve:1"};

@@ -26,6 +26,14 @@ final class Parameters {
                 || parameters.path("required_review_thread_resolution").asBoolean();
     }
 
+    /** Whether a merge waits for reviews although approvals in Slack count. */
+    static boolean waitsBesideSlack(JsonNode parameters, RequiredPermissions use) {
+        return use.inSlack()
+                && (parameters.path("required_approving_review_count").asInt() > 0
+                        || parameters.path("require_last_push_approval").asBoolean()
+                        || !parameters.path("required_reviewers").isEmpty());
+    }
+
     static boolean isStrict(JsonNode parameters, RequiredPermissions use) {
         return parameters.path("strict_required_status_checks_policy").asBoolean();
     }

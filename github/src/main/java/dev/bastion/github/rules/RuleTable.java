@@ -57,6 +57,11 @@ final class RuleTable {
                     .push(refused("changes must come by pull request, and the service pushes", PUSH_BY_PULL_REQUEST))
                     .mergeProposal(
                             Parameters.method("merge", "pull requests may not be merged by a merge commit", "Merge")
+                                    .or(delayed(
+                                                    "a merge needs reviews, and GitHub does not count approvals in Slack: a"
+                                                            + " request that is approved there waits for reviews on GitHub",
+                                                    "write approve_in: [github] in access-policy.yaml")
+                                            .when(Parameters::waitsBesideSlack))
                                     .or(DEPENDS.when(Parameters::waitsForPeople)))
                     .mergeEntry(Parameters.method(
                                     "rebase",

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -77,6 +78,35 @@ class GithubRulesTest {
 
     private static Map<String, Object> reviews(int count, String... methods) {
         return FakeShapes.json("required_approving_review_count", count, "allowed_merge_methods", List.of(methods));
+    }
+
+    /** GitHub counts its own reviews alone; only a bypass lets the service merge what was approved in Slack. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, false, never, ''",
+        "1, true,  never, 'does not count approvals in Slack'",
+        "2, true,  never, 'does not count approvals in Slack'",
+        "0, true,  never, ''",
+        "1, true,  pull_requests_only, ''",
+        "1, true,  always, ''"
+    })
+    void approvalsInSlackNeedABypassOfTheReviewsThatGithubRequires(
+            int reviews, boolean inSlack, String bypass, String said) {
+        github.bypass = bypass;
+        github.with("pull_request", "required_approving_review_count", reviews);
+        RequiredPermissions use = new RequiredPermissions(
+                "main", false, true, inSlack, "bastion@users.noreply.github.com", "environments");
+        List<RepositoryProblem> about = refusing(use).stream()
+                .filter(problem -> problem.what().contains("Slack"))
+                .toList();
+        if (said.isEmpty()) {
+            assertThat(about).isEmpty();
+        } else {
+            assertThat(about).singleElement().satisfies(problem -> {
+                assertThat(problem.what()).contains(said);
+                assertThat(problem.remedy()).contains("Bypass list", "approve_in: [github]");
+            });
+        }
     }
 
     /** The problems that refuse or delay the service's work; what is too open has a test of its own. */

@@ -49,7 +49,7 @@ final class AuditObserver implements ReplayObserver {
             AuditIndexWriter index) {
         this.commits = commits;
         this.policy = policy;
-        this.grants = new GrantCollector(sink, policy::inForce);
+        this.grants = new GrantCollector(sink, policy::inForce, new MergedProposals(commits));
         this.now = now;
         this.sink = sink;
         this.notes = notes;

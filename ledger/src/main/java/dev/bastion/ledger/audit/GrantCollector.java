@@ -36,14 +36,16 @@ final class GrantCollector {
 
     private final AuditSink sink;
     private final Supplier<PolicyHistory.Version> policy;
+    private final MergedProposals proposals;
     private final TreeMap<EnvironmentName, GrantInProgress> open = new TreeMap<>();
     private final LinkedHashMap<Key, GrantInProgress> ended = new LinkedHashMap<>();
     /** Break-glass can be approved long after it is over. */
     private final LinkedHashMap<Key, GrantInProgress> unanswered = new LinkedHashMap<>();
 
     /** @param policy the one in force before the commit that is being read */
-    GrantCollector(AuditSink sink, Supplier<PolicyHistory.Version> policy) {
+    GrantCollector(AuditSink sink, Supplier<PolicyHistory.Version> policy, MergedProposals proposals) {
         this.sink = sink;
+        this.proposals = proposals;
         this.policy = policy;
     }
 
@@ -103,7 +105,7 @@ final class GrantCollector {
         GrantInProgress known = open.get(past.grant().environment());
         GrantInProgress grant = known != null && known.isOf(past.grant())
                 ? known
-                : GrantInProgress.opened(past.grant(), move, policy.get());
+                : opened(past.grant(), move);
         if (grant == known) {
             open.remove(past.grant().environment());
         }
@@ -121,8 +123,12 @@ final class GrantCollector {
             known.follow(now.get(), move, policy.get());
         } else {
             replace(known, move);
-            open.put(now.get().environment(), GrantInProgress.opened(now.get(), move, policy.get()));
+            open.put(now.get().environment(), opened(now.get(), move));
         }
+    }
+
+    private GrantInProgress opened(Grant grant, Move move) {
+        return GrantInProgress.opened(grant, move, policy.get(), proposals.of(grant));
     }
 
     private void followUnreadable(Move move) {

@@ -10,6 +10,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.observation.Observation;
+import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.history.ReplayObserver.Move;
@@ -31,6 +32,7 @@ final class GrantInProgress {
     private final PolicyHistory.Version policy;
     private final Duration asked;
     private final Instant requestedAt;
+    private final Optional<Instant> notBefore;
     private final boolean isUnreadable;
     private final List<Proved<GrantRecord.Extension>> extensions = new ArrayList<>();
     private Optional<LastMove> lastMove = Optional.empty();
@@ -46,12 +48,20 @@ final class GrantInProgress {
     /** The last move of the end, with the policy before it. */
     private record LastMove(PolicyHistory.Version policy, boolean isByHand, List<Approval> approvals) {}
 
-    private GrantInProgress(Grant grant, Move move, PolicyHistory.Version policy, boolean isUnreadable) {
+    private GrantInProgress(
+            Grant grant,
+            Move move,
+            PolicyHistory.Version policy,
+            Optional<ProposedChange.Opening> proposed,
+            boolean isUnreadable) {
         this.policy = policy;
         this.grant = grant;
         this.asked = grant.total();
-        this.requestedAt = grant.madeByHand() ? move.at() : grant.createdAt();
-        this.openedAt = requestedAt;
+        this.openedAt = grant.madeByHand() ? move.at() : grant.createdAt();
+        this.requestedAt = grant.madeByHand()
+                ? openedAt
+                : proposed.map(ProposedChange::proposedAt).orElse(openedAt);
+        this.notBefore = proposed.flatMap(ProposedChange::notBefore);
         this.basis = new Proved<>(grant.approvalBasis(), grant.openedBy());
         this.proposal = move.entry().flatMap(LedgerEntry::proposedIn);
         this.isUnreadable = isUnreadable;
@@ -62,6 +72,7 @@ final class GrantInProgress {
         this.grant = GrantValues.readGrant(in);
         this.asked = GrantValues.readDuration(in);
         this.requestedAt = in.moment();
+        this.notBefore = in.optional(in::moment);
         this.openedAt = in.moment();
         this.isUnreadable = in.flag();
         this.basis = AuditValues.readProved(in, () -> GrantValues.readBasis(in));
@@ -85,6 +96,7 @@ final class GrantInProgress {
         GrantValues.write(grant, out);
         GrantValues.write(asked, out);
         out.moment(requestedAt);
+        out.optional(notBefore, out::moment);
         out.moment(openedAt);
         out.flag(isUnreadable);
         AuditValues.write(basis, out, fact -> GrantValues.write(fact, out));
@@ -101,14 +113,18 @@ final class GrantInProgress {
         AuditValues.writeSeen(sessions, out);
     }
 
-    /** @param policy the one before the commit */
-    static GrantInProgress opened(Grant grant, Move move, PolicyHistory.Version policy) {
-        return new GrantInProgress(grant, move, policy, false);
+    /**
+     * @param policy the one before the commit
+     * @param proposed the proposal that opened it
+     */
+    static GrantInProgress opened(
+            Grant grant, Move move, PolicyHistory.Version policy, Optional<ProposedChange.Opening> proposed) {
+        return new GrantInProgress(grant, move, policy, proposed, false);
     }
 
     /** A file that cannot be read, and that may be open. */
     static GrantInProgress unreadable(Grant presumed, Move move, PolicyHistory.Version policy) {
-        return new GrantInProgress(presumed, move, policy, true);
+        return new GrantInProgress(presumed, move, policy, Optional.empty(), true);
     }
 
     Grant grant() {
@@ -215,6 +231,7 @@ final class GrantInProgress {
                 grant.reason(),
                 grant.madeByHand(),
                 requestedAt,
+                notBefore,
                 openedAt,
                 grant.openedBy(),
                 basis,

@@ -35,6 +35,7 @@ public final class AuditValues {
         GrantValues.write(grant.reason(), out);
         out.flag(grant.isByHand());
         out.moment(grant.requestedAt());
+        out.optional(grant.notBefore(), out::moment);
         out.moment(grant.openedAt());
         out.commit(grant.openedBy());
         write(grant.basis(), out, basis -> GrantValues.write(basis, out));
@@ -56,6 +57,7 @@ public final class AuditValues {
                 GrantValues.readReason(in),
                 in.flag(),
                 in.moment(),
+                in.optional(in::moment),
                 in.moment(),
                 in.commit(),
                 readProved(in, () -> GrantValues.readBasis(in)),

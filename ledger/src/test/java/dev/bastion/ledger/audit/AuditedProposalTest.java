@@ -5,6 +5,7 @@ import static dev.bastion.ledger.Samples.JOHN;
 import static dev.bastion.ledger.Samples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.Outcome;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -18,6 +19,7 @@ import dev.bastion.ledger.SigningKeys;
 import dev.bastion.ledger.git.signature.FileKeySigner;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,7 @@ class AuditedProposalTest {
         assertThat(found.isByHand()).isFalse();
         assertThat(found.unmet()).isEmpty();
         assertThat(found.requestedAt()).isEqualTo(NOON);
+        assertThat(found.notBefore()).isEmpty();
         assertThat(found.openedAt()).isEqualTo(world.now());
         assertThat(found.dueAt()).isEqualTo(grant.expiresAt());
         assertThat(found.openedBy()).isEqualTo(grant.openedBy());
@@ -74,6 +77,23 @@ class AuditedProposalTest {
         assertThat(((ApprovalBasis.Approved) found.basis().fact()).approvals())
                 .extracting(Approval::by)
                 .containsExactly(JANE);
+    }
+
+    /** Its file begins at its start, so only the proposal says when it was asked for. */
+    @Test
+    void aGrantThatWasRequestedForLaterSaysWhenItWasRequestedAndForWhen() {
+        Instant start = NOON.plus(Duration.ofHours(2));
+        assertThat(service.askFor("one", start)).isInstanceOf(Outcome.Proposed.class);
+        world.later(Duration.ofMinutes(10));
+        world.forge.approve(1, "janeroe");
+        service.review();
+        world.later(Duration.ofHours(2));
+        service.review();
+        GrantRecord found = audited();
+        assertThat(found.requestedAt()).isEqualTo(NOON);
+        assertThat(found.notBefore()).contains(start);
+        assertThat(found.openedAt()).isEqualTo(world.now());
+        assertThat(found.isByHand()).isFalse();
     }
 
     @Test

@@ -4,7 +4,6 @@ import com.slack.api.Slack;
 import com.slack.api.SlackConfig;
 import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
-import com.slack.api.model.ConversationType;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.view.View;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
@@ -37,13 +35,14 @@ public final class SlackClient implements AutoCloseable {
     private final String appToken;
     private final String mainChannel;
     private final Semaphore reading = new Semaphore(READERS, true);
-    private final Map<String, String> directChannels = new ConcurrentHashMap<>();
+    private final DirectChannels directChannels;
     private volatile Optional<String> botId = Optional.empty();
 
     public SlackClient(SlackSettings settings, InstantSource clock) {
         this.slack = Slack.getInstance(config(settings));
         this.problems = new SetupProblems(clock);
         this.calls = new WebApiCalls(slack.methods(settings.botToken()), problems, clock);
+        this.directChannels = new DirectChannels(calls);
         this.appToken = settings.appToken();
         this.mainChannel = settings.channel();
     }
@@ -210,33 +209,12 @@ public final class SlackClient implements AutoCloseable {
 
     /** The channel of our private conversation with a person. */
     public String directChannel(String user) {
-        Optional<String> known = Optional.ofNullable(directChannels.get(user));
-        return known.orElseGet(() -> {
-            String channel = calls.call("conversations.open", api -> api.conversationsOpen(r -> r.users(List.of(user))))
-                    .getChannel()
-                    .getId();
-            directChannels.put(user, channel);
-            return channel;
-        });
+        return directChannels.with(user);
     }
 
     /** The ids of our private conversations with people, at most two thousand; needs the scope {@code im:read}. */
     public List<String> directChannels() {
-        List<String> found = new ArrayList<>();
-        String cursor = "";
-        for (int page = 0; page < MOST_PAGES && (page == 0 || !cursor.isEmpty()); page++) {
-            String from = cursor;
-            var answer = calls.call(
-                    "users.conversations",
-                    api -> api.usersConversations(r -> r.types(List.of(ConversationType.IM))
-                            .limit(PAGE)
-                            .cursor(from.isEmpty() ? null : from)));
-            answer.getChannels().forEach(channel -> found.add(channel.getId()));
-            cursor = Optional.ofNullable(answer.getResponseMetadata())
-                    .map(next -> Objects.toString(next.getNextCursor(), ""))
-                    .orElse("");
-        }
-        return found;
+        return directChannels.all();
     }
 
     /** The metadata of that very message and of our messages before it, a page of the channel in all. */
