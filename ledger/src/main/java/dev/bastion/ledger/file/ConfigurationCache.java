@@ -17,7 +17,6 @@ import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.CommitReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
 public final class ConfigurationCache {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationCache.class);
     /** The versions that a start looks through for a valid one. */
-    private static final int MAX_VERSIONS = 100;
+    private static final int MAX_VERSIONS = LayoutVersions.MOST;
 
     /** The policy of a ledger that never had a valid one, and in which something is open all the same: it allows nothing. */
     public static final AccessPolicy NOTHING = new AccessPolicy(
@@ -75,6 +74,7 @@ public final class ConfigurationCache {
     private final Layout standard;
     private final LedgerAlarms alarms;
     private final Set<PathPattern> former = new LinkedHashSet<>();
+    private Optional<LayoutVersions> versions = Optional.empty();
     private @Nullable Configuration lastGood;
     private @Nullable Version lastSeen;
 
@@ -84,6 +84,16 @@ public final class ConfigurationCache {
         this.environments = environments;
         this.standard = Layout.standard(environments);
         this.alarms = alarms;
+    }
+
+    /** Takes the versions of the layout that an earlier process found, before the first call of {@link #of}. */
+    public void startFrom(LayoutVersions known) {
+        versions = Optional.of(known);
+    }
+
+    /** The versions of the layout at the start, or as an earlier process found them. */
+    public Optional<LayoutVersions> versions() {
+        return versions;
     }
 
     /** The configuration in force at a commit. */
@@ -125,14 +135,10 @@ public final class ConfigurationCache {
 
     /** Collects the paths of every earlier version, so that no change of the layout hides what is open. */
     private void rememberFormer(CommitId head, CommitReader commits) {
-        Set<Optional<BlobId>> seen = new HashSet<>();
-        for (Optional<CommitId> at = Optional.of(head);
-                at.isPresent() && seen.size() < MAX_VERSIONS;
-                at = commits.firstParent(at.get())) {
-            Optional<BlobId> ledger = commits.file(at.get(), Layout.FILE);
-            if (!commits.isIrregular(at.get(), Layout.FILE) && seen.add(ledger)) {
-                layoutIfValid(ledger, commits).ifPresent(layout -> former.addAll(layout.environments()));
-            }
+        LayoutVersions found = LayoutVersions.read(commits, head, versions);
+        versions = Optional.of(found);
+        for (Optional<BlobId> ledger : found.newestFirst()) {
+            layoutIfValid(ledger, commits).ifPresent(layout -> former.addAll(layout.environments()));
         }
     }
 

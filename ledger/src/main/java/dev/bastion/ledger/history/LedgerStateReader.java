@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The files are the truth; commit messages say who, why, and for which request.
  */
 public final class LedgerStateReader {
+    /** Nothing was left. */
+    public static final Memory NOTHING_KEPT = _ -> Optional.empty();
+
     private final CommitReader commits;
     private final ConfigurationCache configurations;
     private final TrustedKeys keys;
@@ -55,14 +58,14 @@ public final class LedgerStateReader {
      * @throws PolicyProblems when no version of the policy is valid, and nothing is open that must end
      */
     public LedgerState read(@Nullable LedgerState before, CommitId head) {
-        return read(before, head, _ -> Optional.empty());
+        return read(before, head, NOTHING_KEPT);
     }
 
     /** @param memory is asked where there is no earlier state */
     public LedgerState read(@Nullable LedgerState before, CommitId head, Memory memory) {
         Configuration configuration = configurations.of(head, commits);
         boolean isSameLayout = before != null && before.layout().equals(configuration.layout());
-        Checkpoint known = isSameLayout
+        Checkpoint known = isSameLayout && before != null
                 ? Checkpoint.of(before, TimeWindow.ALWAYS)
                 : memory.of(configuration.layout()).orElse(null);
         return read(known, head, configuration);
@@ -85,7 +88,7 @@ public final class LedgerStateReader {
                 : CommitReplay.after(before, commits, layout, keys, now, ReplayObserver.NONE);
         newer.get().forEach(replay::applyOrSkip);
         replay.completeFromFiles(known, head, false);
-        window = replay.window();
+        window = commits.isTruncated() ? TimeWindow.NEVER : replay.window();
         configuration.problems().ifPresent(broken -> {
             if (!replay.records().isAnyOpen()) {
                 throw broken;

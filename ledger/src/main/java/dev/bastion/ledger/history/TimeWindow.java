@@ -11,16 +11,19 @@ import java.time.Instant;
 public record TimeWindow(Instant from, Instant until) {
     public static final TimeWindow ALWAYS = new TimeWindow(Instant.MIN, Instant.MAX);
 
+    /** The window of a reading that another one may not repeat. */
+    public static final TimeWindow NEVER = new TimeWindow(Instant.MAX, Instant.MIN);
+
     /** The moments at which a moment that is cut to the present is the same. */
     public static TimeWindow ofTimeUpTo(Instant now, Instant moment) {
-        return moment.isAfter(now) ? ALWAYS.before(Instant.MIN) : ALWAYS.notBefore(moment);
+        return moment.isAfter(now) ? NEVER : ALWAYS.notBefore(moment);
     }
 
     public boolean contains(Instant now) {
         return !now.isBefore(from) && now.isBefore(until);
     }
 
-    TimeWindow notBefore(Instant moment) {
+    public TimeWindow notBefore(Instant moment) {
         return moment.isAfter(from) ? new TimeWindow(moment, until) : this;
     }
 

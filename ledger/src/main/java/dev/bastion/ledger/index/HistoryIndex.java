@@ -114,7 +114,9 @@ public final class HistoryIndex {
     /** A new index in the place of the one that may be there; empty when none can be written. */
     public Optional<IndexDraft> draft() {
         try {
-            Files.createDirectories(file.getParent());
+            if (!Files.exists(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(file.getParent());
+            }
             if (!isOurs(file.getParent())) {
                 return Optional.empty();
             }

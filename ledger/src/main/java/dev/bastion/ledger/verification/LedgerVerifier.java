@@ -23,9 +23,6 @@ import java.util.Optional;
  * @param keys whose signatures make an entry; {@link TrustedKeys#since} is the switch, if it is known
  */
 public record LedgerVerifier(FileParsers parsers, String environments, TrustedKeys keys) {
-    /** A reader keeps what it has read of each commit, so each reads this many. */
-    private static final int COMMITS_PER_READER = 500;
-
     /** So many commits that cannot be read are no ledger. */
     private static final int MOST_UNREADABLE = 200;
 
@@ -42,9 +39,7 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
         NoteVerifier notes = notes(clone, line, findings);
         CommitVerifier verifier = new CommitVerifier(
                 layout(clone, line), keys, firstPart(line), new PolicyHistory(parsers, environments), findings, notes);
-        for (int from = 0; from < line.size() && findings.count(Kind.UNREADABLE) < MOST_UNREADABLE; ) {
-            from = verifyChunk(clone, line, from, verifier, findings);
-        }
+        verifyAll(clone, line, verifier, findings);
         verifier.environments().finish(now);
         if (notes.isAnyNamed() && clone.notes().isEmpty()) {
             throw NotesClone.missing();
@@ -78,12 +73,27 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
         return notes;
     }
 
-    /** Verifies with one reader until it has read many commits, or more than it may of one. */
+    private static void verifyAll(
+            LocalClone clone, FirstParentLine line, CommitVerifier verifier, FindingList findings) {
+        try (SignaturesAhead signatures = new SignaturesAhead(clone, line)) {
+            for (int from = 0; from < line.size() && findings.count(Kind.UNREADABLE) < MOST_UNREADABLE; ) {
+                from = verifyChunk(clone, line, from, signatures, verifier, findings);
+            }
+        }
+    }
+
+    /** Verifies with one reader until it has read many commits, all of which it keeps, or more than it may of one. */
     private static int verifyChunk(
-            LocalClone clone, FirstParentLine line, int from, CommitVerifier verifier, FindingList findings) {
+            LocalClone clone,
+            FirstParentLine line,
+            int from,
+            SignaturesAhead signatures,
+            CommitVerifier verifier,
+            FindingList findings) {
         int place = from;
         try (CommitReader commits = clone.commits()) {
-            int end = Math.min(line.size(), from + COMMITS_PER_READER);
+            commits.know(signatures.around(from));
+            int end = signatures.endOf(from);
             while (place < end && !commits.isTruncated()) {
                 verify(commits, line.commit(place), place, verifier, findings);
                 place++;

@@ -11,8 +11,11 @@ import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.remote.PushOutcome;
+import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.history.LedgerStateReader;
+import dev.bastion.ledger.history.TimeWindow;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,10 +33,12 @@ public final class LedgerBranch implements AutoCloseable {
     private final LedgerAlarms alarms;
     private final PushStrategy pushStrategy;
     private final BareClone clone;
+    private final StateIndex index;
     private final SigningHealth signing;
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
     private Optional<CommitId> signedSince;
+    private TimeWindow window = TimeWindow.ALWAYS;
     private volatile @Nullable LedgerState state;
     private volatile @Nullable CommitId notes;
 
@@ -50,6 +55,7 @@ public final class LedgerBranch implements AutoCloseable {
         this.alarms = alarms;
         this.signing = new SigningHealth(alarms);
         this.clone = BareClone.open(settings.directory(), settings.gitRemote(), settings.budget());
+        this.index = new StateIndex(clone, settings);
         this.signedSince = settings.keys().since().or(clone::savedSwitch);
     }
 
@@ -142,9 +148,13 @@ public final class LedgerBranch implements AutoCloseable {
         try (CommitReader commits = clone.commits()) {
             Optional<CommitId> lastSeen = known == null ? clone.head() : Optional.of(known.head());
             boolean rewritten = lastSeen.isPresent() && !isDescendant(commits, head, lastSeen.get());
-            LedgerState now = new LedgerStateReader(
-                            commits, configurations, settings.keys(), signedSince, clock.instant())
-                    .read(rewritten ? null : known, head);
+            Instant time = clock.instant();
+            LedgerStateReader reader =
+                    new LedgerStateReader(commits, configurations, settings.keys(), signedSince, time);
+            LedgerState now = rewritten
+                    ? reader.read(null, head)
+                    : reader.read(known, head, known == null ? kept(time) : LedgerStateReader.NOTHING_KEPT);
+            window = known == null || rewritten ? reader.window() : window.and(reader.window());
             Optional<CommitId> missing = rewritten ? lastSeen : missingSwitch(known, now);
             missing.ifPresent(commit -> {
                 LOG.atError()
@@ -157,6 +167,22 @@ public final class LedgerBranch implements AutoCloseable {
             keep(now);
             return now;
         }
+    }
+
+    /** What an earlier process kept beside the clone. */
+    private LedgerStateReader.Memory kept(Instant time) {
+        return index.read()
+                .<LedgerStateReader.Memory>map(found -> {
+                    configurations.startFrom(found.versions());
+                    return layout -> index.fitting(found, layout, keys(), time);
+                })
+                .orElse(LedgerStateReader.NOTHING_KEPT);
+    }
+
+    /** The keys with the switch to signed entries, as far as it is known. */
+    private TrustedKeys keys() {
+        TrustedKeys keys = settings.keys();
+        return new TrustedKeys(keys.signer(), keys.others(), keys.principal(), signedSince);
     }
 
     /** The switch to signed entries that is known and not in the history, where this is the first read. */
@@ -177,6 +203,8 @@ public final class LedgerBranch implements AutoCloseable {
             });
         }
         state = now;
+        index.offer(new StateIndex.Kept(
+                now, keys(), window.notBefore(clock.instant()), configurations.versions()));
     }
 
     private static boolean isDescendant(CommitReader commits, CommitId head, CommitId lastSeen) {
@@ -247,6 +275,7 @@ public final class LedgerBranch implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            index.close();
             clone.close();
         } finally {
             lock.unlock();

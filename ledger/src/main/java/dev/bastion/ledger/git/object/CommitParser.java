@@ -3,6 +3,7 @@ package dev.bastion.ledger.git.object;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.ledger.git.signature.CommitSignature;
+import dev.bastion.ledger.git.signature.SshPublicKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,11 @@ final class CommitParser {
     }
 
     static Commit commit(RevCommit commit, List<FileVersion> changed, Optional<String> merged) {
+        return commit(commit, changed, merged, CommitSignature.verifiedKey(commit.getRawBuffer()));
+    }
+
+    static Commit commit(
+            RevCommit commit, List<FileVersion> changed, Optional<String> merged, Optional<SshPublicKey> signedBy) {
         Optional<PersonIdent> author = identity(commit::getAuthorIdent);
         return new Commit(
                 new CommitId(commit.name()),
@@ -33,7 +39,7 @@ final class CommitParser {
                 messageOf(commit),
                 changed,
                 merged,
-                CommitSignature.verifiedKey(commit.getRawBuffer()));
+                signedBy);
     }
 
     /** The author or committer; empty when the commit has none, or one that JGit cannot parse. */

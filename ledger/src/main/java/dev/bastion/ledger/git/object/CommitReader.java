@@ -2,6 +2,7 @@ package dev.bastion.ledger.git.object;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.ledger.git.signature.CommitSignature;
+import dev.bastion.ledger.git.signature.SshPublicKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class CommitReader implements AutoCloseable {
     private final TreeReader trees;
 
     private final ReadBudget budget;
+    private Map<CommitId, Optional<SshPublicKey>> signers = Map.of();
 
     public CommitReader(Repository repository, ReadBudget budget) {
         this(new BoundedObjectReader(repository.newObjectReader(), budget.messageBytes()), budget);
@@ -218,10 +220,29 @@ public final class CommitReader implements AutoCloseable {
     /** One commit, without its changed files. */
     public Commit commit(CommitId commit) {
         try {
-            return CommitParser.commit(withBody(walk.parseCommit(id(commit))), List.of());
+            RevCommit read = withBody(walk.parseCommit(id(commit)));
+            Optional<SshPublicKey> known = signers.get(commit);
+            return known == null
+                    ? CommitParser.commit(read, List.of())
+                    : CommitParser.commit(read, List.of(), Optional.empty(), known);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }
+    }
+
+    /** The key that made a commit's signature, trusted or not; empty when there is none, or none that matches. */
+    public Optional<SshPublicKey> signer(CommitId commit) {
+        try {
+            return CommitSignature.verifiedKey(
+                    withBody(walk.parseCommit(id(commit))).getRawBuffer());
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
+    }
+
+    /** Takes what {@link #signer} of another reader of the same clone found, so that {@link #commit} does not verify it again. */
+    public void know(Map<CommitId, Optional<SshPublicKey>> verified) {
+        signers = verified;
     }
 
     /** Whether a commit changed a file, compared with its first parent. */
