@@ -70,9 +70,6 @@ final class InstallationChecks {
     }
 
     private void addAll(Settings settings, Path clone, List<InstallationCheck> checks) {
-        if (reading.isUsable("slack")) {
-            checks.add(new SlackCheck(ModuleSettings.slack(settings), !isServing));
-        }
         Optional<LedgerReading> ledger = Optional.empty();
         if (isLedgerUsable(settings)) {
             try {
@@ -83,6 +80,13 @@ final class InstallationChecks {
             } catch (UncheckedIOException | IllegalArgumentException e) {
                 checks.add(unusable(Area.LEDGER, e));
             }
+        }
+        if (reading.isUsable("slack")) {
+            Optional<LedgerReading> known = ledger;
+            checks.add(new SlackCheck(ModuleSettings.slack(settings), !isServing, () -> known.flatMap(
+                            LedgerReading::ifReadable)
+                    .map(LedgerContent::channels)
+                    .orElse(List.of())));
         }
         // the service writes them itself, and says so in /readyz
         if (!isServing && reading.isUsable("anchors") && reading.isUsable("aws") && isLedgerUsable(settings)) {

@@ -10,7 +10,6 @@ import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.WithdrawProposal;
 import dev.bastion.access.approval.ReviewInSlack;
 import dev.bastion.access.diagnosis.Diagnosis;
-import dev.bastion.access.grant.Person;
 import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.AnchorStore;
 import dev.bastion.access.port.ExpiryTimer;
@@ -23,7 +22,6 @@ import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.reconcile.RecordRefusals;
 import dev.bastion.access.snapshot.BastionLook;
-import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.troubleshooting.RememberedLayout;
 import dev.bastion.app.aws.account.AwsPlaces;
 import dev.bastion.app.config.Settings;
@@ -41,6 +39,7 @@ import dev.bastion.scheduler.QuartzScheduling;
 import dev.bastion.slack.SlackApp;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.command.UserDirectory;
+import dev.bastion.slack.notify.Addressees;
 import dev.bastion.slack.notify.ChannelAlarms;
 import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.SlackNotifier;
@@ -116,7 +115,7 @@ final class Service implements AutoCloseable {
                 readiness.conditions(),
                 metrics));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
-        Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, this::owners, clock, work));
+        Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, this::addressees, clock, work));
         AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock));
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
         integration = github.map(client -> new GithubIntegration(settings, client, clock));
@@ -276,12 +275,8 @@ final class Service implements AutoCloseable {
                 : GitGrantLedger.unread(at, ModuleSettings.PARSERS, alarms, clock);
     }
 
-    /** The Slack ids of the policy's owners; empty before the ledger was read. */
-    private List<String> owners() {
-        return readiness.ledger().map(MeteredLedger::lastSeen).map(LedgerSnapshot::policy).stream()
-                .flatMap(policy -> policy.people().membersOf(policy.owners()).stream())
-                .map(Person::id)
-                .toList();
+    private Addressees addressees() {
+        return readiness.ledger().map(MeteredLedger::lastSeen).map(Addressees::of).orElse(Addressees.UNKNOWN);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -3,6 +3,7 @@ package dev.bastion.layout;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.rules.EnvironmentAliases;
+import dev.bastion.access.rules.EnvironmentChannels;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param ci the paths of what CI runs, besides the files that CI services read by themselves; see {@link ControlFiles}
  * @param accounts the AWS accounts of the environments
  * @param aliases other names of the environments
+ * @param channels the Slack channels of the environments
  */
 public record Layout(
         String configuration,
@@ -30,7 +32,8 @@ public record Layout(
         List<ModuleSource> modules,
         List<String> ci,
         AwsAccounts accounts,
-        EnvironmentAliases aliases) {
+        EnvironmentAliases aliases,
+        EnvironmentChannels channels) {
     /** The ledger's own configuration, at the repository's root. */
     public static final String FILE = "ledger.yaml";
 
@@ -61,9 +64,17 @@ public record Layout(
         ci = List.copyOf(ci);
     }
 
-    /** A layout without earlier versions, accounts and aliases. */
+    /** A layout without earlier versions, accounts, aliases and channels. */
     public Layout(String configuration, List<PathPattern> environments, List<ModuleSource> modules, List<String> ci) {
-        this(configuration, environments, List.of(), modules, ci, AwsAccounts.NONE, EnvironmentAliases.NONE);
+        this(
+                configuration,
+                environments,
+                List.of(),
+                modules,
+                ci,
+                AwsAccounts.NONE,
+                EnvironmentAliases.NONE,
+                EnvironmentChannels.NONE);
     }
 
     /** The same layout after versions that had these paths, too. */
@@ -72,12 +83,17 @@ public record Layout(
                 .filter(pattern -> !environments.contains(pattern))
                 .distinct()
                 .toList();
-        return new Layout(configuration, environments, others, modules, ci, accounts, aliases);
+        return new Layout(configuration, environments, others, modules, ci, accounts, aliases, channels);
+    }
+
+    /** The same layout with these accounts. */
+    public Layout withAccounts(AwsAccounts others) {
+        return new Layout(configuration, environments, former, modules, ci, others, aliases, channels);
     }
 
     /** The same layout with other modules. */
     public Layout withModules(List<ModuleSource> others) {
-        return new Layout(configuration, environments, former, others, ci, accounts, aliases);
+        return new Layout(configuration, environments, former, others, ci, accounts, aliases, channels);
     }
 
     /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.rules.EnvironmentAliases;
+import dev.bastion.access.rules.EnvironmentChannels;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,7 +18,8 @@ class NameProblemsTest {
             List.of(),
             List.of(),
             AwsAccounts.NONE,
-            new EnvironmentAliases(Map.of(new EnvironmentName("ord"), new EnvironmentName("orders"))));
+            new EnvironmentAliases(Map.of(new EnvironmentName("ord"), new EnvironmentName("orders"))),
+            EnvironmentChannels.NONE);
 
     private static List<String> problems(String file, String... files) {
         List<String> existing = List.of(files);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.rules.EnvironmentAliases;
+import dev.bastion.access.rules.EnvironmentChannels;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ class PathPatternTest {
     @Test
     void theLayoutSaysWhereAnEnvironmentIs() {
         Layout layout = new Layout(
-                "access", List.of(pattern(PATH, "{name}")), List.of(), List.of(), List.of(), ACCOUNTS, EnvironmentAliases.NONE);
+                "access", List.of(pattern(PATH, "{name}")), List.of(), List.of(), List.of(), ACCOUNTS, EnvironmentAliases.NONE, EnvironmentChannels.NONE);
         String file = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         Place place = new Place(new AccountKey("prod"), Optional.of(new Region("us-east-1")));
         assertThat(layout.placeOf(new EnvironmentName("orders"), file::equals)).contains(place);
@@ -134,7 +135,7 @@ class PathPatternTest {
     @Test
     void aFileOfNoKnownEnvironmentIsAPathThatNoFileHas() {
         Layout layout = new Layout(
-                "live", List.of(pattern(PATH, "{account}-{name}")), List.of(), List.of(), List.of(), ACCOUNTS, EnvironmentAliases.NONE);
+                "live", List.of(pattern(PATH, "{account}-{name}")), List.of(), List.of(), List.of(), ACCOUNTS, EnvironmentAliases.NONE, EnvironmentChannels.NONE);
         assertThat(layout.filesOf(new EnvironmentName("x"))).containsExactly(PATH);
         assertThat(layout.placeOf(new EnvironmentName("x"), _ -> false)).isEmpty();
         assertThat(layout.directory()).isEqualTo("live");

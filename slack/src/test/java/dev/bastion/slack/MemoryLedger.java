@@ -15,6 +15,8 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.BreakGlassRules;
+import dev.bastion.access.rules.EnvironmentAliases;
+import dev.bastion.access.rules.EnvironmentChannels;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.PersonLimits;
@@ -54,6 +56,11 @@ public final class MemoryLedger implements GrantLedger {
     /** The reminders of waiting requests. */
     public volatile List<Reminder> reminders = Reminder.USUAL;
 
+    /** Other names of the environments. */
+    public volatile EnvironmentAliases aliases = EnvironmentAliases.NONE;
+
+    public volatile EnvironmentChannels channels = EnvironmentChannels.NONE;
+
     public MemoryLedger(String... environments) {
         add(environments);
     }
@@ -88,7 +95,7 @@ public final class MemoryLedger implements GrantLedger {
 
     @Override
     public synchronized LedgerSnapshot lastSeen() {
-        return new LedgerSnapshot(commit(), states, Map.of(), breakGlass(), policy());
+        return new LedgerSnapshot(commit(), states, Map.of(), breakGlass(), policy(), aliases, channels);
     }
 
     @Override

@@ -50,6 +50,7 @@ import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.slack.command.UseCases;
 import dev.bastion.slack.command.UserDirectory;
+import dev.bastion.slack.notify.Addressees;
 import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.SlackNotifier;
 import dev.bastion.slack.web.Backoff;
@@ -105,13 +106,17 @@ public final class SlackWorld implements AutoCloseable {
     private SlackApp app;
     private UseCases cases;
 
+    private Addressees addressees() {
+        return new Addressees(List.of(Samples.MAX.id()), ledger.channels);
+    }
+
     private SlackWorld(SlackServer slack) {
         this.slack = slack;
         var tokens = slack.workspace().tokens();
         this.settings =
                 new SlackSettings(tokens.app(), tokens.bot(), SlackWorkspace.CHANNEL, slack.apiUrl(), Optional.empty());
         this.web = new SlackClient(settings, clock);
-        this.outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
+        this.outbox = new Outbox(settings, web, this::addressees, clock, executor, QUICK);
         this.notifier = new SlackNotifier(settings, outbox, clock);
         this.cases = newCases();
         this.app = new SlackApp(settings, web, outbox, cases, new UserDirectory(web, clock), clock, executor, QUICK);
@@ -173,7 +178,7 @@ public final class SlackWorld implements AutoCloseable {
         kill();
         executor = Executors.newVirtualThreadPerTaskExecutor();
         web = new SlackClient(settings, clock);
-        outbox = new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK);
+        outbox = new Outbox(settings, web, this::addressees, clock, executor, QUICK);
         notifier = new SlackNotifier(settings, outbox, clock);
         cases = newCases();
         app = new SlackApp(settings, web, outbox, cases, new UserDirectory(web, clock), clock, executor, QUICK);
@@ -327,7 +332,7 @@ public final class SlackWorld implements AutoCloseable {
 
     public SlackNotifier anotherProcess() {
         return new SlackNotifier(
-                settings, new Outbox(settings, web, () -> List.of(Samples.MAX.id()), clock, executor, QUICK), clock);
+                settings, new Outbox(settings, web, this::addressees, clock, executor, QUICK), clock);
     }
 
     /** The grant that is open in an environment. */

@@ -1,7 +1,6 @@
 package dev.bastion.access.rules;
 
 import dev.bastion.access.grant.EnvironmentName;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The rules of environments, by name or pattern, in any case. The most specific key applies: the exact name, then the
- * pattern with the longest text before its first star. Two patterns of the same length there that could match one name are
- * an error of the file.
+ * The rules of environments, by name or pattern. {@link MostSpecificKey} says which of them apply.
  *
  * @param defaults what a key inherits, and by which grants in unnamed environments end
  * @param unnamedGetDefaults whether people may request unnamed environments
@@ -54,28 +51,18 @@ public record RulesByEnvironment(
     public Optional<String> keyOf(EnvironmentName environment) {
         return names.containsKey(environment.folded())
                 ? Optional.of(environment.value())
-                : patternOf(environment).map(EnvironmentPattern::value);
+                : MostSpecificKey.patterns(environment, patterns).findFirst().map(EnvironmentPattern::value);
     }
 
     /** Every name or pattern that matches, the one that applies first. */
     public List<String> keysOf(EnvironmentName environment) {
         Stream<String> name =
                 names.containsKey(environment.folded()) ? Stream.of(environment.value()) : Stream.empty();
-        Stream<String> others = patterns.keySet().stream()
-                .filter(pattern -> pattern.matches(environment))
-                .sorted(Comparator.comparingInt(EnvironmentPattern::literalPrefix).reversed())
-                .map(EnvironmentPattern::value);
+        Stream<String> others = MostSpecificKey.patterns(environment, patterns).map(EnvironmentPattern::value);
         return Stream.concat(name, others).toList();
     }
 
     public EnvironmentRules of(EnvironmentName environment) {
-        EnvironmentRules exact = names.get(environment.folded());
-        return exact != null ? exact : patternOf(environment).map(patterns::get).orElse(defaults);
-    }
-
-    private Optional<EnvironmentPattern> patternOf(EnvironmentName environment) {
-        return patterns.keySet().stream()
-                .filter(pattern -> pattern.matches(environment))
-                .max(Comparator.comparingInt(EnvironmentPattern::literalPrefix));
+        return MostSpecificKey.value(environment, names, patterns).orElse(defaults);
     }
 }

@@ -10,6 +10,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.rules.EnvironmentAliases;
+import dev.bastion.access.rules.EnvironmentChannels;
 import dev.bastion.access.rules.InactiveAccounts;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param latestEnds of open grants
  * @param pastBreakGlass every ended break-glass grant
  * @param aliases other names of the environments
+ * @param channels where messages about the environments go
  */
 public record LedgerSnapshot(
         CommitId head,
@@ -35,7 +37,8 @@ public record LedgerSnapshot(
         Map<EnvironmentName, LatestEnd> latestEnds,
         List<PastGrant> pastBreakGlass,
         AccessPolicy policy,
-        EnvironmentAliases aliases) {
+        EnvironmentAliases aliases,
+        EnvironmentChannels channels) {
     /** The commit that set the end of an open grant, and whether without the service. */
     public record LatestEnd(CommitId setBy, boolean byHand) {}
 
@@ -48,14 +51,14 @@ public record LedgerSnapshot(
         pastBreakGlass = List.copyOf(pastBreakGlass);
     }
 
-    /** A snapshot without aliases. */
+    /** A snapshot without aliases and channels. */
     public LedgerSnapshot(
             CommitId head,
             SortedMap<EnvironmentName, EnvironmentState> states,
             Map<EnvironmentName, LatestEnd> latestEnds,
             List<PastGrant> pastBreakGlass,
             AccessPolicy policy) {
-        this(head, states, latestEnds, pastBreakGlass, policy, EnvironmentAliases.NONE);
+        this(head, states, latestEnds, pastBreakGlass, policy, EnvironmentAliases.NONE, EnvironmentChannels.NONE);
     }
 
     public LedgerSnapshot(CommitId head, SortedMap<EnvironmentName, EnvironmentState> states, AccessPolicy policy) {
@@ -78,7 +81,7 @@ public record LedgerSnapshot(
                 (_, state) -> state instanceof EnvironmentState.Closed
                         ? new EnvironmentState.Unclear(environment, reason)
                         : state));
-        return new LedgerSnapshot(head, all, latestEnds, pastBreakGlass, policy, aliases);
+        return new LedgerSnapshot(head, all, latestEnds, pastBreakGlass, policy, aliases, channels);
     }
 
     /** The same, where the policy knows which accounts are not active. */
@@ -96,7 +99,8 @@ public record LedgerSnapshot(
                                 policy.people().with(accounts),
                                 policy.owners(),
                                 policy.recordsRefusals()),
-                        aliases);
+                        aliases,
+                        channels);
     }
 
     public LatestEnd latestEnd(Grant grant) {

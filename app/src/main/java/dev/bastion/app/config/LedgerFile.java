@@ -2,6 +2,7 @@ package dev.bastion.app.config;
 
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.access.rules.EnvironmentChannels;
 import dev.bastion.app.config.yaml.LineNumbers;
 import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 public final class LedgerFile implements LayoutParser {
     private static final SettingType<NameTemplate> NAME = new SettingType<>(
             "{name} once, with {account}, {region} and text around it", "{account}-{name}", NameTemplate::new);
+
+    /** The key of the channel of what is about no environment, or about one that no other key names. */
+    private static final String OTHER_CHANNELS = "default";
 
     @Override
     public Layout read(Optional<byte[]> ledgerYaml, String environments) {
@@ -40,7 +44,8 @@ public final class LedgerFile implements LayoutParser {
                         .orElse(standard.modules()),
                 file.texts("ci").orElse(standard.ci()),
                 accounts,
-                AliasSettings.read(file.section("aliases")));
+                AliasSettings.read(file.section("aliases")),
+                channels(file.section("channels")));
         var _ = file.texts("owners");
         file.finish();
         if (!problems.problems().isEmpty()) {
@@ -62,6 +67,20 @@ public final class LedgerFile implements LayoutParser {
     /** The names of the owners, as the people file knows them. */
     static List<String> owners(SettingsSection file) {
         return file.names("owners").orElse(List.of());
+    }
+
+    private static EnvironmentChannels channels(SettingsSection section) {
+        EnvironmentKeys<String> keys = new EnvironmentKeys<>(section);
+        Optional<String> others = Optional.empty();
+        for (String key : keys.all()) {
+            String channel = section.required(key, SettingsFile.CHANNEL.asString(), "");
+            if (key.equals(OTHER_CHANNELS)) {
+                others = Optional.of(channel);
+            } else {
+                keys.put(key, channel);
+            }
+        }
+        return new EnvironmentChannels(keys.names(), keys.patterns(), others);
     }
 
     private static List<PathPattern> patterns(SettingsSection file, List<PathPattern> standard, AwsAccounts accounts) {

@@ -13,6 +13,7 @@ import dev.bastion.access.rules.BreakGlassRules;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PersonLimits;
 import dev.bastion.access.rules.ReasonRules;
+import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.layout.Layout;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class PolicyFiles implements PolicyParser {
         EnvironmentRules defaults = rules(section, BUILT_IN, people);
         boolean unnamedGetDefaults = file.optional("unnamed", UNNAMED, false);
         boolean recordsRefusals = file.optional("record_refusals", SettingType.FLAG, false);
-        EnvironmentKeys keys = new EnvironmentKeys(file.section("environments"));
+        EnvironmentKeys<EnvironmentRules> keys = new EnvironmentKeys<>(file.section("environments"));
         requireReasonableSize(keys, people);
         for (String key : keys.all()) {
             if (problems.isFull()) {
@@ -121,11 +122,12 @@ public final class PolicyFiles implements PolicyParser {
                     "names no environment, so nobody may request access; name each, or write 'unnamed: defaults'");
         }
         return new AccessPolicy(
-                keys.rules(defaults, unnamedGetDefaults), limits, people.people(), owners, recordsRefusals);
+                new RulesByEnvironment(defaults, unnamedGetDefaults, keys.names(), keys.patterns()),
+                limits, people.people(), owners, recordsRefusals);
     }
 
     /** Every environment may name every group, so the memory that a policy takes is bounded by their product. */
-    private static void requireReasonableSize(EnvironmentKeys environments, PeopleFile people) {
+    private static void requireReasonableSize(EnvironmentKeys<?> environments, PeopleFile people) {
         long product = (long) environments.all().size() * people.size();
         if (product > MAX_RULES_TIMES_PEOPLE) {
             throw new PolicyProblems(List.of("access-policy.yaml: environments: are "

@@ -34,7 +34,7 @@ public final class SettingsFile {
 
     private static final SettingType<String> BRANCH =
             SettingType.matching("[A-Za-z0-9][A-Za-z0-9._/-]{0,100}", "a branch name", "main");
-    private static final SettingType<String> CHANNEL = SettingType.matching(
+    static final SettingType<String> CHANNEL = SettingType.matching(
                     "[CG][A-Z0-9]{2,20}", "a channel id (in Slack: channel details, at the bottom)", "C0123ABC")
             .asString();
     private static final SettingType<String> REPOSITORY =

@@ -153,6 +153,11 @@ public record LedgerContent(
     }
 
     /** The layout in force; the standard one while {@code ledger.yaml} cannot be read. */
+    /** The Slack channels that messages go to besides that of the settings. */
+    public List<String> channels() {
+        return layout.map(known -> known.channels().all()).orElse(List.of());
+    }
+
     Layout layoutOr(String directory) {
         return layout.orElseGet(() -> Layout.standard(directory));
     }

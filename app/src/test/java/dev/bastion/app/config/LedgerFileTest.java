@@ -9,6 +9,7 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentAliases;
+import dev.bastion.access.rules.EnvironmentChannels;
 import dev.bastion.layout.AccountKey;
 import dev.bastion.layout.AccountRoles;
 import dev.bastion.layout.AwsAccount;
@@ -123,9 +124,23 @@ class LedgerFileTest {
         "aliases: {orders: []}|names no alias",
         "aliases: {orders: {a: b}}|must be a list",
         "aliases: {Orders: [a], orders: [b]}|has the name of Orders",
+        "channels: {prod: team}|channels.prod: is \"team\"",
+        "channels: {default: 1}|ledger.yaml:1: channels.default",
+        "channels: {p*-x: C0123ABC, p*-*: C0456DEF}|is as specific",
+        "channels: {prod: C0123ABC, PROD: C0123ABC}|stands in another case, too",
     })
     void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
+    }
+
+    @Test
+    void channelsAreRead() {
+        EnvironmentChannels channels =
+                read("channels: {Prod: C0123ABC, live/*: C0456DEF, default: C0789GHI}").channels();
+        assertThat(channels.of(new EnvironmentName("prod"))).contains("C0123ABC");
+        assertThat(channels.of(new EnvironmentName("live/x"))).contains("C0456DEF");
+        assertThat(channels.others()).contains("C0789GHI");
+        assertThat(read("channels: {prod: C0123ABC}").channels().others()).isEmpty();
     }
 
     @Test

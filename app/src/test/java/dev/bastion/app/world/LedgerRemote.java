@@ -367,7 +367,12 @@ public final class LedgerRemote implements AutoCloseable {
     }
 
     public String file(String environment) {
-        return new String(blob(environment), StandardCharsets.UTF_8);
+        return content(path(environment));
+    }
+
+    /** A file of the branch, by its path. */
+    public String content(String path) {
+        return new String(blob(path), StandardCharsets.UTF_8);
     }
 
     /** The environment's file with a grant written by hand. */
@@ -384,10 +389,10 @@ public final class LedgerRemote implements AutoCloseable {
         return file(environment).contains("deploy_bastion        = 1");
     }
 
-    private byte[] blob(String environment) {
+    private byte[] blob(String path) {
         try (RevWalk walk = new RevWalk(git());
                 TreeWalk tree = TreeWalk.forPath(
-                        git(), path(environment), walk.parseCommit(head()).getTree())) {
+                        git(), path, walk.parseCommit(head()).getTree())) {
             return git().open(tree.getObjectId(0)).getBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,7 +1,6 @@
 package dev.bastion.cli.init;
 
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.cli.init.ChoiceReader.Choice;
 import dev.bastion.layout.AwsAccounts;
@@ -132,7 +131,7 @@ final class ChoiceQuestions {
     private static List<EnvironmentName> named(
             List<PathPattern> patterns, AwsAccounts accounts, List<String> files) {
         Layout layout = new Layout(
-                GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of(), List.of(), accounts, EnvironmentAliases.NONE);
+                GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of()).withAccounts(accounts);
         return files.stream()
                 .flatMap(file -> layout.environmentAt(file).stream())
                 .distinct()

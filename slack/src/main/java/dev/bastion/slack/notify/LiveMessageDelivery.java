@@ -31,7 +31,7 @@ final class LiveMessageDelivery {
 
     private final SlackClient web;
     private final PostedMessages posted;
-    private final String channel;
+    private final ChannelRoutes channels;
     private final GrantMessage grantMessages;
     private final Consumer<OneTime> outbox;
     private final InstantSource clock;
@@ -40,14 +40,14 @@ final class LiveMessageDelivery {
     LiveMessageDelivery(
             SlackClient web,
             PostedMessages posted,
-            String channel,
+            ChannelRoutes channels,
             GrantMessage grantMessages,
             Consumer<OneTime> outbox,
             InstantSource clock) {
         this.clock = clock;
         this.web = web;
         this.posted = posted;
-        this.channel = channel;
+        this.channels = channels;
         this.grantMessages = grantMessages;
         this.outbox = outbox;
     }
@@ -182,7 +182,7 @@ final class LiveMessageDelivery {
                 }
             }
         }
-        return DisplayedMessage.now(web.post(channel, message, metadata), stage, message, subject.shownIn())
+        return DisplayedMessage.now(web.post(channels.of(Optional.of(subject.environment())), message, metadata), stage, message, subject.shownIn())
                 .told(isTold);
     }
 

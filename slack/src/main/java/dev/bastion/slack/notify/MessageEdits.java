@@ -1,10 +1,12 @@
 package dev.bastion.slack.notify;
 
+import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.slack.notify.OutgoingMessage.Resolved;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
 import dev.bastion.slack.web.SlackMessage;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,12 +16,12 @@ final class MessageEdits {
 
     private final SlackClient web;
     private final PostedMessages posted;
-    private final String channel;
+    private final ChannelRoutes channels;
 
-    MessageEdits(SlackClient web, PostedMessages posted, String channel) {
+    MessageEdits(SlackClient web, PostedMessages posted, ChannelRoutes channels) {
         this.web = web;
         this.posted = posted;
-        this.channel = channel;
+        this.channels = channels;
     }
 
     /**
@@ -29,9 +31,8 @@ final class MessageEdits {
      */
     void send(Resolved resolved) {
         try {
-            String conversation =
-                    resolved.recipient() instanceof Recipient.User(String id) ? web.directChannel(id) : channel;
-            posted.since(conversation, resolved.since())
+            conversations(resolved.recipient())
+                    .flatMap(conversation -> posted.since(conversation, resolved.since()).stream())
                     .forEach(found -> resolved.edit()
                             .of(found.metadata(), found.content())
                             .ifPresent(edited -> edit(found, edited.metadata(), edited.content())));
@@ -43,6 +44,16 @@ final class MessageEdits {
                     .addKeyValue("error", e.error())
                     .log("slack.message.not_resolved");
         }
+    }
+
+    /** Where the message may be: it was posted in the channel that the configuration had then. */
+    private Stream<String> conversations(Recipient recipient) {
+        return switch (recipient) {
+            case Recipient.User(String id) -> Stream.of(web.directChannel(id));
+            case Recipient.ThreadOf(AnnouncementRef parent) -> Stream.of(SlackClient.channelOf(parent));
+            case Recipient.Channel(var environment) ->
+                Stream.of(channels.of(environment), channels.own()).distinct();
+        };
     }
 
     /** A message that Slack does not let the service edit keeps no other from being edited. */

@@ -18,18 +18,21 @@ final class OneTimeDelivery {
     private final SlackClient web;
     private final PostedMessages posted;
     private final MessageEdits edits;
-    private final String channel;
+    private final ChannelRoutes channels;
 
-    OneTimeDelivery(SlackClient web, PostedMessages posted, MessageEdits edits, String channel) {
+    OneTimeDelivery(SlackClient web, PostedMessages posted, MessageEdits edits, ChannelRoutes channels) {
         this.edits = edits;
         this.web = web;
         this.posted = posted;
-        this.channel = channel;
+        this.channels = channels;
     }
 
     void send(OneTime message) {
-        String conversation =
-                message.recipient() instanceof Recipient.User(String id) ? web.directChannel(id) : channel;
+        String conversation = switch (message.recipient()) {
+            case Recipient.User(String id) -> web.directChannel(id);
+            case Recipient.Channel(var environment) -> channels.of(environment);
+            case Recipient.ThreadOf(AnnouncementRef parent) -> SlackClient.channelOf(parent);
+        };
         MessageMetadata metadata = MessageMetadata.sentOnce(message.request(), message.key());
         List<AnnouncementRef> before = posted.with(metadata, message.recipient(), conversation, message.since());
         if (before.isEmpty()) {

@@ -50,7 +50,7 @@ public final class Outbox implements AutoCloseable {
     private static final int MOST_REFUSALS = 5;
 
     private final SlackClient web;
-    private final String channel;
+    private final ChannelRoutes channels;
     private final PostedMessages posted;
     private final LiveMessageDelivery live;
     private final OneTimeDelivery oneTime;
@@ -62,31 +62,32 @@ public final class Outbox implements AutoCloseable {
     private final Map<RequestId, OutboxQueue> queues = new ConcurrentHashMap<>();
     private final Deque<String> refusals = new ConcurrentLinkedDeque<>();
 
-    /** @param owners the Slack ids of those who get what the channel refuses */
+    /** @param addressees to whom messages go, as the ledger has it now */
     public Outbox(
             SlackSettings settings,
             SlackClient web,
-            Supplier<List<String>> owners,
+            Supplier<Addressees> addressees,
             InstantSource clock,
             Executor executor) {
-        this(settings, web, owners, clock, executor, Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
+        this(settings, web, addressees, clock, executor, Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
     }
 
     public Outbox(
             SlackSettings settings,
             SlackClient web,
-            Supplier<List<String>> owners,
+            Supplier<Addressees> addressees,
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
         this.web = web;
-        this.channel = settings.channel();
-        this.posted = new PostedMessages(web, channel, clock);
+        this.channels = new ChannelRoutes(
+                settings.channel(), () -> addressees.get().channels());
+        this.posted = new PostedMessages(web, channels, clock);
         GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
-        this.live = new LiveMessageDelivery(web, posted, channel, grantMessages, this::offer, clock);
-        this.edits = new MessageEdits(web, posted, channel);
-        this.oneTime = new OneTimeDelivery(web, posted, edits, channel);
-        this.routes = new AlternativeRoute(grantMessages, owners);
+        this.live = new LiveMessageDelivery(web, posted, channels, grantMessages, this::offer, clock);
+        this.edits = new MessageEdits(web, posted, channels);
+        this.oneTime = new OneTimeDelivery(web, posted, edits, channels);
+        this.routes = new AlternativeRoute(grantMessages, () -> addressees.get().owners());
         this.backoff = backoff;
         this.clock = clock;
         this.executor = executor;
@@ -121,7 +122,7 @@ public final class Outbox implements AutoCloseable {
         }
         MessageMetadata metadata = MessageMetadata.of(request, Optional.of(environment), DisplayedStage.REQUESTED);
         CompletableFuture<AnnouncementRef> post = started(() -> {
-            AnnouncementRef reference = web.post(channel, message, metadata);
+            AnnouncementRef reference = web.post(channels.of(Optional.of(environment)), message, metadata);
             queue.display(DisplayedMessage.now(reference, DisplayedStage.REQUESTED, message, Optional.empty()));
             return reference;
         });

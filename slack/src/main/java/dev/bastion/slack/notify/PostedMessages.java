@@ -33,16 +33,16 @@ final class PostedMessages {
     private record Read(DisplayedMessage message, Instant at) {}
 
     private final SlackClient web;
-    private final String channel;
+    private final ChannelRoutes channels;
     private final InstantSource clock;
     private final ConversationReader conversations;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<AnnouncementRef, Read> pages = new HashMap<>();
 
-    PostedMessages(SlackClient web, String channel, InstantSource clock) {
+    PostedMessages(SlackClient web, ChannelRoutes channels, InstantSource clock) {
         this.web = web;
         this.conversations = new ConversationReader(web);
-        this.channel = channel;
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -108,13 +108,16 @@ final class PostedMessages {
 
     /** The search for a message that git does not name, after a manual edit or a post whose response was lost. */
     private Optional<DisplayedMessage> search(MessageSubject subject) {
-        return conversations.since(channel, subject.since()).stream()
-                .flatMap(message -> liveMessage(message, subject).stream())
-                .reduce((newer, older) -> older)
+        return channels.all().stream()
+                .flatMap(channel -> conversations.since(channel, subject.since()).stream()
+                        .flatMap(message -> liveMessage(channel, message, subject).stream())
+                        .reduce((newer, older) -> older)
+                        .stream())
+                .findFirst()
                 .map(found -> found.instead(subject.shownIn()));
     }
 
-    private Optional<DisplayedMessage> liveMessage(Message message, MessageSubject subject) {
+    private static Optional<DisplayedMessage> liveMessage(String channel, Message message, MessageSubject subject) {
         return MessageMetadata.of(message)
                 .filter(metadata -> metadata.request().equals(subject.request()))
                 .filter(metadata -> metadata.stage().isPresent())

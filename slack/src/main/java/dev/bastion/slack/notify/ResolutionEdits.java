@@ -52,7 +52,7 @@ final class ResolutionEdits {
             case Resolution.Decided(var status, var approvers) ->
                 recipients(approvers, asked).map(approver -> decided(status, approver));
             case Resolution.BreakGlass over ->
-                Stream.concat(Stream.of(new Recipient.Channel()), recipients(over.approvers(), asked))
+                Stream.concat(Stream.of(new Recipient.Channel(over.grant().environment())), recipients(over.approvers(), asked))
                         .map(recipient -> breakGlass(over, recipient));
             case Resolution.Allowed(var grant, var by) ->
                 Stream.of(alarm(
@@ -124,7 +124,7 @@ final class ResolutionEdits {
         return new Resolved(
                 subject.request(),
                 subject.since(),
-                new Recipient.Channel(),
+                new Recipient.Channel(grant.environment()),
                 what,
                 (metadata, found) -> isOf(metadata, subject.request(), key) && hasOffer(found)
                         ? Optional.of(new Edited(metadata, content.apply(found)))

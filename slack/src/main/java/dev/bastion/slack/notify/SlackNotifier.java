@@ -148,7 +148,7 @@ public final class SlackNotifier implements Notifier {
     @Override
     public void usedBreakGlass(Grant grant, List<Person> approvers) {
         String key = ResolutionEdits.BREAK_GLASS;
-        offer(grant, new Recipient.Channel(), key, approverMessages.usedBreakGlass(grant));
+        offer(grant, new Recipient.Channel(grant.environment()), key, approverMessages.usedBreakGlass(grant));
         if (!ApproverMessages.isApproved(grant)) {
             SlackMessage message = approverMessages.asksToApprove(grant);
             approvers.forEach(person -> offer(grant, new Recipient.User(person.id()), key, message));
@@ -159,7 +159,7 @@ public final class SlackNotifier implements Notifier {
     public void openWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         offer(
                 grant,
-                new Recipient.Channel(),
+                new Recipient.Channel(grant.environment()),
                 ResolutionEdits.keyOfAlarm(grant, by),
                 approverMessages.withoutApproval(grant, by, evaluation));
     }
@@ -178,7 +178,7 @@ public final class SlackNotifier implements Notifier {
         outbox.offer(new OneTime(
                 RequestId.derivedFrom("environment " + environment.environment()),
                 since,
-                new Recipient.Channel(),
+                new Recipient.Channel(environment.environment()),
                 "unreadable " + what + (isAtItsEnd ? " at its end" : ""),
                 grantMessages.unreadable(environment, isAtItsEnd)));
     }
@@ -226,7 +226,7 @@ public final class SlackNotifier implements Notifier {
     public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
         offer(
                 grant,
-                new Recipient.Channel(),
+                new Recipient.Channel(grant.environment()),
                 "ended without approval " + by.brief(),
                 approverMessages.endedWithoutApproval(grant, by, evaluation));
     }
@@ -235,7 +235,7 @@ public final class SlackNotifier implements Notifier {
     public void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers) {
         String key = "ended inactive holder";
         SlackMessage message = approverMessages.endedInactiveHolder(grant, why);
-        offer(grant, new Recipient.Channel(), key, message);
+        offer(grant, new Recipient.Channel(grant.environment()), key, message);
         approvers.forEach(person -> offer(grant, new Recipient.User(person.id()), key, message));
     }
 

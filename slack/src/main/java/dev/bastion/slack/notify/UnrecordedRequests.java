@@ -37,11 +37,12 @@ public final class UnrecordedRequests {
 
     private final SlackClient web;
     private final Outbox outbox;
-    private final String channel;
+    private final ChannelRoutes channels;
     private final GrantLedger ledger;
     private final ProposalRepository proposals;
     private final InstantSource clock;
 
+    /** @param channel of the service's settings */
     public UnrecordedRequests(
             SlackClient web,
             Outbox outbox,
@@ -49,10 +50,26 @@ public final class UnrecordedRequests {
             GrantLedger ledger,
             ProposalRepository proposals,
             InstantSource clock) {
+        this(
+                web,
+                outbox,
+                new ChannelRoutes(channel, () -> ledger.lastSeen().channels()),
+                ledger,
+                proposals,
+                clock);
+    }
+
+    private UnrecordedRequests(
+            SlackClient web,
+            Outbox outbox,
+            ChannelRoutes channels,
+            GrantLedger ledger,
+            ProposalRepository proposals,
+            InstantSource clock) {
         this.proposals = proposals;
         this.web = web;
         this.outbox = outbox;
-        this.channel = channel;
+        this.channels = channels;
         this.ledger = ledger;
         this.clock = clock;
     }
@@ -99,17 +116,18 @@ public final class UnrecordedRequests {
     }
 
     private List<Requested> requestedSince(Instant oldest) {
-        return web.oursSince(channel, oldest).stream()
-                .flatMap(message -> attempt(message.getTs(), () -> requested(message)).stream())
+        return channels.all().stream()
+                .flatMap(channel -> web.oursSince(channel, oldest).stream()
+                        .flatMap(message -> attempt(message.getTs(), () -> requested(channel, message)).stream()))
                 .toList();
     }
 
-    private Optional<Requested> requested(Message message) {
+    private Optional<Requested> requested(String channel, Message message) {
         return MessageMetadata.of(message)
                 .filter(metadata -> metadata.stage()
                         .filter(DisplayedStage.REQUESTED::equals)
                         .isPresent())
-                .map(metadata -> new Requested(reference(message), metadata, postedAt(message)));
+                .map(metadata -> new Requested(reference(channel, message), metadata, postedAt(message)));
     }
 
     /** One message that fails keeps no other from being judged. */
@@ -137,7 +155,7 @@ public final class UnrecordedRequests {
         return proposals.look().stream().map(snapshot -> snapshot.proposal().id());
     }
 
-    private AnnouncementRef reference(Message message) {
+    private AnnouncementRef reference(String channel, Message message) {
         return new AnnouncementRef(channel + "/" + message.getTs());
     }
 

@@ -65,6 +65,14 @@ final class SetupProblems {
         return standing.containsKey(subject);
     }
 
+    /** The channels that were refused. */
+    List<String> channels() {
+        return standing.keySet().stream()
+                .flatMap(subject -> WebApiCalls.channelIn(subject).stream())
+                .sorted()
+                .toList();
+    }
+
     /** One line each, with what to do; empty while there is none. */
     List<String> lines() {
         return standing.values().stream().map(SetupProblem::line).sorted().toList();

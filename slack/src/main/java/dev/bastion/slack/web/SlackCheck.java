@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,6 +54,7 @@ public final class SlackCheck implements InstallationCheck {
 
     private final SlackSettings settings;
     private final boolean opensConnection;
+    private final Supplier<List<String>> more;
 
     @FunctionalInterface
     private interface Call<T> {
@@ -61,8 +63,14 @@ public final class SlackCheck implements InstallationCheck {
 
     /** @param opensConnection whether to ask for a Socket Mode address, which a running service does anyway */
     public SlackCheck(SlackSettings settings, boolean opensConnection) {
+        this(settings, opensConnection, List::of);
+    }
+
+    /** @param more further channels that messages go to */
+    public SlackCheck(SlackSettings settings, boolean opensConnection, Supplier<List<String>> more) {
         this.settings = settings;
         this.opensConnection = opensConnection;
+        this.more = more;
     }
 
     @Override
@@ -119,7 +127,9 @@ public final class SlackCheck implements InstallationCheck {
                         "scopes",
                         "Slack's answer has no x-oauth-scopes header",
                         "compare OAuth & Permissions → Bot Token Scopes with app/slack-manifest.yaml")));
-        examineChannel(methods, scopes.orElse(Set.of()), found);
+        Stream.concat(Stream.of(settings.channel()), more.get().stream())
+                .distinct()
+                .forEach(channel -> examineChannel(channel, methods, scopes.orElse(Set.of()), found));
         HomeTabCheck.examine(methods).ifPresent(found::add);
     }
 
@@ -159,8 +169,7 @@ public final class SlackCheck implements InstallationCheck {
                         "remove them from the app and install it again");
     }
 
-    private void examineChannel(MethodsClient methods, Set<String> scopes, Findings found) {
-        String channel = settings.channel();
+    private static void examineChannel(String channel, MethodsClient methods, Set<String> scopes, Findings found) {
         String subject = "channel " + channel;
         ConversationsHistoryResponse read = call(
                 "conversations.history",
@@ -174,7 +183,7 @@ public final class SlackCheck implements InstallationCheck {
             return;
         }
         found.add(
-                endsArchived(read) || isArchived(methods, scopes)
+                endsArchived(read) || isArchived(channel, methods, scopes)
                         ? archived(subject)
                         : Finding.ok(Area.SLACK, subject, "the app is in it"));
     }
@@ -188,12 +197,11 @@ public final class SlackCheck implements InstallationCheck {
     }
 
     /** Only with a scope that the manifest does not ask for. */
-    private boolean isArchived(MethodsClient methods, Set<String> scopes) {
+    private static boolean isArchived(String channel, MethodsClient methods, Set<String> scopes) {
         if (!scopes.contains("channels:read") && !scopes.contains("groups:read")) {
             return false;
         }
-        var info =
-                call("conversations.info", methods, api -> api.conversationsInfo(r -> r.channel(settings.channel())));
+        var info = call("conversations.info", methods, api -> api.conversationsInfo(r -> r.channel(channel)));
         return info.isOk() && info.getChannel() != null && info.getChannel().isArchived();
     }
 

@@ -33,18 +33,18 @@ public final class SlackClient implements AutoCloseable {
     private final WebApiCalls calls;
     private final SetupProblems problems;
     private final String appToken;
-    private final String mainChannel;
     private final Semaphore reading = new Semaphore(READERS, true);
     private final DirectChannels directChannels;
+    private final String mainChannel;
     private volatile Optional<String> botId = Optional.empty();
 
     public SlackClient(SlackSettings settings, InstantSource clock) {
+        this.mainChannel = settings.channel();
         this.slack = Slack.getInstance(config(settings));
         this.problems = new SetupProblems(clock);
         this.calls = new WebApiCalls(slack.methods(settings.botToken()), problems, clock);
         this.directChannels = new DirectChannels(calls);
         this.appToken = settings.appToken();
-        this.mainChannel = settings.channel();
     }
 
     static SlackConfig config(SlackSettings settings) {
@@ -72,15 +72,20 @@ public final class SlackClient implements AutoCloseable {
             if (problems.stands(WebApiCalls.BOT_TOKEN)) {
                 calls.call("auth.test", api -> api.authTest(r -> r));
             }
-            if (problems.stands(WebApiCalls.channel(mainChannel))) {
-                call(
-                        "conversations.history",
-                        mainChannel,
-                        api -> api.conversationsHistory(
-                                r -> r.channel(mainChannel).limit(1)));
-            }
         } catch (SlackFailure _) {
             // The problem remains, or Slack does not answer; setupProblems() has the details.
+        }
+        problems.channels().forEach(this::recheck);
+    }
+
+    private void recheck(String channel) {
+        try {
+            call(
+                    "conversations.history",
+                    channel,
+                    api -> api.conversationsHistory(r -> r.channel(channel).limit(1)));
+        } catch (SlackFailure _) {
+            // as above
         }
     }
 
@@ -297,11 +302,17 @@ public final class SlackClient implements AutoCloseable {
     }
 
     private <T extends SlackApiTextResponse> T call(String method, String channel, WebApiCalls.Call<T> call) {
-        Optional<String> main = Optional.of(channel).filter(mainChannel::equals);
-        return calls.call(method, WebApiCalls.BOT_TOKEN, main, call);
+        Optional<String> own = Optional.of(channel).filter(id -> id.equals(mainChannel) || isOurs(id, method));
+        return calls.call(method, WebApiCalls.BOT_TOKEN, own, call);
     }
 
-    private static String channelOf(AnnouncementRef message) {
+    /** Whether it is a channel of the ledger's configuration: a command can come from any channel, and only its answer goes there. */
+    private static boolean isOurs(String id, String method) {
+        return (id.startsWith("C") || id.startsWith("G")) && !method.equals("chat.postEphemeral");
+    }
+
+    /** The conversation that the message is in. */
+    public static String channelOf(AnnouncementRef message) {
         return message.value().substring(0, message.value().indexOf('/'));
     }
 

@@ -43,6 +43,8 @@ final class WebApiCalls {
         Response send() throws IOException;
     }
 
+    private static final String CHANNEL = "channel ";
+
     WebApiCalls(MethodsClient methods, SetupProblems problems, InstantSource clock) {
         this.methods = methods;
         this.limiter = new RateLimiter(clock);
@@ -51,7 +53,12 @@ final class WebApiCalls {
     }
 
     static String channel(String id) {
-        return "channel " + id;
+        return CHANNEL + id;
+    }
+
+    /** The channel that a subject is; empty when it is another one. */
+    static Optional<String> channelIn(String subject) {
+        return subject.startsWith(CHANNEL) ? Optional.of(subject.substring(CHANNEL.length())) : Optional.empty();
     }
 
     private static String scope(String method) {
@@ -62,7 +69,7 @@ final class WebApiCalls {
         return call(method, BOT_TOKEN, Optional.empty(), call);
     }
 
-    /** @param channel the service's own channel, where the call needs it: a refusal of it is a setup problem */
+    /** @param channel a channel of the service's own, where the call needs it: a refusal of it is a setup problem */
     <T extends SlackApiTextResponse> T call(String method, String token, Optional<String> channel, Call<T> call) {
         List<String> subjects = new ArrayList<>(List.of(token, scope(method)));
         channel.map(WebApiCalls::channel).ifPresent(subjects::add);

@@ -1,0 +1,30 @@
+package dev.bastion.access.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bastion.access.grant.EnvironmentName;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EnvironmentChannelsTest {
+    private static final EnvironmentChannels CHANNELS = new EnvironmentChannels(
+            Map.of(new EnvironmentName("prod"), "CPROD"),
+            Map.of(new EnvironmentPattern("prod/*"), "CPRODS", new EnvironmentPattern("*/*"), "CTEAMS"),
+            Optional.of("COTHERS"));
+
+    @ParameterizedTest
+    @CsvSource({"prod, CPROD", "PROD, CPROD", "prod/orders, CPRODS", "team/x, CTEAMS", "dev, COTHERS"})
+    void theMostSpecificKeyApplies(String environment, String channel) {
+        assertThat(CHANNELS.of(new EnvironmentName(environment))).contains(channel);
+    }
+
+    @Test
+    void withoutAKeyItIsTheChannelOfTheSettings() {
+        assertThat(EnvironmentChannels.NONE.of(new EnvironmentName("dev"))).isEmpty();
+        assertThat(EnvironmentChannels.NONE.all()).isEmpty();
+        assertThat(CHANNELS.all()).containsExactly("COTHERS", "CPROD", "CPRODS", "CTEAMS");
+    }
+}
