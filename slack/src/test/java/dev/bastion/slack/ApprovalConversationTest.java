@@ -172,7 +172,7 @@ class ApprovalConversationTest {
         ask();
         world.clockOffset = Duration.ofMinutes(61);
         world.review();
-        world.messageSays("it lapsed: nobody approved it by");
+        world.messageSays("it lapsed: it was not approved by");
         SlackWorld.soon().until(() -> world.holderMessages("john.doe").size() == 1);
         assertThat(world.holderMessages("john.doe").getFirst()).contains("it lapsed");
         assertThat(world.proposals.last().state()).isInstanceOf(ProposalSnapshot.State.Closed.class);

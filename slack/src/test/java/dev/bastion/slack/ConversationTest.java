@@ -160,7 +160,7 @@ class ConversationTest {
                 "max.mustermann",
                 "*dev* has a problem: the agent &lt;!channel&gt; is not registered. _To do:_ add the endpoint.");
         type("max.mustermann", "doctor staging");
-        world.ephemeralSays("max.mustermann", "You asked for another diagnosis just now");
+        world.ephemeralSays("max.mustermann", "Each diagnosis calls AWS");
         type("jane.roe", "doctor nowhere");
         world.ephemeralSays("jane.roe", "There is no environment *nowhere*");
         assertThat(world.workspace().ephemerals("john.doe")).hasSize(1);

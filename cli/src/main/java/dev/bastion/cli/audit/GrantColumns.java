@@ -77,6 +77,8 @@ final class GrantColumns {
         return switch (grant.basis().fact()) {
             case ApprovalBasis.ByPolicy _ -> grant.isByHand() ? "by hand" : "by policy";
             case ApprovalBasis.Unconfirmed _ -> "no entry says by whom";
+            case ApprovalBasis.Approved(var approvals, var _, var _, var _)
+            when approvals.isEmpty() -> "no approval required";
             case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
                 "by "
                         + String.join(

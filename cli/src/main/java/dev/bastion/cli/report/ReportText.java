@@ -54,6 +54,8 @@ final class ReportText {
     static String basis(ApprovalBasis basis) {
         return switch (basis) {
             case ApprovalBasis.ByPolicy _ -> "policy, no approval needed";
+            case ApprovalBasis.Approved(var approvals, var _, var _, var _)
+            when approvals.isEmpty() -> "policy, no approval needed";
             case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
                 "approved by "
                         + approvals.stream()

@@ -27,12 +27,12 @@ public final class ApprovalText {
         };
     }
 
-    /** The same in half a sentence, for a line of small print; empty where no approval was needed. */
+    /** The same in half a sentence, for a line of small print; empty where none was needed. */
     public static Optional<String> inBrief(ApprovalBasis approvalBasis) {
         return switch (approvalBasis) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> Optional.empty();
             case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
-                Optional.of("approved by " + names(approvals));
+                Optional.of(approvals).filter(given -> !given.isEmpty()).map(given -> "approved by " + names(given));
             case ApprovalBasis.BreakGlass(var approvedBy) ->
                 Optional.of("🧯 break-glass access, "
                         + approvedBy

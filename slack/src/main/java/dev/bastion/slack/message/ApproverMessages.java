@@ -174,8 +174,8 @@ public final class ApproverMessages {
                 "🛑 I ended the access of " + Mrkdwn.bold(grant.holder().name()) + " to " + Mrkdwn.bold(environment)
                         + ", because it was opened or extended against the policy";
         return againstThePolicy(headline, grant, by, evaluation)
-                .with(Blocks.section("If it is needed, request it with " + Mrkdwn.code("/bastion create " + environment)
-                        + "; if nobody knows why it was open, find out who made that commit."));
+                .with(Blocks.section("If access is needed, request it with " + Mrkdwn.code("/bastion create " + environment)
+                        + ". Otherwise find out who made that commit."));
     }
 
     public SlackMessage endedInactiveHolder(Grant grant, InactiveAccount why) {
@@ -184,7 +184,7 @@ public final class ApproverMessages {
                         + Mrkdwn.bold(grant.environment().value()) + ", because " + RefusalText.accountOf(why);
         return new SlackMessage(headline, List.of(Blocks.section(headline + quoted(grant.reason()))))
                 .with(Blocks.section("If they left, remove them from " + Mrkdwn.code("people.yaml")
-                        + " and from the repository; a person who takes over their work requests access of their own."))
+                        + " and from the repository. A person who takes over their work must request access."))
                 .with(Blocks.context("Request " + Mrkdwn.code(grant.request().value()) + " · opened by "
                         + pages.linkTo(grant.openedBy())));
     }

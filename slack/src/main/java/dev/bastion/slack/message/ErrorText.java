@@ -57,7 +57,8 @@ public final class ErrorText {
                         + change.environment() + "` withdraws it.";
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
                 name(change.environment()) + " requires approval: I opened " + ProposalMessage.page(proposal)
-                        + " and asked the approvers. Your " + duration + " start when they approve; the request lapses "
+                        + " and asked the approvers. Your access lasts " + duration
+                        + " from their approval; the request lapses "
                         + Mrkdwn.moment(change.lapsesAt()) + ", and `/bastion destroy " + change.environment()
                         + "` withdraws it.";
             case ProposedChange.Extension extension ->

@@ -175,15 +175,14 @@ public final class GrantMessage {
     public SlackMessage unreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
         String name = Mrkdwn.bold(environment.environment().value());
         String headline = isAtItsEnd
-                ? "🚨 " + name + " is past its end, and its file can be neither read nor closed"
+                ? "🚨 " + name + " has expired, and its file can be neither read nor reverted"
                 : "🚨 " + name + " may be open, but its file cannot be read";
         String next = isAtItsEnd
                 ? "I terminate its bastion. Correct or restore the file, and run CI."
                 : environment
                         .grant()
-                        .map(grant -> "I will close what I can find in it at its end, "
-                                + Mrkdwn.moment(grant.expiresAt()) + "; `/bastion destroy "
-                                + environment.environment().value() + "` closes it now.")
+                        .map(grant -> "I will end what can be found of it " + Mrkdwn.moment(grant.expiresAt())
+                                + "; `/bastion destroy " + environment.environment().value() + "` ends it now.")
                         .orElse("I cannot end it: correct the file, or set `deploy_bastion` to 0 in it and run CI.");
         String origin = environment
                 .edit()
@@ -201,7 +200,7 @@ public final class GrantMessage {
         return open(
                 grant,
                 "🔴 " + subject(grant) + " may be open" + holderUntil(grant) + ", but its file cannot be read",
-                List.of(Mrkdwn.excerpt(problem, EXCERPT), "I'll close it at its end, or when you end it."),
+                List.of(Mrkdwn.excerpt(problem, EXCERPT), "I'll end it at that time; *End now* ends it at once."),
                 Button.END);
     }
 
@@ -309,6 +308,7 @@ public final class GrantMessage {
         return "Request " + Mrkdwn.code(grant.request().value()) + " · opened by " + commit(grant.openedBy())
                 + (grant.madeByHand() ? " (by hand)" : "")
                 + (grant.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)
+                                && !approvals.isEmpty()
                         ? " · approved by " + ApprovalText.names(approvals)
                         : "");
     }

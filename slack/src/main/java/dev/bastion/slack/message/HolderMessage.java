@@ -67,7 +67,8 @@ public record HolderMessage(String key, SlackMessage message) {
                 proposal.change() instanceof ProposedChange.Extension extension
                         ? List.of(extended(extension, approvals))
                         : List.of();
-            case ProposalStage.Lapsed _ -> List.of(no("lapsed", proposal, ProposalMessage.lapsed(proposal)));
+            case ProposalStage.Lapsed _ ->
+                List.of(no("lapsed", proposal, ProposalMessage.lapsed(proposal) + ". " + again(proposal)));
             case ProposalStage.Denied denied ->
                 List.of(no(
                         "denied",
@@ -94,6 +95,11 @@ public record HolderMessage(String key, SlackMessage message) {
                         + Mrkdwn.moment(change.newEnd()) + "."));
     }
 
+    private static String again(Proposal proposal) {
+        String command = proposal.change() instanceof ProposedChange.Extension ? "extend " : "create ";
+        return "Run `/bastion " + command + proposal.environment() + "` to request it again.";
+    }
+
     private static HolderMessage no(String key, Proposal proposal, String how) {
         String what = proposal.change() instanceof ProposedChange.Extension ? "request to extend " : "request for ";
         return new HolderMessage(
@@ -107,10 +113,12 @@ public record HolderMessage(String key, SlackMessage message) {
         return grant.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var duration, var _, var _)
                 ? Stream.of(new HolderMessage(
                         "approved",
-                        SlackMessage.of(
-                                "🟢 " + ApprovalText.names(approvals) + " approved your request: " + environment(grant)
-                                        + " is being opened for you for " + duration
-                                        + ". I'll message you when you can connect.")))
+                        SlackMessage.of("🟢 "
+                                + (approvals.isEmpty()
+                                        ? ""
+                                        : ApprovalText.names(approvals) + " approved your request: ")
+                                + environment(grant) + " is being opened for you for " + duration
+                                + ". I'll message you when you can connect.")))
                 : Stream.empty();
     }
 
@@ -150,7 +158,8 @@ public record HolderMessage(String key, SlackMessage message) {
 
     private static HolderMessage end(PastGrant past) {
         String text = "⚪ Your access to " + environment(past.grant()) + " has ended: " + GrantMessage.how(past)
-                + ". Open connections will be cut; run `/bastion create` to request access again.";
+                + ". Open connections are closed with its bastion; run `/bastion create "
+                + past.grant().environment() + "` to request access again.";
         return new HolderMessage(END, SlackMessage.of(text));
     }
 

@@ -33,7 +33,7 @@ public final class InventoryMessages {
         return found.terminatedAt()
                 .map(at -> "It belongs to this ledger: I will terminate it " + Mrkdwn.moment(at)
                         + ", unless it gets a grant. Find out who started it.")
-                .orElse("I do not terminate it: find out who started it, and terminate it if nobody needs it.");
+                .orElse("I do not terminate it: find out who started it, and terminate it if it is not needed.");
     }
 
     /** Why no grant explains it, as a part of a sentence. */

@@ -82,7 +82,7 @@ public final class ProposalMessage {
     }
 
     private static String withoutApproval(Proposal proposal) {
-        return "*For later:* no approval is required, and " + page(proposal) + " is merged at its time"
+        return "*For later:* no approval is required, and " + page(proposal) + " is merged at its start"
                 + startOf(proposal.change()) + ".";
     }
 
@@ -99,8 +99,8 @@ public final class ProposalMessage {
     private static String startOf(ProposedChange change) {
         return switch (change) {
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
-                "; its " + duration + " start "
-                        + change.notBefore().map(Mrkdwn::moment).orElse("when it is approved");
+                "; access lasts " + duration + " from "
+                        + change.notBefore().map(Mrkdwn::moment).orElse("its approval");
             case ProposedChange.Extension _ -> "";
         };
     }
@@ -133,10 +133,9 @@ public final class ProposalMessage {
     }
 
     static String lapsed(Proposal proposal) {
-        String approved = "approved it by " + Mrkdwn.moment(proposal.change().lapsesAt());
-        return proposal.change().notBefore().isPresent()
-                ? "it lapsed: not enough people " + approved + ", or it could not start in time"
-                : "it lapsed: nobody " + approved;
+        String late = "it lapsed: it was not approved by "
+                + Mrkdwn.moment(proposal.change().lapsesAt());
+        return proposal.change().notBefore().isPresent() ? late + ", or it could not start in time" : late;
     }
 
     static String denied(Proposal proposal, ProposalStage.Denied denied) {
