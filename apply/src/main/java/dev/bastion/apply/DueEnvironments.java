@@ -4,6 +4,7 @@ import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.ChangedEnvironments.Changed;
 import dev.bastion.apply.ChangedEnvironments.Changes;
+import dev.bastion.apply.run.StepFailed;
 import dev.bastion.apply.source.GitRepository;
 import dev.bastion.apply.source.GitTree;
 import dev.bastion.apply.source.LayoutSource;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,8 +54,10 @@ public final class DueEnvironments {
      * @param notes sentences for people
      * @param newest the newest commit up to {@code head} that changed an environment, where a run reports its end; empty when
      *     reports could not be read, so that this run cannot know whether it applies everything
+     * @param isWhole whether every commit could be read; otherwise a note names those that could not
      */
-    public record Due(String head, List<Changed> all, List<String> notes, Optional<String> newest) {
+    public record Due(
+            String head, List<Changed> all, List<String> notes, Optional<String> newest, boolean isWhole) {
         public Due {
             all = List.copyOf(all);
             notes = List.copyOf(notes);
@@ -80,7 +84,7 @@ public final class DueEnvironments {
         List<Changed> named = all.all().stream()
                 .filter(each -> each.environment().equals(environment))
                 .toList();
-        return new Due(head, named, List.of(), Optional.empty());
+        return new Due(head, named, List.of(), Optional.empty(), true);
     }
 
     private final class Search {
@@ -92,6 +96,7 @@ public final class DueEnvironments {
         private final TreeSet<String> due = new TreeSet<>();
         private final List<String> notes = new ArrayList<>();
         private boolean areReportsRead = reports.isPresent();
+        private boolean isWhole = true;
 
         Search(String head, Instant now) {
             this.tree = repository.tree(head);
@@ -106,12 +111,10 @@ public final class DueEnvironments {
          * that a rewritten branch lost, the second an environment that was opened and closed.
          */
         void addRange(String old) {
-            Changes difference = changed.in(old + ".." + tree.commit());
-            notes.addAll(difference.notes());
-            difference.all().forEach(each -> due.add(each.directory()));
+            addFrom(old + ".." + tree.commit());
             List<String> commits =
                     repository.changesSince(old, tree.commit(), MOST_COMMITS, paths);
-            commits.forEach(commit -> due.addAll(changed.directoriesOf(commit, layout)));
+            commits.forEach(commit -> due.addAll(directoriesOf(commit)));
             if (commits.size() == MOST_COMMITS) {
                 addAll(Set.of());
             }
@@ -136,7 +139,7 @@ public final class DueEnvironments {
                     addFailed(report);
                     return;
                 }
-                changed.directoriesOf(commit, layout).stream()
+                directoriesOf(commit).stream()
                         .filter(seen::add)
                         .filter(directory -> !report.applied().contains(nameOf(directory)))
                         .forEach(this::addUnreported);
@@ -176,10 +179,35 @@ public final class DueEnvironments {
         }
 
         private void addAll(Set<String> others) {
-            changed.in(tree.commit()).all().stream()
-                    .map(Changed::directory)
-                    .filter(directory -> !others.contains(directory))
-                    .forEach(due::add);
+            SequencedSet<String> before = new TreeSet<>(due);
+            addFrom(tree.commit());
+            due.removeIf(directory -> others.contains(directory) && !before.contains(directory));
+        }
+
+        private void addFrom(String range) {
+            try {
+                Changes changes = changed.in(range);
+                notes.addAll(changes.notes());
+                changes.all().forEach(each -> due.add(each.directory()));
+            } catch (StepFailed e) {
+                unreadable(range, e);
+            }
+        }
+
+        /** A commit made to be unreadable must not keep what others changed from being applied. */
+        private Set<String> directoriesOf(String commit) {
+            try {
+                return changed.directoriesOf(commit, layout);
+            } catch (StepFailed e) {
+                unreadable(commit, e);
+                return Set.of();
+            }
+        }
+
+        private void unreadable(String what, StepFailed e) {
+            isWhole = false;
+            notes.add("What " + what + " changed cannot be read (" + e.getMessage()
+                    + "), so environments that it changed are not applied. Apply them by name.");
         }
 
         private String nameOf(String directory) {
@@ -199,7 +227,7 @@ public final class DueEnvironments {
             Optional<String> newest = repository.changesOf(tree.commit(), 1, paths).stream()
                     .findFirst()
                     .filter(_ -> areReportsRead);
-            return new Due(tree.commit(), closingsFirst, all, newest);
+            return new Due(tree.commit(), closingsFirst, all, newest, isWhole);
         }
     }
 }

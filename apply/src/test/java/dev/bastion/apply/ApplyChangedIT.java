@@ -57,6 +57,11 @@ class ApplyChangedIT {
         return open(name, name);
     }
 
+    private EnvironmentFiles close(String name) {
+        return new EnvironmentFiles(top, name)
+                .inputs("  deploy_bastion = 0\n  expires_at = \"\"\n  description = \"" + name + "\"\n");
+    }
+
     private EnvironmentFiles open(String name, String description) {
         String end = Instant.now()
                 .truncatedTo(ChronoUnit.SECONDS)
@@ -78,7 +83,7 @@ class ApplyChangedIT {
                 .anyMatch(line -> line.startsWith("[dev]   ") && line.contains("Creation complete"))
                 .anyMatch(line -> line.startsWith("[staging]   ") && line.contains("Creation complete"));
 
-        staging.closed().commit("end staging, whose run was superseded");
+        close("staging").commit("end staging, whose run was superseded");
         String second = staging.head();
         prod = open("prod");
         prod.commit("mend prod");
@@ -93,9 +98,9 @@ class ApplyChangedIT {
     @Test
     void theHeadIsAppliedAndNotTheWorkTree() {
         String opened = dev.commit("open three");
-        dev.closed();
-        prod.closed();
-        staging.closed().commit("end three");
+        close("dev");
+        close("prod");
+        close("staging").commit("end three");
         String head = dev.head();
         dev.git("checkout", "-q", opened);
         dev.write("environments/dev/bastion/terragrunt.hcl", "nonsense");

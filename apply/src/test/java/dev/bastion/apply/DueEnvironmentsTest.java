@@ -187,6 +187,39 @@ class DueEnvironmentsTest {
         assertThat(names(due(last + "~1"))).containsExactly("prod/orders", "dev");
     }
 
+    /** A few objects with more files than can be counted: git's answer about them has no end. */
+    @Test
+    void aCommitMadeToExplodeKeepsNoLaterOneFromBeingApplied() {
+        String tree = dev.git("rev-parse", "HEAD:environments/dev").strip();
+        for (int level = 0; level < 9; level++) {
+            StringBuilder entries = new StringBuilder();
+            for (int entry = 10; entry < 40; entry++) {
+                entries.append("040000 tree ").append(tree).append("\td").append(entry).append('\n');
+            }
+            tree = mktree(entries.toString());
+        }
+        String root = mktree(dev.git("ls-tree", "HEAD") + "040000 tree " + tree + "\tz\n");
+        dev.git("update-ref", "HEAD", dev.git("commit-tree", root, "-p", "HEAD", "-m", "explode").strip());
+        staging.openUntil(END);
+        dev.git("read-tree", first);
+        String removed = dev.remove("list").commit("removed, with an opening");
+        String before = orders.openUntil(END).commit("open orders");
+        dev.openUntil(END).commit("open dev");
+
+        DueEnvironments.Due due = due(before);
+        assertThat(names(due)).containsExactly("dev", "prod/orders");
+        assertThat(due.isWhole()).isFalse();
+        assertThat(due.notes()).anyMatch(note -> note.startsWith("What " + removed + " changed cannot be read"));
+        assertThat(due.newest()).hasValue(dev.head());
+        assertThat(due(first).isWhole()).isFalse();
+        assertThat(names(due(first))).contains("dev", "prod/orders", "staging");
+    }
+
+    private String mktree(String entries) {
+        dev.write("list", entries);
+        return dev.git("-c", "alias.read=!git mktree <list", "read").strip();
+    }
+
     @Test
     void oneEnvironmentCanBeAskedFor() {
         assertThat(names(repository().due(Optional.of(reports)).only(new EnvironmentName("dev"), "HEAD")))

@@ -61,7 +61,7 @@ final class ApplyChangedRun {
                 reportEnd(reports.get(), due.newest().get(), result);
             }
             tell(result);
-            return result.exitCode();
+            return due.isWhole() ? result.exitCode() : Math.max(1, result.exitCode());
         } catch (InvalidConfiguration e) {
             progress.say(String.valueOf(e.getMessage()));
             return 2;

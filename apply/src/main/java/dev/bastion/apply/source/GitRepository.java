@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
  */
 public final class GitRepository {
     private static final int MOST_BYTES = 64 * 1024 * 1024;
+    /** The id that git gives a tree without entries. */
+    static final String EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
     private static final Pattern REVISION = Pattern.compile("[0-9A-Za-z_][0-9A-Za-z_./@^~-]{0,200}");
     private static final List<String> GIT = List.of(
             "git",
@@ -155,12 +157,12 @@ public final class GitRepository {
     public List<String> changedBy(String commit) {
         return findCommit(commit + "^")
                 .map(parent -> changedPaths(parent, commit))
-                .orElseGet(() -> tree(commit).filesBelow(""));
+                .orElseGet(() -> changedPaths(EMPTY_TREE, commit));
     }
 
     /** The paths that differ between two commits, both of a renamed file included. */
     public List<String> changedPaths(String before, String after) {
-        return separated(output("diff-tree", "-r", "-z", "--no-renames", "--name-only", before, after));
+        return new TreeDifference(this).between(before, after);
     }
 
     /** The files below these paths whose content is not committed, without ignored ones. */

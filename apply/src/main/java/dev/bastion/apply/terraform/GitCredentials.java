@@ -2,26 +2,36 @@ package dev.bastion.apply.terraform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The job's token as git's credentials for the forge that runs the job, for clones whose configuration has none. Only git
- * gets it, as configuration in its environment, never on a command line or in a file.
+ * The credentials of git that a CI job has: those that the job gives git itself, and in GitHub Actions its token, for clones
+ * whose configuration has none. Only git gets them, in its environment, never on a command line or in a file.
  *
  * @see <a href="https://git-scm.com/docs/git-config#ENVIRONMENT">git-config</a>
  */
 final class GitCredentials {
+    private static final Set<String> OF_GIT = Set.of("GIT_ASKPASS", "GIT_USERNAME", "GIT_PASSWORD", "GIT_SSH_COMMAND");
     private static final Pattern TRUSTED = Pattern.compile("https://[^/]+/?|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?/?");
 
     private GitCredentials() {}
 
     /**
-     * The variables for git alone; none outside a job of GitHub Actions.
+     * The variables for git alone.
      *
      * @param caller the environment of this process
      */
     static Map<String, String> of(Map<String, String> caller) {
+        Map<String, String> all = new LinkedHashMap<>(caller);
+        all.keySet().retainAll(OF_GIT);
+        all.putAll(ofGithub(caller));
+        return all;
+    }
+
+    private static Map<String, String> ofGithub(Map<String, String> caller) {
         String server = caller.getOrDefault("GITHUB_SERVER_URL", "");
         String token = caller.getOrDefault("GITHUB_TOKEN", "");
         if (token.isBlank() || !TRUSTED.matcher(server).matches()) {

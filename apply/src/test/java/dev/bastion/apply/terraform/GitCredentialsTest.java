@@ -33,6 +33,13 @@ class GitCredentialsTest {
     }
 
     @Test
+    void whatAJobGivesGitIsForGitAlone() {
+        Map<String, String> caller = Map.of("PATH", "/usr/bin", "GIT_ASKPASS", "/tmp/ask", "GIT_PASSWORD", "p", "X", "y");
+        assertThat(GitCredentials.of(caller)).containsOnlyKeys("GIT_ASKPASS", "GIT_PASSWORD");
+        assertThat(Tools.find(caller).environment()).doesNotContainKeys("GIT_ASKPASS", "GIT_PASSWORD");
+    }
+
+    @Test
     void onlyGitGetsIt() {
         Map<String, String> caller =
                 Map.of("PATH", "/usr/bin", "GITHUB_SERVER_URL", "https://github.com", "GITHUB_TOKEN", "t");
