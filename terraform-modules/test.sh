@@ -5,8 +5,8 @@
 #   test.sh fast         formatting, validation, terraform test: offline, a minute or two
 #   test.sh tofu         validation and tofu test: the same tests with OpenTofu (1.11 or later), offline
 #   test.sh emulator     whole lives on the AWS emulator, with real Terraform and real Terragrunt
-#   test.sh mutations    breaks each promise of the bastion module and sees a test turn red (long; not part of everything);
-#                        further words choose: test.sh mutations lifecycle.py, test.sh mutations "port 22"
+#   test.sh mutations    breaks the modules in ways that rules find, and sees a test turn red (not part of everything): five
+#                        minutes of mutants drawn by a seed, or "test.sh mutations --all"; see mutations.py
 #
 # BASTION_MOTO             a python that can import moto 5.2.1 and boto3 (default: python3)
 # BASTION_PROVIDER_MIRROR  a directory that holds registry.terraform.io; without it providers come from the registry
@@ -58,6 +58,16 @@ copy_sources() {
   tar -C "$repository" --exclude=.terraform --exclude='*.tfstate*' --exclude=.terragrunt-cache -cf - terraform-modules environments |
     tar -C "$scratch/repository" -xf -
   cd "$scratch/repository"
+}
+
+# In every directory where Terraform runs. OpenTofu's registry has other names, and another platform needs its own checksums.
+lock_providers() {
+  local directory
+  [ "$(basename "$TERRAFORM")" = terraform ] || return 0
+  [ "$(uname -sm)" = "Linux x86_64" ] || grep -q zh: terraform-modules/providers.lock.hcl || return 0
+  while read -r directory; do
+    cp terraform-modules/providers.lock.hcl "$directory/.terraform.lock.hcl"
+  done < <(grep -rl --include='*.tf' 'required_providers' terraform-modules | xargs -n 1 dirname | sort -u)
 }
 
 tofu_mirror() { # OpenTofu asks for the same providers under its own registry's name
@@ -115,6 +125,7 @@ fast() {
     [ -n "$(find "$directory" -maxdepth 1 -name '*.tf')" ] || continue
     suite "validate ${directory%/}" validate "$directory"
   done
+  suite "modules plan what is recorded" "$python" terraform-modules/plans.py check
   for directory in terraform-modules/*/; do
     suite "terraform test $(basename "$directory")" terraform_tests "$directory"
   done
@@ -175,13 +186,14 @@ esac
 case $kind in all | tofu) need tofu "https://opentofu.org/docs/intro/install/, or ./bastion tools" ;; esac
 need "$python" "apt-get install python3"
 case $kind in
-  all | emulator | mutations)
+  all | emulator)
     "$python" -c 'import boto3, moto.server' 2>/dev/null ||
       { echo "test.sh: $python cannot import moto: $python -m pip install 'moto[server]==5.2.1'" >&2; exit 2; }
     ;;
 esac
 
 copy_sources
+lock_providers
 without_aws
 configure "$(basename "$TERRAFORM")"
 "$TERRAFORM" version -no-color | sed -n 1p
@@ -189,7 +201,7 @@ case $kind in
   fast) fast ;;
   tofu) with_tofu ;;
   emulator) emulator_suites ;;
-  mutations) start_emulator && "$python" terraform-modules/mutations.py "${@:2}" || failed=1 ;;
+  mutations) "$python" terraform-modules/mutations.py "${@:2}" || failed=1 ;;
   all) # in two lanes, since each is busy with one core: what needs the emulator, and what needs nothing
     bash "$here/test.sh" emulator >"$scratch/emulator.log" 2>&1 &
     lane=$!
