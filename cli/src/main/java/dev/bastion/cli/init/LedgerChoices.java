@@ -1,7 +1,6 @@
 package dev.bastion.cli.init;
 
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.ModuleSource;
@@ -41,7 +40,7 @@ record LedgerChoices(
 
     /** The layout of the ledger. */
     Layout layout() {
-        return new Layout(GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of(module), List.of(), accounts, EnvironmentAliases.NONE);
+        return new Layout(GeneratedFiles.CONFIGURATION, patterns, List.of(module), List.of());
     }
 
     /**
