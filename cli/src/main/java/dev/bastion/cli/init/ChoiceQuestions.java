@@ -50,7 +50,7 @@ final class ChoiceQuestions {
         List<String> paths = paths(present);
         AwsAccounts accounts = accounts(paths);
         List<PathPattern> patterns = patterns(paths, accounts);
-        List<EnvironmentName> there = named(patterns, accounts, present);
+        List<EnvironmentName> there = named(patterns, present);
         List<EnvironmentName> wanted = wanted(there);
         ModuleSource module = module(present);
         List<EnvironmentName> created =
@@ -128,10 +128,8 @@ final class ChoiceQuestions {
         return patterns;
     }
 
-    private static List<EnvironmentName> named(
-            List<PathPattern> patterns, AwsAccounts accounts, List<String> files) {
-        Layout layout = new Layout(
-                GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of()).withAccounts(accounts);
+    private static List<EnvironmentName> named(List<PathPattern> patterns, List<String> files) {
+        Layout layout = new Layout(GeneratedFiles.CONFIGURATION, patterns, List.of(), List.of());
         return files.stream()
                 .flatMap(file -> layout.environmentAt(file).stream())
                 .distinct()

@@ -4,11 +4,13 @@ import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.NotLiteral;
+import dev.bastion.hcl.model.StringLiteral;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -88,7 +90,7 @@ record ExistingRepository(Path top, Set<String> files) {
     private static Optional<String> source(String path, byte[] content) {
         try {
             return switch (HclFile.parse(path, content).value(HclPath.of("terraform.source"))) {
-                case dev.bastion.hcl.model.StringLiteral(String text) -> Optional.of(text);
+                case StringLiteral(String text) -> Optional.of(text);
                 case NotLiteral(String text, int _) when text.matches("\"[^\"\\\\]*\"") ->
                     Optional.of(text.substring(1, text.length() - 1));
                 default -> Optional.empty();
@@ -98,11 +100,12 @@ record ExistingRepository(Path top, Set<String> files) {
         }
     }
 
-    /** The content of a regular file; empty where there is none. */
+    /** The content of a regular file, which is no link; empty where there is none. */
     Optional<byte[]> read(String path) {
         Path file = top.resolve(path);
         try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

@@ -32,6 +32,14 @@ final class GeneratedFiles {
     static final String MANIFEST = "slack-manifest.yaml";
     static final List<String> CODE_OWNERS = List.of(".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS");
 
+    /** The workflows, and the action that they share. */
+    private static final List<String> CI = List.of(
+            "workflows/apply.yml",
+            "workflows/plan.yml",
+            "workflows/policy.yml",
+            "workflows/drift.yml",
+            "actions/prepare/action.yml");
+
     private final LedgerChoices choices;
     private final ExistingRepository repository;
     private final Layout layout;
@@ -60,6 +68,10 @@ final class GeneratedFiles {
                 .toList();
         requireBuckets(environments);
         files.addAll(environments);
+        CI.forEach(path -> files.add(new GeneratedFile(
+                ".github/" + path,
+                Templates.text(path).replace("branches: [main]", "branches: [" + choices.branch() + "]"),
+                IfPresent.DIFFERENCE)));
         files.add(new GeneratedFile(codeOwnersPath(), codeOwners(), IfPresent.MISSING_LINES));
         files.add(new GeneratedFile(MANIFEST, Templates.text(MANIFEST), IfPresent.DIFFERENCE));
         files.add(new GeneratedFile(SETTINGS, settings(), IfPresent.MISSING_KEYS));

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Writes what a ledger needs into a git repository: ledger.yaml, policy, people, CODEOWNERS,"
+        description = "Writes what a ledger needs into a git repository: ledger.yaml, policy, people, workflows, CODEOWNERS,"
                 + " the Slack manifest, settings, and a first environment. It changes no file that is there: it prints what"
                 + " they lack as a patch.",
         exitCodeListHeading = "Exit codes:%n",

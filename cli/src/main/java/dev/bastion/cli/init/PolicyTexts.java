@@ -2,6 +2,7 @@ package dev.bastion.cli.init;
 
 import dev.bastion.access.grant.EnvironmentName;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,7 @@ record PolicyTexts(List<EnvironmentName> environments, List<Owner> owners) {
 
     /** Whether the environment opens without approval, as its name says what it is. Every other one needs one. */
     static boolean opensAtOnce(EnvironmentName environment) {
-        return OPEN.matcher(environment.value()).find();
+        return OPEN.matcher(environment.value().toLowerCase(Locale.ROOT)).find();
     }
 
     String accessPolicy() {

@@ -13,7 +13,7 @@ import java.util.List;
 record RepositoryWriter(Path top) {
     /** Writes nothing where one of them would be outside. */
     void write(List<GeneratedFile> files) {
-        files.forEach(file -> requireInside(top.resolve(file.path())));
+        files.forEach(file -> requireNew(top.resolve(file.path())));
         files.forEach(this::write);
     }
 
@@ -28,13 +28,16 @@ record RepositoryWriter(Path top) {
         }
     }
 
-    /** A directory of the repository can be a link to anywhere. */
-    private void requireInside(Path target) {
+    /** What has the path is no regular file, and a directory of the repository can be a link to anywhere. */
+    private void requireNew(Path target) {
         Path there = target;
         while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
             there = there.getParent();
         }
         try {
+            if (there.equals(target)) {
+                throw new IOException("it is a link or a directory; replace it by a file, or remove it");
+            }
             if (!there.toRealPath().startsWith(top.toRealPath())) {
                 throw new IOException("it is a link out of the repository; replace it by a directory");
             }

@@ -43,6 +43,8 @@ class AccountLayoutTest {
         assertThat(world.text("live/prod/us-east-1/root.hcl"))
                 .contains("region       = \"us-east-1\"", "state_bucket = \"acme-prod-us-east-1\"");
         assertThat(world.text("live/dev/eu-west-1/root.hcl")).contains("state_bucket = \"acme-dev-eu-west-1\"");
+        assertThat(world.policy("check")).as(world.errors()).isZero();
+        assertThat(world.policy("test", "--all")).as(world.out() + world.errors()).isZero();
     }
 
     /** The key of a state is the environment's path below root.hcl: in one bucket two states would be one. */

@@ -12,23 +12,21 @@ import dev.bastion.app.config.SettingsReading;
 import dev.bastion.apply.source.GitRepository;
 import dev.bastion.apply.terraform.CommandRunner;
 import dev.bastion.apply.terraform.ShutdownRequest;
-import dev.bastion.cli.policy.PolicyCommand;
 import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Every file that {@code bastion init} writes is one that the product's own parsers accept. */
 class GeneratedFilesTest {
@@ -77,14 +75,8 @@ class GeneratedFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"check", "test --all"})
     void thePolicyCommandsPass(String command) {
-        StringWriter said = new StringWriter();
-        CommandLine policy = PolicyCommand.commandLine(() -> Instant.parse("2026-01-15T10:30:00Z"))
-                .setOut(new PrintWriter(said, true))
-                .setErr(new PrintWriter(said, true));
-        String[] arguments =
-                (command + " --environments " + folder.resolve("environments")).split(" ");
-        assertThat(policy.execute(arguments)).as(said.toString()).isZero();
-        assertThat(said.toString()).doesNotContain("note:");
+        assertThat(world.policy(command.split(" "))).as(world.errors()).isZero();
+        assertThat(world.errors()).isEmpty();
     }
 
     @ParameterizedTest
@@ -103,7 +95,7 @@ class GeneratedFilesTest {
     void nothingElseLooksLikeABastion() {
         Lookalikes lookalikes = new Lookalikes(layout());
         assertThat(world.files()).allSatisfy((path, text) -> assertThat(
-                        lookalikes.reason(path, Optional.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                        lookalikes.reason(path, Optional.of(text.getBytes(StandardCharsets.UTF_8))))
                 .as(path)
                 .isEmpty());
     }
@@ -118,6 +110,22 @@ class GeneratedFilesTest {
                         "BASTION_GITHUB_TOKEN", "ghp_example"));
         assertThat(reading.problems()).isEmpty();
         assertThat(reading.settings()).isPresent();
+    }
+
+    /** An action of this repository that a workflow uses is written, too; no ledger holds the product itself. */
+    @Test
+    void theWorkflowsUseNothingOfTheProductsRepository() {
+        SortedMap<String, String> files = world.files();
+        assertThat(files).containsKeys(".github/workflows/plan.yml", ".github/workflows/policy.yml");
+        Pattern local = Pattern.compile("uses: \\./(\\S+)");
+        assertThat(files.values().stream()
+                        .flatMap(text -> local.matcher(text).results())
+                        .map(used -> used.group(1) + "/action.yml")
+                        .distinct())
+                .isNotEmpty()
+                .allMatch(files::containsKey);
+        assertThat(files.get(".github/workflows/apply.yml")).contains("container: ${{ contains(vars.BASTION_CI_IMAGE");
+        assertThat(world.errors()).contains("gh variable set BASTION_CI_IMAGE --repo acme/infrastructure");
     }
 
     /** Templates are copies of this repository's own files, which the build takes; their example values must be gone. */

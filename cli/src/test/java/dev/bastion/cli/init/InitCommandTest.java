@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code bastion init} writes, asks and says. */
 class InitCommandTest {
@@ -32,6 +35,7 @@ class InitCommandTest {
                         "environments/policy-tests.yaml",
                         "environments/root.hcl",
                         "environments/dev/bastion/terragrunt.hcl",
+                        ".github/workflows/apply.yml",
                         ".github/CODEOWNERS",
                         "slack-manifest.yaml",
                         "bastion.yaml");
@@ -128,6 +132,14 @@ class InitCommandTest {
     }
 
     @Test
+    void theWorkflowsListenToTheBranchThatWasGiven() {
+        InitWorld world = new InitWorld(folder);
+        assertThat(world.init("--branch", "trunk")).isZero();
+        assertThat(world.text(".github/workflows/apply.yml")).contains("branches: [trunk]");
+        assertThat(world.text("bastion.yaml")).contains("branch: trunk");
+    }
+
+    @Test
     void aPersonWhoLeavesInTheMiddleWritesNothing() {
         InitWorld world = new InitWorld(folder);
         assertThat(world.typed(List.of("", "main"))).isEqualTo(2);
@@ -166,14 +178,35 @@ class InitCommandTest {
                 .contains("warning: old/Prod/bastion/terragrunt.hcl has deploy_bastion, but no pattern names it");
     }
 
-    @Test
-    void aLinkOutOfTheRepositoryIsNotFollowed() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        ".github, cannot write to .github: it is a link out of the repository",
+        "environments, cannot write to environments: it is a link out of the repository",
+        "ledger.yaml, cannot write to ledger.yaml: it is a link or a directory",
+        ".github/CODEOWNERS, cannot write to .github/CODEOWNERS: it is a link or a directory",
+    })
+    void aLinkOutOfTheRepositoryIsNotFollowed(String link, String problem) throws IOException {
         InitWorld world = new InitWorld(folder);
-        Files.createSymbolicLink(folder.resolve(".github"), elsewhere);
+        Path at = folder.resolve(link);
+        Files.createDirectories(at.getParent());
+        Files.createSymbolicLink(at, elsewhere);
         assertThat(world.init()).isEqualTo(1);
-        assertThat(world.errors()).contains("cannot write to .github: it is a link out of the repository");
+        assertThat(world.errors()).contains(problem);
         assertThat(elsewhere).isEmptyDirectory();
         assertThat(world.files()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "README"})
+    void aFileThatIsALinkIsNeitherReadNorReplaced(String target) throws IOException {
+        InitWorld world = new InitWorld(folder);
+        world.write("README", "owners: [secret]\n");
+        Files.createSymbolicLink(folder.resolve("ledger.yaml"), folder.resolve(target));
+        assertThat(world.init()).isEqualTo(1);
+        assertThat(world.errors()).contains("cannot write to ledger.yaml: it is a link");
+        assertThat(world.out()).doesNotContain("secret");
+        assertThat(world.text("README")).isEqualTo("owners: [secret]\n");
+        assertThat(folder.resolve(".github")).doesNotExist();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.bastion.cli.init;
 
+import dev.bastion.cli.policy.PolicyCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import picocli.CommandLine;
 
 /** A git repository in which {@code bastion init} runs. */
 final class InitWorld {
+    private static final String BUCKET = "--state-bucket";
+
     /** Every answer that the repository cannot give. */
     static final List<String> FLAGS = List.of(
             "--non-interactive",
@@ -33,9 +36,7 @@ final class InitWorld {
             "--owner",
             "U34567890:Jürgen.Groß:on",
             "--region",
-            "eu-west-1",
-            "--state-bucket",
-            "acme-state");
+            "eu-west-1");
 
     private static final Map<String, String> IDENTITY = Map.of(
             "GIT_AUTHOR_NAME", "Somebody",
@@ -58,9 +59,26 @@ final class InitWorld {
         return top;
     }
 
-    /** Runs the command with these flags after {@link #FLAGS}. */
+    /** Runs the command with these flags after {@link #FLAGS}, and with a bucket where they name none. */
     int init(String... more) {
-        return run(Optional.empty(), Stream.concat(FLAGS.stream(), Arrays.stream(more)).toList());
+        List<String> all = new ArrayList<>(FLAGS);
+        all.addAll(List.of(more));
+        if (!all.contains(BUCKET)) {
+            all.addAll(List.of(BUCKET, "acme-state"));
+        }
+        return run(Optional.empty(), all);
+    }
+
+    /** Runs {@code bastion policy} on the files of the work tree. */
+    int policy(String... arguments) {
+        out.getBuffer().setLength(0);
+        errors.getBuffer().setLength(0);
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--environments", top.resolve("environments").toString()));
+        return PolicyCommand.commandLine(() -> Instant.parse("2026-01-15T10:30:00Z"))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(errors, true))
+                .execute(all.toArray(String[]::new));
     }
 
     /** Runs the command at a terminal where a person types these lines. */
