@@ -86,6 +86,7 @@ public final class ChangedEnvironments {
      * @throws InvalidConfiguration when {@code NEW} is no commit
      */
     public Changes in(String range) {
+        repository.completeHistory();
         Matcher parts = RANGE.matcher(range);
         if (!parts.matches()) {
             return all(repository.tree(repository.commit(range)));

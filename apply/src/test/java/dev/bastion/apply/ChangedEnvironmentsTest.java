@@ -48,6 +48,28 @@ class ChangedEnvironmentsTest {
     }
 
     @Test
+    void aShallowCloneIsCompletedOrRefused() throws IOException {
+        files.inputs(CLOSED + "x = 1\n").commit("second");
+        Path clone = folder.resolve("shallow");
+        files.git("clone", "-q", "--depth", "1", "file://" + folder, clone.toString());
+        LayoutSource source = LayoutSource.STANDARD;
+        assertThat(new ChangedEnvironments(clone, System.getenv(), source)
+                        .in(first + "..HEAD")
+                        .environments())
+                .as("the environments that changed, not all of them")
+                .containsExactly(new EnvironmentName("dev"));
+
+        Path orphan = folder.resolve("orphan");
+        files.git("clone", "-q", "--depth", "1", "file://" + folder, orphan.toString());
+        files.git("-C", orphan.toString(), "remote", "set-url", "origin", folder.resolve("gone").toString());
+        ChangedEnvironments changed = new ChangedEnvironments(orphan, System.getenv(), source);
+        assertThatThrownBy(() -> changed.in("HEAD"))
+                .isInstanceOf(InvalidConfiguration.class)
+                .hasMessageContaining("is shallow")
+                .hasMessageContaining("fetch-depth: 0");
+    }
+
+    @Test
     void aPushOfSeveralCommitsCountsAsOne() {
         files.inputs(CLOSED + "x = 1\n").commit("second");
         new EnvironmentFiles(folder, "prod/orders").inputs(CLOSED + "x = 1\n");

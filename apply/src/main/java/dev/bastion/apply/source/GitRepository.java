@@ -190,6 +190,34 @@ public final class GitRepository {
         return commit("FETCH_HEAD");
     }
 
+    /**
+     * Fetches what a shallow clone lacks: without it, earlier versions of {@code ledger.yaml} and of environments would be unknown.
+     *
+     * @throws InvalidConfiguration when {@code origin} does not give it
+     */
+    public void completeHistory() {
+        if (!isShallow()) {
+            return;
+        }
+        try {
+            output("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--unshallow", "origin");
+        } catch (StepFailed e) {
+            throw shallow(": " + e.getMessage());
+        }
+        if (isShallow()) {
+            throw shallow(", which is shallow itself");
+        }
+    }
+
+    private boolean isShallow() {
+        return lines("rev-parse", "--is-shallow-repository").contains("true");
+    }
+
+    private InvalidConfiguration shallow(String why) {
+        return new InvalidConfiguration("the clone in " + top + " is shallow, and the rest of its history did not come from"
+                + " origin" + why + ". Clone the whole history, in GitHub's checkout with fetch-depth: 0");
+    }
+
     /** The lines of a git command's output. */
     public List<String> lines(String... arguments) {
         return new String(output(arguments), StandardCharsets.UTF_8).lines().toList();

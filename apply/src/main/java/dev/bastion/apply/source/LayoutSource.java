@@ -27,6 +27,7 @@ public record LayoutSource(LayoutParser parser, String environments) {
      * @throws InvalidConfiguration when no version is valid, with every problem of the commit's
      */
     public Layout of(GitRepository repository, String commit) {
+        repository.completeHistory();
         List<Layout> valid = repository.changesOf(commit, MOST_VERSIONS, List.of(Layout.FILE)).stream()
                 .flatMap(version -> Stream.concat(Stream.of(version), repository.findCommit(version + "^").stream()))
                 .distinct()

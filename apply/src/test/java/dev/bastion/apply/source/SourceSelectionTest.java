@@ -207,10 +207,10 @@ class SourceSelectionTest {
 
     @Test
     void aDirectoryThatNoPatternNamesIsNotOpened() {
-        files.git("mv", "environments/dev", "environments/My_env");
+        files.git("mv", "environments/dev", "environments/my.lock");
         files.commit("by hand");
-        assertThat(problems("environments/My_env/bastion")).isEqualTo(1);
-        SelectedSource source = selection().select("environments/My_env/bastion", files.head(), scratch, NOW);
+        assertThat(problems("environments/my.lock/bastion")).isEqualTo(1);
+        SelectedSource source = selection().select("environments/my.lock/bastion", files.head(), scratch, NOW);
         assertThat(source.isOffShape()).isTrue();
         assertThat(source.commit()).isEqualTo(files.head());
     }

@@ -80,6 +80,8 @@ final class CloneDirectory {
             ObjectId id = head == null ? null : head.getObjectId();
             return id != null
                     && isCloneOf(repository, remote)
+                    // the history would seem to begin where a shallow clone ends
+                    && repository.getObjectDatabase().getShallowCommits().isEmpty()
                     && repository.getObjectDatabase().has(walk.parseCommit(id).getTree());
         } catch (IOException | LargeObjectException _) {
             return false;

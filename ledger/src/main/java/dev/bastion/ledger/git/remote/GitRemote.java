@@ -1,5 +1,6 @@
 package dev.bastion.ledger.git.remote;
 
+import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.ReadBudget;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** The remote of the ledger: the head of its branch, fetching it, and pushing to it. */
 public final class GitRemote implements AutoCloseable {
     private final RemoteSettings remote;
+    static final String SHALLOW =
+            "set ledger.remote to the repository with the whole history, or run git fetch --unshallow in this one";
+
     private final ReadBudget budget;
     private final Transports transports;
     private @Nullable LocalRemote localRemote;
@@ -73,6 +77,7 @@ public final class GitRemote implements AutoCloseable {
                 connection.fetch(NullProgressMonitor.INSTANCE, Set.of(ref(connection)), have);
                 unlock(connection);
             }
+            requireWholeHistory(local, attempted);
             return head;
         } catch (IOException e) {
             throw PushRejections.of(attempted, e);
@@ -112,6 +117,13 @@ public final class GitRemote implements AutoCloseable {
                         "it adds more than %d bytes, or did not arrive in time".formatted(limit.bytes()));
             }
             throw PushRejections.of("fetching proposals from " + remote.url(), e);
+        }
+    }
+
+    /** @throws LedgerRejected where the remote is shallow itself: what was opened before its oldest commit would be unknown */
+    private static void requireWholeHistory(Repository local, String attempted) throws IOException {
+        if (!local.getObjectDatabase().getShallowCommits().isEmpty()) {
+            throw new LedgerRejected(attempted, "the repository is shallow: it has only its newest commits", SHALLOW);
         }
     }
 

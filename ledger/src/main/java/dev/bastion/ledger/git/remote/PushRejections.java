@@ -41,6 +41,7 @@ final class PushRejections {
                     "no supported auth",
                     "cannot log in",
                     "usernam"),
+            row(GitRemote.SHALLOW, "shallow"),
             row("check ledger.branch", "the remote has no branch"),
             row("push the repository's first commit to ledger.branch", "has no commits"),
             row(
