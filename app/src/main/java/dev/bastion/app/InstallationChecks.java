@@ -4,8 +4,6 @@ import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.InstallationCheck;
-import dev.bastion.app.aws.AwsCheck;
-import dev.bastion.app.aws.diagnosis.DoctorPermissions;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.diagnosis.CiFindings;
@@ -24,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -95,13 +92,7 @@ final class InstallationChecks {
         checks.addAll(github(settings, ledger));
         if (reading.isUsable("aws")) {
             Optional<LedgerReading> known = ledger;
-            checks.add(new AwsCheck(
-                    settings.aws().region(),
-                    ModuleSettings.awsEndpoint(settings),
-                    () -> known.flatMap(LedgerReading::ifReadable)
-                            .map(LedgerContent::open)
-                            .orElse(Set.of())));
-            checks.add(new DoctorPermissions(settings.aws().region(), ModuleSettings.awsEndpoint(settings)));
+            checks.add(AwsWiring.check(settings, () -> known.flatMap(LedgerReading::ifReadable)));
         }
     }
 

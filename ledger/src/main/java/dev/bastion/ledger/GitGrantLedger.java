@@ -15,6 +15,9 @@ import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.github.PullRequests;
+import dev.bastion.layout.AwsAccounts;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.Place;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.ledger.git.BareClone;
@@ -193,6 +196,18 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     public DecisionLog decisions() {
         return new DecisionWriter(branch);
+    }
+
+    /** The AWS accounts that the default branch names, as of the last read; makes no call. */
+    public AwsAccounts accounts() {
+        return branch.state().layout().accounts();
+    }
+
+    /** The account and region of an environment, by its file's path; empty where no pattern names it. Makes no call. */
+    public Optional<Place> placeOf(EnvironmentName environment) {
+        Layout layout = branch.state().layout();
+        EnvironmentRecord record = branch.state().records().get(environment);
+        return record == null ? layout.placeOf(environment, _ -> false) : layout.placeAt(record.path());
     }
 
     private LedgerSnapshot suspending(LedgerSnapshot snapshot) {

@@ -5,6 +5,7 @@ import dev.bastion.access.diagnosis.CheckFailed;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.diagnosis.InstallationCheck;
+import dev.bastion.access.fault.Fault;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.SessionState;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * The check of AWS: credentials, account, region, and every permission of the service's role, each by a call that
@@ -38,6 +40,7 @@ public final class AwsCheck implements InstallationCheck {
     private final String region;
     private final Optional<URI> endpoint;
     private final Supplier<Set<String>> open;
+    private final Optional<String> expected;
     private final AwsCredentialsProvider credentials;
 
     /**
@@ -46,13 +49,24 @@ public final class AwsCheck implements InstallationCheck {
      * @param open the environments that are open in the ledger; none where that is unknown
      */
     public AwsCheck(String region, Optional<URI> endpoint, Supplier<Set<String>> open) {
-        this(region, endpoint, open, DefaultCredentialsProvider.builder().build());
+        this(region, endpoint, open, Optional.empty(), DefaultCredentialsProvider.builder().build());
     }
 
-    AwsCheck(String region, Optional<URI> endpoint, Supplier<Set<String>> open, AwsCredentialsProvider credentials) {
+    /**
+     * The same with other credentials.
+     *
+     * @param expected the id of the account that they must be of
+     */
+    public AwsCheck(
+            String region,
+            Optional<URI> endpoint,
+            Supplier<Set<String>> open,
+            Optional<String> expected,
+            AwsCredentialsProvider credentials) {
         this.region = region;
         this.endpoint = endpoint;
         this.open = open;
+        this.expected = expected;
         this.credentials = credentials;
     }
 
@@ -81,6 +95,14 @@ public final class AwsCheck implements InstallationCheck {
                 return;
             }
             account = identity.get().account();
+            if (expected.isPresent() && !expected.get().equals(account)) {
+                found.add(problem(
+                        "account",
+                        "the credentials are of the account " + account + ", and ledger.yaml says " + expected.get()
+                                + ", so nothing is looked at",
+                        "correct id or watch_role of the account in ledger.yaml"));
+                return;
+            }
             found.add(Finding.ok(
                     Area.AWS, "account", account + ", as " + identity.get().arn()));
         } catch (CheckFailed e) {
@@ -115,6 +137,12 @@ public final class AwsCheck implements InstallationCheck {
                     "give the service a task role, or valid AWS_ variables; if they are valid elsewhere,"
                             + " enable the region "
                             + region + " in the account"));
+        } catch (StsException e) {
+            if (!(new AwsFaults(region).onRead("taking the role", "sts:AssumeRole", e)
+                    instanceof Fault.Refused refused)) {
+                throw e;
+            }
+            found.add(problem("role", "the service cannot take it: " + refused.answered(), refused.remedy()));
         } catch (SdkClientException e) {
             found.add(problem(
                     "credentials",

@@ -33,6 +33,10 @@ final class AccountSettings {
     private static final SettingType<String> BUCKET = SettingType.matching(
             "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", "the name of an S3 bucket", "acme-terraform-state");
 
+    private static final SettingType<String> PROFILE = SettingType.matching(
+                    "[A-Za-z0-9_][A-Za-z0-9_.@/+=:-]{0,127}", "a profile of AWS configurations", "acme-prod")
+            .asString();
+
     private AccountSettings() {}
 
     static AwsAccounts read(SettingsSection section) {
@@ -57,7 +61,12 @@ final class AccountSettings {
                 role(section, "plan_role", id),
                 optional(section, "external_id", EXTERNAL_ID));
         AwsAccount account = new AwsAccount(
-                key, id, regions(section), roles, optional(section, "state_bucket", BUCKET));
+                key,
+                id,
+                regions(section),
+                roles,
+                optional(section, "state_bucket", BUCKET),
+                optional(section, "profile", PROFILE));
         section.finish();
         return account;
     }

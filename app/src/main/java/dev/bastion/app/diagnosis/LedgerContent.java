@@ -5,7 +5,9 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
+import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.Place;
 import dev.bastion.ledger.LedgerInspection;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.Commit;
@@ -160,6 +162,24 @@ public record LedgerContent(
 
     Layout layoutOr(String directory) {
         return layout.orElseGet(() -> Layout.standard(directory));
+    }
+
+    /** The AWS accounts; none while {@code ledger.yaml} cannot be read. */
+    public AwsAccounts accounts() {
+        return layout.map(Layout::accounts).orElse(AwsAccounts.NONE);
+    }
+
+    /** The account and region of an environment; empty where no pattern names it. */
+    public Optional<Place> placeOf(EnvironmentName environment) {
+        return Optional.ofNullable(environments.get(environment))
+                .flatMap(path -> layout.flatMap(known -> known.placeAt(path)));
+    }
+
+    /** The environments whose file says 1. */
+    public Set<EnvironmentName> openEnvironments() {
+        return environments.keySet().stream()
+                .filter(environment -> open.contains(environment.value()))
+                .collect(Collectors.toSet());
     }
 
     /** Whether a request can need an approval, which is assumed while the policy cannot be read. */

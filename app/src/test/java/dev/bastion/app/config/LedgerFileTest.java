@@ -73,6 +73,7 @@ class LedgerFileTest {
                 plan_role: arn:aws:iam::123456789012:role/bastion-plan
                 external_id: acme
                 state_bucket: acme-state
+                profile: acme-prod
               default: {id: "210987654321", regions: [eu-west-1]}
             """;
 
@@ -90,7 +91,8 @@ class LedgerFileTest {
                                 Optional.of("arn:aws:iam::123456789012:role/ci/bastion-apply"),
                                 Optional.of("arn:aws:iam::123456789012:role/bastion-plan"),
                                 Optional.of("acme")),
-                        Optional.of("acme-state")));
+                        Optional.of("acme-state"),
+                        Optional.of("acme-prod")));
         String file = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.environmentAt(file)).contains(new EnvironmentName("prod-orders"));
         assertThat(layout.placeAt(file).map(Place::toString)).contains("prod/us-east-1");

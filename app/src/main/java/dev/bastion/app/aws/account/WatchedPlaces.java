@@ -2,9 +2,14 @@ package dev.bastion.app.aws.account;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.snapshot.AwsPlace;
+import dev.bastion.layout.AwsAccount;
+import dev.bastion.layout.AwsAccounts;
+import dev.bastion.layout.Place;
+import dev.bastion.layout.Region;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The places of a ledger, as its configuration names them now.
@@ -19,6 +24,49 @@ public record WatchedPlaces(List<WatchedPlace> all, Function<EnvironmentName, Op
     /** Those of a ledger without accounts: the service's own account, in the region of its settings. */
     public static WatchedPlaces only(String region) {
         return new WatchedPlaces(List.of(WatchedPlace.only(region)), _ -> Optional.of(AwsPlace.ONLY));
+    }
+
+    /**
+     * Those of a ledger's accounts, each with all its regions; of a ledger without accounts the service's own.
+     *
+     * @param region of the settings, for an account that lists none
+     * @param placeOf the account and region of an environment, by the ledger's paths
+     */
+    public static WatchedPlaces of(
+            AwsAccounts accounts, String region, Function<EnvironmentName, Optional<Place>> placeOf) {
+        if (accounts.all().isEmpty()) {
+            return only(region);
+        }
+        List<WatchedPlace> all = accounts.all().stream()
+                .flatMap(account -> regions(account, region).map(each -> watched(account, each)))
+                .toList();
+        return new WatchedPlaces(all, environment -> placeOf.apply(environment)
+                .flatMap(at -> accounts.account(at.account())
+                        .map(account -> place(
+                                account,
+                                at.region()
+                                        .map(Region::value)
+                                        .orElseGet(() -> regions(account, region).findFirst().orElse(region)))))
+                .filter(at -> all.stream().anyMatch(watched -> watched.place().equals(at))));
+    }
+
+    private static Stream<String> regions(AwsAccount account, String region) {
+        return account.regions().isEmpty()
+                ? Stream.of(region)
+                : account.regions().stream().map(Region::value);
+    }
+
+    private static AwsPlace place(AwsAccount account, String region) {
+        return new AwsPlace(account.key().value(), account.id(), region);
+    }
+
+    private static WatchedPlace watched(AwsAccount account, String region) {
+        return new WatchedPlace(
+                place(account, region),
+                region,
+                account.roles().watch(),
+                account.roles().externalId(),
+                account.profile());
     }
 
     /** The watched place of an environment. */

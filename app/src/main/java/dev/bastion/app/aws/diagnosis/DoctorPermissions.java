@@ -48,7 +48,8 @@ public final class DoctorPermissions implements InstallationCheck {
         this(region, endpoint, DefaultCredentialsProvider.builder().build());
     }
 
-    DoctorPermissions(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
+    /** The same with other credentials. */
+    public DoctorPermissions(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
         this.region = region;
         this.endpoint = endpoint;
         this.credentials = credentials;
