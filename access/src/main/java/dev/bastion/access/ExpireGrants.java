@@ -24,7 +24,7 @@ public final class ExpireGrants {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
     private final InstantSource clock;
-    /** The head at which a grant's file could not be edited, because it is missing, for example. */
+    /** The head at which a grant's file could not be edited. */
     private final Map<RequestId, CommitId> impossibleAt = new ConcurrentHashMap<>();
 
     public ExpireGrants(GrantLedger ledger, ExpiryTimer timer, InstantSource clock) {

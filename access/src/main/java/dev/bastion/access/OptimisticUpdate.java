@@ -72,7 +72,7 @@ final class OptimisticUpdate {
         return new Outcome.Refused(new Refusal.TooBusy(environment));
     }
 
-    /** An unreadable file may hold the grant; the rule says what is wrong with the file. */
+    /** An unreadable file may hold the grant; the rule says what is wrong. */
     private static boolean mayHold(EnvironmentState state, RequestId request) {
         return switch (state) {
             case EnvironmentState.Closed _ -> false;

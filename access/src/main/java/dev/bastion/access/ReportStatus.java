@@ -110,7 +110,7 @@ public final class ReportStatus {
         return lastReads.unexplainedInstances();
     }
 
-    /** What a proposal waits for, as GitHub has it now; empty when it waits no more, or GitHub does not answer. */
+    /** What a proposal waits for now; empty when it waits no more, or GitHub does not answer. */
     public Optional<List<UnmetRequirement>> unmetBy(Proposal proposal) {
         var policy = snapshot(_ -> {}).policy();
         return observed(new FailureCollector(log), () -> proposals.lookAt(proposal.number()))

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The review of every proposal: merges, lapses or refuses it, or reminds its approvers. Of several processes GitHub and
- * git accept the first, and the rest see its result.
+ * The review of every proposal: merges, lapses or refuses it, or reminds its approvers. GitHub and git
+ * accept the first of several processes.
  */
 public final class ReviewProposals {
     private final GrantLedger ledger;
@@ -103,8 +103,11 @@ public final class ReviewProposals {
     private void keepWaiting(Proposal proposal, List<UnmetRequirement> reasons, AccessPolicy policy) {
         var change = proposal.change();
         var approvers = policy.approversOf(change.environment(), change.beneficiaries());
-        int needed = policy.rulesOf(change.environment()).approvals();
-        show(proposal, new ProposalStage.Waiting(reasons, approvers, needed));
+        var rules = policy.rulesOf(change.environment());
+        show(
+                proposal,
+                new ProposalStage.Waiting(
+                        reasons, approvers, rules.approvers().audiences(), rules.approvals()));
         if (reasons.stream().anyMatch(UnmetRequirement.Approvals.class::isInstance)) {
             ApprovalAsk.due(proposal, policy, clock.instant()).forEach(notifier::askToApprove);
         }
@@ -151,6 +154,7 @@ public final class ReviewProposals {
     private void confirm(LedgerSnapshot now, Proposal proposal, List<Approval> approvals, Instant approvedAt) {
         now.openGrants().stream()
                 .filter(grant -> grant.request().equals(proposal.id()))
-                .forEach(grant -> starts.confirm(grant, false, proposal.head(), approvals, approvedAt));
+                .forEach(grant ->
+                        starts.confirm(grant, false, proposal.head(), approvals, approvedAt, now.policy()));
     }
 }

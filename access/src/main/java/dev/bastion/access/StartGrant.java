@@ -10,6 +10,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
@@ -55,7 +56,13 @@ public final class StartGrant {
      * @param head the commit that was approved
      * @param approvedAt when it had its approvals, or was merged
      */
-    public void confirm(Grant grant, boolean isExtended, CommitId head, List<Approval> approvals, Instant approvedAt) {
+    public void confirm(
+            Grant grant,
+            boolean isExtended,
+            CommitId head,
+            List<Approval> approvals,
+            Instant approvedAt,
+            AccessPolicy policy) {
         if (!(grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed(var requested))
                 || (requested.isEmpty() && isExtended)) {
             return;
@@ -65,10 +72,12 @@ public final class StartGrant {
         var duration = requested.orElseGet(() -> new GrantDuration(grant.total()));
         var approved = new ApprovalBasis.Approved(approvals, duration, moment, Optional.of(head));
         boolean keepsTimes = requested.isEmpty() || isExtended || !moment.isBefore(grant.expiresAt());
-        record(
-                keepsTimes
-                        ? new LedgerChange.Start(grant, grant.createdAt(), grant.expiresAt(), Optional.of(approved))
-                        : new LedgerChange.Start(grant, moment, endOf(grant, duration, moment), Optional.of(approved)));
+        record(new LedgerChange.Start(
+                grant,
+                keepsTimes ? grant.createdAt() : moment,
+                keepsTimes ? grant.expiresAt() : endOf(grant, duration, moment),
+                Optional.of(approved),
+                policy.rulesOf(grant.environment()).mayRequest().memberships(grant.holder())));
     }
 
     private static Instant endOf(Grant grant, GrantDuration duration, Instant start) {

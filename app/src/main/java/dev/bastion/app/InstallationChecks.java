@@ -4,6 +4,8 @@ import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.InstallationCheck;
+import dev.bastion.app.audience.AudienceCheck;
+import dev.bastion.app.audience.AudienceSystems;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.diagnosis.CiFindings;
@@ -15,6 +17,7 @@ import dev.bastion.app.diagnosis.SettingsFindings;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.slack.web.SlackCheck;
+import dev.bastion.slack.web.SlackClient;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +77,7 @@ final class InstallationChecks {
                 LedgerReading shared = new LedgerReading(at, clone, ModuleSettings.PARSERS);
                 checks.add(new LedgerCheck(at, settings.signing().keyFile(), shared));
                 ledger = Optional.of(shared);
+                audiences(settings, shared).ifPresent(checks::add);
             } catch (UncheckedIOException | IllegalArgumentException e) {
                 checks.add(unusable(Area.LEDGER, e));
             }
@@ -94,6 +98,16 @@ final class InstallationChecks {
             Optional<LedgerReading> known = ledger;
             checks.add(AwsWiring.check(settings, () -> known.flatMap(LedgerReading::ifReadable)));
         }
+    }
+
+    private Optional<InstallationCheck> audiences(Settings settings, LedgerReading ledger) {
+        return reading.isUsable("slack") && reading.isUsable("pagerduty")
+                ? Optional.of(new AudienceCheck(
+                        () -> ledger.ifReadable().flatMap(LedgerContent::policy),
+                        () -> AudienceSystems.of(
+                                settings, github, new SlackClient(ModuleSettings.slack(settings), clock), true, clock),
+                        settings.signing().hasKey()))
+                : Optional.empty();
     }
 
     /** Settings that are well-formed and still cannot be used, like a private key that is none. */

@@ -1,6 +1,9 @@
 package dev.bastion.app;
 
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.reconcile.Reconcile;
+import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.app.audience.AudienceWiring;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.slack.SlackApp;
@@ -25,6 +28,7 @@ final class Readiness {
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
     private volatile Optional<AnchorMonitor> anchors = Optional.empty();
     private volatile Supplier<List<String>> refusals = List::of;
+    private volatile Supplier<List<String>> audiences = List::of;
 
     /** @param ledgerEvery how often the ledger is read */
     Readiness(Duration ledgerEvery, InstantSource clock) {
@@ -42,6 +46,10 @@ final class Readiness {
         slack = Optional.of(app);
     }
 
+    void asking(AudienceWiring asked) {
+        audiences = asked::problems;
+    }
+
     void anchoring(AnchorMonitor monitor) {
         anchors = Optional.of(monitor);
     }
@@ -56,6 +64,14 @@ final class Readiness {
         return ledger;
     }
 
+    /** The Slack ids of the policy's owners; empty before the ledger was read. */
+    List<String> owners() {
+        return ledger.map(MeteredLedger::lastSeen).map(LedgerSnapshot::policy).stream()
+                .flatMap(policy -> policy.people().membersOf(policy.owners()).stream())
+                .map(Person::id)
+                .toList();
+    }
+
     List<HealthCondition> conditions() {
         return List.of(
                 new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
@@ -64,6 +80,7 @@ final class Readiness {
                         () -> true,
                         () -> anchors.map(AnchorMonitor::problems).orElse(List.of())),
                 new HealthCondition("slack", () -> slack.map(SlackApp::isReady).orElse(false), this::slackRemarks),
+                new HealthCondition("audiences", () -> true, () -> audiences.get()),
                 new HealthCondition(
                         "github",
                         () -> true,

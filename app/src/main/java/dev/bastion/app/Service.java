@@ -23,6 +23,8 @@ import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.reconcile.RecordRefusals;
 import dev.bastion.access.snapshot.BastionLook;
 import dev.bastion.access.troubleshooting.RememberedLayout;
+import dev.bastion.app.audience.AudienceSystems;
+import dev.bastion.app.audience.AudienceWiring;
 import dev.bastion.app.aws.account.AwsPlaces;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
@@ -151,7 +153,10 @@ final class Service implements AutoCloseable {
         DrainedThreads threads = opened(new DrainedThreads(DRAIN));
         AccountReads accounts = new AccountReads(
                 new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
-        GrantLedger aware = new AccountAwareLedger(watched, accounts::known);
+        AudienceWiring audiences = opened(new AudienceWiring(
+                AudienceSystems.of(settings, github, web, false, clock), git.decisions()::isSigned, threads, log, clock));
+        readiness.asking(audiences);
+        GrantLedger aware = audiences.aware(new AccountAwareLedger(watched, accounts::known));
         RememberedLayout layout = new RememberedLayout(git.layout(clock));
         Reconcile pass = reconcile(aware, git, at, layout, aws, notifier, timer, accounts, threads, log);
         DoctorWiring doctor = new DoctorWiring(
@@ -165,6 +170,7 @@ final class Service implements AutoCloseable {
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(OUTAGE_RECHECK, "end.pending", () -> work.execute(cases.end()::retry));
+        scheduling.every(ReconcileWiring.PASS_EVERY, "audiences", () -> audiences.refresh(watched));
         scheduling.every(RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(RECHECK, "committer", () -> work.execute(committer::ask));
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);

@@ -53,6 +53,7 @@ class ArchitectureTest {
                             "approval",
                             "",
                             "troubleshooting",
+                            "audience",
                             "snapshot",
                             "port",
                             "audit",
@@ -66,6 +67,7 @@ class ArchitectureTest {
                             "proposal",
                             "observation",
                             "grant",
+                            "membership",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
             "layout", List.of(""),
@@ -92,6 +94,7 @@ class ArchitectureTest {
             "app",
                     List.of(
                             "",
+                            "audience",
                             "api",
                             "oidc",
                             "diagnosis",
@@ -183,6 +186,7 @@ class ArchitectureTest {
                     "proposal",
                     "observation",
                     "grant",
+                    "membership",
                     "diagnosis",
                     "troubleshooting"),
             "hcl",
@@ -190,7 +194,7 @@ class ArchitectureTest {
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
-            "access", List.of("reconcile", "snapshot"),
+            "access", List.of("reconcile", "snapshot", "audience"),
             "github", List.of("pulls", "status", "rules", "client"),
             "ledger",
                     List.of(
@@ -211,6 +215,7 @@ class ArchitectureTest {
     /** The packages that wire modules, or read their settings and policy files. */
     private static final Set<String> COMPOSITION_ROOTS = Set.of(
             ROOT + "app",
+            ROOT + "app.audience",
             ROOT + "app.diagnosis",
             ROOT + "cli",
             ROOT + "cli.audit",

@@ -398,7 +398,13 @@ class SlackApprovalTest {
         Grant unconfirmed = service.grant();
         assertThat(unconfirmed.environment()).isEqualTo(environment);
         new StartGrant(service.ledger, service.notifications, service.notifications)
-                .confirm(unconfirmed, false, two.head(), List.of(Approval.inSlack(JANE, 2, world.now())), world.now());
+                .confirm(
+                        unconfirmed,
+                        false,
+                        two.head(),
+                        List.of(Approval.inSlack(JANE, 2, world.now())),
+                        world.now(),
+                        service.ledger.read().policy());
         assertThat(findings()).containsExactly(LedgerFinding.Kind.NOT_APPROVED);
     }
 }

@@ -146,10 +146,10 @@ public final class MemoryLedger implements GrantLedger {
             case LedgerChange.Extend(Grant from, Instant end, var _, var _, var _)
             when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(from) ->
                 written(change, from.until(end));
-            case LedgerChange.Start(Grant from, Instant at, Instant end, var _)
+            case LedgerChange.Start(Grant from, Instant at, Instant end, var _, var _)
             when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(from) ->
                 written(change, now.between(at, end));
-            case LedgerChange.Approve(Grant grant, var by, var _)
+            case LedgerChange.Approve(Grant grant, var by, var _, var _)
             when found instanceof EnvironmentState.Open(Grant now) && now.hasSameExpiryAs(grant) ->
                 written(change, now.with(new ApprovalBasis.BreakGlass(Optional.of(by))));
             case LedgerChange.Approve approve

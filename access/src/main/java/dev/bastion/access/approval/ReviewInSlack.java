@@ -15,7 +15,9 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.proposal.SlackApprovalProblem;
 import dev.bastion.access.review.ProposalEvaluator;
+import dev.bastion.access.rules.Audience;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -126,7 +128,8 @@ public final class ReviewInSlack {
                 Timestamps.wholeSeconds(clock.instant()),
                 known,
                 shown,
-                new Observation.PullRequest(Optional.of(proposal.page()), Optional.of(proposal.head())));
+                new Observation.PullRequest(Optional.of(proposal.page()), Optional.of(proposal.head())),
+                snapshot.policy().rulesOf(proposal.environment()).approvers().memberships(known));
     }
 
     private Optional<Refusal> refusal(ProposalSnapshot seen, Observation.Approved approval, LedgerSnapshot snapshot) {
@@ -146,7 +149,14 @@ public final class ReviewInSlack {
         var evidence = new ProposalEvaluator(policy, seen, state, clock.instant()).evidence();
         return new SlackApprovals(evidence, evidence.excluded(), rules.approvers(), policy.people())
                 .problem(approval)
-                .map(why -> new Refusal.MayNotDecide(proposal, approval.by(), why));
+                .map(why -> refusal(why, proposal, approval.by(), rules.approvers()));
+    }
+
+    private static Refusal refusal(SlackApprovalProblem why, Proposal proposal, Person person, Audience approvers) {
+        Refusal refusal = new Refusal.MayNotDecide(proposal, person, why);
+        return why == SlackApprovalProblem.AUDIENCE_UNKNOWN
+                ? approvers.refusal(proposal.environment(), refusal)
+                : refusal;
     }
 
     private List<PastGrant> historyOf(Person requester) {

@@ -37,7 +37,7 @@ public final class ApproverPairs {
                         grant.holder(),
                         Optional.of(Duration.between(grant.requestedAt(), approval.at())),
                         proof)));
-            case ApprovalBasis.BreakGlass(Optional<Person> by) ->
+            case ApprovalBasis.BreakGlass(Optional<Person> by, var _) ->
                 by.ifPresent(approver -> add(new Given(approver, grant.holder(), Optional.empty(), proof)));
         }
     }

@@ -7,19 +7,27 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.membership.ExternalAudience;
+import dev.bastion.access.membership.Membership;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Attempt;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.Pushers;
+import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.text.Markup;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -49,14 +57,46 @@ public final class GrantCompliance {
      * @param grant as it stood last
      * @param asked the length that was asked for at the opening
      * @param policy the policy before the opening
+     * @param memberships the holder's in external audiences, as signed entries have them
      */
-    public static List<String> unmet(Grant grant, Duration asked, AccessPolicy policy, Optional<EndMove> move) {
-        return Stream.concat(
-                        opening(grant, asked, policy, move.isPresent()).stream(),
-                        move.flatMap(last -> end(grant, last)).stream())
-                .flatMap(GrantCompliance::sentences)
+    public static List<String> unmet(
+            Grant grant,
+            Duration asked,
+            AccessPolicy policy,
+            Optional<EndMove> move,
+            Collection<Membership> memberships) {
+        AccessPolicy atOpening = policy.answered(recorded(memberships, approvals(grant)));
+        Optional<EndMove> judged = move.map(last -> new EndMove(
+                last.policy().answered(recorded(memberships, last.approvals())), last.isByHand(), last.approvals()));
+        return Stream.of(
+                        opening(grant, asked, atOpening, move.isPresent()).stream().flatMap(GrantCompliance::sentences),
+                        judged.flatMap(last -> end(grant, last)).stream().flatMap(GrantCompliance::sentences),
+                        retroactive(grant, policy).stream())
+                .flatMap(Function.identity())
                 .distinct()
                 .toList();
+    }
+
+    /** The answers of external audiences that the entries recorded: of the people whom they let through, and of no one else. */
+    private static AudienceAnswers recorded(Collection<Membership> memberships, List<Approval> approvals) {
+        return AudienceAnswers.recorded(Stream.concat(
+                        memberships.stream(), approvals.stream().flatMap(one -> one.memberships().stream()))
+                .toList());
+    }
+
+    /** Whether it is told why a retroactive approval counted, where only an external audience can have made it count. */
+    private static Optional<String> retroactive(Grant grant, AccessPolicy policy) {
+        Audience approvers = policy.rulesOf(grant.environment()).approvers();
+        return policy.rulesOf(grant.environment()).approvals() > 0
+                        && grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by, var recorded)
+                        && by.filter(person -> !approvers.includes(person, recorded, policy.people()))
+                                .isPresent()
+                ? approvers.audiences().stream().findFirst().map(GrantCompliance::cannotTell)
+                : Optional.empty();
+    }
+
+    private static String cannotTell(ExternalAudience audience) {
+        return "Cannot be told: no signed entry records who was in " + audience + " then.";
     }
 
     private static Optional<Evaluation> opening(Grant grant, Duration asked, AccessPolicy policy, boolean isExtended) {
@@ -128,9 +168,13 @@ public final class GrantCompliance {
 
     private static Stream<String> sentences(Evaluation evaluation) {
         Stream<String> refused = evaluation.refusal().stream()
-                .map(refuse -> RefusalText.of(refuse.refusal()).fact().in(Markup.PLAIN));
+                .map(refuse -> refuse.refusal() instanceof Refusal.AudienceUnknown(var _, var audience, var _)
+                        ? cannotTell(audience)
+                        : RefusalText.of(refuse.refusal()).fact().in(Markup.PLAIN));
         Stream<String> missing = evaluation.unmet().stream()
-                .map(unmet -> "Missing: " + RequirementText.of(unmet).in(Markup.PLAIN) + ".");
+                .map(unmet -> unmet instanceof UnmetRequirement.AudienceUnknown(var audience)
+                        ? cannotTell(audience)
+                        : "Missing: " + RequirementText.of(unmet).in(Markup.PLAIN) + ".");
         return Stream.concat(refused, missing);
     }
 }

@@ -8,9 +8,11 @@ import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.SlackApprovalProblem;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.PeopleDirectory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -73,7 +75,7 @@ public record ReviewTally(
         if (excluded.stream().anyMatch(person::is)) {
             disregarded.add(new UnmetRequirement.OwnRequest(person, review.login()));
         } else if (!approvers.includes(person)) {
-            disregarded.add(new UnmetRequirement.NotAnApprover(person, review.login()));
+            disregarded.addAll(approvers.disregarding(new UnmetRequirement.NotAnApprover(person, review.login())));
         } else if (inactive.isPresent()) {
             disregarded.add(new UnmetRequirement.InactiveReviewer(person, review.login(), inactive.get()));
         } else if (evidence.isPusher(person, people)) {
@@ -81,17 +83,24 @@ public record ReviewTally(
         } else if (!review.commit().equals(evidence.head())) {
             disregarded.add(new UnmetRequirement.OlderCommit(review.login(), review.commit()));
         } else if (review.at().isBefore(evidence.until())) {
-            count(new Approval(
-                    person, review.login(), evidence.number(), review.id(), Timestamps.wholeSeconds(review.at())));
+            Instant at = Timestamps.wholeSeconds(review.at());
+            count(new Approval(person, review.login(), evidence.number(), review.id(), at)
+                    .by(approvers.memberships(person)));
         }
     }
 
     private void add(Observation.Approved approval, SlackApprovals rules) {
         rules.problem(approval)
                 .ifPresentOrElse(
-                        why -> disregarded.add(new UnmetRequirement.DisregardedInSlack(approval.by(), why)),
-                        () -> count(
-                                Approval.inSlack(approval.by(), rules.evidence().number(), approval.at())));
+                        why -> disregarded.addAll(disregardedInSlack(approval, why, rules.approvers())),
+                        () -> count(Approval.inSlack(approval.by(), rules.evidence().number(), approval.at())
+                                .by(rules.approvers().memberships(approval.by()))));
+    }
+
+    private static List<UnmetRequirement> disregardedInSlack(
+            Observation.Approved approval, SlackApprovalProblem why, Audience approvers) {
+        UnmetRequirement otherwise = new UnmetRequirement.DisregardedInSlack(approval.by(), why);
+        return why == SlackApprovalProblem.AUDIENCE_UNKNOWN ? approvers.disregarding(otherwise) : List.of(otherwise);
     }
 
     /** A person who has several accounts is one person. */

@@ -28,7 +28,10 @@ public record SlackApprovals(Evidence evidence, List<Person> excluded, Audience 
             return Optional.of(SlackApprovalProblem.OWN_REQUEST);
         }
         if (!approvers.includes(person)) {
-            return Optional.of(SlackApprovalProblem.NOT_AN_APPROVER);
+            return Optional.of(
+                    approvers.isKnown()
+                            ? SlackApprovalProblem.NOT_AN_APPROVER
+                            : SlackApprovalProblem.AUDIENCE_UNKNOWN);
         }
         if (isInactive(person)) {
             return Optional.of(SlackApprovalProblem.INACTIVE_ACCOUNT);

@@ -7,6 +7,7 @@ public enum ExternalSystem {
     GIT("git"),
     AWS("AWS"),
     CI("CI"),
+    PAGERDUTY("PagerDuty"),
     SIGNING_KEY("the signing key"),
     ANCHORS("the directory of anchors");
 

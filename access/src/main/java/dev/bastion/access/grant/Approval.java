@@ -1,6 +1,8 @@
 package dev.bastion.access.grant;
 
+import dev.bastion.access.membership.Membership;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +12,9 @@ import java.util.regex.Pattern;
  * @param given where it was given
  * @param proposal the number of the pull request
  * @param at when it was given, whole seconds
+ * @param memberships by which external audiences the approver was one when it was counted
  */
-public record Approval(Person by, Given given, int proposal, Instant at) {
+public record Approval(Person by, Given given, int proposal, Instant at, List<Membership> memberships) {
     public sealed interface Given {
         /**
          * An approving review on GitHub.
@@ -36,6 +39,11 @@ public record Approval(Person by, Given given, int proposal, Instant at) {
 
     public Approval {
         Timestamps.requireWholeSeconds(at);
+        memberships = List.copyOf(memberships);
+    }
+
+    private Approval(Person by, Given given, int proposal, Instant at) {
+        this(by, given, proposal, at, List.of());
     }
 
     /** An approving review on GitHub. */
@@ -45,5 +53,10 @@ public record Approval(Person by, Given given, int proposal, Instant at) {
 
     public static Approval inSlack(Person by, int proposal, Instant at) {
         return new Approval(by, new Given.InSlack(), proposal, at);
+    }
+
+    /** The same of an approver who was one by these external audiences. */
+    public Approval by(List<Membership> audiences) {
+        return new Approval(by, given, proposal, at, audiences);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bastion.access.grant;
 
+import dev.bastion.access.membership.Membership;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,16 @@ public sealed interface ApprovalBasis {
      * Opened without waiting for approval.
      *
      * @param approvedBy the retroactive approver; empty until then
+     * @param memberships by which external audiences the approver was one, as the entry of the approval has it
      */
-    record BreakGlass(Optional<Person> approvedBy) implements ApprovalBasis {}
+    record BreakGlass(Optional<Person> approvedBy, List<Membership> memberships) implements ApprovalBasis {
+        public BreakGlass {
+            memberships = List.copyOf(memberships);
+        }
+
+        /** An approver by name or group, or none yet. */
+        public BreakGlass(Optional<Person> approvedBy) {
+            this(approvedBy, List.of());
+        }
+    }
 }

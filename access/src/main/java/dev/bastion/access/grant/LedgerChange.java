@@ -1,5 +1,6 @@
 package dev.bastion.access.grant;
 
+import dev.bastion.access.membership.Membership;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,22 +16,25 @@ public sealed interface LedgerChange {
      * Access starts; the environment must be closed.
      *
      * @param counted the holder's grants that the limits have counted: the holder must have no other. Empty for any
+     * @param memberships by which external audiences the holder may have it
      */
     record Open(
             AccessRequest request,
             Instant createdAt,
             Instant expiresAt,
             Optional<AnnouncementRef> shownIn,
-            Optional<Set<RequestId>> counted)
+            Optional<Set<RequestId>> counted,
+            List<Membership> memberships)
             implements LedgerChange {
         public Open {
             Timestamps.requireWholeSeconds(createdAt);
             Timestamps.requireWholeSeconds(expiresAt);
             counted = counted.map(Set::copyOf);
+            memberships = List.copyOf(memberships);
         }
 
         public Open(AccessRequest request, Instant createdAt, Instant expiresAt, Optional<AnnouncementRef> shownIn) {
-            this(request, createdAt, expiresAt, shownIn, Optional.empty());
+            this(request, createdAt, expiresAt, shownIn, Optional.empty(), List.of());
         }
 
         @Override
@@ -39,7 +43,7 @@ public sealed interface LedgerChange {
         }
 
         public Open shownIn(Optional<AnnouncementRef> announcement) {
-            return new Open(request, createdAt, expiresAt, announcement, counted);
+            return new Open(request, createdAt, expiresAt, announcement, counted, memberships);
         }
 
         /** The same change, of a person who has these open grants, of which some may be another person's. */
@@ -48,7 +52,12 @@ public sealed interface LedgerChange {
                     .filter(grant -> grant.holder().is(request.requester()))
                     .map(Grant::request)
                     .collect(Collectors.toSet());
-            return new Open(request, createdAt, expiresAt, shownIn, Optional.of(theirs));
+            return new Open(request, createdAt, expiresAt, shownIn, Optional.of(theirs), memberships);
+        }
+
+        /** The same change, of a holder who may have it by these external audiences. */
+        public Open by(List<Membership> audiences) {
+            return new Open(request, createdAt, expiresAt, shownIn, counted, audiences);
         }
 
         /** Whether the limits have counted every one of these open grants that is the holder's. */
@@ -90,15 +99,26 @@ public sealed interface LedgerChange {
      *
      * @param at when it began: at the approval, or, for a grant that keeps its times, when its file says
      * @param approved the approvals, where this entry is what later readers trust
+     * @param memberships by which external audiences the holder may have it
      */
-    record Start(Grant from, Instant at, Instant newEnd, Optional<ApprovalBasis.Approved> approved)
+    record Start(
+            Grant from,
+            Instant at,
+            Instant newEnd,
+            Optional<ApprovalBasis.Approved> approved,
+            List<Membership> memberships)
             implements LedgerChange {
         /** The start of a grant whose approvals its merge names. */
         public Start(Grant from, Instant at, Instant newEnd) {
             this(from, at, newEnd, Optional.empty());
         }
 
+        public Start(Grant from, Instant at, Instant newEnd, Optional<ApprovalBasis.Approved> approved) {
+            this(from, at, newEnd, approved, List.of());
+        }
+
         public Start {
+            memberships = List.copyOf(memberships);
             Timestamps.requireWholeSeconds(at);
             Timestamps.requireWholeSeconds(newEnd);
         }
@@ -109,10 +129,19 @@ public sealed interface LedgerChange {
         }
     }
 
-    /** A break-glass grant is approved retroactively; it must still be {@code grant}. */
-    record Approve(Grant grant, Person by, Instant at) implements LedgerChange {
+    /**
+     * A break-glass grant is approved retroactively; it must still be {@code grant}.
+     *
+     * @param memberships by which external audiences the person is an approver
+     */
+    record Approve(Grant grant, Person by, Instant at, List<Membership> memberships) implements LedgerChange {
         public Approve {
             Timestamps.requireWholeSeconds(at);
+            memberships = List.copyOf(memberships);
+        }
+
+        public Approve(Grant grant, Person by, Instant at) {
+            this(grant, by, at, List.of());
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.membership.Membership;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,11 +103,24 @@ public sealed interface Observation {
      * @param by from {@code people.yaml}
      * @param head the one commit that it approves
      * @param proposal its pull request
+     * @param memberships by which external audiences they were an approver
      */
-    record Approved(Subject subject, Instant at, Person by, CommitId head, PullRequest proposal)
+    record Approved(
+            Subject subject,
+            Instant at,
+            Person by,
+            CommitId head,
+            PullRequest proposal,
+            List<Membership> memberships)
             implements Observation {
         public Approved {
             at = ForeignValues.moment(at);
+            memberships = List.copyOf(memberships);
+        }
+
+        /** The approval of an approver by name or group. */
+        public Approved(Subject subject, Instant at, Person by, CommitId head, PullRequest proposal) {
+            this(subject, at, by, head, proposal, List.of());
         }
     }
 

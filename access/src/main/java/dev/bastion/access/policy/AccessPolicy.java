@@ -12,9 +12,11 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.membership.Membership;
 import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.PersonLimits;
@@ -41,7 +43,12 @@ public record AccessPolicy(
         this(environments, limits, people, owners, false);
     }
 
-    /** A policy with the usual limits, and without owners: nobody can approve a change of its files. */
+    /** The same by these answers. */
+    public AccessPolicy answered(AudienceAnswers answers) {
+        return new AccessPolicy(environments.answered(answers, people), limits, people, owners, recordsRefusals);
+    }
+
+    /** With the usual limits, and without owners. */
     public AccessPolicy(RulesByEnvironment environments, PeopleDirectory people) {
         this(environments, PersonLimits.USUAL, people, Audience.NOBODY);
     }
@@ -126,7 +133,11 @@ public record AccessPolicy(
                 new Attempt.ApproveRetroactively(grant, person),
                 new EnvironmentState.Open(grant),
                 now,
-                new LedgerChange.Approve(grant, person, Timestamps.wholeSeconds(now)));
+                new LedgerChange.Approve(
+                        grant,
+                        person,
+                        Timestamps.wholeSeconds(now),
+                        rulesOf(grant.environment()).approvers().memberships(person)));
     }
 
     private static Decision onOpen(EnvironmentState state, Function<Grant, Decision> decision) {
@@ -178,23 +189,24 @@ public record AccessPolicy(
 
     /** The grant without a retroactive approval that does not count. */
     public Grant withValidApproval(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
-                ? grant.with(new ApprovalBasis.BreakGlass(approvedBy.filter(person -> isValidApproval(person, grant))))
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by, var recorded)
+                ? grant.with(new ApprovalBasis.BreakGlass(
+                        by.filter(person -> isValidApproval(person, grant, recorded)), recorded))
                 : grant;
     }
 
     /** An approval outlives its approver's place in {@code people.yaml}. */
-    private boolean isValidApproval(Person person, Grant grant) {
+    private boolean isValidApproval(Person person, Grant grant, List<Membership> recorded) {
         return !grant.holder().is(person)
                 && (!people.knows(person)
-                        || rulesOf(grant.environment()).approvers().includes(person));
+                        || rulesOf(grant.environment()).approvers().includes(person, recorded, people));
     }
 
     /** Whether it is break-glass access that needs an approval and has no valid one. */
     public boolean awaitsApproval(Grant grant) {
         return rulesOf(grant.environment()).approvals() > 0
-                && withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
-                && approvedBy.isEmpty();
+                && withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var by, var _)
+                && by.isEmpty();
     }
 
     boolean mayApprove(Person person, EnvironmentName environment, List<Person> excluded) {

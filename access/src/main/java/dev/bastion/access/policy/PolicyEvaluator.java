@@ -24,10 +24,8 @@ import dev.bastion.access.rules.EnvironmentRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The only evaluator of the rules: the checks of an {@link Attempt}. */
 final class PolicyEvaluator {
@@ -100,7 +98,7 @@ final class PolicyEvaluator {
                 MAY_REQUEST,
                 policy.mayRequest(holder, environment),
                 policy.environments().isNamed(environment)
-                        ? new Refusal.NotAllowed(environment, holder)
+                        ? rules.mayRequest().refusal(environment, new Refusal.NotAllowed(environment, holder))
                         : new Refusal.UnnamedEnvironment(environment));
         policy.people()
                 .whyInactive(holder)
@@ -117,13 +115,15 @@ final class PolicyEvaluator {
     }
 
     private void breakGlass(Attempt.Open attempt) {
-        boolean isAllowed = rules.proposals().breakGlass().allowed().includes(attempt.holder());
+        Audience allowed = rules.proposals().breakGlass().allowed();
         check(
                 BREAK_GLASS,
-                rules.approvals() > 0 && isAllowed,
+                rules.approvals() > 0 && allowed.includes(attempt.holder()),
                 rules.approvals() == 0
                         ? new Refusal.BreakGlassNotNeeded(attempt.environment())
-                        : new Refusal.BreakGlassNotAllowed(attempt.environment(), attempt.holder()));
+                        : allowed.refusal(
+                                attempt.environment(),
+                                new Refusal.BreakGlassNotAllowed(attempt.environment(), attempt.holder())));
     }
 
     static Refusal wrongState(EnvironmentState state) {
@@ -163,13 +163,13 @@ final class PolicyEvaluator {
 
     private Evaluation approveRetroactively(Grant grant, Person actor) {
         boolean isAwaited =
-                policy.withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
+                policy.withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy, var _)
                         && approvedBy.isEmpty();
         check(BREAK_GLASS, isAwaited, new Refusal.NothingToApprove(grant));
         check(
                 APPROVALS,
                 policy.mayApprove(actor, grant.environment(), List.of(grant.holder())),
-                new Refusal.MayNotApprove(grant));
+                unlessUnknown(new Refusal.MayNotApprove(grant)));
         return new Evaluation(checks, List.of());
     }
 
@@ -205,15 +205,16 @@ final class PolicyEvaluator {
         if (actor.filter(person -> policy.controls(person, grant)).isPresent()) {
             checks.add(Check.passed(CONTROL));
         } else if (evidence.exists()) {
-            Set<String> ids = new HashSet<>(rules.approvers().ids());
-            ids.add(grant.holder().id());
-            Audience controllers = new Audience(rules.approvers().everyone(), ids);
-            ReviewTally tally = tally(List.of(), controllers);
+            ReviewTally tally = tally(List.of(), rules.approvers().with(grant.holder()));
             controlApprovals = tally.approvals();
             checks.add(Check.unmet(CONTROL, tally.missing(1)));
         } else {
-            checks.add(Check.failed(CONTROL, new Refusal.NotYours(grant)));
+            checks.add(Check.failed(CONTROL, unlessUnknown(new Refusal.NotYours(grant))));
         }
+    }
+
+    private Refusal unlessUnknown(Refusal refusal) {
+        return rules.approvers().refusal(state.environment(), refusal);
     }
 
     private Evaluation approvals(Person holder) {

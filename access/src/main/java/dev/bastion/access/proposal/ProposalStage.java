@@ -2,6 +2,7 @@ package dev.bastion.access.proposal;
 
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.membership.ExternalAudience;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,21 @@ public sealed interface ProposalStage {
         };
     }
 
-    /** @param approvers the people who may approve; empty when everyone with a known login may */
-    record Waiting(List<UnmetRequirement> reasons, List<Person> approvers, int approvals) implements ProposalStage {
+    /**
+     * @param approvers the people who may approve; with no audiences either, everyone with a known login may
+     * @param audiences the external audiences whose members may approve
+     */
+    record Waiting(
+            List<UnmetRequirement> reasons, List<Person> approvers, List<ExternalAudience> audiences, int approvals)
+            implements ProposalStage {
         public Waiting {
             reasons = List.copyOf(reasons);
             approvers = List.copyOf(approvers);
+            audiences = List.copyOf(audiences);
+        }
+
+        public Waiting(List<UnmetRequirement> reasons, List<Person> approvers, int approvals) {
+            this(reasons, approvers, List.of(), approvals);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.bastion.access.proposal;
 
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.membership.ExternalAudience;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,14 @@ public sealed interface Refusal {
     record UnnamedEnvironment(EnvironmentName environment) implements Refusal {}
 
     record NotAllowed(EnvironmentName environment, Person person) implements Refusal {}
+
+    /**
+     * Whether the policy allows it depends on an external audience whose members are not known at present.
+     *
+     * @param refused why its system will not answer before a setting is changed; empty when it may answer later
+     */
+    record AudienceUnknown(EnvironmentName environment, ExternalAudience audience, Optional<Fault.Refused> refused)
+            implements Refusal {}
 
     /** The account of the person who has or would get access is not active. */
     record InactiveHolder(EnvironmentName environment, Person person, InactiveAccount why) implements Refusal {}

@@ -7,6 +7,8 @@ public enum SlackApprovalProblem {
     /** The requester and the holder cannot approve. */
     OWN_REQUEST,
     NOT_AN_APPROVER,
+    /** An external audience of the approvers has no answer at present. */
+    AUDIENCE_UNKNOWN,
     INACTIVE_ACCOUNT,
     /** The person pushed a commit of the pull request. */
     OWN_PUSH,

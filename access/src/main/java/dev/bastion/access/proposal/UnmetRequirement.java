@@ -4,6 +4,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.membership.ExternalAudience;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,9 @@ public sealed interface UnmetRequirement {
 
     /** The policy does not name them as an approver of the environment. */
     record NotAnApprover(Person person, String login) implements UnmetRequirement {}
+
+    /** Whether the policy allows it depends on an external audience whose members are not known at present. */
+    record AudienceUnknown(ExternalAudience audience) implements UnmetRequirement {}
 
     /** The reviewer's account in Slack or at GitHub is not active. */
     record InactiveReviewer(Person person, String login, InactiveAccount why) implements UnmetRequirement {}

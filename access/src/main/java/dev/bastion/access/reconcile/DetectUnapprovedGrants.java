@@ -13,6 +13,7 @@ import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.Resolution;
 import dev.bastion.access.rules.ApprovalRules;
+import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.LedgerSnapshot;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -109,12 +111,12 @@ public final class DetectUnapprovedGrants {
         } else if (isSigned(grant)) {
             isAllowed(grant, grant.openedBy());
         } else {
-            prove(grant, grant.openedBy(), proof, evidence -> policy.evaluateOpened(grant, isExtended, evidence));
+            prove(grant, grant.openedBy(), proof, (by, evidence) -> by.evaluateOpened(grant, isExtended, evidence));
         }
         if (isExtended && end.byHand()) {
-            prove(grant, end.setBy(), proof, evidence -> policy.evaluateExtendedByHand(grant, evidence));
+            prove(grant, end.setBy(), proof, (by, evidence) -> by.evaluateExtendedByHand(grant, evidence));
         } else if (isExtended && policy.needsApprovalOfItsEnd(grant)) {
-            prove(grant, end.setBy(), proof, evidence -> policy.evaluateOpened(grant, true, evidence));
+            prove(grant, end.setBy(), proof, (by, evidence) -> by.evaluateOpened(grant, true, evidence));
         }
     }
 
@@ -122,24 +124,38 @@ public final class DetectUnapprovedGrants {
         return grant.approvalBasis() instanceof ApprovalBasis.Approved approved && approved.isSigned();
     }
 
-    private void prove(Grant grant, CommitId commit, Proof proof, Function<Evidence, Evaluation> evaluate) {
+    /** The judgement of a grant or its end by a policy, with the evidence of the pull request that brought it. */
+    private interface Judgement extends BiFunction<AccessPolicy, Evidence, Evaluation> {}
+
+    private void prove(Grant grant, CommitId commit, Proof proof, Judgement judgement) {
         var key = new Proven(grant.environment(), commit);
         if (proven.contains(key)) {
             return;
         }
         var answer = proof.origins().apply(commit);
-        var evaluation = answer.map(merged -> evaluate.apply(evidence(grant, merged.value(), proof)));
+        var evidence = answer.map(merged -> evidence(grant, merged.value(), proof));
+        var evaluation = evidence.map(known -> judgement.apply(proof.policy(), known));
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
             answer.flatMap(Reading::value)
                     .filter(_ -> commit.equals(grant.openedBy()))
-                    .ifPresent(merged -> confirm(grant, proof.isExtended(grant), merged, evaluation.get()));
+                    .ifPresent(merged -> confirm(grant, proof, merged, evaluation.get()));
             isAllowed(grant, commit);
         } else {
             proof.unproven().add(commit);
-            evaluation.ifPresent(one -> isUnapproved(grant, commit, one, proof));
+            evaluation.ifPresent(one ->
+                    isUnapproved(grant, commit, one, canTell(judgement, evidence.orElseThrow(), proof.policy()), proof));
         }
+    }
+
+    /**
+     * Whether the same follows whatever external audiences answered at the time: they answer for the present alone, and who was
+     * on call then may not be now.
+     */
+    private static boolean canTell(Judgement judgement, Evidence evidence, AccessPolicy policy) {
+        var widest = policy.answered(AudienceAnswers.everyone(policy.environments(), policy.people()));
+        return judgement.apply(widest, evidence).verdict() != Evaluation.Verdict.ALLOWED;
     }
 
     /** Tells people once; another process may have raised the alarm. */
@@ -150,27 +166,36 @@ public final class DetectUnapprovedGrants {
         }
     }
 
-    private void confirm(Grant grant, boolean isExtended, MergedPullRequest merged, Evaluation evaluation) {
+    private void confirm(Grant grant, Proof proof, MergedPullRequest merged, Evaluation evaluation) {
         if (!evaluation.approvals().isEmpty()) {
-            starts.confirm(grant, isExtended, merged.head(), evaluation.approvals(), merged.mergedAt());
+            starts.confirm(
+                    grant,
+                    proof.isExtended(grant),
+                    merged.head(),
+                    evaluation.approvals(),
+                    merged.mergedAt(),
+                    proof.policy());
         }
     }
 
     /**
      * GitHub's API can show a merge and its reviews later than git has the commit, so a lack of approvals counts at the
-     * second look, or when GitHub falls silent before it. What the policy refuses needs no reviews.
+     * second look, or when GitHub falls silent before it. What the policy refuses needs no reviews, unless it depends on an
+     * external audience.
+     *
+     * @param canTell whether what external audiences answered at the time makes no difference
      */
-    private void isUnapproved(Grant grant, CommitId commit, Evaluation evaluation, Proof proof) {
+    private void isUnapproved(Grant grant, CommitId commit, Evaluation evaluation, boolean canTell, Proof proof) {
         var origins = proof.origins();
         boolean isSettled = origins.standsFor(commit).compareTo(LOOK_AGAIN) >= 0
                 || origins.age(commit).compareTo(SILENCE) >= 0;
-        if (evaluation.verdict() != Evaluation.Verdict.REFUSED && !isSettled) {
+        if ((evaluation.verdict() != Evaluation.Verdict.REFUSED || !canTell) && !isSettled) {
             origins.askAgainAfter(LOOK_AGAIN);
             return;
         }
         notifier.openWithoutApproval(grant, commit, evaluation);
         var rules = proof.policy().rulesOf(grant.environment()).proposals();
-        if (rules.unapproved() == ApprovalRules.Unapproved.END) {
+        if (rules.unapproved() == ApprovalRules.Unapproved.END && canTell) {
             ends.end(grant, commit, evaluation, origins);
         }
     }

@@ -90,7 +90,15 @@ final class FileChangeEvaluator {
     }
 
     private boolean hasNoApprovers(EnvironmentName environment) {
-        return policy.rulesOf(environment).approvers().equals(Audience.NOBODY);
+        return approversOf(environment).equals(Audience.NOBODY);
+    }
+
+    /**
+     * Without external audiences: where an environment leads is judged again from the repository, days after the merge, and
+     * they answer for the present alone.
+     */
+    private Audience approversOf(EnvironmentName environment) {
+        return policy.rulesOf(environment).approvers().withoutExternal();
     }
 
     /** The environments whose approvers must agree to a change of configuration, and whether they do. */
@@ -111,7 +119,7 @@ final class FileChangeEvaluator {
     /** At least one approval, also where opening needs none: another database may stand behind the same name. */
     private Evaluation approvals(EnvironmentName environment) {
         EnvironmentRules rules = policy.rulesOf(environment);
-        ReviewTally tally = tally(rules.approvers());
+        ReviewTally tally = tally(approversOf(environment));
         List<UnmetRequirement> missing = tally.missingOrObjected(Math.max(1, rules.approvals()));
         return new Evaluation(List.of(Check.unmet(APPROVALS, missing)), tally.approvals());
     }

@@ -84,7 +84,7 @@ public record ProposalEvaluator(AccessPolicy policy, ProposalSnapshot seen, Envi
         Evaluation request = policy.evaluate(Attempt.of(change), later.expectedState(), evidence(), now);
         List<Check> checks = new ArrayList<>();
         checks.add(Check.require(UNCHANGED, seen.intact(), new Refusal.Altered(change.environment())));
-        checks.addAll(request.checks());
+        checks.addAll(AwaitedAnswers.await(request.checks()));
         start(change, later).ifPresent(checks::add);
         checks.add(Check.require(UNCHANGED, !isOvertaken(later), new Refusal.Overtaken(change.environment())));
         if (policy.rulesOf(change.environment()).proposals().planRequired()) {

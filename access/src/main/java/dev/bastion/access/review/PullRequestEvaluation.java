@@ -189,7 +189,7 @@ public record PullRequestEvaluation(Evaluation files, List<Change> changes) {
 
         private void evaluate(Effect effect, Attempt attempt, EnvironmentState before) {
             Evaluation evaluation = ledger.policy().evaluate(attempt, before, evidence, now);
-            all.add(new Change(effect, before.environment(), evaluation));
+            all.add(new Change(effect, before.environment(), AwaitedAnswers.await(evaluation)));
         }
 
         private void report(Effect effect, EnvironmentName environment, Check check) {

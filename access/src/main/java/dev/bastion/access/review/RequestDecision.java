@@ -10,7 +10,9 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.membership.Membership;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.proposal.ProposedChange;
@@ -19,6 +21,7 @@ import dev.bastion.access.rules.EnvironmentRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The policy's decision on a request for access now or later. A request for later is a proposal, whatever it needs. */
 public final class RequestDecision {
@@ -26,12 +29,27 @@ public final class RequestDecision {
 
     public static Decision of(
             AccessPolicy policy, AccessRequest request, EnvironmentState state, Usage usage, Instant now) {
-        Decision decision = policy.decide(request, state, usage, now);
+        Decision decision = recording(policy.decide(request, state, usage, now), policy);
         if (request.notBefore().isEmpty() || decision instanceof Decision.Refuse) {
             return decision;
         }
         Optional<Decision.Refuse> refusal = refusal(policy, request, now);
         return refusal.isPresent() ? refusal.get() : proposed(decision, policy);
+    }
+
+    /** An opening records by which external audiences the policy allows it. */
+    private static Decision recording(Decision decision, AccessPolicy policy) {
+        if (!(decision instanceof Decision.Proceed(LedgerChange.Open open))) {
+            return decision;
+        }
+        EnvironmentRules rules = policy.rulesOf(open.environment());
+        Person holder = open.request().requester();
+        Stream<Membership> requesting = rules.mayRequest().memberships(holder).stream();
+        Stream<Membership> breakingGlass = open.request().breakGlass()
+                ? rules.proposals().breakGlass().allowed().memberships(holder).stream()
+                : Stream.empty();
+        return new Decision.Proceed(
+                open.by(Stream.concat(requesting, breakingGlass).distinct().toList()));
     }
 
     private static Optional<Decision.Refuse> refusal(AccessPolicy policy, AccessRequest request, Instant now) {

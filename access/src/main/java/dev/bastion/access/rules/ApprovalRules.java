@@ -3,6 +3,7 @@ package dev.bastion.access.rules;
 import dev.bastion.access.grant.GrantDuration;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The rules of requests that need approval.
@@ -51,5 +52,22 @@ public record ApprovalRules(
             BreakGlassRules breakGlass,
             Unapproved unapproved) {
         this(window, covers, planRequired, breakGlass, unapproved, USUAL_LATEST_START, false, Reminder.USUAL);
+    }
+
+    ApprovalRules answered(AudienceAnswers answers, PeopleDirectory people) {
+        return new ApprovalRules(
+                window,
+                covers,
+                planRequired,
+                breakGlass.answered(answers, people),
+                unapproved,
+                latestStart,
+                inSlack,
+                reminders.stream().map(one -> one.answered(answers, people)).toList());
+    }
+
+    Stream<Audience> audiences() {
+        return Stream.concat(
+                Stream.of(breakGlass.allowed()), reminders.stream().flatMap(one -> one.ask().stream()));
     }
 }

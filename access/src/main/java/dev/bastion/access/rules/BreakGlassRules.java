@@ -14,4 +14,8 @@ public record BreakGlassRules(Audience allowed, GrantDuration longest, int uses,
     public BreakGlassRules(Audience allowed, GrantDuration longest) {
         this(allowed, longest, 1, GrantDuration.parse("24h"));
     }
+
+    BreakGlassRules answered(AudienceAnswers answers, PeopleDirectory people) {
+        return new BreakGlassRules(allowed.answered(answers, people), longest, uses, per);
+    }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The numbers of one environment's rules.
@@ -39,6 +40,26 @@ public record EnvironmentRules(
 
     public Duration window() {
         return proposals.window().length();
+    }
+
+    /** The same by other answers of external audiences. */
+    EnvironmentRules answered(AudienceAnswers answers, PeopleDirectory people) {
+        return new EnvironmentRules(
+                mayRequest.answered(answers, people),
+                defaultDuration,
+                longestDuration,
+                longestTotal,
+                extensionStep,
+                warningBeforeEnd,
+                reasons,
+                approvals,
+                approvers.answered(answers, people),
+                proposals.answered(answers, people));
+    }
+
+    /** The audiences that it names. */
+    public Stream<Audience> audiences() {
+        return Stream.concat(Stream.of(mayRequest, approvers), proposals.audiences());
     }
 
     /** @param by empty for one step, as far as the longest total */

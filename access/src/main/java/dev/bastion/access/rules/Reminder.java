@@ -14,6 +14,10 @@ public record Reminder(Duration after, Optional<Audience> ask) {
     /** Three reminders of the approvers. */
     public static final List<Reminder> USUAL = List.of(ofApprovers(15), ofApprovers(30), ofApprovers(60));
 
+    Reminder answered(AudienceAnswers answers, PeopleDirectory people) {
+        return new Reminder(after, ask.map(audience -> audience.answered(answers, people)));
+    }
+
     private static Reminder ofApprovers(int minutes) {
         return new Reminder(Duration.ofMinutes(minutes), Optional.empty());
     }

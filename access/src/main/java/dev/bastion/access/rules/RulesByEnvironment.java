@@ -1,9 +1,12 @@
 package dev.bastion.access.rules;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.membership.ExternalAudience;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +43,30 @@ public record RulesByEnvironment(
     public Stream<EnvironmentRules> all() {
         return Stream.of(Stream.of(defaults), names.values().stream(), patterns.values().stream())
                 .flatMap(Function.identity());
+    }
+
+    /** The external audiences that the rules name. */
+    public Set<ExternalAudience> externalAudiences() {
+        return all().flatMap(EnvironmentRules::audiences)
+                .flatMap(audience -> audience.external().stream())
+                .map(ExternalMembers::audience)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The same by other answers of external audiences. */
+    public RulesByEnvironment answered(AudienceAnswers answers, PeopleDirectory people) {
+        return new RulesByEnvironment(
+                defaults.answered(answers, people),
+                unnamedGetDefaults,
+                answered(names, answers, people),
+                answered(patterns, answers, people));
+    }
+
+    private static <K> Map<K, EnvironmentRules> answered(
+            Map<K, EnvironmentRules> rules, AudienceAnswers answers, PeopleDirectory people) {
+        return rules.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().answered(answers, people)));
     }
 
     /** Whether anyone may request the environment. */

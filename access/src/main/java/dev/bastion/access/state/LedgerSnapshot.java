@@ -103,6 +103,11 @@ public record LedgerSnapshot(
                         channels);
     }
 
+    /** The same, where the external audiences of the policy have these answers. */
+    public LedgerSnapshot under(AccessPolicy answered) {
+        return new LedgerSnapshot(head, states, latestEnds, pastBreakGlass, answered);
+    }
+
     public LatestEnd latestEnd(Grant grant) {
         return latestEnds.getOrDefault(grant.environment(), new LatestEnd(grant.openedBy(), grant.madeByHand()));
     }

@@ -34,6 +34,19 @@ public record RefusalText(Text fact, Text remedy) {
                 say(
                         Text.of(person, " is not allowed to request ", environment, "."),
                         Text.of(code(POLICY), " lists who is."));
+            case Refusal.AudienceUnknown(var environment, var audience, var refused) ->
+                say(
+                        Text.of(
+                                refused.isPresent() ? "I cannot ask " : "",
+                                audience.scheme().system(),
+                                refused.isPresent() ? " who is in " : " does not answer who is in ",
+                                code(audience.value()),
+                                ", on which access to ",
+                                environment,
+                                " depends, so nothing was opened."),
+                        refused.map(why -> Text.of("Ask the platform team to change this: ", quote(why.remedy()), "."))
+                                .orElseGet(() -> Text.of(
+                                        "Request it again once ", audience.scheme().system(), " answers.")));
             case Refusal.InactiveHolder(var environment, var person, var why) ->
                 say(
                         Text.of(person, " cannot have access to ", environment, ", because ", accountOf(why), "."),
@@ -332,6 +345,7 @@ public record RefusalText(Text fact, Text remedy) {
             case UNKNOWN_PERSON -> "people.yaml does not have their Slack id";
             case OWN_REQUEST -> "nobody approves or denies their own access";
             case NOT_AN_APPROVER -> "they are not an approver";
+            case AUDIENCE_UNKNOWN -> "it is not known at present whether they are an approver";
             case INACTIVE_ACCOUNT -> "their account is not active";
             case OWN_PUSH -> "they pushed to the pull request";
             case OTHER_COMMIT -> "it changed since the form was opened, so open the form again";

@@ -37,6 +37,8 @@ public final class RequirementText {
                 Text.of("one approval more than usual, because GitHub does not say who pushed it");
             case UnmetRequirement.NotAnApprover(var person, var login) ->
                 Text.of(name(login), " (", person, ") approved, but is not an approver");
+            case UnmetRequirement.AudienceUnknown(var audience) ->
+                Text.of(audience.scheme().system(), ", which does not say at present who is in ", code(audience.value()));
             case UnmetRequirement.InactiveReviewer(var person, var login, var why) ->
                 Text.of(name(login), " (", person, ") approved, but ", RefusalText.accountOf(why));
             case UnmetRequirement.DisregardedInSlack(var person, var why) ->
@@ -61,6 +63,7 @@ public final class RequirementText {
             case UNKNOWN_PERSON -> "is not in people.yaml";
             case OWN_REQUEST -> "cannot approve their own access";
             case NOT_AN_APPROVER -> "is not an approver";
+            case AUDIENCE_UNKNOWN -> "it is not known at present whether they are an approver";
             case INACTIVE_ACCOUNT -> "their account is not active";
             case OWN_PUSH -> "pushed to the pull request";
             case OTHER_COMMIT -> "for a commit that is not the current one";

@@ -22,6 +22,7 @@ import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.NoApprovals;
 import dev.bastion.access.port.ProposalRepository;
@@ -31,7 +32,10 @@ import dev.bastion.access.proposal.Review;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.AudienceAnswer;
+import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.rules.EnvironmentRules;
+import dev.bastion.access.rules.ExternalMembers;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
@@ -329,6 +333,40 @@ class DetectUnapprovedGrantsTest {
         blind.check(ledger.lastSeen(), standing(Duration.ofDays(1)), new FailureCollector(new RecordedFailures()));
         assertThat(ledger.written).isEmpty();
         assertThat(notifier.alarms).hasSize(1);
+    }
+
+    /** Who was on call when it was merged may not be now, and may be unknown. */
+    @Test
+    void whatAnExternalAudienceMayHaveAllowedIsAnAlarmAndNoEnd() {
+        endWhatIsUnapproved();
+        ExternalAudience onCall = ExternalAudience.parse("oncall:PABC123");
+        EnvironmentRules rules = ledger.policy.rulesOf(PROD);
+        EnvironmentRules external = new EnvironmentRules(
+                rules.mayRequest(),
+                rules.defaultDuration(),
+                rules.longestDuration(),
+                rules.longestTotal(),
+                rules.extensionStep(),
+                rules.warningBeforeEnd(),
+                rules.reasons(),
+                1,
+                new Audience(false, Set.of("U3"), List.of(ExternalMembers.unknown(onCall))),
+                rules.proposals());
+        AccessPolicy asked = new AccessPolicy(
+                RulesByEnvironment.of(external, Map.of(PROD, external)),
+                ApprovalScenario.PEOPLE.onCallAs(Map.of("PJANE", Examples.JANE)));
+        merged(approves(1, "janeroe"));
+        for (AudienceAnswers answers : List.of(
+                AudienceAnswers.NONE,
+                new AudienceAnswers(Map.of(onCall, new AudienceAnswer.Members(NOW, Set.of("PELSE")))))) {
+            ledger.policy = asked.answered(answers);
+            check(standing(Duration.ofDays(1)));
+        }
+        assertThat(notifier.alarms).hasSize(2);
+        assertThat(ledger.written).isEmpty();
+        merged(approves(1, "mallory"));
+        check(standing(Duration.ofDays(1)));
+        assertThat(ledger.written).as("no answer could have allowed it").hasSize(1);
     }
 
     @Test

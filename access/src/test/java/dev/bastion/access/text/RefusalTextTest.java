@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
@@ -67,6 +70,18 @@ class RefusalTextTest {
                 row(
                         new Refusal.NotAllowed(DEV, JOHN),
                         "john.doe is not allowed to request dev. access-policy.yaml lists who is."),
+                row(
+                        new Refusal.AudienceUnknown(DEV, ExternalAudience.parse("oncall:PABC123"), Optional.empty()),
+                        "PagerDuty does not answer who is in oncall:PABC123, on which access to dev depends, so nothing was"
+                                + " opened. Request it again once PagerDuty answers."),
+                row(
+                        new Refusal.AudienceUnknown(
+                                DEV,
+                                ExternalAudience.parse("github-team:acme/dba"),
+                                Optional.of(new Fault.Refused(
+                                        ExternalSystem.GITHUB, "asking", "404 Not Found", "check the team"))),
+                        "I cannot ask GitHub who is in github-team:acme/dba, on which access to dev depends, so nothing was"
+                                + " opened. Ask the platform team to change this: check the team."),
                 row(
                         new Refusal.InactiveHolder(DEV, JOHN, InactiveAccount.GUEST),
                         "john.doe cannot have access to dev, because their Slack account is a guest's. If that is wrong,"

@@ -22,6 +22,8 @@ final class RefusalProblem {
                     Refusal.NoOwners _,
                     Refusal.MayNotApprove _,
                     Refusal.MayNotDecide _ -> ProblemType.NOT_ALLOWED;
+            case Refusal.AudienceUnknown(var _, var _, var refused) ->
+                refused.isPresent() ? ProblemType.REFUSED_BY_SYSTEM : ProblemType.UNAVAILABLE;
             case Refusal.InactiveHolder _ -> ProblemType.ACCOUNT_INACTIVE;
             case Refusal.ReasonRequired _, Refusal.ReasonMismatch _ -> ProblemType.REASON_REQUIRED;
             case Refusal.TooLong _,

@@ -3,8 +3,10 @@ package dev.bastion.app.config;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.SlackId;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.ExternalMembers;
 import dev.bastion.access.rules.PeopleDirectory;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The people file: each person's Slack id, name and GitHub login, the machines, the groups, and the OIDC identities.
+ * The people file: each person's Slack id, name and GitHub login, the user at PagerDuty, the machines, the groups, and the
+ * OIDC identities.
  *
  * @param groups the member ids of each group, by group name
  */
@@ -28,6 +31,7 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
 
     private static final int MOST_SHOWN = 20;
     private static final String GROUP = "group:";
+    private static final String MACHINES = "machine:";
     private static final Pattern MACHINE = Pattern.compile("machine:([a-z0-9][a-z0-9-]{0,39})");
     private static final SettingType<String> ID = new SettingType<>(
                     "a Slack user id, or machine:<name> of small letters, digits and -",
@@ -43,6 +47,10 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
                     text -> GithubLogin.ofPerson(text).value())
             .asString();
 
+    private static final SettingType<String> PAGERDUTY = SettingType.matching(
+                    "[PQ][A-Z0-9]{3,31}", "a PagerDuty user id, the last part of the user's page", "PXPGF42")
+            .asString();
+
     static PeopleFile read(byte[] content, ProblemCollector problems) {
         SettingsSection file = SettingsSection.of(content, problems);
         PeopleDirectory people = people(file);
@@ -56,10 +64,12 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
     private static PeopleDirectory people(SettingsSection file) {
         Map<String, Person> logins = new TreeMap<>();
         Map<String, Person> all = new HashMap<>();
+        Map<String, Person> onCall = new HashMap<>();
         for (SettingsSection entry : file.elements("people")) {
             String id = entry.required("id", ID, "");
             String name = entry.required("name", NAME, "");
             String login = entry.optional("github", LOGIN, "");
+            String pagerduty = entry.optional("pagerduty", PAGERDUTY, "");
             entry.finish();
             // a missing value is a problem already, so this person is never used
             Person person = new Person(id.isEmpty() ? "missing-" + all.size() : id, name.isEmpty() ? "missing" : name);
@@ -72,8 +82,14 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
             if (!login.isEmpty() && logins.put(GithubLogin.key(login), person) != null) {
                 entry.problem("github", login + " occurs twice; two people cannot share a login");
             }
+            if (person.isMachine() && !pagerduty.isEmpty()) {
+                entry.problem("pagerduty", "is set, but a machine is never on call; remove it");
+            }
+            if (!pagerduty.isEmpty() && onCall.put(pagerduty, person) != null) {
+                entry.problem("pagerduty", pagerduty + " occurs twice; two people cannot share a user");
+            }
         }
-        return new PeopleDirectory(logins, all);
+        return new PeopleDirectory(logins, all).onCallAs(onCall);
     }
 
     private static Map<String, Set<String>> groups(SettingsSection groups, Set<String> ids) {
@@ -83,7 +99,12 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
             for (String written : groups.names(name).orElse(List.of())) {
                 String id = personId(written).orElse(written);
                 listed.add(id);
-                if (!ids.contains(id)) {
+                if (isExternal(written)) {
+                    groups.problem(
+                            name,
+                            written + " cannot be in a group, whose members stand in this file; name it in"
+                                    + " access-policy.yaml beside the group");
+                } else if (!ids.contains(id)) {
                     groups.problem(name, written + " is not in people; add an entry for this person");
                 }
             }
@@ -98,20 +119,37 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
                 + groups.values().stream().mapToInt(Set::size).sum();
     }
 
-    /** The audience of {@code everyone}, {@code group:<name>} and ids. */
+    /** The audience of {@code everyone}, {@code group:<name>}, ids, and audiences of other systems. */
     Audience audience(List<String> names, Consumer<String> problem) {
         Set<String> members = new TreeSet<>();
+        Set<ExternalAudience> external = new TreeSet<>();
         boolean everyone = false;
         for (String name : names) {
             if (name.equals("everyone")) {
                 everyone = true;
             } else if (name.startsWith(GROUP)) {
                 members.addAll(group(name.substring(GROUP.length()), problem));
+            } else if (isExternal(name)) {
+                external(name, problem).ifPresent(external::add);
             } else {
                 members.add(id(name, problem));
             }
         }
-        return new Audience(everyone, members);
+        return new Audience(
+                everyone, members, external.stream().map(ExternalMembers::unknown).toList());
+    }
+
+    private static boolean isExternal(String name) {
+        return ExternalAudience.isWrittenLike(name) && !name.startsWith(MACHINES);
+    }
+
+    private static Optional<ExternalAudience> external(String name, Consumer<String> problem) {
+        try {
+            return Optional.of(ExternalAudience.parse(name));
+        } catch (IllegalArgumentException e) {
+            problem.accept(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** The same of people who agree with others' access. A machine that is named is a problem. */

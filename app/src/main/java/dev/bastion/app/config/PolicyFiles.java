@@ -94,7 +94,12 @@ public final class PolicyFiles implements PolicyParser {
         if (owners.everyone()) {
             ledger.problem("owners", "must name people or groups: everyone could approve their own policy");
         }
-        return owners;
+        owners.audiences()
+                .forEach(audience -> ledger.problem(
+                        "owners",
+                        "names " + audience + ", which only " + audience.scheme().system()
+                                + " can answer: CI must judge owners offline, so name people or groups of people.yaml"));
+        return owners.withoutExternal();
     }
 
     private static AccessPolicy policy(byte[] content, PeopleFile people, Audience owners, ProblemCollector problems) {
@@ -228,7 +233,7 @@ public final class PolicyFiles implements PolicyParser {
         boolean inSlack = rules.proposals().inSlack();
         List<String> names = (inSlack ? people.in(rules.approvers()) : people.withLogin(rules.approvers()))
                 .stream().map(Person::name).toList();
-        if (names.size() < rules.approvals()) {
+        if (names.size() < rules.approvals() && rules.approvers().audiences().isEmpty()) {
             section.problem(
                     "approvers",
                     "only " + names.size() + " of them " + (inSlack ? "are" : "have a GitHub login")

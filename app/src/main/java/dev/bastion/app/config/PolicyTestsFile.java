@@ -3,19 +3,23 @@ package dev.bastion.app.config;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.port.PolicyProblems;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The policy tests of {@code environments/policy-tests.yaml}: the expected answer to each query.
  *
  * @param rows in the file's order
+ * @param members who is supposed to be in external audiences: ids, names or GitHub logins
  */
-public record PolicyTestsFile(List<Row> rows) {
+public record PolicyTestsFile(List<Row> rows, Map<ExternalAudience, List<String>> members) {
     /** The valid expectations. */
-    public static final String EXPECTED = "allow|refuse|approve:[1-9]";
+    public static final String EXPECTED = "allow|refuse|depends|approve:[1-9]";
 
     /** The reason of a row that names none. */
     public static final Reason SAMPLE_REASON = Reason.of("a test of the policy");
@@ -27,7 +31,7 @@ public record PolicyTestsFile(List<Row> rows) {
                 default -> Reason.of(text);
             });
     private static final SettingType<String> EXPECTATION =
-            SettingType.matching(EXPECTED, "allow, refuse or approve:N", "approve:1");
+            SettingType.matching(EXPECTED, "allow, refuse, depends or approve:N", "approve:1");
     private static final SettingType<EnvironmentName> ENVIRONMENT =
             new SettingType<>("an environment", "prod", EnvironmentName::new);
     /** The placeholder for a missing environment; a file with a problem is never used. */
@@ -40,13 +44,14 @@ public record PolicyTestsFile(List<Row> rows) {
 
     public PolicyTestsFile {
         rows = List.copyOf(rows);
+        members = Map.copyOf(members);
     }
 
     /**
      * @param who an id, a name or a GitHub login
      * @param duration empty for the policy's default
      * @param reason the text, or {@link #SAMPLE_REASON} or none for the file's {@code true} or {@code false}
-     * @param expected {@code allow}, {@code refuse} or {@code approve:N}
+     * @param expected {@code allow}, {@code refuse}, {@code depends} or {@code approve:N}
      */
     public record Row(
             String who,
@@ -68,6 +73,7 @@ public record PolicyTestsFile(List<Row> rows) {
         for (SettingsSection row : file.elements("tests")) {
             rows.add(row(row));
         }
+        Map<ExternalAudience, List<String>> members = members(file.section("members"));
         file.finish();
         if (rows.isEmpty() && problems.problems().isEmpty()) {
             problems.add("tests", "has no rows; add at least one test");
@@ -75,7 +81,21 @@ public record PolicyTestsFile(List<Row> rows) {
         if (!problems.problems().isEmpty()) {
             throw new PolicyProblems(problems.problems());
         }
-        return new PolicyTestsFile(rows);
+        return new PolicyTestsFile(rows, members);
+    }
+
+    private static Map<ExternalAudience, List<String>> members(SettingsSection section) {
+        Map<ExternalAudience, List<String>> members = new HashMap<>();
+        for (String audience : section.keys()) {
+            List<String> people = section.names(audience).orElse(List.of());
+            try {
+                members.put(ExternalAudience.parse(audience), people);
+            } catch (IllegalArgumentException e) {
+                section.problem(audience, String.valueOf(e.getMessage()));
+            }
+        }
+        section.finish();
+        return members;
     }
 
     private static Row row(SettingsSection row) {

@@ -20,6 +20,7 @@ public record Settings(
         Signing signing,
         Anchors anchors,
         Github github,
+        Pagerduty pagerduty,
         Aws aws,
         Schedule schedule,
         Grace grace,
@@ -36,7 +37,8 @@ public record Settings(
     Settings withRemarks(List<String> more) {
         List<String> all = new ArrayList<>(schedule.remarks());
         all.addAll(more);
-        return new Settings(slack, ledger, signing, anchors, github, aws, schedule, grace, budget, http, api, log, all);
+        return new Settings(
+                slack, ledger, signing, anchors, github, pagerduty, aws, schedule, grace, budget, http, api, log, all);
     }
 
     /** The Slack workspace. */
@@ -142,6 +144,13 @@ public record Settings(
             Secret appPrivateKey,
             String appInstallation,
             String ciLogin) {}
+
+    /**
+     * PagerDuty, for the audiences {@code oncall:}; unused without a token.
+     *
+     * @param token a read-only API key
+     */
+    public record Pagerduty(URI apiUrl, Secret token) {}
 
     /** The AWS region of the bastions; an empty endpoint means AWS itself. */
     public record Aws(String region, String endpoint) {}

@@ -59,6 +59,8 @@ public final class SettingsFile {
             SettingType.url("slack.bot_token and slack.app_token, or their _file keys");
     private static final SettingType<URI> GITHUB_URL =
             SettingType.url("github.token or github.token_file, or the keys of an app");
+    private static final SettingType<URI> PAGERDUTY_URL =
+            SettingType.url("pagerduty.token or pagerduty.token_file");
     private static final SettingType<URI> AWS_URL =
             SettingType.url("what the AWS SDK reads: the task role, a profile or the AWS_ variables");
     private static final SettingType<String> CI_LOGIN = new SettingType<>(
@@ -144,6 +146,7 @@ public final class SettingsFile {
                 signing(file.section("signing")),
                 anchors(file.section("anchors")),
                 github(file.section("github")),
+                pagerduty(file.section("pagerduty")),
                 aws(file.section("aws")),
                 schedule(file.section("schedule")),
                 grace(file.section("grace")),
@@ -280,6 +283,14 @@ public final class SettingsFile {
                     "is set, but there are no credentials; set token, or app_id, app_private_key and app_installation");
         }
         return github;
+    }
+
+    private static Settings.Pagerduty pagerduty(SettingsSection section) {
+        Settings.Pagerduty pagerduty = new Settings.Pagerduty(
+                section.optional("api_url", PAGERDUTY_URL, URI.create("https://api.pagerduty.com")),
+                section.secret("token", SettingType.SECRET).orElse(Secret.NONE));
+        section.finish();
+        return pagerduty;
     }
 
     private static Settings.Aws aws(SettingsSection section) {

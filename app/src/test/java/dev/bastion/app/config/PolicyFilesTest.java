@@ -9,6 +9,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.SlackId;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
@@ -70,6 +71,86 @@ class PolicyFilesTest {
         assertThat(dev).isEqualTo(policy.environments().defaults());
         assertThat(dev.mayRequest().includes(new Person("U9", "x"))).isTrue();
         assertThat(dev.longestTotal()).isEqualTo(PolicyFiles.BUILT_IN.longestTotal());
+    }
+
+    @Test
+    void audiencesOfOtherSystemsStandWhereAnAudienceMay() {
+        AccessPolicy policy = read(
+                """
+            environments:
+              prod:
+                may_request: [U1, "github-team:acme/dev"]
+                approvals: 1
+                approvers: [oncall:PABC123, group:platform]
+                break_glass: {allowed: [slack-group:S0123ABC]}
+                remind:
+                  - {after: 15m, ask: oncall:PDEF456}
+            """,
+                PEOPLE.replace("github: JaneRoe", "github: JaneRoe, pagerduty: PJANE1"));
+        EnvironmentRules prod = policy.rulesOf(new EnvironmentName("prod"));
+        assertThat(prod.mayRequest().audiences()).containsExactly(ExternalAudience.parse("github-team:acme/dev"));
+        assertThat(prod.mayRequest().ids()).containsExactly("U1");
+        assertThat(prod.approvers().audiences()).containsExactly(ExternalAudience.parse("oncall:PABC123"));
+        assertThat(prod.proposals().breakGlass().allowed().audiences())
+                .containsExactly(ExternalAudience.parse("slack-group:S0123ABC"));
+        assertThat(prod.proposals().reminders().getFirst().ask().orElseThrow().audiences())
+                .containsExactly(ExternalAudience.parse("oncall:PDEF456"));
+        assertThat(policy.people().byPagerdutyId()).containsEntry("PJANE1", new Person("U2", "jane.roe"));
+        assertThat(policy.environments().externalAudiences()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "may_request: [github-org:acme]      | prod.may_request: \"github-org:acme\" has no known word before its colon; there are everyone, group:<name>, machine:<name>, github-team:acme/dba, slack-group:S0123ABC, oncall:PABC123",
+                "may_request: [github-team:dba]      | prod.may_request: \"github-team:dba\" is no GitHub audience; write the organization and the team's slug, in small letters, like github-team:acme/dba",
+                "approvers: [oncall:pabc123]         | prod.approvers: \"oncall:pabc123\" is no PagerDuty audience; write the schedule's id, in capital letters, like oncall:PABC123",
+                "break_glass: {allowed: [slack-group:dba]} | break_glass.allowed: \"slack-group:dba\" is no Slack audience",
+                "approvers: [Oncall:PABC123]         | prod.approvers: \"Oncall:PABC123\" has no known word before its colon",
+                "approvers: [oncall: PABC123]        | prod.approvers[0]: must be a plain value"
+            })
+    void anAudienceOfAnotherFormSaysWhatToWrite(String line, String problem) {
+        assertThatThrownBy(() -> read("environments: {prod: {approvals: 1, " + line.strip() + "}}", PEOPLE))
+                .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
+                        .anySatisfy(one -> assertThat(one).contains(problem.strip())));
+    }
+
+    /** CI judges owners from the repository alone. */
+    @Test
+    void anOwnerIsNeverOneByAnotherSystem() {
+        PolicyDocuments documents = new PolicyDocuments(
+                Optional.of("environments: {dev: {}}".getBytes(UTF_8)),
+                Optional.of(PEOPLE.getBytes(UTF_8)),
+                Optional.of("owners: [group:platform, oncall:PABC123]".getBytes(UTF_8)));
+        assertThatThrownBy(() -> new PolicyFiles().read(documents))
+                .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
+                        .containsExactly("ledger.yaml: owners: names oncall:PABC123, which only PagerDuty can answer: CI must"
+                                + " judge owners offline, so name people or groups of people.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{id: U4, name: kim, pagerduty: PJANE1}           | people[4].pagerduty: PJANE1 occurs twice; two people cannot share a user",
+                "{id: U4, name: kim, pagerduty: kim}              | people[4].pagerduty: is \"kim\"",
+                "{id: \"machine:deploy\", name: deploy, pagerduty: PDEPLOY} | people[4].pagerduty: is set, but a machine is never on call; remove it"
+            })
+    void aPagerdutyUserIsOnePersons(String entry, String problem) {
+        String people = "people:\n  - {id: U0, name: zero, pagerduty: PJANE1}\n"
+                + PEOPLE.replace("people:\n", "").replace("groups:", "  - " + entry.strip() + "\ngroups:");
+        assertThatThrownBy(() -> read("environments: {dev: {}}", people))
+                .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
+                        .anySatisfy(one -> assertThat(one).contains(problem.strip())));
+    }
+
+    @Test
+    void aGroupHasNoMembersOfOtherSystems() {
+        assertThatThrownBy(() -> read("environments: {dev: {}}", PEOPLE.replace("[U2]", "[U2, oncall:PABC123]")))
+                .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
+                        .containsExactly("people.yaml: groups.platform: oncall:PABC123 cannot be in a group, whose members"
+                                + " stand in this file; name it in access-policy.yaml beside the group"));
     }
 
     /** Files of a megabyte, the most that the service reads. */

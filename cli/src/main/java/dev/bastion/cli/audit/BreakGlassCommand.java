@@ -64,7 +64,7 @@ final class BreakGlassCommand extends AuditQuestion {
     }
 
     private static Optional<Person> approver(GrantRecord grant) {
-        return grant.basis().fact() instanceof ApprovalBasis.BreakGlass(var by) ? by : Optional.empty();
+        return grant.basis().fact() instanceof ApprovalBasis.BreakGlass(var by, var _) ? by : Optional.empty();
     }
 
     private static Optional<CommitId> approvingCommit(GrantRecord grant) {

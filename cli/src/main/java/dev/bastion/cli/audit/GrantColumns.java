@@ -87,7 +87,7 @@ final class GrantColumns {
                                         .map(approval -> approval.by().name())
                                         .distinct()
                                         .toList());
-            case ApprovalBasis.BreakGlass(var by) ->
+            case ApprovalBasis.BreakGlass(var by, var _) ->
                 "break-glass" + by.map(person -> ", later by " + person.name()).orElse(", not approved");
         };
     }
@@ -97,7 +97,7 @@ final class GrantColumns {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> List.of();
             case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
                 approvals.stream().map(GrantColumns::approval).toList();
-            case ApprovalBasis.BreakGlass(var by) ->
+            case ApprovalBasis.BreakGlass(var by, var _) ->
                 by.map(person -> person.name() + " <" + person.id() + "> after the fact").stream()
                         .toList();
         };

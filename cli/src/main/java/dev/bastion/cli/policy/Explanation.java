@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.bastion.access.policy.Check;
 import dev.bastion.access.policy.Evaluation;
+import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.text.Markup;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;
@@ -57,6 +58,9 @@ record Explanation(Evaluation evaluation) {
                 reasons.stream()
                         .map(reason -> RequirementText.of(reason).in(Markup.PLAIN))
                         .collect(Collectors.joining(", "));
+            case Check.Result.Failed(Refusal.AudienceUnknown(var _, var audience, var _)) ->
+                "depends on who is in " + audience + ", which " + audience.scheme().system()
+                        + " answers; suppose a member with --member " + audience + "=PERSON";
             case Check.Result.Failed(var refusal) ->
                 RefusalText.of(refusal).fact().in(Markup.PLAIN);
         };

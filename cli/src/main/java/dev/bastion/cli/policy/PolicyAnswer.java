@@ -1,13 +1,14 @@
 package dev.bastion.cli.policy;
 
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.proposal.Refusal;
 import java.time.Instant;
 import java.util.List;
 
 /** The policy's answer to a query. */
 sealed interface PolicyAnswer {
-    /** The answer in one word: {@code allow}, {@code approve:1}, {@code refuse}. */
+    /** The answer in one word: {@code allow}, {@code approve:1}, {@code depends}, {@code refuse}. */
     String value();
 
     /** Access opens at once. */
@@ -27,6 +28,14 @@ sealed interface PolicyAnswer {
         @Override
         public String value() {
             return "approve:" + approvals;
+        }
+    }
+
+    /** It depends on an external audience, which only its system can answer. */
+    record Depends(ExternalAudience audience) implements PolicyAnswer {
+        @Override
+        public String value() {
+            return "depends";
         }
     }
 

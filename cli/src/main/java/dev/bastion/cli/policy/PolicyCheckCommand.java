@@ -1,6 +1,7 @@
 package dev.bastion.cli.policy;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentPattern;
@@ -54,6 +55,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 err.println("note: approve_in names slack: a Slack account then opens access, and only a ledger whose"
                         + " entries are signed takes such approvals (signing.key_file or signing.kms_key)");
             }
+            rules.externalAudiences()
+                    .forEach(audience -> err.println("note: " + audience + " is answered by "
+                            + audience.scheme().system() + " when a request is decided; a person counts by "
+                            + keyOf(audience.scheme()) + " in people.yaml"));
             List<EnvironmentName> unnamed = source.environments().stream()
                     .filter(environment -> !rules.isNamed(environment))
                     .toList();
@@ -96,6 +101,14 @@ final class PolicyCheckCommand implements Callable<Integer> {
                 .filter(alias -> rules.names().keySet().stream().anyMatch(alias.getKey()::isTyped))
                 .map(alias -> "note: access-policy.yaml: environments: " + alias.getKey()
                         + " is an alias, and a key must be a name or a pattern; write " + alias.getValue());
+    }
+
+    private static String keyOf(ExternalAudience.Scheme scheme) {
+        return switch (scheme) {
+            case GITHUB_TEAM -> "github";
+            case SLACK_GROUP -> "id";
+            case ON_CALL -> "pagerduty";
+        };
     }
 
     private static Stream<String> keysWithoutEnvironment(RulesByEnvironment rules, Set<EnvironmentName> existing) {

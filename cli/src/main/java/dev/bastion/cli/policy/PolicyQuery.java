@@ -40,6 +40,8 @@ record PolicyQuery(
         Instant at) {
     PolicyAnswer evaluate(AccessPolicy policy) {
         return switch (decide(policy)) {
+            case Decision.Refuse(var _, Refusal.AudienceUnknown(var _, var audience, var _)) ->
+                new PolicyAnswer.Depends(audience);
             case Decision.Refuse(var _, var why) -> new PolicyAnswer.Refuse(why);
             case Decision.Proceed(LedgerChange.Open open) -> new PolicyAnswer.Allow(open.expiresAt());
             case Decision.Proceed(LedgerChange other) ->

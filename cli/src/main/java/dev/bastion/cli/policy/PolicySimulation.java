@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A policy query and its answer, rendered as table, line or JSON. */
 record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy policy) {
@@ -80,8 +81,8 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
                 }
                 rows.put("until", until + " at the latest");
             }
-            case PolicyAnswer.Refuse _ -> {
-                // a refusal has only its reason
+            case PolicyAnswer.Refuse _, PolicyAnswer.Depends _ -> {
+                // it has only its reason
             }
         }
         rows.put("why", why());
@@ -93,7 +94,10 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
     private String approvers(PersonLookup people, List<Person> approvers) {
         return rules().approvers().everyone()
                 ? "everyone in people.yaml with a GitHub login"
-                : approvers.stream().map(people::describe).collect(Collectors.joining(", "));
+                : Stream.concat(
+                                approvers.stream().map(people::describe),
+                                rules().approvers().audiences().stream().map(audience -> "the members of " + audience))
+                        .collect(Collectors.joining(", "));
     }
 
     ObjectNode json() {
@@ -114,8 +118,11 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
                         .put("anybodyMayApprove", rules().approvers().everyone());
                 ArrayNode all = node.putArray("approvers");
                 approvers.forEach(person -> put(all.addObject(), person));
+                ArrayNode audiences = node.putArray("approverAudiences");
+                rules().approvers().audiences().forEach(audience -> audiences.add(audience.value()));
                 node.put("lapsesAt", lapsesAt.toString()).put("until", until.toString());
             }
+            case PolicyAnswer.Depends(var audience) -> node.put("dependsOn", audience.value());
             case PolicyAnswer.Refuse _ -> {
                 // a refusal has only its reason
             }

@@ -84,9 +84,16 @@ final class PolicyTestCommand implements Callable<Integer> {
 
     @Option(
             names = "--expect",
-            paramLabel = "allow|approve:N|refuse",
+            paramLabel = "allow|approve:N|depends|refuse",
             description = "The expected answer; any other ends with exit code 1.")
     private @Nullable String expected;
+
+    @Option(
+            names = "--member",
+            paramLabel = "AUDIENCE=PERSON",
+            description = "Suppose that the person is in an external audience, and that nobody else is but those of"
+                    + " further such options; like github-team:acme/dba=john.doe.")
+    private List<String> members = List.of();
 
     @Option(names = "--all", description = "Test every row of policy-tests.yaml, which is beside the policy files.")
     private boolean all;
@@ -129,7 +136,7 @@ final class PolicyTestCommand implements Callable<Integer> {
         requireExpectation();
         PolicySimulation simulation = simulation(
                 source,
-                source.policy(),
+                GivenMembers.of(members).in(source.policy()),
                 new PolicyTestsFile.Row(
                         who, environment, duration, reason(), breakGlass, expected == null ? "" : expected));
         PrintWriter out = spec.commandLine().getOut();
@@ -151,14 +158,15 @@ final class PolicyTestCommand implements Callable<Integer> {
 
     private void requireExpectation() {
         if (expected != null && !expected.matches(PolicyTestsFile.EXPECTED + "|" + WITHOUT_APPROVAL)) {
-            throw new ParameterException(spec.commandLine(), "--expect must be allow, approve:N or refuse");
+            throw new ParameterException(spec.commandLine(), "--expect must be allow, approve:N, depends or refuse");
         }
     }
 
     private int testAll(PolicySource source) {
-        AccessPolicy policy = source.policy();
         PolicyTestsFile tests = PolicyTestsFile.read(source.file(PolicySource.TESTS_FILE)
                 .orElseThrow(() -> new NotFound(source.name() + " has no " + PolicySource.TESTS_FILE)));
+        AccessPolicy policy =
+                GivenMembers.of(members).or(new GivenMembers(tests.members())).in(source.policy());
         List<Row> rows = tests.rows().stream()
                 .map(row -> new Row(simulation(source, policy, row), row.expected()))
                 .toList();

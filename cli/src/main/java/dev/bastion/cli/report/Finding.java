@@ -38,7 +38,7 @@ record Finding(Kind kind, GrantRecord grant, String text) {
         if (!grant.unmet().isEmpty()) {
             found.add(new Finding(Kind.UNAPPROVED, grant, String.join(" ", grant.unmet())));
         }
-        if (grant.basis().fact() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty()) {
+        if (grant.basis().fact() instanceof ApprovalBasis.BreakGlass(var approvedBy, var _) && approvedBy.isEmpty()) {
             found.add(new Finding(Kind.BREAK_GLASS, grant, "No approver has approved it retroactively."));
         }
         LateEnding.of(grant, LateEnding.USUAL_TOLERANCE, now)

@@ -63,7 +63,7 @@ final class ReportText {
                                 .distinct()
                                 .collect(Collectors.joining(", "));
             case ApprovalBasis.Unconfirmed _ -> "no signed entry says who approved it";
-            case ApprovalBasis.BreakGlass(var by) ->
+            case ApprovalBasis.BreakGlass(var by, var _) ->
                 by.map(person -> "break-glass, approved retroactively by " + person.name())
                         .orElse("break-glass, not approved yet");
         };

@@ -197,7 +197,7 @@ class PolicyCommandTest {
                 "--who jon.doe --environment dev                        | people.yaml has no \"jon.doe\"",
                 "--who john.doe --environment pr                        | there is no environment pr; the environments are [dev, prod]",
                 "--who john.doe                                         | use --who and --environment, or --all",
-                "--who john.doe --environment dev --expect perhaps      | --expect must be allow, approve:N or refuse",
+                "--who john.doe --environment dev --expect perhaps      | --expect must be allow, approve:N, depends or refuse",
                 "--who john.doe --environment dev --duration soon       | \"soon\" is not a valid duration",
                 "--who john.doe --environment ../x                      | \"../x\" is not a valid environment",
                 "--all                                                  | has no policy-tests.yaml",
@@ -292,6 +292,81 @@ class PolicyCommandTest {
         write("access-policy.yaml", POLICY.replace("  prod:\n", "  prod:\n    approve_in: [github, slack]\n"));
         assertThat(run("check")).isZero();
         assertThat(err.toString()).contains("note: approve_in names slack", "entries are signed");
+    }
+
+    private void nameExternalAudiences() throws IOException {
+        write("access-policy.yaml", POLICY.replace("may_request: [U1, U2]", "may_request: [\"github-team:acme/dev\"]")
+                .replace("approvals: 1", "approvals: 1\n    approvers: [U2, oncall:PABC123]"));
+        write("people.yaml", PEOPLE.replace("github: maxm", "github: maxm, pagerduty: PMAX1"));
+    }
+
+    @Test
+    void anAnswerThatOnlyAnotherSystemKnowsDependsOnIt() throws IOException {
+        nameExternalAudiences();
+        assertThat(run("test", "--who", "U1", "--environment", "prod", "--expect", "depends")).isZero();
+        assertThat(out.toString())
+                .contains("may_request: depends on who is in github-team:acme/dev, which GitHub answers; suppose a member"
+                        + " with --member github-team:acme/dev=PERSON");
+        assertThat(run("test", "--who", "U1", "--environment", "prod", "--json")).isZero();
+        assertThat(out.toString()).contains("\"dependsOn\" : \"github-team:acme/dev\"");
+    }
+
+    @Test
+    void membersAreSupposed() throws IOException {
+        nameExternalAudiences();
+        String[] question = {"test", "--who", "john.doe", "--environment", "prod", "--member"};
+        assertThat(run(with(question, "github-team:acme/dev=john.doe", "--expect", "approve:1"))).isZero();
+        assertThat(out.toString()).contains("by           jane.roe (U2, GitHub janeroe), the members of oncall:PABC123");
+        assertThat(run(with(question, "github-team:acme/dev=jane.roe", "--expect", "refuse"))).isZero();
+        assertThat(run(with(question, "oncall:PABC123=max", "--member", "github-team:acme/dev=johndoe"))).isZero();
+        assertThat(out.toString()).contains("max (U3, GitHub maxm), the members of oncall:PABC123");
+    }
+
+    private static String[] with(String[] question, String... more) {
+        return Stream.concat(Stream.of(question), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "github-team:acme/dev         | names no person; write --member github-team:acme/dba=john.doe",
+                "github-org:acme=john.doe     | has no known word before its colon",
+                "github-team:acme/ops=U1      | access-policy.yaml does not name github-team:acme/ops; it names [github-team:acme/dev, oncall:PABC123]",
+                "oncall:PABC123=john.doe      | john.doe cannot be in oncall:PABC123: people.yaml has no account of theirs at PagerDuty",
+                "github-team:acme/dev=nobody  | people.yaml has no \"nobody\""
+            })
+    void aMemberThatCannotBeIsExitCode2(String member, String output) throws IOException {
+        nameExternalAudiences();
+        assertThat(run("test", "--who", "U1", "--environment", "prod", "--member", member.strip())).isEqualTo(2);
+        assertThat(err.toString()).contains(output.strip());
+    }
+
+    @Test
+    void theTestsSupposeMembersToo() throws IOException {
+        nameExternalAudiences();
+        write("policy-tests.yaml", """
+                members:
+                  github-team:acme/dev: [john.doe]
+                tests:
+                  - {who: john.doe, environment: prod, expect: approve:1}
+                  - {who: jane.roe, environment: prod, expect: refuse}
+                """);
+        assertThat(run("test", "--all")).as(out + "\n" + err).isZero();
+        assertThat(run("test", "--all", "--member", "github-team:acme/dev=U2")).isEqualTo(1);
+        write("policy-tests.yaml", "members: {\"okta:x\": [U1]}\ntests: [{who: U1, environment: prod, expect: depends}]\n");
+        assertThat(run("test", "--all")).isEqualTo(2);
+        assertThat(err.toString()).contains("members.okta:x: \"okta:x\" has no known word before its colon");
+    }
+
+    @Test
+    void externalAudiencesAreANote() throws IOException {
+        nameExternalAudiences();
+        assertThat(run("check")).isZero();
+        assertThat(err.toString())
+                .contains("note: github-team:acme/dev is answered by GitHub when a request is decided; a person counts by"
+                        + " github in people.yaml")
+                .contains("note: oncall:PABC123 is answered by PagerDuty");
     }
 
     @Test

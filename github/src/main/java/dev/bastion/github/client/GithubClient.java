@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHAppInstallation;
 import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GHUser;
 import org.kohsuke.github.GitHub;
 import org.kohsuke.github.GitHubAbuseLimitHandler;
 import org.kohsuke.github.GitHubBuilder;
@@ -130,6 +134,18 @@ public final class GithubClient implements AutoCloseable {
             accountId = known;
         }
         return Optional.of(known + "+" + login() + "@" + domain.get());
+    }
+
+    /**
+     * The logins of a team's members, those of its child teams included, as GitHub counts them. Needs the organization
+     * permission {@code members: read}.
+     *
+     * @param team the slug
+     */
+    public Set<String> teamMembers(String organization, String team) throws IOException {
+        return rest.listAt(GHUser[].class, "orgs", organization, "teams", team, "members").stream()
+                .map(GHUser::getLogin)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether an administrator suspended the account; false where GitHub does not say, as on github.com. */

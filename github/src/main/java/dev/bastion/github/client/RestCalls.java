@@ -81,6 +81,15 @@ public final class RestCalls {
         return pages(type, first.build(), enough);
     }
 
+    /** All items of a list that is no repository's: its path from the root, one argument for each segment. */
+    <T> List<T> listAt(Class<T[]> type, String... path) throws IOException {
+        HttpUrl.Builder first = api.newBuilder();
+        for (String segment : path) {
+            first.addPathSegment(segment);
+        }
+        return pages(type, first.addQueryParameter("per_page", PAGE_SIZE).build(), _ -> false);
+    }
+
     /** The branches whose name starts with this. The route takes no size of a page; it may still link to a next one. */
     public List<GHRef> matchingBranches(String prefix) throws IOException {
         return pages(

@@ -1,6 +1,7 @@
 package dev.bastion.github.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bastion.access.grant.ApplyStatus;
@@ -13,6 +14,7 @@ import dev.bastion.github.PullRequests;
 import dev.bastion.github.PullRequests.MergeMethod;
 import dev.bastion.github.RequiredPermissions;
 import dev.bastion.github.client.GithubClient;
+import dev.bastion.github.client.GithubRejected;
 import dev.bastion.github.pulls.GithubPullRequests;
 import dev.bastion.github.pulls.PullRequestComments;
 import dev.bastion.github.rules.GithubRules;
@@ -56,7 +58,8 @@ class GithubContractTest {
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = new SandboxRepository(folder, Permissions.ofRunbook());
+        sandbox = new SandboxRepository(
+                folder, Permissions.ofRunbook().with("members", Permissions.Level.READ));
         client = sandbox.asApp();
         pulls = new GithubPullRequests(client);
     }
@@ -74,6 +77,7 @@ class GithubContractTest {
         int number = proposal(head);
         merge(number, head);
         closing();
+        teams();
         token();
         assertThat(problems(sandbox.exchanges())).isEmpty();
         assertThat(describedRoutes())
@@ -98,6 +102,15 @@ class GithubContractTest {
                 .matches("\\d+\\+bastion\\[bot]@users\\.noreply\\.127\\.0\\.0\\.1");
         // the rules ask this only where the protection itself may not be read
         client.rest().get("branches", "main");
+    }
+
+    private void teams() throws IOException {
+        sandbox.github().teams().put("acme/dba", "janeroe");
+        sandbox.github().teams().putBelow("acme/dba", "acme/dba-night", "johndoe", "nobody");
+        assertThat(client.teamMembers("acme", "dba")).containsExactly("janeroe", "johndoe");
+        assertThat(client.teamMembers("acme", "dba-night")).containsExactly("johndoe");
+        assertThatThrownBy(() -> client.teamMembers("acme", "gone"))
+                .isInstanceOfSatisfying(GithubRejected.class, gone -> assertThat(gone.status()).isEqualTo(404));
     }
 
     private int proposal(CommitId head) {

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.membership.Membership;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.ledger.entry.Action;
@@ -35,6 +36,7 @@ final class GrantInProgress {
     private final Optional<Instant> notBefore;
     private final boolean isUnreadable;
     private final List<Proved<GrantRecord.Extension>> extensions = new ArrayList<>();
+    private final List<Membership> memberships = new ArrayList<>();
     private Optional<LastMove> lastMove = Optional.empty();
     private Grant grant;
     private Instant openedAt;
@@ -65,6 +67,7 @@ final class GrantInProgress {
         this.basis = new Proved<>(grant.approvalBasis(), grant.openedBy());
         this.proposal = move.entry().flatMap(LedgerEntry::proposedIn);
         this.isUnreadable = isUnreadable;
+        move.entry().map(LedgerEntry::memberships).ifPresent(memberships::addAll);
     }
 
     private GrantInProgress(IndexInput in, Function<IndexInput, PolicyHistory.Version> policies) {
@@ -78,6 +81,7 @@ final class GrantInProgress {
         this.basis = AuditValues.readProved(in, () -> GrantValues.readBasis(in));
         this.proposal = in.optional(() -> URI.create(in.text()));
         this.extensions.addAll(AuditValues.readExtensions(in));
+        this.memberships.addAll(in.list(() -> GrantValues.readMembership(in)));
         this.lastMove = in.optional(() -> new LastMove(
                 policies.apply(in), in.flag(), in.list(() -> GrantValues.readApproval(in))));
         this.ending = AuditValues.readEnding(in);
@@ -102,6 +106,7 @@ final class GrantInProgress {
         AuditValues.write(basis, out, fact -> GrantValues.write(fact, out));
         out.optional(proposal, page -> out.text(page.toString()));
         AuditValues.writeExtensions(extensions, out);
+        out.list(memberships, membership -> GrantValues.write(membership, out));
         out.optional(lastMove, move -> {
             policies.accept(move.policy());
             out.flag(move.isByHand());
@@ -141,6 +146,7 @@ final class GrantInProgress {
 
     /** What a commit made of the grant while it is open. */
     void follow(Grant now, Move move, PolicyHistory.Version policyBefore) {
+        move.entry().map(LedgerEntry::memberships).ifPresent(memberships::addAll);
         boolean isStart =
                 move.entry().filter(entry -> entry.action() == Action.START).isPresent();
         if (!now.approvalBasis().equals(grant.approvalBasis())) {
@@ -192,14 +198,14 @@ final class GrantInProgress {
     /** Takes a retroactive approval, if the grant is break-glass. */
     void approve(LedgerEntry entry, CommitId commit) {
         if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
-            ApprovalBasis approved = new ApprovalBasis.BreakGlass(entry.by());
+            ApprovalBasis approved = new ApprovalBasis.BreakGlass(entry.by(), entry.memberships());
             grant = grant.with(approved);
             basis = new Proved<>(approved, commit);
         }
     }
 
     boolean isUnansweredBreakGlass() {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy) && approvedBy.isEmpty();
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy, var _) && approvedBy.isEmpty();
     }
 
     /** Notes an observation; the first of each kind counts. */
@@ -253,6 +259,7 @@ final class GrantInProgress {
                         asked,
                         policy.policy(),
                         lastMove.map(move -> new GrantCompliance.EndMove(
-                                move.policy().policy(), move.isByHand(), move.approvals())));
+                                move.policy().policy(), move.isByHand(), move.approvals())),
+                        memberships);
     }
 }

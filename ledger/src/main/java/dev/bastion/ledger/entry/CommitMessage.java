@@ -5,6 +5,7 @@ import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.membership.Membership;
 import dev.bastion.access.text.RefusalText;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,8 @@ public final class CommitMessage {
     static final String BREAK_GLASS_USED = "yes";
     static final String AFTER_THE_FACT = "after the fact";
     static final String MESSAGE = "Slack-Message";
+    /** Who was let through by an external audience, as its system answered. */
+    static final String MEMBER = "Audience-Member";
 
     private CommitMessage() {}
 
@@ -150,6 +153,7 @@ public final class CommitMessage {
         all.add(new Trailer(CREATED_AT, entry.createdAt().toString()));
         all.add(new Trailer(EXPIRES_AT, entry.expiresAt().toString()));
         addApprovalBasis(entry.approvalBasis(), all);
+        addMemberships(entry, all);
         entry.proposedIn().ifPresent(page -> all.add(new Trailer(PROPOSED_IN, page.toString())));
         entry.endedAt().ifPresent(at -> all.add(new Trailer(ENDED_AT, at.toString())));
         entry.inactive().ifPresent(why -> all.add(new Trailer(ENDED_BECAUSE, why.word())));
@@ -175,6 +179,21 @@ public final class CommitMessage {
             }
             case ApprovalBasis.BreakGlass _ -> all.add(new Trailer(BREAK_GLASS, BREAK_GLASS_USED));
         }
+    }
+
+    private static void addMemberships(LedgerEntry entry, List<Trailer> all) {
+        Person person = entry.action() == Action.APPROVE ? entry.by().orElseThrow() : entry.holder();
+        add(person, entry.memberships(), all);
+        if (entry.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)) {
+            approvals.forEach(approval -> add(approval.by(), approval.memberships(), all));
+        }
+    }
+
+    /** {@code jane.roe <U23456789> in oncall:PABC123 as PXYZ987 at 2026-01-15T10:31:00Z}. */
+    static void add(Person person, List<Membership> memberships, List<Trailer> all) {
+        memberships.forEach(one -> all.add(new Trailer(
+                MEMBER,
+                "%s in %s as %s at %s".formatted(personText(person), one.audience(), one.account(), one.at()))));
     }
 
     private static Trailer approvalTrailer(Approval approval) {

@@ -57,7 +57,9 @@ public final class CommitMessageParser {
                 isClosing(action) ? Optional.of(values.commit(CommitMessage.REVERTS)) : Optional.empty(),
                 values.trailers().single(CommitMessage.MESSAGE).map(AnnouncementRef::new),
                 approvalBasis(action),
-                values.trailers().single(CommitMessage.PROPOSED_IN).map(URI::create));
+                values.trailers().single(CommitMessage.PROPOSED_IN).map(URI::create),
+                values.memberships(
+                        action == Action.APPROVE ? actor(action, holder).orElseThrow() : holder));
     }
 
     /** Whether a person asks for it, by one of the ways that there are. */
@@ -112,7 +114,9 @@ public final class CommitMessageParser {
                 values.trailers().valuesOf(CommitMessage.APPROVED_BY).stream().map(CommitMessageParser::parseReview);
         Stream<Approval> inSlack = values.trailers().valuesOf(CommitMessage.APPROVED_IN_SLACK).stream()
                 .map(CommitMessageParser::parseInSlack);
-        List<Approval> approvals = Stream.concat(reviews, inSlack).toList();
+        List<Approval> approvals = Stream.concat(reviews, inSlack)
+                .map(approval -> approval.by(values.memberships(approval.by())))
+                .toList();
         return new ApprovalBasis.Approved(
                 approvals,
                 GrantDuration.parse(values.text(CommitMessage.DURATION)),

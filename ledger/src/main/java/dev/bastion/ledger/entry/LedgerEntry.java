@@ -12,10 +12,12 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.membership.Membership;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,7 @@ import java.util.Optional;
  * @param reverts the commit that opened the grant which this entry closes
  * @param approvalBasis why the policy allowed it; on opening, on a start, and on an approved extension
  * @param proposedIn the pull request that was approved
+ * @param memberships the holder's in external audiences or, of a retroactive approval, the approver's
  */
 public record LedgerEntry(
         Action action,
@@ -49,19 +52,60 @@ public record LedgerEntry(
         Optional<CommitId> reverts,
         Optional<AnnouncementRef> shownIn,
         ApprovalBasis approvalBasis,
-        Optional<URI> proposedIn) {
+        Optional<URI> proposedIn,
+        List<Membership> memberships) {
+    public LedgerEntry {
+        memberships = List.copyOf(memberships);
+    }
+
+    /** An entry that records no membership. */
+    public LedgerEntry(
+            Action action,
+            EnvironmentName environment,
+            RequestId request,
+            Person holder,
+            Optional<Person> by,
+            Reason reason,
+            Optional<AccessRequest.Origin> origin,
+            Instant createdAt,
+            Instant expiresAt,
+            Optional<Instant> endedAt,
+            Optional<InactiveAccount> inactive,
+            Optional<CommitId> reverts,
+            Optional<AnnouncementRef> shownIn,
+            ApprovalBasis approvalBasis,
+            Optional<URI> proposedIn) {
+        this(
+                action,
+                environment,
+                request,
+                holder,
+                by,
+                reason,
+                origin,
+                createdAt,
+                expiresAt,
+                endedAt,
+                inactive,
+                reverts,
+                shownIn,
+                approvalBasis,
+                proposedIn,
+                List.of());
+    }
 
     public static LedgerEntry of(LedgerChange change) {
         return switch (change) {
-            case LedgerChange.Open open -> opening(open);
+            case LedgerChange.Open open -> opening(open).of(open.memberships());
             case LedgerChange.Extend(Grant grant, Instant newEnd, Person by, Instant _, var origin) ->
                 of(Action.EXTEND, grant.until(newEnd), Optional.of(by), Optional.empty())
                         .from(origin);
-            case LedgerChange.Start(Grant grant, Instant at, Instant newEnd, var approved) ->
+            case LedgerChange.Start(Grant grant, Instant at, Instant newEnd, var approved, var memberships) ->
                 of(Action.START, grant.between(at, newEnd), Optional.empty(), Optional.empty())
-                        .with(approved.<ApprovalBasis>map(basis -> basis).orElse(new ApprovalBasis.ByPolicy()));
-            case LedgerChange.Approve(Grant grant, Person by, Instant _) ->
-                of(Action.APPROVE, grant, Optional.of(by), Optional.empty());
+                        .with(approved.<ApprovalBasis>map(basis -> basis).orElse(new ApprovalBasis.ByPolicy()))
+                        .of(memberships);
+            case LedgerChange.Approve(Grant grant, Person by, Instant _, var memberships) ->
+                of(Action.APPROVE, grant, Optional.of(by), Optional.empty()).of(memberships);
             case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
                 of(Action.EXPIRE, grant, Optional.empty(), Optional.of(at));
             case LedgerChange.Close(Grant grant, End.EndedBy(Person by, var origin), Instant at) ->
@@ -171,11 +215,45 @@ public record LedgerEntry(
     }
 
     /**
-     * The entry as an unsigned message says it: the approvals that a start names count only with the service's signature. An
-     * opening or extension keeps those it claims, which the service looks up at the forge.
+     * The entry as an unsigned message says it: the approvals that a start names, and every membership, count only with the
+     * service's signature. An opening or extension keeps the approvals it claims, which the service looks up at the forge.
      */
     public LedgerEntry unsigned() {
-        return action == Action.START ? with(new ApprovalBasis.ByPolicy(), endedAt) : this;
+        return action == Action.START
+                ? with(new ApprovalBasis.ByPolicy()).of(List.of())
+                : with(withoutMemberships(approvalBasis)).of(List.of());
+    }
+
+    private static ApprovalBasis withoutMemberships(ApprovalBasis basis) {
+        return basis instanceof ApprovalBasis.Approved(var approvals, var duration, var at, var head)
+                ? new ApprovalBasis.Approved(
+                        approvals.stream()
+                                .map(approval -> approval.by(List.of()))
+                                .toList(),
+                        duration,
+                        at,
+                        head)
+                : basis;
+    }
+
+    private LedgerEntry of(List<Membership> recorded) {
+        return new LedgerEntry(
+                action,
+                environment,
+                request,
+                holder,
+                by,
+                reason,
+                origin,
+                createdAt,
+                expiresAt,
+                endedAt,
+                inactive,
+                reverts,
+                shownIn,
+                approvalBasis,
+                proposedIn,
+                recorded);
     }
 
     /** The same entry with another time of the end. */
@@ -224,7 +302,8 @@ public record LedgerEntry(
                 reverts,
                 shownIn,
                 newBasis,
-                proposedIn);
+                proposedIn,
+                memberships);
     }
 
     /** How the grant ended; empty when this entry ends none. */

@@ -166,6 +166,7 @@ public final class ObservationMessage {
     private static void add(Observation.Approved approved, List<Trailer> all) {
         String text = CommitMessage.personText(approved.by()) + IN_SLACK_AT + approved.at();
         all.add(new Trailer(CommitMessage.APPROVED_BY, text));
+        CommitMessage.add(approved.by(), approved.memberships(), all);
         all.add(new Trailer(APPROVES_HEAD, approved.head().value()));
         add(approved.proposal(), all);
     }

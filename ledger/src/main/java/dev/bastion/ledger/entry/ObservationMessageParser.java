@@ -133,12 +133,14 @@ public final class ObservationMessageParser {
 
     private Observation approved(Observation.Subject subject) {
         Matcher by = TrailerValues.match(APPROVED_BY, values.text(CommitMessage.APPROVED_BY));
+        Person person = TrailerValues.parsePerson(by.group(1));
         return new Observation.Approved(
                 subject,
                 TrailerValues.parseInstant(by.group(2)),
-                TrailerValues.parsePerson(by.group(1)),
+                person,
                 values.commit(ObservationMessage.APPROVES_HEAD),
-                proposal());
+                proposal(),
+                values.memberships(person));
     }
 
     private Observation denied(Observation.Subject subject) {

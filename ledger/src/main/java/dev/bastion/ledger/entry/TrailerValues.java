@@ -7,8 +7,11 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.membership.ExternalAudience;
+import dev.bastion.access.membership.Membership;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +20,8 @@ import java.util.regex.Pattern;
 
 /** The trailers of a message as typed values. Methods throw when a value is missing or invalid. */
 record TrailerValues(Trailers trailers) {
+    private static final Pattern MEMBER = Pattern.compile("(\\S+ <\\S+>) in (\\S+) as (\\S+) at (\\S+)");
+
     /** Parses a message's trailers; empty when a value is missing or invalid. */
     static <T> Optional<T> parse(Trailers trailers, Function<TrailerValues, T> parser) {
         try {
@@ -73,6 +78,25 @@ record TrailerValues(Trailers trailers) {
         }
         // a person's values have no white space, so nothing else can be in this form
         return new Person(text.substring(space + 2, text.length() - 1), text.substring(0, space));
+    }
+
+    /** The memberships of a person; one of a form that this version does not know is none. */
+    List<Membership> memberships(Person person) {
+        return trailers.valuesOf(CommitMessage.MEMBER).stream()
+                .map(MEMBER::matcher)
+                .filter(Matcher::matches)
+                .filter(match -> match.group(1).equals(CommitMessage.personText(person)))
+                .flatMap(match -> membership(match).stream())
+                .toList();
+    }
+
+    private static Optional<Membership> membership(Matcher match) {
+        try {
+            return Optional.of(new Membership(
+                    ExternalAudience.parse(match.group(2)), match.group(3), parseInstant(match.group(4))));
+        } catch (IllegalArgumentException | DateTimeException _) {
+            return Optional.empty();
+        }
     }
 
     static Matcher match(Pattern pattern, String text) {

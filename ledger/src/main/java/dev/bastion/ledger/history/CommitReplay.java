@@ -261,11 +261,12 @@ final class CommitReplay {
     private void applyUnsigned(Commit commit, LedgerEntry entry) {
         EnvironmentRecord record = records.of(entry.environment());
         Instant at = edits.timeOf(commit, record, signed);
-        EnvironmentHistory history = record.history().after(commit.id(), times.possible(entry.unsigned(), at));
+        LedgerEntry claimed = entry.unsigned();
+        EnvironmentHistory history = record.history().after(commit.id(), times.possible(claimed, at));
         lookForNotes(commit);
         boolean isChange = entry.action() != Action.APPROVE;
         EnvironmentRecord changed = isChange ? record.changedByEntry(commit.id(), at) : record;
-        records.move(record, changed.with(record.file(), history), commit.at(at), entry.by(), Optional.of(entry));
+        records.move(record, changed.with(record.file(), history), commit.at(at), entry.by(), Optional.of(claimed));
     }
 
     /**

@@ -167,14 +167,15 @@ public record EnvironmentHistory(
     private EnvironmentHistory approved(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
                 .filter(grant -> grant.approvalBasis() instanceof ApprovalBasis.BreakGlass)
-                .map(grant -> grant.with(new ApprovalBasis.BreakGlass(entry.by())))
+                .map(grant -> grant.with(new ApprovalBasis.BreakGlass(entry.by(), entry.memberships())))
                 .map(grant -> opened(grant, commit, latestEnd))
                 .orElseGet(() -> new EnvironmentHistory(
                         environment,
                         open,
                         lastChange,
                         latestEnd,
-                        past.withApproval(entry.request(), new ApprovalBasis.BreakGlass(entry.by()))));
+                        past.withApproval(
+                                entry.request(), new ApprovalBasis.BreakGlass(entry.by(), entry.memberships()))));
     }
 
     private static Grant withAnnouncement(Grant grant, Optional<AnnouncementRef> announcement) {

@@ -10,6 +10,8 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.access.membership.ExternalAudience;
+import dev.bastion.access.membership.Membership;
 import java.time.Duration;
 
 /** Grants in an index. */
@@ -76,9 +78,10 @@ public final class GrantValues {
                 out.number(2);
                 out.optional(duration, asked -> write(asked.length(), out));
             }
-            case ApprovalBasis.BreakGlass(var approvedBy) -> {
+            case ApprovalBasis.BreakGlass(var approvedBy, var memberships) -> {
                 out.number(3);
                 out.optional(approvedBy, out::person);
+                out.list(memberships, membership -> write(membership, out));
             }
         }
     }
@@ -93,7 +96,8 @@ public final class GrantValues {
                         in.moment(),
                         in.optional(in::commit));
             case 2 -> new ApprovalBasis.Unconfirmed(in.optional(() -> new GrantDuration(readDuration(in))));
-            case 3 -> new ApprovalBasis.BreakGlass(in.optional(in::person));
+            case 3 ->
+                new ApprovalBasis.BreakGlass(in.optional(in::person), in.list(() -> readMembership(in)));
             default -> throw new InvalidIndex("an approval basis is of no known kind");
         };
     }
@@ -110,10 +114,22 @@ public final class GrantValues {
         }
         out.number(approval.proposal());
         out.moment(approval.at());
+        out.list(approval.memberships(), membership -> write(membership, out));
     }
 
     public static Approval readApproval(IndexInput in) {
-        return new Approval(in.person(), readGiven(in), (int) in.number(), in.moment());
+        return new Approval(
+                in.person(), readGiven(in), (int) in.number(), in.moment(), in.list(() -> readMembership(in)));
+    }
+
+    public static void write(Membership membership, IndexOutput out) {
+        out.text(membership.audience().value());
+        out.text(membership.account());
+        out.moment(membership.at());
+    }
+
+    public static Membership readMembership(IndexInput in) {
+        return new Membership(ExternalAudience.parse(in.text()), in.text(), in.moment());
     }
 
     private static Approval.Given readGiven(IndexInput in) {

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record IndexIdentity(String value) {
     /** Changes whenever an index is written differently. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     /** The identity; empty while the key of the signer is not known, since it decides what counts. */
     public static Optional<IndexIdentity> of(Layout layout, TrustedKeys keys, ReadBudget budget, ProgramFiles program) {

@@ -37,6 +37,7 @@ public final class ObservationValues {
                 out.person(approved.by());
                 out.commit(approved.head());
                 write(approved.proposal(), out);
+                out.list(approved.memberships(), membership -> GrantValues.write(membership, out));
             }
             case Observation.Denied denied -> {
                 out.optional(denied.by(), out::person);
@@ -76,7 +77,14 @@ public final class ObservationValues {
                 new Observation.Gone(
                         subject, at, in.optional(() -> readInstance(in)), in.optional(in::moment), readSource(in));
             case 2 -> new Observation.Sessions(subject, at, in.list(() -> readSession(in)), in.count(), in.flag());
-            case 3 -> new Observation.Approved(subject, at, in.person(), in.commit(), readProposal(in));
+            case 3 ->
+                new Observation.Approved(
+                        subject,
+                        at,
+                        in.person(),
+                        in.commit(),
+                        readProposal(in),
+                        in.list(() -> GrantValues.readMembership(in)));
             case 4 ->
                 new Observation.Denied(
                         subject, at, in.optional(in::person), in.name(), in.text(), readProposal(in));

@@ -10,11 +10,13 @@ import dev.bastion.access.policy.Check;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.rules.ApprovalRules;
+import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The body of a proposal's pull request, in GitHub's Markdown. Text that people typed, and their names, are code spans, as
@@ -113,9 +115,14 @@ final class PullRequestBody {
     }
 
     private static String approvers(ProposedChange change, AccessPolicy policy) {
-        String names = policy.approversOf(change.environment(), change.beneficiaries()).stream()
-                .map(person -> MARKDOWN.code(person.name()) + login(person, policy))
-                .collect(Collectors.joining(", "));
+        Audience approvers = policy.rulesOf(change.environment()).approvers();
+        // the text is not written again, so it names no member of the present
+        Stream<String> people = policy.approversOf(change.environment(), change.beneficiaries()).stream()
+                .filter(approvers.withoutExternal()::includes)
+                .map(person -> MARKDOWN.code(person.name()) + login(person, policy));
+        Stream<String> audiences = approvers.audiences().stream()
+                .map(audience -> "the members of " + MARKDOWN.code(audience.value()));
+        String names = Stream.concat(people, audiences).collect(Collectors.joining(", "));
         return names.isEmpty() ? "everyone with a GitHub login in `people.yaml`" : names;
     }
 

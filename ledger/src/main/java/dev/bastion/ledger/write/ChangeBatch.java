@@ -225,9 +225,9 @@ final class ChangeBatch {
             case LedgerChange.Open open -> open;
             case LedgerChange.Extend(Grant from, var newEnd, var by, var at, var origin) ->
                 new LedgerChange.Extend(merged(known, from), newEnd, by, at, origin);
-            case LedgerChange.Start(Grant from, var at, var newEnd, var approved) ->
-                new LedgerChange.Start(merged(known, from), at, newEnd, approved);
-            case LedgerChange.Approve(Grant grant, var by, var at) ->
+            case LedgerChange.Start(Grant from, var at, var newEnd, var approved, var memberships) ->
+                new LedgerChange.Start(merged(known, from), at, newEnd, approved, memberships);
+            case LedgerChange.Approve(Grant grant, var by, var at, var memberships) ->
                 new LedgerChange.Approve(
                         merged(
                                 known.filter(open -> open.request().equals(grant.request()))
@@ -235,7 +235,8 @@ final class ChangeBatch {
                                                 .map(PastGrant::grant)),
                                 grant),
                         by,
-                        at);
+                        at,
+                        memberships);
             case LedgerChange.Close(Grant grant, var end, var at) ->
                 new LedgerChange.Close(merged(known, grant), end, at);
         };

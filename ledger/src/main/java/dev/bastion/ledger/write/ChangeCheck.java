@@ -30,7 +30,7 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
             case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _, var _) ->
                 alreadyApplied(history, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
             case LedgerChange.Start start -> alreadyApplied(history, grant -> isStarted(grant, start));
-            case LedgerChange.Approve(Grant from, Person by, var _) ->
+            case LedgerChange.Approve(Grant from, Person by, var _, var _) ->
                 alreadyApplied(history, grant -> grant.request().equals(from.request()) && isApproved(grant, by))
                         .or(() -> pastOf(history, from)
                                 .filter(past -> isApproved(past.grant(), by))
@@ -68,7 +68,7 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
     }
 
     private static boolean isApproved(Grant grant, Person by) {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy)
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy, var _)
                 && approvedBy.filter(by::is).isPresent();
     }
 
@@ -78,14 +78,14 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
             case LedgerChange.Open open ->
                 record.file() instanceof FileState.Closed && open.hasCounted(openGrants.get());
             case LedgerChange.Extend(Grant from, var _, var _, var _, var _) -> isOpen(record, from);
-            case LedgerChange.Start(Grant from, var _, var _, var approved) ->
+            case LedgerChange.Start(Grant from, var _, var _, var approved, var _) ->
                 isOpen(
                         record,
                         from,
                         grant -> approved.isPresent()
                                 ? grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed
                                 : grant.isClockPending());
-            case LedgerChange.Approve(Grant grant, var _, var _) -> awaitsApproval(record, grant);
+            case LedgerChange.Approve(Grant grant, var _, var _, var _) -> awaitsApproval(record, grant);
             case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant) || isOpenUnread(record, grant);
         };
     }
@@ -120,8 +120,8 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
     }
 
     private static boolean hasSameBreakGlass(Grant recorded, Grant seen) {
-        return recorded.approvalBasis() instanceof ApprovalBasis.BreakGlass(var recordedBy)
-                && seen.approvalBasis() instanceof ApprovalBasis.BreakGlass(var seenBy)
+        return recorded.approvalBasis() instanceof ApprovalBasis.BreakGlass(var recordedBy, var _)
+                && seen.approvalBasis() instanceof ApprovalBasis.BreakGlass(var seenBy, var _)
                 && recordedBy.map(Person::id).equals(seenBy.map(Person::id));
     }
 

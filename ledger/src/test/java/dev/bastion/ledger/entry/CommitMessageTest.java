@@ -25,6 +25,8 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.membership.ExternalAudience;
+import dev.bastion.access.membership.Membership;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
@@ -433,6 +435,72 @@ class CommitMessageTest {
                 Approved-Head: %s
                 Slack-Message: C0123ABC/1736937000.000100
                 """.formatted(OPENED));
+    }
+
+    private static final ExternalAudience ON_CALL = ExternalAudience.parse("oncall:PABC123");
+    private static final ExternalAudience TEAM = ExternalAudience.parse("github-team:acme/dba");
+
+    @Test
+    void whoWasLetThroughByAnExternalAudienceIsRecorded() {
+        Membership jane = new Membership(ON_CALL, "PXYZ987", NOON.plusSeconds(70));
+        Membership john = new Membership(TEAM, "johndoe", NOON.plusSeconds(80));
+        ApprovalBasis.Approved found = new ApprovalBasis.Approved(
+                List.of(new Approval(JANE, "janeroe", 42, 987, NOON.plusSeconds(60)).by(List.of(jane))),
+                GrantDuration.parse("3h"),
+                NOON.plusSeconds(100),
+                Optional.of(OPENED));
+        LedgerEntry entry = LedgerEntry.of(
+                new LedgerChange.Start(grant(), NOON.plusSeconds(100), TWO, Optional.of(found), List.of(john)));
+        String message = CommitMessage.of(entry);
+        assertThat(message).contains("\nApproved-Head: " + OPENED + "\n" + """
+                Audience-Member: john.doe <U12345678> in github-team:acme/dba as johndoe at 2026-01-15T12:01:20Z
+                Audience-Member: jane.roe <U87654321> in oncall:PABC123 as PXYZ987 at 2026-01-15T12:01:10Z
+                """);
+        assertThat(CommitMessageParser.read(message)).contains(entry);
+        LedgerEntry unsigned = entry.unsigned();
+        assertThat(unsigned.memberships()).isEmpty();
+        assertThat(unsigned.approvalBasis()).isEqualTo(new ApprovalBasis.ByPolicy());
+        LedgerEntry approval =
+                LedgerEntry.of(new LedgerChange.Approve(grant(), JANE, NOON.plusSeconds(600), List.of(jane)));
+        assertThat(CommitMessageParser.read(CommitMessage.of(approval))).contains(approval);
+        assertThat(approval.unsigned().memberships()).isEmpty();
+    }
+
+    @Test
+    void anUnsignedMergeRecordsNobodysMembership() {
+        Membership jane = new Membership(ON_CALL, "PXYZ987", NOON.plusSeconds(70));
+        ApprovalBasis.Approved claimed = new ApprovalBasis.Approved(
+                List.of(Approval.inSlack(JANE, 42, NOON.plusSeconds(90)).by(List.of(jane))),
+                GrantDuration.parse("3h"),
+                NOON.plusSeconds(100));
+        LedgerEntry entry = LedgerEntry.of(proposal(Samples.proposal(PROD, "one", "INC-12")), claimed);
+        assertThat(CommitMessageParser.read(CommitMessage.of(entry))).contains(entry);
+        assertThat(entry.unsigned().approvalBasis())
+                .isEqualTo(new ApprovalBasis.Approved(
+                        List.of(Approval.inSlack(JANE, 42, NOON.plusSeconds(90))), claimed.duration(), claimed.at()));
+    }
+
+    /** A later version may write other forms; the rest of the entry is read all the same. */
+    @Test
+    void aMembershipThatCannotBeReadIsNone() {
+        LedgerEntry entry =
+                LedgerEntry.of(new LedgerChange.Open(openRequest(), NOON, TWO, Optional.empty()));
+        String message = CommitMessage.of(entry);
+        for (String member : List.of(
+                "john.doe <U12345678> in okta:dba as john at 2026-01-15T12:01:10Z",
+                "john.doe <U12345678> in github-team:ACME/dba as johndoe at 2026-01-15T12:01:10Z",
+                "john.doe <U12345678> in oncall:PABC123 as a.b at 2026-01-15T12:01:10Z",
+                "john.doe <U12345678> in oncall:PABC123 as PX at +1000000000-01-01T00:00:00Z",
+                "jane.roe <U87654321> in oncall:PABC123 as PX at 2026-01-15T12:01:10Z",
+                "yes")) {
+            assertThat(CommitMessageParser.read(message + "Audience-Member: " + member + "\n"))
+                    .as(member)
+                    .contains(entry);
+        }
+    }
+
+    private static AccessRequest openRequest() {
+        return new AccessRequest(REQUEST, JOHN, PROD, Optional.empty(), Reason.of("INC-12"), NOON);
     }
 
     @Test

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.membership.ExternalAudience;
+import dev.bastion.access.membership.Membership;
 import dev.bastion.access.observation.GoneSource;
 import dev.bastion.access.observation.Instance;
 import dev.bastion.access.observation.Observation;
@@ -168,6 +170,19 @@ class ObservationMessageTest {
                 new Observation.Approved(SUBJECT, NOON.plusSeconds(95), JANE, HEAD, PROPOSAL),
                 "approve request of john.doe",
                 "Approved-By: jane.roe <U87654321> in Slack at 2026-01-15T12:01:35Z\nApproves-Head: " + HEAD
+                        + "\nProposed-In: https://github.com/acme/environments/pull/42\nProposed-Head: " + HEAD
+                        + "\n");
+    }
+
+    @Test
+    void approvalInSlackByAnExternalAudience() {
+        Membership jane = new Membership(ExternalAudience.parse("slack-group:S0123ABC"), "U87654321", NOON);
+        assertWrittenAndParsed(
+                new Observation.Approved(SUBJECT, NOON.plusSeconds(95), JANE, HEAD, PROPOSAL, List.of(jane)),
+                "approve request of john.doe",
+                "Approved-By: jane.roe <U87654321> in Slack at 2026-01-15T12:01:35Z\n"
+                        + "Audience-Member: jane.roe <U87654321> in slack-group:S0123ABC as U87654321 at"
+                        + " 2026-01-15T12:00:00Z\nApproves-Head: " + HEAD
                         + "\nProposed-In: https://github.com/acme/environments/pull/42\nProposed-Head: " + HEAD
                         + "\n");
     }

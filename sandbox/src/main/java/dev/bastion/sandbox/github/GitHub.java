@@ -6,6 +6,7 @@ import dev.bastion.sandbox.github.account.AppTokenVerifier;
 import dev.bastion.sandbox.github.account.GitHubApp;
 import dev.bastion.sandbox.github.account.InstallationTokens;
 import dev.bastion.sandbox.github.account.JobTokens;
+import dev.bastion.sandbox.github.account.Teams;
 import dev.bastion.sandbox.github.fault.GitHubFault;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
 import dev.bastion.sandbox.github.git.ActivityLog;
@@ -50,6 +51,7 @@ import dev.bastion.sandbox.github.rest.repository.AppEndpoints;
 import dev.bastion.sandbox.github.rest.repository.RateLimitEndpoint;
 import dev.bastion.sandbox.github.rest.repository.RepositoryEndpoint;
 import dev.bastion.sandbox.github.rest.repository.RulesetEndpoints;
+import dev.bastion.sandbox.github.rest.repository.TeamEndpoints;
 import dev.bastion.sandbox.github.rest.repository.UserEndpoints;
 import dev.bastion.sandbox.github.rules.Ruleset;
 import dev.bastion.sandbox.github.rules.RulesetEnforcer;
@@ -84,6 +86,7 @@ public final class GitHub implements AutoCloseable {
     private final CheckRunStore checks = new CheckRunStore();
     private final Traffic traffic = new Traffic();
     private final Accounts accounts;
+    private final Teams teams = new Teams();
     private final AppTokenVerifier apps;
     private final JobTokens jobs;
     private final PullRequestStore pulls;
@@ -184,6 +187,7 @@ public final class GitHub implements AutoCloseable {
             RepositoryName name, ApiJson json, InstallationTokens tokens, RateLimits limits, InstantSource clock) {
         return List.of(
                 new UserEndpoints(json, accounts),
+                new TeamEndpoints(json, accounts, teams, () -> faults.isOn(GitHubFault.TEAMS_DOWN)),
                 new RateLimitEndpoint(limits),
                 new AppEndpoints(tokens, clock, json),
                 new RulesetEndpoints(rules, accounts, apps, json),
@@ -219,6 +223,11 @@ public final class GitHub implements AutoCloseable {
                         handler.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST))));
         transport.mount(config, authentication);
         rest.mount(config.routes);
+    }
+
+    /** The teams of organizations. */
+    public Teams teams() {
+        return teams;
     }
 
     /** The requests that came so far. */

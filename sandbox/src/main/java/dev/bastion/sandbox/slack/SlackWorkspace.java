@@ -17,6 +17,7 @@ import dev.bastion.sandbox.slack.socket.Delivery;
 import dev.bastion.sandbox.slack.socket.Envelope;
 import dev.bastion.sandbox.slack.view.ModalView;
 import dev.bastion.sandbox.slack.workspace.DefaultPeople;
+import dev.bastion.sandbox.slack.workspace.UserGroups;
 import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,11 @@ public final class SlackWorkspace implements AutoCloseable {
     /** Changes a person's account, as an administrator of the workspace does: deactivates it, or makes it a guest's. */
     public void change(String person, SlackUser.Kind kind) {
         add(as(person).user().as(kind));
+    }
+
+    /** The user groups. */
+    public UserGroups userGroups() {
+        return parts.userGroups();
     }
 
     public void add(Conversation conversation) {

@@ -46,7 +46,8 @@ final class SlackFaultTest {
             Map.entry("SLACK_NO_SCOPE_IM_WRITE", "ok ok missing_scope ok ok"),
             Map.entry("SLACK_NO_SCOPE_IM_HISTORY", "ok ok ok ok ok"),
             Map.entry("SLACK_NO_SCOPE_IM_READ", "ok ok ok ok ok"),
-            Map.entry("SLACK_NO_SCOPE_USERS_READ", "ok ok ok missing_scope ok"));
+            Map.entry("SLACK_NO_SCOPE_USERS_READ", "ok ok ok missing_scope ok"),
+            Map.entry("SLACK_NO_SCOPE_USERGROUPS_READ", "ok ok ok ok ok"));
 
     private final SlackServer server = SlackServer.start(MANIFEST);
     private final SlackWorkspace slack = server.workspace();
@@ -169,7 +170,7 @@ final class SlackFaultTest {
     @Test
     void eachAnswerNamesTheScopesOfItsToken() {
         assertThat(call("auth.test", "", slack.tokens().bot()).headers().firstValue("x-oauth-scopes"))
-                .contains("commands,chat:write,channels:history,groups:history,im:write,im:history,im:read,users:read");
+                .contains("commands,chat:write,channels:history,groups:history,im:write,im:history,im:read,users:read,usergroups:read");
         assertThat(call("auth.test", "", slack.tokens().app()).headers().firstValue("x-oauth-scopes"))
                 .contains("connections:write");
         assertThat(call("auth.test", "", "xoxb-unknown").headers().firstValue("x-oauth-scopes"))

@@ -101,7 +101,7 @@ public final class ApproverMessages {
 
     /** Why it awaits no approval, as a clause. */
     private String answerOn(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by) && by.isPresent()
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by, var _) && by.isPresent()
                 ? Mrkdwn.bold(by.get().name()) + " approved " + pages.linkTo(grant.openedBy()) + " retroactively"
                 : "the policy asks for no approval any more";
     }
@@ -116,7 +116,7 @@ public final class ApproverMessages {
     }
 
     public static boolean isApproved(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by) && by.isPresent();
+        return grant.approvalBasis() instanceof ApprovalBasis.BreakGlass(var by, var _) && by.isPresent();
     }
 
     /** The reminder once one of its grants awaits no approval any more; empty when it does not ask about that one. */

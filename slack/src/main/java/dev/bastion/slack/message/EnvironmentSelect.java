@@ -8,6 +8,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.state.LedgerSnapshot;
@@ -102,8 +103,10 @@ public final class EnvironmentSelect {
     }
 
     private static String needs(EnvironmentRules rules, PeopleDirectory people) {
-        List<String> names =
-                people.membersOf(rules.approvers()).stream().map(Person::name).toList();
+        List<String> names = Stream.concat(
+                        people.membersOf(rules.approvers()).stream().map(Person::name),
+                        rules.approvers().audiences().stream().map(ExternalAudience::value))
+                .toList();
         String who = names.isEmpty() ? "" : " by " + String.join(", ", names);
         return cut(
                 rules.approvals() == 1

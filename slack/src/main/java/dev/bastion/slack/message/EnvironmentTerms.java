@@ -44,9 +44,8 @@ final class EnvironmentTerms {
             return "It needs no approval, and opens at once.";
         }
         List<Person> approvers = policy.approversOf(state.environment(), List.of(person));
-        String who = approvers.isEmpty()
-                ? "anyone with a GitHub login in `people.yaml`"
-                : ApprovalText.list(approvers, " or ");
+        String who = ApprovalText.approvers(
+                approvers, rules.approvers().audiences(), "anyone with a GitHub login in `people.yaml`");
         return "It needs " + (rules.approvals() == 1 ? "an approval" : rules.approvals() + " approvals") + " by " + who
                 + ", within " + rules.proposals().window() + ".";
     }

@@ -87,9 +87,8 @@ public final class ProposalMessage {
     }
 
     private static String approvers(ProposalStage.Waiting waiting) {
-        return waiting.approvers().isEmpty()
-                ? "everyone with a GitHub login in `people.yaml`"
-                : ApprovalText.list(waiting.approvers(), " or ");
+        return ApprovalText.approvers(
+                waiting.approvers(), waiting.audiences(), "everyone with a GitHub login in `people.yaml`");
     }
 
     private static String needed(ProposalStage.Waiting waiting) {

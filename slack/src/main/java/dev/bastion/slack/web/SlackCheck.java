@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @see <a href="https://docs.slack.dev/authentication/tokens">Tokens</a>
  */
 public final class SlackCheck implements InstallationCheck {
-    /** The scopes of {@code app/slack-manifest.yaml}. */
+    /** The scopes of {@code app/slack-manifest.yaml} that every installation needs. */
     static final Set<String> SCOPES = Set.of(
             "commands",
             "chat:write",
@@ -42,6 +42,9 @@ public final class SlackCheck implements InstallationCheck {
 
     /** An app that was made from an older manifest lacks it. */
     private static final Set<String> FOR_WAITING = Set.of("im:read");
+
+    /** A scope of the manifest that only a policy with {@code slack-group:} needs; the check of audiences misses it then. */
+    static final Set<String> OPTIONAL_SCOPES = Set.of("usergroups:read");
 
     /** Of a public channel, and of a private one. */
     private static final Set<String> ARCHIVED = Set.of("channel_archive", "group_archive");
@@ -160,6 +163,7 @@ public final class SlackCheck implements InstallationCheck {
         }
         Set<String> more = new TreeSet<>(scopes);
         more.removeAll(SCOPES);
+        more.removeAll(OPTIONAL_SCOPES);
         return more.isEmpty()
                 ? Finding.ok(Area.SLACK, "scopes", "they are those of the manifest")
                 : Finding.warning(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
@@ -210,6 +211,14 @@ public final class SlackClient implements AutoCloseable {
 
     public User userInfo(String user) {
         return calls.call("users.info", api -> api.usersInfo(r -> r.user(user))).getUser();
+    }
+
+    /** The ids of an enabled user group's members. */
+    public Set<String> userGroupMembers(String group) {
+        return Set.copyOf(calls.call(
+                        "usergroups.users.list",
+                        api -> api.usergroupsUsersList(r -> r.usergroup(group).includeDisabled(false)))
+                .getUsers());
     }
 
     /** The channel of our private conversation with a person. */

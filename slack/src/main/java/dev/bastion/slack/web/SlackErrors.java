@@ -28,6 +28,7 @@ final class SlackErrors {
             "conversations.info",
             "conversations.open",
             "conversations.replies",
+            "usergroups.users.list",
             "users.conversations",
             "users.info");
 

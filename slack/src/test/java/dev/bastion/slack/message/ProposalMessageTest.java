@@ -14,6 +14,7 @@ import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.policy.Check;
 import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Evaluation;
@@ -25,6 +26,7 @@ import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.SlackApprovalProblem;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.review.ApprovalAsk;
+import dev.bastion.access.text.Markup;
 import dev.bastion.access.text.RequirementText;
 import dev.bastion.slack.Goldens;
 import dev.bastion.slack.HostileTexts;
@@ -34,6 +36,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -185,9 +188,13 @@ class ProposalMessageTest {
 
     @Test
     void everyUnmetRequirementHasASentence() {
-        assertThat(everything().stream().map(Object::getClass).distinct().count())
+        List<UnmetRequirement> all = new ArrayList<>(everything());
+        all.add(new UnmetRequirement.AudienceUnknown(ExternalAudience.parse("oncall:PABC123")));
+        assertThat(all.stream().map(Object::getClass).distinct().count())
                 .isEqualTo(UnmetRequirement.class.getPermittedSubclasses().length);
-        assertThat(everything().stream().map(RequirementText::of)).doesNotHaveDuplicates();
+        assertThat(all.stream().map(RequirementText::of)).doesNotHaveDuplicates();
+        assertThat(RequirementText.of(all.getLast()).in(Markup.PLAIN))
+                .isEqualTo("PagerDuty, which does not say at present who is in oncall:PABC123");
     }
 
     /** Whatever is written into a reason, a plan or a login, nobody is mentioned, no link is forged, and Slack takes it. */

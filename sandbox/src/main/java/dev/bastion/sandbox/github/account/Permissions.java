@@ -57,7 +57,7 @@ public record Permissions(Map<String, Level> levels) {
     }
 
     /** The same with one more. */
-    Permissions with(String name, Level level) {
+    public Permissions with(String name, Level level) {
         Map<String, Level> more = new TreeMap<>(levels);
         more.put(name, level);
         return new Permissions(more);

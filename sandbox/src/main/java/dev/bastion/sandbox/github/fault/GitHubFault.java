@@ -5,6 +5,7 @@ public enum GitHubFault {
     DOWN("GitHub is down", "Git and REST answer 503."),
     GIT_DOWN("Git is down", "Git answers 503; REST works."),
     REST_DOWN("REST is down", "REST answers 503; git works."),
+    TEAMS_DOWN("Teams are down", "The routes of teams answer 503; the rest of REST works."),
     SLOW("GitHub is slow", "Each answer of git and REST takes 3 seconds."),
     LAG(
             "REST lags behind",

@@ -43,6 +43,7 @@ public final class RoutePermissions {
                     "/installation/repositories",
                     READ_METADATA,
                     "apps/installations#list-repositories-accessible-to-the-app-installation"),
+            new Route("GET", "/orgs/{org}/teams/{team}/members", "members=read", "teams/members#list-team-members"),
             new Route("GET", REPO, READ_METADATA, "repos/repos#get-a-repository"),
             new Route("GET", REPO + "/activity", READ_CODE, "repos/repos#list-repository-activities"),
             new Route(

@@ -39,6 +39,7 @@ final class MethodScopes {
             Map.entry("conversations.info", READ),
             Map.entry("conversations.open", OPEN),
             Map.entry("conversations.replies", HISTORY),
+            Map.entry("usergroups.users.list", List.of("usergroups:read")),
             Map.entry("users.conversations", READ),
             Map.entry("users.info", List.of("users:read")),
             Map.entry("users.list", List.of("users:read")),

@@ -10,7 +10,7 @@ import dev.bastion.sandbox.slack.model.SlackUser;
 import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import java.util.Map;
 
-/** The methods {@code users.*}, {@code auth.test} and {@code apps.connections.open}. */
+/** The methods {@code users.*}, {@code usergroups.users.list}, {@code auth.test} and {@code apps.connections.open}. */
 final class UserMethods {
     private final WorkspaceState workspace;
 
@@ -23,6 +23,7 @@ final class UserMethods {
                 "auth.test", this::test,
                 "users.info", this::info,
                 "users.list", this::list,
+                "usergroups.users.list", this::listGroup,
                 "apps.connections.open", this::open);
     }
 
@@ -53,6 +54,17 @@ final class UserMethods {
         ObjectNode response = Json.object();
         response.putObject("response_metadata").put("next_cursor", "");
         return response.set("members", members);
+    }
+
+    private ObjectNode listGroup(ApiRequest request) {
+        boolean alsoDisabled = request.text("include_disabled").filter("true"::equals).isPresent();
+        ArrayNode users = Json.array();
+        workspace
+                .userGroups()
+                .users(request.required("usergroup", "invalid_arguments"), alsoDisabled)
+                .orElseThrow(() -> new SlackException("no_such_subteam"))
+                .forEach(users::add);
+        return Json.object().set("users", users);
     }
 
     private ObjectNode open(ApiRequest request) {

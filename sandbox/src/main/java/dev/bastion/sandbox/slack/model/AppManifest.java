@@ -34,6 +34,7 @@ public record AppManifest(List<String> app, List<String> bot, boolean homeTab, L
             "mpim:history",
             "mpim:read",
             "mpim:write",
+            "usergroups:read",
             "users:read");
 
     private static final String HOME_OPENED = "app_home_opened";
