@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GitHubFaultTest {
     private static final String STATUS = "{\"state\": \"success\", \"context\": \"bastion/policy\"}";
     /** Those that change more than the status of an answer; each has a test of its own. */
-    private static final Set<String> OWN_TEST = Set.of("GITHUB_SLOW", "GITHUB_LAG", "GITHUB_PUSHES_REFUSED");
+    private static final Set<String> OWN_TEST =
+            Set.of("GITHUB_SLOW", "GITHUB_LAG", "GITHUB_PUSHES_REFUSED", "GITHUB_TEAMS_DOWN");
 
     /** For each fault: a read by REST, a write by REST, a fetch, a push, and a new token of the app. */
     private static final Map<String, String> STATUSES = Map.of(
