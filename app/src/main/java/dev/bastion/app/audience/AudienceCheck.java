@@ -74,7 +74,7 @@ public final class AudienceCheck implements InstallationCheck {
                             subject,
                             audience.scheme().system() + " answers that nobody is in it",
                             "check its members; a PagerDuty schedule answers only while an escalation policy uses it")
-                    : Finding.ok(area, subject, "it has " + listing.members().size() + " members");
+                    : Finding.ok(area, subject, members(listing.members().size()));
         } catch (CallFailed e) {
             return e.fault() instanceof Fault.Refused(var _, var _, var answered, var remedy)
                     ? Finding.problem(area, subject, "nobody counts as a member: " + answered, remedy)
@@ -85,6 +85,10 @@ public final class AudienceCheck implements InstallationCheck {
                                     + e.fault().answered(),
                             "see that the service reaches " + audience.scheme().system());
         }
+    }
+
+    private static String members(int count) {
+        return count == 1 ? "it has 1 member" : "it has " + count + " members";
     }
 
     /** A problem of GitHub is an alarm in the channel; a missing token is a problem of the settings. */
