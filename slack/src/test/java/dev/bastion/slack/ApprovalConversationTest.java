@@ -139,12 +139,12 @@ class ApprovalConversationTest {
         world.messageSays("*john.doe* requested access for 2h, and withdrew it");
 
         type("john.doe", "create prod 1h at once");
-        world.ephemeralSays("john.doe", "The last request of *john.doe* for *prod*");
+        world.ephemeralSays("john.doe", "Your last request for *prod*");
         world.ledger.limits = new PersonLimits(10, 20, Duration.ZERO);
         type("john.doe", "create prod 1h once more");
         world.ephemeralSays("john.doe", "*prod* requires approval: I opened ");
         type("john.doe", "create prod 1h and again");
-        world.ephemeralSays("john.doe", "A request for *prod* by *john.doe* is waiting for approval");
+        world.ephemeralSays("john.doe", "Your request for *prod* is waiting for approval");
         type("jane.roe", "destroy prod");
         world.ephemeralSays("jane.roe", "*prod* is not open");
         type("john.doe", "destroy prod");
@@ -319,7 +319,7 @@ class ApprovalConversationTest {
         world.ledger.put(used);
         world.ledger.record(new LedgerChange.Close(used, new End.Expired(), used.expiresAt()));
         type("john.doe", "create prod --break-glass INC-13 again");
-        world.ephemeralSays("john.doe", "The break-glass access of *john.doe* to *prod* from");
+        world.ephemeralSays("john.doe", "Your break-glass access to *prod* from");
         type("jane.roe", "status");
         world.ephemeralSays("jane.roe", "break-glass without approval: *prod*, *john.doe*, ");
 
@@ -354,7 +354,7 @@ class ApprovalConversationTest {
     @Test
     void breakGlassIsOnlyForTheAllowedAndForProtectedEnvironments() {
         type("mallory", "create prod --break-glass I like to");
-        world.ephemeralSays("mallory", "*mallory* is not allowed to use break-glass access to *prod*");
+        world.ephemeralSays("mallory", "You are not allowed to use break-glass access to *prod*");
         type("john.doe", "create dev --break-glass");
         world.ephemeralSays("john.doe", "*dev* needs no approval. Leave out `--break-glass`.");
         type("john.doe", "create prod --break-glass");

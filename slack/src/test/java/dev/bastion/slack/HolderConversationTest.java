@@ -121,7 +121,7 @@ class HolderConversationTest {
         type("john.doe", "create dev");
         world.ephemeralSays("john.doe", "is being opened");
         type("john.doe", "create dev");
-        world.ephemeralSays("john.doe", "is already open");
+        world.ephemeralSays("john.doe", "You already have *dev* until");
         assertThat(world.workspace().ephemerals("john.doe").getLast().blocks().toString())
                 .doesNotContain(HolderQuestion.ASK_ACTION);
     }

@@ -181,12 +181,7 @@ public record RefusalText(Text fact, Text remedy) {
                 say(
                         Text.of(
                                 person,
-                                " has "
-                                        + counted(
-                                                most,
-                                                "open grant or waiting request",
-                                                "open grants and waiting requests")
-                                        + ", as many as ",
+                                " has " + grantsAndRequests(most) + ", as many as ",
                                 code("limits.at_once"),
                                 " allows."),
                         Text.of("End or withdraw one, or request again after ", until, "."));
@@ -194,7 +189,7 @@ public record RefusalText(Text fact, Text remedy) {
                 say(
                         Text.of(
                                 person,
-                                " made " + counted(most, "request", "requests") + " within an hour, as many as ",
+                                " made " + requests(most) + " within an hour, as many as ",
                                 code("limits.requests_per_hour"),
                                 " allows."),
                         Text.of("Request again after ", until, "."));
@@ -351,6 +346,14 @@ public record RefusalText(Text fact, Text remedy) {
             case OTHER_COMMIT -> "it changed since the form was opened, so open the form again";
             case TOO_LATE -> "it has lapsed";
         };
+    }
+
+    static String grantsAndRequests(int count) {
+        return counted(count, "open grant or waiting request", "open grants and waiting requests");
+    }
+
+    static String requests(int count) {
+        return counted(count, "request", "requests");
     }
 
     private static String counted(int count, String one, String several) {

@@ -130,7 +130,7 @@ final class Api {
             case LIST_GRANTS -> grants.list(caller);
             case READ_GRANT -> grants.read(caller, match.id());
             case LIST_ENVIRONMENTS -> grants.environments(caller);
-            case READ_HISTORY -> grants.history(match.environment());
+            case READ_HISTORY -> grants.history(match.environment(), caller);
             case CREATE_REQUEST, EXTEND_GRANT, END_GRANT -> changed(call, match, caller);
         };
     }

@@ -68,12 +68,12 @@ final class GrantRoutes {
         return stamped(answer, report.outages());
     }
 
-    ApiResponse history(EnvironmentName typed) {
+    ApiResponse history(EnvironmentName typed, Caller caller) {
         StatusReport report = status.read().report();
         LedgerSnapshot snapshot = cases.ledger().lastSeen();
         EnvironmentName environment = snapshot.named(typed);
         if (snapshot.state(environment).isEmpty()) {
-            return RefusalProblem.of(snapshot.unknown(environment));
+            return RefusalProblem.of(snapshot.unknown(environment), caller.person());
         }
         ObjectNode answer = JSON.objectNode();
         answer.put("environment", environment.value());
@@ -120,7 +120,7 @@ final class GrantRoutes {
         var by = fields.duration("by");
         Optional<Grant> open = open(id);
         if (open.isEmpty()) {
-            return notOpen(id);
+            return notOpen(id, caller);
         }
         EnvironmentName environment = open.get().environment();
         return inactive(caller.person(), environment)
@@ -141,10 +141,10 @@ final class GrantRoutes {
         BodyFields.of(body, Set.of());
         return openOrKnown(id)
                 .map(grant -> switch (cases.end().end(endedBy(caller), grant.environment(), Optional.of(id))) {
-                    case EndResult.Answered(Outcome outcome) -> ended(outcome, id);
+                    case EndResult.Answered(Outcome outcome) -> ended(outcome, id, caller);
                     case EndResult.Pending pending -> pending(pending, caller);
                 })
-                .orElseGet(() -> notOpen(id));
+                .orElseGet(() -> notOpen(id, caller));
     }
 
     private static End.EndedBy endedBy(Caller caller) {
@@ -174,16 +174,17 @@ final class GrantRoutes {
         }
     }
 
-    private ApiResponse notOpen(RequestId id) {
+    private ApiResponse notOpen(RequestId id, Caller caller) {
         return past(id).map(past ->
-                        RefusalProblem.of(new Refusal.NoLongerOpen(past.grant().environment())))
+                        RefusalProblem.of(
+                                new Refusal.NoLongerOpen(past.grant().environment()), caller.person()))
                 .orElseGet(() -> unknown(id));
     }
 
-    private ApiResponse ended(Outcome outcome, RequestId id) {
+    private ApiResponse ended(Outcome outcome, RequestId id, Caller caller) {
         expire();
         if (outcome instanceof Outcome.Refused(Refusal why)) {
-            return RefusalProblem.of(why);
+            return RefusalProblem.of(why, caller.person());
         }
         return past(id).map(past -> stamped(GrantView.past(past), List.of()))
                 .orElseThrow(() -> new IllegalStateException("the ledger does not have the end of " + id));
@@ -203,7 +204,7 @@ final class GrantRoutes {
                 stamped(GrantView.open(grant, Optional.empty(), caller.person()), List.of());
             case Outcome.Proposed(Proposal proposal) ->
                 ApiResponse.json(202, timed(RequestView.waiting(proposal), List.of()));
-            case Outcome.Refused(Refusal why) -> RefusalProblem.of(why);
+            case Outcome.Refused(Refusal why) -> RefusalProblem.of(why, caller.person());
             case Outcome.Withdrawn _ -> throw new IllegalStateException("an extension withdrew a request");
         };
     }
@@ -212,7 +213,7 @@ final class GrantRoutes {
     Optional<ApiResponse> inactive(Person person, EnvironmentName environment) {
         return person.slackId()
                 .flatMap(cases.account())
-                .map(why -> RefusalProblem.of(new Refusal.InactiveHolder(environment, person, why)));
+                .map(why -> RefusalProblem.of(new Refusal.InactiveHolder(environment, person, why), person));
     }
 
     private ApiResponse stamped(ObjectNode view, List<Outage> outages) {

@@ -1,15 +1,18 @@
 package dev.bastion.app.api;
 
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.text.Markup;
-import dev.bastion.access.text.RefusalText;
+import dev.bastion.access.text.PersonalRefusalText;
 
 /** The problems of refusals, with the words that Slack shows. */
 final class RefusalProblem {
     private RefusalProblem() {}
 
-    static ApiResponse of(Refusal refusal) {
-        return ApiResponse.problem(type(refusal), RefusalText.of(refusal).full().in(Markup.PLAIN));
+    static ApiResponse of(Refusal refusal, Person reader) {
+        return ApiResponse.problem(
+                type(refusal),
+                PersonalRefusalText.of(refusal, reader).full().in(Markup.PLAIN));
     }
 
     static ProblemType type(Refusal refusal) {

@@ -88,7 +88,7 @@ final class RequestRoutes {
                 created(201, RequestView.granted(GrantView.open(grant, Optional.empty(), caller.person())));
             case Outcome.Proposed(Proposal proposal) -> created(202, RequestView.waiting(proposal));
             case Outcome.Withdrawn(Proposal proposal) -> created(200, RequestView.withdrawn(proposal));
-            case Outcome.Refused(Refusal why) -> RefusalProblem.of(why);
+            case Outcome.Refused(Refusal why) -> RefusalProblem.of(why, caller.person());
         };
     }
 
@@ -139,7 +139,7 @@ final class RequestRoutes {
             return switch (outcome.get()) {
                 case Outcome.Withdrawn(Proposal proposal) ->
                     ApiResponse.json(200, stamped(RequestView.withdrawn(proposal), List.of()));
-                case Outcome.Refused(Refusal why) -> RefusalProblem.of(why);
+                case Outcome.Refused(Refusal why) -> RefusalProblem.of(why, caller.person());
                 case Outcome.Done _, Outcome.Proposed _ -> throw new IllegalStateException("a withdrawal did more");
             };
         }

@@ -107,7 +107,7 @@ public final class CommandHandler {
             case EXTEND -> extend(person, request, environment, Optional.of(meant), Optional.empty());
             case END ->
                 switch (end(person, environment, Optional.of(meant))) {
-                    case EndResult.Answered(Outcome outcome) -> text(outcome, CommandHandler::ended);
+                    case EndResult.Answered(Outcome outcome) -> text(outcome, person, CommandHandler::ended);
                     case EndResult.Pending pending -> SlackMessage.of(ErrorText.endPending(pending));
                 };
             case CONNECT -> of(environment, messages::connect);
@@ -147,6 +147,7 @@ public final class CommandHandler {
         String breakGlass = asked.breakGlass() ? " without approval; everyone concerned is notified" : "";
         SlackMessage answer = text(
                 outcome,
+                person,
                 grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + breakGlass
                         + ". I'll message you when you can connect.");
         WaitRequest wait = new WaitRequest(asked.environment(), asked.duration(), asked.reason());
@@ -161,6 +162,7 @@ public final class CommandHandler {
             Optional<GrantDuration> by) {
         return text(
                 cases.extend().extend(new ExtensionRequest(request, person, environment, by, only)),
+                person,
                 grant -> name(grant) + " is now open until " + Mrkdwn.moment(grant.expiresAt()) + ".");
     }
 
@@ -171,8 +173,9 @@ public final class CommandHandler {
             when why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours ->
                 text(
                         cases.withdraw().withdraw(person, environment).orElseGet(() -> new Outcome.Refused(why)),
+                        person,
                         CommandHandler::ended);
-            case EndResult.Answered(Outcome outcome) -> text(outcome, CommandHandler::ended);
+            case EndResult.Answered(Outcome outcome) -> text(outcome, person, CommandHandler::ended);
             case EndResult.Pending pending -> SlackMessage.of(ErrorText.endPending(pending));
         };
     }
@@ -189,7 +192,7 @@ public final class CommandHandler {
     private SlackMessage withdraw(Person person, RequestId meant) {
         return cases.withdraw()
                 .withdraw(person, meant)
-                .map(outcome -> text(outcome, CommandHandler::ended))
+                .map(outcome -> text(outcome, person, CommandHandler::ended))
                 .orElseGet(() -> SlackMessage.of(
                         "That request is no longer waiting; its message in the channel has the details."));
     }
@@ -207,6 +210,7 @@ public final class CommandHandler {
     private SlackMessage approveRetroactively(Person person, EnvironmentName environment, RequestId meant) {
         return text(
                 cases.approveRetroactively().approveRetroactively(person, environment, meant),
+                person,
                 grant -> "You approved retroactively that " + name(grant) + " was opened for "
                         + Mrkdwn.bold(grant.holder().name()) + ". Recorded in git.");
     }
@@ -254,13 +258,13 @@ public final class CommandHandler {
         return cases.status().snapshot(_ -> {}).environments();
     }
 
-    private static SlackMessage text(Outcome outcome, Function<Grant, String> done) {
+    private static SlackMessage text(Outcome outcome, Person person, Function<Grant, String> done) {
         return SlackMessage.of(
                 switch (outcome) {
                     case Outcome.Done(Grant grant, var _) -> done.apply(grant);
                     case Outcome.Proposed(var proposal) -> ErrorText.proposed(proposal);
                     case Outcome.Withdrawn(var proposal) -> ErrorText.withdrawn(proposal);
-                    case Outcome.Refused(var refusal) -> ErrorText.of(refusal);
+                    case Outcome.Refused(var refusal) -> ErrorText.of(refusal, person);
                 });
     }
 

@@ -47,10 +47,10 @@ public final class HolderContact {
         Grant grant = found.get();
         AccessPolicy policy = snapshot.policy();
         if (!policy.mayRequest(person, grant.environment())) {
-            return SlackMessage.of(ErrorText.of(new Refusal.NotAllowed(grant.environment(), person)));
+            return SlackMessage.of(ErrorText.of(new Refusal.NotAllowed(grant.environment(), person), person));
         }
         if (grant.holder().is(person)) {
-            return SlackMessage.of(ErrorText.of(new Refusal.AlreadyOpen(grant)));
+            return SlackMessage.of(ErrorText.of(new Refusal.AlreadyOpen(grant), person));
         }
         boolean isSent = sendOnce(
                 grant.holder().id(),

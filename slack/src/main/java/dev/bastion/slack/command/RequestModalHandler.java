@@ -135,7 +135,7 @@ public final class RequestModalHandler {
                 CompletableFuture.supplyAsync(() -> refusal(filled, interaction), executor);
         try {
             return check.get(BOUND.toMillis(), TimeUnit.MILLISECONDS)
-                    .map(RequestModal::error)
+                    .map(refused -> RequestModal.error(refused, Person.of(interaction.user(), interaction.user())))
                     .orElse(Map.of());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -5,12 +5,14 @@ import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.outage.EndResult;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.text.FaultText;
+import dev.bastion.access.text.PersonalRefusalText;
 import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.Text;
 import dev.bastion.slack.web.Mrkdwn;
@@ -25,6 +27,11 @@ public final class ErrorText {
 
     public static String of(Refusal refusal) {
         return RefusalText.of(refusal).full().in(SlackMarkup.MRKDWN);
+    }
+
+    /** @param reader the person who reads it */
+    public static String of(Refusal refusal, Person reader) {
+        return text(PersonalRefusalText.of(refusal, reader).full());
     }
 
     /**

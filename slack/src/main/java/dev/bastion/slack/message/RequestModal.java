@@ -259,7 +259,7 @@ public final class RequestModal {
     }
 
     /** The field at which the refusal is shown, and its words. */
-    public static Map<String, String> error(Decision.Refuse refused) {
+    public static Map<String, String> error(Decision.Refuse refused, Person reader) {
         String field = switch (refused.check()) {
             case DURATION -> DURATION;
             case START -> START;
@@ -278,7 +278,7 @@ public final class RequestModal {
                     MERGEABLE,
                     WINDOW -> ENVIRONMENT;
         };
-        return Map.of(field, Mrkdwn.plain(ErrorText.of(refused.refusal())));
+        return Map.of(field, Mrkdwn.plain(ErrorText.of(refused.refusal(), reader)));
     }
 
     private static Optional<String> value(ViewState state, String field) {

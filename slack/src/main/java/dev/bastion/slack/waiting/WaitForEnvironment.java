@@ -50,10 +50,10 @@ public final class WaitForEnvironment {
         LedgerSnapshot snapshot = ledger.read();
         Optional<EnvironmentState> state = snapshot.state(environment);
         if (state.isEmpty()) {
-            return refused(snapshot.unknown(environment));
+            return refused(snapshot.unknown(environment), person);
         }
         if (!snapshot.policy().mayRequest(person, environment)) {
-            return refused(new Refusal.NotAllowed(environment, person));
+            return refused(new Refusal.NotAllowed(environment, person), person);
         }
         Waiting waiting = new Waiting(
                 id,
@@ -76,13 +76,15 @@ public final class WaitForEnvironment {
                 unclear.grant()
                         .map(grant -> begin(waiting, grant))
                         .orElseGet(
-                                () -> refused(new Refusal.Unreadable(unclear.environment(), unclear.problem())));
+                                () -> refused(
+                                        new Refusal.Unreadable(unclear.environment(), unclear.problem()),
+                                        waiting.person()));
         };
     }
 
     private SlackMessage begin(Waiting waiting, Grant grant) {
         if (grant.holder().is(waiting.person())) {
-            return refused(new Refusal.AlreadyOpen(grant));
+            return refused(new Refusal.AlreadyOpen(grant), waiting.person());
         }
         turn.lock();
         try {
@@ -130,7 +132,7 @@ public final class WaitForEnvironment {
         conversation.edit(waiting.at(new Waiting.Stage.Over()), WaitingMessages.requested(waiting));
     }
 
-    private static SlackMessage refused(Refusal refusal) {
-        return SlackMessage.of(ErrorText.of(refusal));
+    private static SlackMessage refused(Refusal refusal, Person reader) {
+        return SlackMessage.of(ErrorText.of(refusal, reader));
     }
 }

@@ -137,7 +137,8 @@ public final class WaitingMessages {
 
     static SlackMessage mayNot(Waiting waiting) {
         return SlackMessage.of("You no longer wait for " + name(waiting) + ". "
-                + ErrorText.of(new Refusal.NotAllowed(waiting.environment(), waiting.person())));
+                + ErrorText.of(
+                        new Refusal.NotAllowed(waiting.environment(), waiting.person()), waiting.person()));
     }
 
     static SlackMessage noEnvironment(Waiting waiting) {

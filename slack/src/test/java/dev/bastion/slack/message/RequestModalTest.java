@@ -72,17 +72,21 @@ class RequestModalTest {
 
     @Test
     void aRefusalStandsAtTheFieldItIsAbout() {
-        assertThat(RequestModal.error(new Decision.Refuse(CheckName.REASON, new Refusal.ReasonRequired(Samples.DEV))))
+        assertThat(RequestModal.error(
+                        new Decision.Refuse(CheckName.REASON, new Refusal.ReasonRequired(Samples.DEV)), Samples.JANE))
                 .containsOnlyKeys(RequestModal.REASON);
-        assertThat(RequestModal.error(new Decision.Refuse(
-                        CheckName.REASON,
-                        new Refusal.ReasonMismatch(
-                                Samples.DEV, "INC-[0-9]+", Optional.of("Name the <@U1> incident.")))))
+        assertThat(RequestModal.error(
+                        new Decision.Refuse(
+                                CheckName.REASON,
+                                new Refusal.ReasonMismatch(
+                                        Samples.DEV, "INC-[0-9]+", Optional.of("Name the <@U1> incident."))),
+                        Samples.JANE))
                 .isEqualTo(Map.of(
                         RequestModal.REASON,
                         "dev requires a reason that contains INC-[0-9]+. Name the <@U1> incident."));
         assertThat(RequestModal.error(
-                                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(Samples.grant())))
+                                new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.AlreadyOpen(Samples.grant())),
+                                Samples.JANE)
                         .get(RequestModal.ENVIRONMENT))
                 .isEqualTo(
                         "dev is already open for john.doe until 2026-01-15 13:30 UTC. Ask them, or request it again after that.");
