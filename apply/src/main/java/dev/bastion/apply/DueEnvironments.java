@@ -78,9 +78,10 @@ public final class DueEnvironments {
         return search.result();
     }
 
-    /** Only the environment of this name; empty where there is none. */
-    public Due only(EnvironmentName environment, String head) {
+    /** Only the environment of this name or alias; empty where there is none. */
+    public Due only(EnvironmentName typed, String head) {
         Changes all = changed.in(head);
+        EnvironmentName environment = changed.named(typed, head);
         List<Changed> named = all.all().stream()
                 .filter(each -> each.environment().equals(environment))
                 .toList();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.source.LayoutSource;
 import dev.bastion.layout.Layout;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,34 @@ class ChangedEnvironmentsTest {
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("is shallow")
                 .hasMessageContaining("fetch-depth: 0");
+    }
+
+    @Test
+    void anEnvironmentIsFoundByItsNameInAnyCaseOrAnAlias() {
+        new EnvironmentFiles(folder, "Orders_DB.v2").inputs(CLOSED);
+        files.commit("by hand");
+        LayoutSource source = new LayoutSource(
+                (_, environments) -> {
+                    Layout standard = Layout.standard(environments);
+                    return new Layout(
+                            standard.configuration(),
+                            standard.environments(),
+                            List.of(),
+                            standard.modules(),
+                            standard.ci(),
+                            standard.accounts(),
+                            new EnvironmentAliases(
+                                    Map.of(new EnvironmentName("ord"), new EnvironmentName("Orders_DB.v2"))),
+                            standard.channels());
+                },
+                "environments");
+        ChangedEnvironments changed = new ChangedEnvironments(folder, System.getenv(), source);
+        for (String typed : List.of("Orders_DB.v2", "ORDERS_DB.V2", "ORD")) {
+            assertThat(changed.directoryOf(new EnvironmentName(typed)))
+                    .isEqualTo("environments/Orders_DB.v2/bastion");
+            assertThat(changed.named(new EnvironmentName(typed), "HEAD"))
+                    .isEqualTo(new EnvironmentName("Orders_DB.v2"));
+        }
     }
 
     @Test

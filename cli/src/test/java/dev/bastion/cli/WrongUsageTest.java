@@ -38,11 +38,11 @@ class WrongUsageTest {
                 "apply, name one environment's directory (DIR)",
                 "plan, name one environment's directory (DIR)",
                 "apply . --changed a..b, or a range of commits (--changed OLD..NEW)",
-                "apply --changed a..b --environment Prod, is not a valid environment",
+                "apply --changed a..b --environment ../x, is not a valid environment",
                 "apply --changed a..b --parallel many, 'many' is not an int",
                 "changed HEAD..nothing, 'nothing' is no commit of",
                 "changed --jsn HEAD, Unknown option: '--jsn'",
-                "drift Prod, Unmatched argument at index 1: 'Prod'",
+                "drift ../x, Unmatched argument at index 1: '../x'",
                 "drift --patience soon, 'soon' is not a long",
                 "aply, Did you mean: bastion apply",
             })
