@@ -168,7 +168,13 @@ class Workshop:
             passed, said = self.run(module, TERRAFORM, "init", "-backend=false", "-input=false", "-no-color")
             if not passed:
                 sys.exit(f"mutations.py: {module} cannot be initialised:\n{said}")
+            passed, said = self.plans(module)
+            if not passed:
+                sys.exit(f"mutations.py: {module} fails as it is:\n{said}")
             self.ready.add(module)
+
+    def plans(self, module):
+        return self.run(module, sys.executable, str(self.modules / "plans.py"), "check", module)
 
     def killer(self, mutant):
         """The test that the mutant turns red; None when it survives."""
@@ -177,7 +183,7 @@ class Workshop:
         original = file.read_text()
         file.write_text(mutant.text)
         try:
-            if not self.run(mutant.module, sys.executable, str(self.modules / "plans.py"), "check", mutant.module)[0]:
+            if not self.plans(mutant.module)[0]:
                 return "plans.py"
             for test in self.tests(mutant.module):
                 if not self.run(mutant.module, TERRAFORM, "test", "-no-color", f"-filter=tests/{test}")[0]:
@@ -188,7 +194,7 @@ class Workshop:
 
     def tests(self, module):
         """Those that find the most first."""
-        order = ["structure", "policies", "skeleton", "validations", "subnets", "targets", "callers"]
+        order = ["skeleton", "structure", "policies", "validations", "subnets", "targets", "callers"]
         files = [f.name for f in (self.modules / module / "tests").glob("*.tftest.hcl")]
         return sorted(files, key=lambda f: order.index(f.split(".")[0]) if f.split(".")[0] in order else len(order))
 

@@ -3,7 +3,7 @@
 
 plans.py write|check [MODULE...]   plans the runs of MODULE/tests/plans/plan.tftest.hcl offline, with the real provider, and
 writes their resources and outputs to plans.json beside it, or says what differs and exits 1. Values that are known after an
-apply only are "(known after apply)"; moments are counted from the plan's first, as "T+7500s".
+apply only are "(known after apply)"; moments are counted from the first of a plan in minutes, as "T+125m".
 """
 
 import datetime
@@ -22,9 +22,9 @@ UNKNOWN = "(known after apply)"
 
 
 def moments(text):
-    """Times relative to the earliest one of the text, and policies in the order of their keys."""
+    """Minutes since the earliest time of a plan: two times that are read one after the other may differ by a second."""
     found = [datetime.datetime.fromisoformat(moment) for moment in MOMENT.findall(text)]
-    return MOMENT.sub(lambda m: f"T+{int((datetime.datetime.fromisoformat(m[0]) - min(found)).total_seconds())}s", text)
+    return MOMENT.sub(lambda m: f"T+{round((datetime.datetime.fromisoformat(m[0]) - min(found)).total_seconds() / 60)}m", text)
 
 
 def known(value, unknown):
@@ -63,8 +63,8 @@ def planned(module):
     if done.returncode != 0:
         raise RuntimeError("\n".join(e.get("diagnostic", {}).get("summary", "") + " " + e.get("diagnostic", {}).get("detail", "")
                                      for e in events if e["type"] == "diagnostic") or done.stdout)
-    plans = {e["@testrun"]: of_plan(e["test_plan"]) for e in events if e["type"] == "test_plan"}
-    return moments(json.dumps(plans, indent=1, sort_keys=True)) + "\n"
+    plans = {e["@testrun"]: json.loads(moments(json.dumps(of_plan(e["test_plan"])))) for e in events if e["type"] == "test_plan"}
+    return json.dumps(plans, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def main(mode, *names):

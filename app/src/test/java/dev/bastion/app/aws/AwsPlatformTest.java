@@ -85,6 +85,14 @@ class AwsPlatformTest {
                 .orElseThrow();
     }
 
+    /** The group of a closed environment stands, and is no bastion. */
+    @Test
+    void aGroupThatNoInstanceHasIsNoObservation() {
+        aws.putGroup("sg-1", "dev");
+        aws.put("i-unrelated", Map.of(), "sg-2");
+        assertThat(platform.look()).isEmpty();
+    }
+
     @Test
     void anInstanceWithABastionsSecurityGroupAndNoTagIsSeenAndNeverTerminated() {
         aws.putGroup("sg-1", "dev");

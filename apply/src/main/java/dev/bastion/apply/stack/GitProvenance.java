@@ -80,6 +80,7 @@ public final class GitProvenance {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of("commit unknown: " + Progress.oneLine(why)), false);
+                List.of("commit unknown: " + Progress.oneLine(why)),
+                false);
     }
 }

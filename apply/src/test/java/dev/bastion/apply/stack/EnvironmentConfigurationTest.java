@@ -55,7 +55,12 @@ class EnvironmentConfigurationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', false", "standing_rules = true, true", "standing_rules = false, false", "standing_rules = local.x, false"})
+    @CsvSource({
+        "'', false",
+        "standing_rules = true, true",
+        "standing_rules = false, false",
+        "standing_rules = local.x, false",
+    })
     void rulesStandOnlyWhereTheFileSaysSo(String input, boolean stand) {
         files.inputs("deploy_bastion = 0\nexpires_at = \"\"\n" + input + "\n");
         assertThat(files.read().hasStandingRules()).isEqualTo(stand);

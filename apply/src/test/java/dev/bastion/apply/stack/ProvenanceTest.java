@@ -8,7 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class ProvenanceTest {
     private static final Provenance CHANGED = new Provenance(
-            Optional.of("0123456789".repeat(4)), Optional.empty(), Optional.of("github.com/acme/infra"), List.of(), false);
+            Optional.of("0123456789".repeat(4)),
+            Optional.empty(),
+            Optional.of("github.com/acme/infra"),
+            List.of(),
+            false);
 
     @Test
     void nothingStandsOfARemovedEnvironment() {
