@@ -59,9 +59,7 @@ final class GeneratedFiles {
                 new GeneratedFile(layout.people(), policy.people(), IfPresent.MISSING_KEYS),
                 new GeneratedFile(CONFIGURATION + "/policy-tests.yaml", policy.policyTests(), IfPresent.MISSING_KEYS),
                 new GeneratedFile(
-                        layout.allowedSigners(),
-                        Templates.text("environments/allowed_signers"),
-                        IfPresent.NOTHING)));
+                        layout.allowedSigners(), Templates.text("environments/allowed_signers"), IfPresent.NOTHING)));
         List<GeneratedFile> environments = choices.created().stream()
                 .flatMap(environment -> environment(environment).stream())
                 .distinct()
@@ -118,7 +116,9 @@ final class GeneratedFiles {
                     "environment",
                     environment.value(),
                     "a name that the layout gives, like those of "
-                            + lines(choices.patterns(), pattern -> pattern.name().text()));
+                            + lines(
+                                    choices.patterns(),
+                                    pattern -> pattern.name().text()));
         }
         String root = layout.rootOf(path, repository.files()::contains);
         AwsPlace place = choices.aws().at(layout.placeAt(path).orElse(Place.DEFAULT));
@@ -148,7 +148,10 @@ final class GeneratedFiles {
                 example,
                 Map.of(
                         "inputs.project_name",
-                        choices.repository().path().replaceAll("^.*/|[^A-Za-z0-9-]", "").toLowerCase(Locale.ROOT),
+                        choices.repository()
+                                .path()
+                                .replaceAll("^.*/|[^A-Za-z0-9-]", "")
+                                .toLowerCase(Locale.ROOT),
                         "inputs.environment",
                         environment.resourceName()));
     }
@@ -156,11 +159,7 @@ final class GeneratedFiles {
     private static String root(AwsPlace place) {
         return edited(
                 Templates.text("environments/root.hcl"),
-                Map.of(
-                        "locals.region",
-                        place.region(),
-                        "locals.state_bucket",
-                        place.stateBucket()));
+                Map.of("locals.region", place.region(), "locals.state_bucket", place.stateBucket()));
     }
 
     private static String edited(String example, Map<String, String> values) {
@@ -189,7 +188,9 @@ final class GeneratedFiles {
                         Stream.of("/.github/", "/" + Layout.FILE, "/" + SETTINGS, "/" + MANIFEST),
                         Stream.concat(
                                 Stream.of("/" + CONFIGURATION + "/*.yaml", "/" + layout.allowedSigners()),
-                                choices.patterns().stream().map(PathPattern::text).map(GeneratedFiles::roots)))
+                                choices.patterns().stream()
+                                        .map(PathPattern::text)
+                                        .map(GeneratedFiles::roots)))
                 .distinct()
                 .toList();
         return "# Whose approval a change of these files needs. `bastion/policy` asks one of the owners of ledger.yaml\n"

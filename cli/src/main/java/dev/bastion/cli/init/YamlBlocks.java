@@ -70,8 +70,8 @@ final class YamlBlocks {
 
     /** This text with the blocks that only the other one has, at its end. */
     YamlBlocks completedBy(YamlBlocks other) {
-        other.blocks.forEach((key, block) -> blocks.computeIfAbsent(
-                key, _ -> new Block(withGap(block.above()), new ArrayList<>(block.lines()))));
+        other.blocks.forEach((key, block) ->
+                blocks.computeIfAbsent(key, _ -> new Block(withGap(block.above()), new ArrayList<>(block.lines()))));
         return this;
     }
 

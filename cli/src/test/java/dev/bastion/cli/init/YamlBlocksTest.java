@@ -49,8 +49,16 @@ class YamlBlocksTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
-            value = {"dev|dev", "prod/orders|prod/orders", "on|\"on\"", "123|\"123\"", "0x1f|\"0x1f\"", "a: b|\"a: b\"",
-                "Jürgen|\"Jürgen\"", "a\"b|\"a\\\"b\""})
+            value = {
+                "dev|dev",
+                "prod/orders|prod/orders",
+                "on|\"on\"",
+                "123|\"123\"",
+                "0x1f|\"0x1f\"",
+                "a: b|\"a: b\"",
+                "Jürgen|\"Jürgen\"",
+                "a\"b|\"a\\\"b\""
+            })
     void aTextThatYamlWouldMisreadIsQuoted(String text, String written) {
         assertThat(YamlText.of(text)).isEqualTo(written);
     }
