@@ -45,7 +45,7 @@ final class ChoiceQuestions {
     LedgerChoices ask() {
         List<String> present = repository.environmentFiles();
         ForgeRepository forge = forge();
-        String branch = one("--branch", "Branch that CI applies", options.branch, clone.branch(), Pattern.BRANCH);
+        String branch = one("--branch", "Branch that CI applies", options.branch, clone.branch(), TextForm.BRANCH);
         List<String> paths = paths(present);
         AwsAccounts accounts = accounts(paths);
         List<PathPattern> patterns = patterns(paths, accounts);
@@ -69,7 +69,7 @@ final class ChoiceQuestions {
                         "Slack channel that shows grants, by id (channel details, at the bottom)",
                         options.channel,
                         Optional.empty(),
-                        Pattern.CHANNEL),
+                        TextForm.CHANNEL),
                 owners(),
                 codeOwners(),
                 aws(created, accounts));
@@ -194,7 +194,7 @@ final class ChoiceQuestions {
                         new Choice("--code-owner", "Code owners"),
                         options.codeOwners,
                         Optional.empty(),
-                        Pattern.CODE_OWNER);
+                        TextForm.CODE_OWNER);
     }
 
     private LedgerChoices.AwsPlace aws(List<EnvironmentName> created, AwsAccounts accounts) {
@@ -204,7 +204,7 @@ final class ChoiceQuestions {
                 .findFirst();
         boolean hasRoot = repository.files().stream().anyMatch(path -> ("/" + path).endsWith("/" + ROOT_FILE));
         String region =
-                one("--region", "AWS region of the bastions", options.region, first.or(clone::region), Pattern.REGION);
+                one("--region", "AWS region of the bastions", options.region, first.or(clone::region), TextForm.REGION);
         String bucket = created.isEmpty() || hasRoot
                 ? "none"
                 : one(
@@ -212,7 +212,7 @@ final class ChoiceQuestions {
                         "S3 bucket of the Terraform state",
                         options.stateBucket,
                         Optional.empty(),
-                        Pattern.BUCKET);
+                        TextForm.BUCKET);
         return new LedgerChoices.AwsPlace(region, bucket);
     }
 
@@ -227,28 +227,5 @@ final class ChoiceQuestions {
 
     private static List<String> given(@Nullable String value) {
         return value == null ? List.of() : List.of(value);
-    }
-
-    /** The form of a text. */
-    private record Pattern(String what, String form, String example) implements Function<String, String> {
-        static final Pattern BRANCH = new Pattern("branch", "[A-Za-z0-9][A-Za-z0-9._/-]*", "a name like main");
-        static final Pattern CHANNEL = new Pattern("Slack channel", "[CG][A-Z0-9]{2,20}", "its id, like C0123ABC");
-        static final Pattern REGION = new Pattern("region", "[a-z]{2,4}(-[a-z]+)+-\\d", "one like eu-central-1");
-        static final Pattern BUCKET = new Pattern(
-                "bucket",
-                "([a-z0-9]|\\{account}|\\{region})([a-z0-9.-]|\\{account}|\\{region}){1,61}",
-                "one like acme-state");
-        static final Pattern CODE_OWNER = new Pattern(
-                "code owner",
-                "@[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9._-]+)?",
-                "a team like @acme/platform or a @login");
-
-        @Override
-        public String apply(String text) {
-            if (!text.matches(form)) {
-                throw new InvalidValue(what, text, example);
-            }
-            return text;
-        }
     }
 }

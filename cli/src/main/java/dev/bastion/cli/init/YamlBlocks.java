@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,6 +67,16 @@ final class YamlBlocks {
     YamlBlocks withOrAdd(String key, String comment, String lines) {
         blocks.computeIfAbsent(key, _ -> new Block(List.of("", comment), new ArrayList<>()));
         return with(key, lines);
+    }
+
+    /** Makes comments of every other key, so that the text explains it and does not set it. */
+    YamlBlocks withoutAllBut(Set<String> keys) {
+        blocks.forEach((key, block) -> {
+            if (!keys.contains(key)) {
+                block.lines().replaceAll(line -> line.isBlank() || line.startsWith("#") ? line : "# " + line);
+            }
+        });
+        return this;
     }
 
     /** This text with the blocks that only the other one has, at its end. */

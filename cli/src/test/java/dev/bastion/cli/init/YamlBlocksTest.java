@@ -3,6 +3,7 @@ package dev.bastion.cli.init;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,14 @@ class YamlBlocksTest {
     @Test
     void aKeyThatTheTemplateLacksIsAnError() {
         assertThatThrownBy(() -> YamlBlocks.of(TEXT).with("three", "three: 3")).hasMessageContaining("no key three");
+    }
+
+    @Test
+    void aKeyThatIsNotSetStaysAsAComment() {
+        assertThat(YamlBlocks.of(TEXT).withoutAllBut(Set.of("two")).text())
+                .isEqualTo(
+                        "# The file.\n\n# One.\n# one:\n#   - a # of it\n\n#   # still of it\n#   - b\n\n# Two.\ntwo: 2\n"
+                                + "# The end.\n");
     }
 
     @Test
