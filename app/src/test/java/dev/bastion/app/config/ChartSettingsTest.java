@@ -30,8 +30,8 @@ class ChartSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"small", "all"})
     void theServiceTakesWhatTheChartTakes(String values) throws IOException {
-        JsonNode chart =
-                YAML.readTree(Path.of("../charts/bastion/ci", values + "-values.yaml").toFile());
+        JsonNode chart = YAML.readTree(
+                Path.of("../charts/bastion/ci", values + "-values.yaml").toFile());
         ObjectNode settings = chart.path("settings").deepCopy();
         Path file = folder.resolve("bastion.yaml");
         YAML.writeValue(file.toFile(), settings);
@@ -47,7 +47,8 @@ class ChartSettingsTest {
             if (!key.equals("ledger.known_hosts")) {
                 Path file = Files.writeString(folder.resolve(key), text(key));
                 variables.put(
-                        "BASTION_" + key.replace('.', '_').toUpperCase(Locale.ROOT) + (PATHS.contains(key) ? "" : "_FILE"),
+                        "BASTION_" + key.replace('.', '_').toUpperCase(Locale.ROOT)
+                                + (PATHS.contains(key) ? "" : "_FILE"),
                         file.toString());
             }
         }

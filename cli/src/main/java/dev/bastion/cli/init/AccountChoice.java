@@ -47,7 +47,8 @@ final class AccountChoice {
     /** The template that gives environments of several places several names. */
     static NameTemplate name(List<String> paths, AwsAccounts accounts) {
         boolean hasAccounts = accounts.all().size() > 1;
-        boolean hasRegions = accounts.all().stream().anyMatch(account -> account.regions().size() > 1);
+        boolean hasRegions =
+                accounts.all().stream().anyMatch(account -> account.regions().size() > 1);
         return new NameTemplate(Stream.of(
                         hasAccounts && paths.stream().allMatch(path -> path.contains(ACCOUNT)) ? ACCOUNT : "",
                         hasRegions && paths.stream().allMatch(path -> path.contains(REGION)) ? REGION : "",

@@ -16,16 +16,18 @@ final class ChoiceOptions {
     @Option(
             names = "--name",
             paramLabel = "TEMPLATE",
-            description = "The name of environments by the layout's placeholders, like {account}/{name} (default: {name} with"
-                    + " those before it that have several values).")
+            description =
+                    "The name of environments by the layout's placeholders, like {account}/{name} (default: {name} with"
+                            + " those before it that have several values).")
     @Nullable
     String name;
 
     @Option(
             names = "--account",
             paramLabel = AccountChoice.FORM,
-            description = "An AWS account that {account} stands for in the layout, like prod:123456789012:eu-west-1; may be"
-                    + " repeated. Without {account} in the layout, {region} needs the account called default.")
+            description =
+                    "An AWS account that {account} stands for in the layout, like prod:123456789012:eu-west-1; may be"
+                            + " repeated. Without {account} in the layout, {region} needs the account called default.")
     List<String> accounts = List.of();
 
     @Option(
@@ -93,8 +95,9 @@ final class ChoiceOptions {
     @Option(
             names = "--state-bucket",
             paramLabel = "BUCKET",
-            description = "The S3 bucket of the Terraform state, with {account} and {region} in its name where there are several;"
-                    + " needed where the repository has no root.hcl.")
+            description =
+                    "The S3 bucket of the Terraform state, with {account} and {region} in its name where there are several;"
+                            + " needed where the repository has no root.hcl.")
     @Nullable
     String stateBucket;
 }

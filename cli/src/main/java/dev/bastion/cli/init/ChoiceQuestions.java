@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of {@code bastion init}, with what the repository proposes as answers. */
@@ -46,7 +45,7 @@ final class ChoiceQuestions {
     LedgerChoices ask() {
         List<String> present = repository.environmentFiles();
         ForgeRepository forge = forge();
-        String branch = one("--branch", "Branch that CI applies", options.branch, clone.branch(), Pattern.BRANCH);
+        String branch = one("--branch", "Branch that CI applies", options.branch, clone.branch(), TextForm.BRANCH);
         List<String> paths = paths(present);
         AwsAccounts accounts = accounts(paths);
         List<PathPattern> patterns = patterns(paths, accounts);
@@ -70,7 +69,7 @@ final class ChoiceQuestions {
                         "Slack channel that shows grants, by id (channel details, at the bottom)",
                         options.channel,
                         Optional.empty(),
-                        Pattern.CHANNEL),
+                        TextForm.CHANNEL),
                 owners(),
                 codeOwners(),
                 aws(created, accounts));
@@ -91,7 +90,8 @@ final class ChoiceQuestions {
     }
 
     private List<String> paths(List<String> present) {
-        String proposal = PatternProposal.of(present).stream().map(PathPattern::text).collect(Collectors.joining(","));
+        String proposal =
+                PatternProposal.of(present).stream().map(PathPattern::text).collect(Collectors.joining(","));
         return reader.several(
                 new Choice("--layout", "Path of environment files; {name} stands for the name that people type"),
                 options.layouts,
@@ -119,8 +119,9 @@ final class ChoiceQuestions {
                         Optional.empty(),
                         NameTemplate::new,
                         proposal);
-        List<PathPattern> patterns =
-                paths.stream().map(path -> new PathPattern(path, name, accounts)).toList();
+        List<PathPattern> patterns = paths.stream()
+                .map(path -> new PathPattern(path, name, accounts))
+                .toList();
         if (reader.problems().isEmpty()) {
             patterns.forEach(pattern -> accounts.problemWith(pattern)
                     .ifPresent(problem -> reader.problems().add("--layout: " + pattern.text() + " " + problem)));
@@ -164,7 +165,8 @@ final class ChoiceQuestions {
 
     private static ModuleSource module(String address) {
         boolean isOfRepository = new ModuleSource(address).packageDirectory().isPresent();
-        if (!isOfRepository && !address.matches("[A-Za-z0-9][A-Za-z0-9._:/@-]*\\?(.*&)?ref=[A-Za-z0-9][A-Za-z0-9._-]*")) {
+        if (!isOfRepository
+                && !address.matches("[A-Za-z0-9][A-Za-z0-9._:/@-]*\\?(.*&)?ref=[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new InvalidValue(
                     "module",
                     address,
@@ -189,7 +191,10 @@ final class ChoiceQuestions {
         return options.codeOwners.isEmpty()
                 ? List.of()
                 : reader.several(
-                        new Choice("--code-owner", "Code owners"), options.codeOwners, Optional.empty(), Pattern.CODE_OWNER);
+                        new Choice("--code-owner", "Code owners"),
+                        options.codeOwners,
+                        Optional.empty(),
+                        TextForm.CODE_OWNER);
     }
 
     private LedgerChoices.AwsPlace aws(List<EnvironmentName> created, AwsAccounts accounts) {
@@ -198,7 +203,8 @@ final class ChoiceQuestions {
                 .map(Region::value)
                 .findFirst();
         boolean hasRoot = repository.files().stream().anyMatch(path -> ("/" + path).endsWith("/" + ROOT_FILE));
-        String region = one("--region", "AWS region of the bastions", options.region, first.or(clone::region), Pattern.REGION);
+        String region =
+                one("--region", "AWS region of the bastions", options.region, first.or(clone::region), TextForm.REGION);
         String bucket = created.isEmpty() || hasRoot
                 ? "none"
                 : one(
@@ -206,34 +212,20 @@ final class ChoiceQuestions {
                         "S3 bucket of the Terraform state",
                         options.stateBucket,
                         Optional.empty(),
-                        Pattern.BUCKET);
+                        TextForm.BUCKET);
         return new LedgerChoices.AwsPlace(region, bucket);
     }
 
     private String one(
-            String flag, String question, @Nullable String given, Optional<String> proposal, Function<String, String> form) {
+            String flag,
+            String question,
+            @Nullable String given,
+            Optional<String> proposal,
+            Function<String, String> form) {
         return reader.one(new Choice(flag, question), given(given), proposal, form, "");
     }
 
     private static List<String> given(@Nullable String value) {
         return value == null ? List.of() : List.of(value);
-    }
-
-    /** The form of a text. */
-    private record Pattern(String what, String form, String example) implements Function<String, String> {
-        static final Pattern BRANCH = new Pattern("branch", "[A-Za-z0-9][A-Za-z0-9._/-]*", "a name like main");
-        static final Pattern CHANNEL = new Pattern("Slack channel", "[CG][A-Z0-9]{2,20}", "its id, like C0123ABC");
-        static final Pattern REGION = new Pattern("region", "[a-z]{2,4}(-[a-z]+)+-\\d", "one like eu-central-1");
-        static final Pattern BUCKET = new Pattern("bucket", "([a-z0-9]|\\{account}|\\{region})([a-z0-9.-]|\\{account}|\\{region}){1,61}", "one like acme-state");
-        static final Pattern CODE_OWNER = new Pattern(
-                "code owner", "@[A-Za-z0-9][A-Za-z0-9_-]*(/[A-Za-z0-9._-]+)?", "a team like @acme/platform or a @login");
-
-        @Override
-        public String apply(String text) {
-            if (!text.matches(form)) {
-                throw new InvalidValue(what, text, example);
-            }
-            return text;
-        }
     }
 }

@@ -26,8 +26,8 @@ import java.util.TreeSet;
  * @param files the paths of its files, with slashes
  */
 record ExistingRepository(Path top, Set<String> files) {
-    private static final Set<String> SKIPPED = Set.of(
-            ".git", ".terraform", ".terragrunt-cache", ".terragrunt-stack", "node_modules", ".tools", "target");
+    private static final Set<String> SKIPPED =
+            Set.of(".git", ".terraform", ".terragrunt-cache", ".terragrunt-stack", "node_modules", ".tools", "target");
     private static final int MOST_FILES = 500_000;
     private static final int MOST_BYTES = 256 * 1024;
     private static final HclPath SWITCH = HclPath.of("inputs.deploy_bastion");
@@ -39,7 +39,7 @@ record ExistingRepository(Path top, Set<String> files) {
             Files.walkFileTree(top, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-                    return SKIPPED.contains(directory.getFileName().toString())
+                    return SKIPPED.contains(String.valueOf(directory.getFileName()))
                             ? FileVisitResult.SKIP_SUBTREE
                             : FileVisitResult.CONTINUE;
                 }
@@ -91,8 +91,8 @@ record ExistingRepository(Path top, Set<String> files) {
         try {
             return switch (HclFile.parse(path, content).value(HclPath.of("terraform.source"))) {
                 case StringLiteral(String text) -> Optional.of(text);
-                case NotLiteral(String text, int _) when text.matches("\"[^\"\\\\]*\"") ->
-                    Optional.of(text.substring(1, text.length() - 1));
+                case NotLiteral(String text, int _)
+                when text.matches("\"[^\"\\\\]*\"") -> Optional.of(text.substring(1, text.length() - 1));
                 default -> Optional.empty();
             };
         } catch (HclException _) {
@@ -105,7 +105,8 @@ record ExistingRepository(Path top, Set<String> files) {
         Path file = top.resolve(path);
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+                    ? Optional.of(Files.readAllBytes(file))
+                    : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

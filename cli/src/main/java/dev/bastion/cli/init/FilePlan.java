@@ -66,11 +66,15 @@ sealed interface FilePlan {
     private static String missing(GeneratedFile file, String present) {
         String wanted = switch (file.ifPresent()) {
             case MISSING_KEYS ->
-                YamlBlocks.of(present).completedBy(YamlBlocks.of(file.content())).text();
+                YamlBlocks.of(present)
+                        .completedBy(YamlBlocks.of(file.content()))
+                        .text();
             case MISSING_LINES ->
                 Stream.concat(
                                 present.lines(),
-                                file.content().lines().filter(line -> present.lines().noneMatch(line::equals)))
+                                file.content()
+                                        .lines()
+                                        .filter(line -> present.lines().noneMatch(line::equals)))
                         .map(line -> line + "\n")
                         .collect(Collectors.joining());
             case DIFFERENCE -> file.content();

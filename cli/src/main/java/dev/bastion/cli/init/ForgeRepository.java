@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 record ForgeRepository(String server, String path) {
     static final String GITHUB = "https://github.com";
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-_]*/[A-Za-z0-9._-]+");
-    private static final Pattern SERVER = Pattern.compile("https://[A-Za-z0-9.-]+(:\\d{1,5})?|http://127\\.0\\.0\\.1:\\d+");
+    private static final Pattern SERVER =
+            Pattern.compile("https://[A-Za-z0-9.-]+(:\\d{1,5})?|http://127\\.0\\.0\\.1:\\d+");
     private static final Pattern REMOTE = Pattern.compile(
             "(?:https://|ssh://)?(?:[^@/]*@)?(?<host>[A-Za-z0-9.-]+)(?::\\d+(?=/))?[:/](?<path>[^:]+?)(?:\\.git)?/?");
 

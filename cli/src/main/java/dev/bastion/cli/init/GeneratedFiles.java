@@ -8,9 +8,7 @@ import dev.bastion.cli.init.LedgerChoices.AwsPlace;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.StringLiteral;
-import dev.bastion.layout.AwsAccount;
 import dev.bastion.layout.Layout;
-import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.layout.Place;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,14 +51,12 @@ final class GeneratedFiles {
     List<GeneratedFile> all() {
         PolicyTexts policy = new PolicyTexts(choices.environments(), choices.owners());
         List<GeneratedFile> files = new ArrayList<>(List.of(
-                new GeneratedFile(Layout.FILE, ledger(), IfPresent.MISSING_KEYS),
+                new GeneratedFile(Layout.FILE, new LedgerText(choices).text(), IfPresent.MISSING_KEYS),
                 new GeneratedFile(layout.accessPolicy(), policy.accessPolicy(), IfPresent.MISSING_KEYS),
                 new GeneratedFile(layout.people(), policy.people(), IfPresent.MISSING_KEYS),
                 new GeneratedFile(CONFIGURATION + "/policy-tests.yaml", policy.policyTests(), IfPresent.MISSING_KEYS),
                 new GeneratedFile(
-                        layout.allowedSigners(),
-                        Templates.text("environments/allowed_signers"),
-                        IfPresent.NOTHING)));
+                        layout.allowedSigners(), Templates.text("environments/allowed_signers"), IfPresent.NOTHING)));
         List<GeneratedFile> environments = choices.created().stream()
                 .flatMap(environment -> environment(environment).stream())
                 .distinct()
@@ -78,38 +73,6 @@ final class GeneratedFiles {
         return files;
     }
 
-    private String ledger() {
-        YamlBlocks ledger = YamlBlocks.of(Templates.text(Layout.FILE))
-                .with("environments", "environments:\n" + lines(choices.patterns(), GeneratedFiles::pattern))
-                .with("modules", "modules:\n  - " + YamlText.of(choices.module().address()))
-                .with("ci", "ci: [" + SETTINGS + ", " + MANIFEST + "]")
-                .with("owners", "owners: [group:platform]");
-        List<AwsAccount> accounts = choices.accounts().all();
-        return (accounts.isEmpty()
-                        ? ledger
-                        : ledger.withOrAdd(
-                                "accounts",
-                                "# The AWS accounts, by what {account} stands for in a path.",
-                                "accounts:\n" + lines(accounts, GeneratedFiles::account)))
-                .text();
-    }
-
-    private static <T> String lines(List<T> values, Function<T, String> line) {
-        return values.stream().map(line).collect(Collectors.joining("\n"));
-    }
-
-    private static String pattern(PathPattern pattern) {
-        String path = "  - path: " + YamlText.of(pattern.text());
-        return pattern.name().equals(NameTemplate.PLAIN)
-                ? path
-                : path + "\n    name: " + YamlText.of(pattern.name().text());
-    }
-
-    private static String account(AwsAccount account) {
-        return "  " + YamlText.of(account.key().value()) + ": {id: \"" + account.id() + "\", regions: "
-                + account.regions() + "}";
-    }
-
     /** The environment's file, and root.hcl where none is above it. */
     private List<GeneratedFile> environment(EnvironmentName environment) {
         String path = layout.fileOf(environment, repository.files()::contains);
@@ -118,7 +81,9 @@ final class GeneratedFiles {
                     "environment",
                     environment.value(),
                     "a name that the layout gives, like those of "
-                            + lines(choices.patterns(), pattern -> pattern.name().text()));
+                            + choices.patterns().stream()
+                                    .map(pattern -> pattern.name().text())
+                                    .collect(Collectors.joining(", ")));
         }
         String root = layout.rootOf(path, repository.files()::contains);
         AwsPlace place = choices.aws().at(layout.placeAt(path).orElse(Place.DEFAULT));
@@ -148,7 +113,10 @@ final class GeneratedFiles {
                 example,
                 Map.of(
                         "inputs.project_name",
-                        choices.repository().path().replaceAll("^.*/|[^A-Za-z0-9-]", "").toLowerCase(Locale.ROOT),
+                        choices.repository()
+                                .path()
+                                .replaceAll("^.*/|[^A-Za-z0-9-]", "")
+                                .toLowerCase(Locale.ROOT),
                         "inputs.environment",
                         environment.resourceName()));
     }
@@ -156,11 +124,7 @@ final class GeneratedFiles {
     private static String root(AwsPlace place) {
         return edited(
                 Templates.text("environments/root.hcl"),
-                Map.of(
-                        "locals.region",
-                        place.region(),
-                        "locals.state_bucket",
-                        place.stateBucket()));
+                Map.of("locals.region", place.region(), "locals.state_bucket", place.stateBucket()));
     }
 
     private static String edited(String example, Map<String, String> values) {
@@ -189,7 +153,9 @@ final class GeneratedFiles {
                         Stream.of("/.github/", "/" + Layout.FILE, "/" + SETTINGS, "/" + MANIFEST),
                         Stream.concat(
                                 Stream.of("/" + CONFIGURATION + "/*.yaml", "/" + layout.allowedSigners()),
-                                choices.patterns().stream().map(PathPattern::text).map(GeneratedFiles::roots)))
+                                choices.patterns().stream()
+                                        .map(PathPattern::text)
+                                        .map(GeneratedFiles::roots)))
                 .distinct()
                 .toList();
         return "# Whose approval a change of these files needs. `bastion/policy` asks one of the owners of ledger.yaml\n"

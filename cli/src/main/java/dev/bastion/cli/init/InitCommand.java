@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        description = "Writes what a ledger needs into a git repository: ledger.yaml, policy, people, workflows, CODEOWNERS,"
-                + " the Slack manifest, settings, and a first environment. It changes no file that is there: it prints what"
-                + " they lack as a patch.",
+        description =
+                "Writes what a ledger needs into a git repository: ledger.yaml, policy, people, workflows, CODEOWNERS,"
+                        + " the Slack manifest, settings, and a first environment. It changes no file that is there: it prints what"
+                        + " they lack as a patch.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:a file could not be written", "2:an answer is missing or invalid, or wrong usage"})
 public final class InitCommand implements Callable<Integer> {
@@ -59,8 +60,7 @@ public final class InitCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter errors = spec.commandLine().getErr();
         try {
-            GitRepository git =
-                    GitRepository.around(directory, new CommandRunner(new ShutdownRequest()), environment);
+            GitRepository git = GitRepository.around(directory, new CommandRunner(new ShutdownRequest()), environment);
             ExistingRepository repository = ExistingRepository.at(git.top());
             ChoiceReader reader = new ChoiceReader(isNonInteractive ? Optional.empty() : terminal.get());
             LedgerChoices choices = new ChoiceQuestions(options, repository, clone(git), reader).ask();
@@ -92,7 +92,8 @@ public final class InitCommand implements Callable<Integer> {
     /** Also of a repository without a commit. */
     private static Optional<String> branch(GitRepository git) {
         try {
-            return git.lines("symbolic-ref", "--quiet", "--short", "HEAD").stream().findFirst();
+            return git.lines("symbolic-ref", "--quiet", "--short", "HEAD").stream()
+                    .findFirst();
         } catch (StepFailed _) {
             return Optional.of("main");
         }
@@ -111,9 +112,7 @@ public final class InitCommand implements Callable<Integer> {
                             .flatMap(plan -> plan.created().stream())
                             .toList());
         }
-        plans.stream()
-                .filter(plan -> isDryRun || plan.created().isEmpty())
-                .forEach(plan -> out.print(plan.patch()));
+        plans.stream().filter(plan -> isDryRun || plan.created().isEmpty()).forEach(plan -> out.print(plan.patch()));
         report.files(isDryRun).forEach(errors::println);
         report.nextSteps().forEach(errors::println);
         out.flush();

@@ -40,7 +40,8 @@ record InitReport(LedgerChoices choices, ExistingRepository repository, List<Fil
                 "  2. bastion policy check && bastion policy test --all",
                 "  3. Commit and push to " + choices.branch() + ". Nothing is opened: every environment is closed.",
                 "  4. Set the variables of CI, with the roles of docs/ci.md:",
-                "       gh variable set BASTION_CI_IMAGE --repo " + repository + " --body ghcr.io/…/bastion-ci@sha256:…",
+                "       gh variable set BASTION_CI_IMAGE --repo " + repository
+                        + " --body ghcr.io/…/bastion-ci@sha256:…",
                 "       gh variable set AWS_REGION --repo " + repository + " --body "
                         + choices.aws().region(),
                 "       gh variable set BASTION_PLAN_ROLE_ARN --repo " + repository + " --body arn:aws:iam::…",

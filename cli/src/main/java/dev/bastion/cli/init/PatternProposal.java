@@ -35,7 +35,8 @@ final class PatternProposal {
     /** A first directory, empty for the root, and the path below the environment's. */
     private record Place(String directory, String below) implements Comparable<Place> {
         static Place of(List<String> parts) {
-            boolean isInBastion = parts.size() > 2 && parts.get(parts.size() - 2).equals(BASTION);
+            boolean isInBastion =
+                    parts.size() > 2 && parts.get(parts.size() - 2).equals(BASTION);
             int below = isInBastion ? 2 : 1;
             boolean hasDirectory = parts.size() > below + 1;
             return new Place(

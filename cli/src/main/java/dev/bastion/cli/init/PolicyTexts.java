@@ -32,8 +32,8 @@ record PolicyTexts(List<EnvironmentName> environments, List<Owner> owners) {
 
     String people() {
         String people = owners.stream()
-                .map(owner -> "  - {id: " + owner.slackId().value() + ", name: " + YamlText.of(owner.name()) + ", github: "
-                        + YamlText.of(owner.login().value()) + "}\n")
+                .map(owner -> "  - {id: " + owner.slackId().value() + ", name: " + YamlText.of(owner.name())
+                        + ", github: " + YamlText.of(owner.login().value()) + "}\n")
                 .collect(Collectors.joining());
         String members = owners.stream().map(owner -> owner.slackId().value()).collect(Collectors.joining(", "));
         return YamlBlocks.of(Templates.text("environments/people.yaml"))

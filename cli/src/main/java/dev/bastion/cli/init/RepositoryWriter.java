@@ -22,7 +22,11 @@ record RepositoryWriter(Path top) {
         try {
             Files.createDirectories(target.getParent());
             Files.writeString(
-                    target, file.content(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                    target,
+                    file.content(),
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file.path() + ": " + e.getMessage(), e);
         }
@@ -30,10 +34,7 @@ record RepositoryWriter(Path top) {
 
     /** What has the path is no regular file, and a directory of the repository can be a link to anywhere. */
     private void requireNew(Path target) {
-        Path there = target;
-        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
-            there = there.getParent();
-        }
+        Path there = nearest(target);
         try {
             if (there.equals(target)) {
                 throw new IOException("it is a link or a directory; replace it by a file, or remove it");
@@ -44,5 +45,15 @@ record RepositoryWriter(Path top) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + top.relativize(there) + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The path, or the nearest directory above it that exists. */
+    private Path nearest(Path target) {
+        for (Path at = target; at != null; at = at.getParent()) {
+            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                return at;
+            }
+        }
+        return top;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -68,10 +69,20 @@ final class YamlBlocks {
         return with(key, lines);
     }
 
+    /** Makes comments of every other key, so that the text explains it and does not set it. */
+    YamlBlocks withoutAllBut(Set<String> keys) {
+        blocks.forEach((key, block) -> {
+            if (!keys.contains(key)) {
+                block.lines().replaceAll(line -> line.isBlank() || line.startsWith("#") ? line : "# " + line);
+            }
+        });
+        return this;
+    }
+
     /** This text with the blocks that only the other one has, at its end. */
     YamlBlocks completedBy(YamlBlocks other) {
-        other.blocks.forEach((key, block) -> blocks.computeIfAbsent(
-                key, _ -> new Block(withGap(block.above()), new ArrayList<>(block.lines()))));
+        other.blocks.forEach((key, block) ->
+                blocks.computeIfAbsent(key, _ -> new Block(withGap(block.above()), new ArrayList<>(block.lines()))));
         return this;
     }
 

@@ -44,7 +44,9 @@ class AccountLayoutTest {
                 .contains("region       = \"us-east-1\"", "state_bucket = \"acme-prod-us-east-1\"");
         assertThat(world.text("live/dev/eu-west-1/root.hcl")).contains("state_bucket = \"acme-dev-eu-west-1\"");
         assertThat(world.policy("check")).as(world.errors()).isZero();
-        assertThat(world.policy("test", "--all")).as(world.out() + world.errors()).isZero();
+        assertThat(world.policy("test", "--all"))
+                .as(world.out() + world.errors())
+                .isZero();
     }
 
     /** The key of a state is the environment's path below root.hcl: in one bucket two states would be one. */
@@ -63,7 +65,8 @@ class AccountLayoutTest {
 
     @Test
     void anAccountWithoutIdAndALayoutWithoutAccountsAreNamed() {
-        assertThat(world.init("--layout", LAYOUT, "--account", "prod:12:eu-west-1")).isEqualTo(2);
+        assertThat(world.init("--layout", LAYOUT, "--account", "prod:12:eu-west-1"))
+                .isEqualTo(2);
         assertThat(world.errors()).contains("--account: \"12\" is not a valid account id; write 12 digits");
         assertThat(world.init("--layout", LAYOUT)).isEqualTo(2);
         assertThat(world.errors()).contains("--account is missing");

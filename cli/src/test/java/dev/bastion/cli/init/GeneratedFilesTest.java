@@ -16,6 +16,7 @@ import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
+import dev.bastion.layout.ModuleSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,9 +53,10 @@ class GeneratedFilesTest {
     void theLedgerNamesTheEnvironmentsAndTheModule() {
         Layout layout = layout();
         assertThat(layout.environments()).hasSize(1);
-        assertThat(layout.isNamed("environments/prod/orders/bastion/terragrunt.hcl")).isTrue();
+        assertThat(layout.isNamed("environments/prod/orders/bastion/terragrunt.hcl"))
+                .isTrue();
         assertThat(layout.modules())
-                .extracting("address")
+                .extracting(ModuleSource::address)
                 .containsExactly("git::https://github.com/acme/bastion.git//terraform-modules/bastion?ref=v1.4.0");
         assertThat(layout.ci()).containsExactly("bastion.yaml", "slack-manifest.yaml");
     }
@@ -69,7 +71,8 @@ class GeneratedFilesTest {
         assertThat(policy.owners().ids()).containsExactlyInAnyOrder("U23456789", "U34567890");
         assertThat(policy.people().byLogin()).containsKeys("janeroe", "on");
         assertThat(policy.rulesOf(new EnvironmentName("dev")).approvals()).isZero();
-        assertThat(policy.rulesOf(new EnvironmentName("prod/orders")).approvals()).isEqualTo(1);
+        assertThat(policy.rulesOf(new EnvironmentName("prod/orders")).approvals())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -85,7 +88,8 @@ class GeneratedFilesTest {
         GitRepository git = GitRepository.around(
                 folder, new CommandRunner(new ShutdownRequest()), Map.of("PATH", System.getenv("PATH")));
         var tree = git.tree(git.commit("HEAD"));
-        assertThat(new CanonicalShape("environments", layout().modules(), InputValues.LITERAL).problems(tree, directory))
+        assertThat(new CanonicalShape("environments", layout().modules(), InputValues.LITERAL)
+                        .problems(tree, directory))
                 .isEmpty();
         String file = directory + "/terragrunt.hcl";
         assertThat(world.text(file)).contains("deploy_bastion        = 0", "?ref=v1.4.0");
@@ -94,10 +98,11 @@ class GeneratedFilesTest {
     @Test
     void nothingElseLooksLikeABastion() {
         Lookalikes lookalikes = new Lookalikes(layout());
-        assertThat(world.files()).allSatisfy((path, text) -> assertThat(
-                        lookalikes.reason(path, Optional.of(text.getBytes(StandardCharsets.UTF_8))))
-                .as(path)
-                .isEmpty());
+        assertThat(world.files())
+                .allSatisfy((path, text) -> assertThat(
+                                lookalikes.reason(path, Optional.of(text.getBytes(StandardCharsets.UTF_8))))
+                        .as(path)
+                        .isEmpty());
     }
 
     @Test
@@ -132,10 +137,13 @@ class GeneratedFilesTest {
     @Test
     void noValueOfTheExampleIsLeft() {
         assertThat(world.files())
-                .allSatisfy((path, text) -> assertThat(text.lines().filter(line -> !line.strip().startsWith("#")))
+                .allSatisfy((path, text) -> assertThat(
+                                text.lines().filter(line -> !line.strip().startsWith("#")))
                         .as(path)
-                        .noneMatch(line -> line.contains("@acme/") || line.contains("johndoe")
-                                || line.contains("U12345678") || line.contains("example-bastion-state")
+                        .noneMatch(line -> line.contains("@acme/")
+                                || line.contains("johndoe")
+                                || line.contains("U12345678")
+                                || line.contains("example-bastion-state")
                                 || line.contains("get_repo_root")));
     }
 }

@@ -37,8 +37,7 @@ record InstallPage(String text) {
     }
 
     private String found(Pattern pattern) {
-        return pattern
-                .matcher(text)
+        return pattern.matcher(text)
                 .results()
                 .map(match -> match.group(1))
                 .findFirst()

@@ -75,7 +75,10 @@ class InstallStoryTest {
         int code = new CommandLine(new DoctorCommand(() -> Instant.parse("2026-01-15T10:30:00Z"), world.variables()))
                 .setOut(new PrintWriter(said, true))
                 .setErr(new PrintWriter(said, true))
-                .execute("--no-color", "--config", world.workTree().top().resolve("bastion.yaml").toString());
+                .execute(
+                        "--no-color",
+                        "--config",
+                        world.workTree().top().resolve("bastion.yaml").toString());
         assertThat(code).as(said.toString()).isBetween(0, 2);
         return said.toString();
     }

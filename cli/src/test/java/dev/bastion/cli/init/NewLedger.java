@@ -7,6 +7,7 @@ import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.world.ServiceApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,8 +64,7 @@ final class NewLedger implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        workTree.git(
-                "remote", "set-url", "origin", github.remote().replace("//", "//janeroe:" + JANES_TOKEN + "@"));
+        workTree.git("remote", "set-url", "origin", github.remote().replace("//", "//janeroe:" + JANES_TOKEN + "@"));
     }
 
     SlackWorkspace slack() {
@@ -102,7 +102,9 @@ final class NewLedger implements AutoCloseable {
                 Map.entry("BASTION_GITHUB_APP_ID", app.id()),
                 Map.entry("BASTION_GITHUB_APP_INSTALLATION", app.installation()),
                 Map.entry("BASTION_GITHUB_APP_PRIVATE_KEY_FILE", app.keyFile().toString()),
-                Map.entry("BASTION_LEDGER_DIRECTORY", folder.resolve("service.git").toString()),
+                Map.entry(
+                        "BASTION_LEDGER_DIRECTORY",
+                        folder.resolve("service.git").toString()),
                 Map.entry("BASTION_AWS_ENDPOINT", aws.address().toString()),
                 Map.entry("BASTION_HTTP_HOST", "127.0.0.1"),
                 Map.entry("BASTION_HTTP_PORT", String.valueOf(port)),
@@ -141,7 +143,9 @@ final class NewLedger implements AutoCloseable {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest readiness = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
                     .build();
-            return client.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return client.send(readiness, HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException _) {
             return false;
         } catch (InterruptedException _) {
@@ -153,7 +157,7 @@ final class NewLedger implements AutoCloseable {
     Stream<String> channel() {
         return slack().messages().stream()
                 .filter(message -> message.author().equals(slack().bot()))
-                .map(message -> message.readable());
+                .map(Message::readable);
     }
 
     private static int freePort() {
@@ -166,16 +170,20 @@ final class NewLedger implements AutoCloseable {
 
     @Override
     public void close() {
-        if (service != null) {
-            service.destroyForcibly();
-            try {
-                service.waitFor(20, TimeUnit.SECONDS);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Optional.ofNullable(service).ifPresent(NewLedger::kill);
         slack.close();
         aws.close();
         github.close();
+    }
+
+    private static void kill(Process service) {
+        service.destroyForcibly();
+        try {
+            if (!service.waitFor(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the service did not stop");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.bastion.cli.init;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,14 @@ class YamlBlocksTest {
     }
 
     @Test
+    void aKeyThatIsNotSetStaysAsAComment() {
+        assertThat(YamlBlocks.of(TEXT).withoutAllBut(Set.of("two")).text())
+                .isEqualTo(
+                        "# The file.\n\n# One.\n# one:\n#   - a # of it\n\n#   # still of it\n#   - b\n\n# Two.\ntwo: 2\n"
+                                + "# The end.\n");
+    }
+
+    @Test
     void whatATextLacksComesAtItsEnd() {
         assertThat(YamlBlocks.of("two: 4\n").completedBy(YamlBlocks.of(TEXT)).text())
                 .isEqualTo("two: 4\n\n# The file.\n\n# One.\none:\n  - a # of it\n\n  # still of it\n  - b\n");
@@ -49,8 +58,16 @@ class YamlBlocksTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
-            value = {"dev|dev", "prod/orders|prod/orders", "on|\"on\"", "123|\"123\"", "0x1f|\"0x1f\"", "a: b|\"a: b\"",
-                "Jürgen|\"Jürgen\"", "a\"b|\"a\\\"b\""})
+            value = {
+                "dev|dev",
+                "prod/orders|prod/orders",
+                "on|\"on\"",
+                "123|\"123\"",
+                "0x1f|\"0x1f\"",
+                "a: b|\"a: b\"",
+                "Jürgen|\"Jürgen\"",
+                "a\"b|\"a\\\"b\""
+            })
     void aTextThatYamlWouldMisreadIsQuoted(String text, String written) {
         assertThat(YamlText.of(text)).isEqualTo(written);
     }

@@ -1,0 +1,48 @@
+package dev.bastion.cli.init;
+
+import dev.bastion.layout.AwsAccount;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.NameTemplate;
+import dev.bastion.layout.PathPattern;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The {@code ledger.yaml} of a new ledger: the product's own, which explains each key, with a person's choices. */
+record LedgerText(LedgerChoices choices) {
+    private static final Set<String> CHOSEN = Set.of("environments", "modules", "ci", "owners");
+
+    String text() {
+        YamlBlocks ledger = YamlBlocks.of(Templates.text(Layout.FILE))
+                .withoutAllBut(CHOSEN)
+                .with("environments", "environments:\n" + lines(choices.patterns(), LedgerText::pattern))
+                .with("modules", "modules:\n  - " + YamlText.of(choices.module().address()))
+                .with("ci", "ci: [" + GeneratedFiles.SETTINGS + ", " + GeneratedFiles.MANIFEST + "]")
+                .with("owners", "owners: [group:platform]");
+        List<AwsAccount> accounts = choices.accounts().all();
+        return (accounts.isEmpty()
+                        ? ledger
+                        : ledger.withOrAdd(
+                                "accounts",
+                                "# The AWS accounts, by what {account} stands for in a path.",
+                                "accounts:\n" + lines(accounts, LedgerText::account)))
+                .text();
+    }
+
+    private static <T> String lines(List<T> values, Function<T, String> line) {
+        return values.stream().map(line).collect(Collectors.joining("\n"));
+    }
+
+    private static String pattern(PathPattern pattern) {
+        String path = "  - path: " + YamlText.of(pattern.text());
+        return pattern.name().equals(NameTemplate.PLAIN)
+                ? path
+                : path + "\n    name: " + YamlText.of(pattern.name().text());
+    }
+
+    private static String account(AwsAccount account) {
+        return "  " + YamlText.of(account.key().value()) + ": {id: \"" + account.id() + "\", regions: "
+                + account.regions() + "}";
+    }
+}
