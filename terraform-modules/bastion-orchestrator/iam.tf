@@ -160,6 +160,16 @@ data "aws_iam_policy_document" "task" {
       values   = ["bastion"]
     }
   }
+
+  # The accounts of ledger.yaml, by the role that each gives the service, and no other role.
+  dynamic "statement" {
+    for_each = length(var.watch_role_arns) > 0 ? [1] : []
+    content {
+      sid       = "WatchAccounts"
+      actions   = ["sts:AssumeRole"]
+      resources = var.watch_role_arns
+    }
+  }
 }
 
 resource "aws_iam_role" "task" {

@@ -253,6 +253,17 @@ variable "log_retention_days" {
   }
 }
 
+variable "watch_role_arns" {
+  description = "The roles that the service may assume: watch_role of each account of ledger.yaml (module account). With roles the service needs a way to STS."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for arn in var.watch_role_arns : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    error_message = "watch_role_arns is ${jsonencode(var.watch_role_arns)}: write the ARNs of roles without wildcards, like [\"arn:aws:iam::123456789012:role/bastion-watch\"]."
+  }
+}
+
 variable "alarm_topic_arns" {
   description = "SNS topics that get the alarms. Without any, alarms show only in CloudWatch."
   type        = list(string)

@@ -86,6 +86,21 @@ run "the_service_looks_and_ends_what_is_tagged" {
   }
 }
 
+run "the_service_takes_the_roles_of_its_accounts_alone" {
+  command = plan
+
+  variables {
+    watch_role_arns = ["arn:aws:iam::222222222222:role/bastion-watch"]
+  }
+
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.task.policy).Statement : statement if strcontains(jsonencode(statement), "sts:")] == [{
+      Sid = "WatchAccounts", Effect = "Allow", Action = "sts:AssumeRole", Resource = "arn:aws:iam::222222222222:role/bastion-watch"
+    }]
+    error_message = "these roles, and no other: ${aws_iam_role_policy.task.policy}"
+  }
+}
+
 run "the_start_reads_these_secrets_this_image_this_log" {
   command = plan
 

@@ -87,14 +87,15 @@ public final class TakeInventory {
                 .forEach(bastion -> failures.attempt(
                         "inventory.instance.failed",
                         about(bastion),
-                        () -> handle(bastion, found.get(bastion.instance()), at)));
+                        () -> handle(bastion, found.get(bastion.instance()), at, sightings.isSeenNow(bastion))));
     }
 
     private Instant sinceOf(BastionObservation bastion) {
         return since.getOrDefault(bastion.instance(), Instant.MAX);
     }
 
-    private void handle(BastionObservation bastion, @Nullable Cause cause, Instant now) {
+    /** @param isSeenNow whether its place answers: the step must not wait for one that does not */
+    private void handle(BastionObservation bastion, @Nullable Cause cause, Instant now, boolean isSeenNow) {
         if (cause == null) {
             return;
         }
@@ -103,7 +104,7 @@ public final class TakeInventory {
         var instance = new UnexplainedInstance(bastion, cause, sinceOf(bastion), end);
         alarmed.put(bastion.instance(), instance);
         notifier.instanceUnexplained(instance);
-        if (end.isPresent() && now.isAfter(end.get()) && !bastion.isLeaving()) {
+        if (isSeenNow && end.isPresent() && now.isAfter(end.get()) && !bastion.isLeaving()) {
             terminator.terminate(bastion);
         }
     }

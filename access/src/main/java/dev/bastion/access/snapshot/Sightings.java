@@ -91,6 +91,13 @@ public record Sightings(List<Sighting> places, Function<EnvironmentName, Optiona
                 .noneMatch(sighting -> own.equals(Optional.of(sighting.place())));
     }
 
+    /** Whether a place has shown the instance in an answer that is recent enough to act on. */
+    public boolean isSeenNow(BastionObservation bastion) {
+        return places.stream()
+                .flatMap(sighting -> sighting.fresh().stream())
+                .anyMatch(reading -> reading.value().contains(bastion));
+    }
+
     /** The places that do not answer at present. */
     public List<Outage> outages() {
         return places.stream().flatMap(sighting -> sighting.outage().stream()).toList();

@@ -186,8 +186,9 @@ class SeparateAccountsTest {
         assertThat(inventory.unexplained()).hasSize(1);
         accounts.faults.put(LIVE, TwoAccounts.silent());
         accounts.bastions.get(LIVE).clear();
-        passAfter(Duration.ofMinutes(5));
+        passAfter(Duration.ofMinutes(30));
         assertThat(inventory.unexplained()).hasSize(1);
+        assertThat(terminated).as("nothing waits for a silent account").isEmpty();
         accounts.faults.clear();
         passAfter(Duration.ofMinutes(5));
         assertThat(inventory.unexplained()).isEmpty();
