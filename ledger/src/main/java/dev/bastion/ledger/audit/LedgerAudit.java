@@ -84,7 +84,7 @@ public final class LedgerAudit {
                 .limit(FirstParentLine.MOST_VERSIONS)
                 .toList();
         Layout layout = layout(versions);
-        Optional<IndexIdentity> identity = identity(layout, keys);
+        Optional<IndexIdentity> identity = identity(layout, versions, keys);
         boolean isValid = line.isPart()
                 && known.window().contains(now)
                 && identity.filter(known.identity()::equals).isPresent();
@@ -117,13 +117,13 @@ public final class LedgerAudit {
                 keys,
                 now,
                 notes,
-                identity(layout, keys),
+                identity(layout, line.versions(), keys),
                 place,
                 Optional.empty());
     }
 
-    private Optional<IndexIdentity> identity(Layout layout, TrustedKeys keys) {
-        return index.flatMap(_ -> IndexIdentity.of(layout, keys, commits.budget(), ProgramFiles.running()));
+    private Optional<IndexIdentity> identity(Layout layout, List<Optional<BlobId>> versions, TrustedKeys keys) {
+        return index.flatMap(_ -> IndexIdentity.of(layout, versions, keys, commits.budget(), ProgramFiles.running()));
     }
 
     /** A small heap is for the index of a long history's pack, which JGit holds in memory. */

@@ -1,8 +1,8 @@
 package dev.bastion.ledger.index;
 
 import dev.bastion.layout.Layout;
-import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.PathPattern;
+import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.signature.SshPublicKey;
 import dev.bastion.ledger.git.signature.TrustedKeys;
@@ -24,8 +24,18 @@ public record IndexIdentity(String value) {
     /** Changes whenever an index is written differently. */
     private static final int FORMAT = 2;
 
-    /** The identity; empty while the key of the signer is not known, since it decides what counts. */
-    public static Optional<IndexIdentity> of(Layout layout, TrustedKeys keys, ReadBudget budget, ProgramFiles program) {
+    /**
+     * The identity; empty while the key of the signer is not known, since it decides what counts.
+     *
+     * @param layout the one in force
+     * @param versions all versions of its file, newest first: what they say beyond the paths of environments counts as well
+     */
+    public static Optional<IndexIdentity> of(
+            Layout layout,
+            List<Optional<BlobId>> versions,
+            TrustedKeys keys,
+            ReadBudget budget,
+            ProgramFiles program) {
         Optional<SshPublicKey> own = keys.signer().flatMap(signer -> signer.publicKey());
         if (keys.signer().isPresent() && own.isEmpty()) {
             return Optional.empty();
@@ -36,10 +46,9 @@ public record IndexIdentity(String value) {
         out.list(program.entries(), out::text);
         out.text(layout.configuration());
         for (List<PathPattern> patterns : List.of(layout.environments(), layout.former())) {
-            out.list(patterns, pattern -> out.text(pattern.text()));
+            out.list(patterns, pattern -> out.text(pattern.toString()));
         }
-        out.list(layout.modules(), (ModuleSource module) -> out.text(module.address()));
-        out.list(layout.ci(), out::text);
+        CheckpointValues.writeVersions(versions, out);
         out.optional(own, key -> out.text(key.base64()));
         write(keys, out);
         out.text(budget.toString());

@@ -174,7 +174,7 @@ public final class LedgerBranch implements AutoCloseable {
         return index.read()
                 .<LedgerStateReader.Memory>map(found -> {
                     configurations.startFrom(found.versions());
-                    return layout -> index.fitting(found, layout, keys(), time);
+                    return layout -> index.fitting(found, layout, configurations.versions(), keys(), time);
                 })
                 .orElse(LedgerStateReader.NOTHING_KEPT);
     }

@@ -86,15 +86,16 @@ final class StateIndex implements AutoCloseable {
     }
 
     /** The checkpoint of a known state, if a reading with this layout and these keys would have it now. */
-    Optional<Checkpoint> fitting(Known known, Layout layout, TrustedKeys keys, Instant now) {
-        return identity(layout, keys)
+    Optional<Checkpoint> fitting(
+            Known known, Layout layout, Optional<LayoutVersions> versions, TrustedKeys keys, Instant now) {
+        return versions.flatMap(found -> identity(layout, found, keys))
                 .filter(identity -> identity.value().equals(known.identity()))
                 .filter(_ -> known.checkpoint().window().contains(now))
                 .map(_ -> known.checkpoint());
     }
 
-    private Optional<IndexIdentity> identity(Layout layout, TrustedKeys keys) {
-        return IndexIdentity.of(layout, keys, settings.budget(), program);
+    private Optional<IndexIdentity> identity(Layout layout, LayoutVersions versions, TrustedKeys keys) {
+        return IndexIdentity.of(layout, versions.newestFirst(), keys, settings.budget(), program);
     }
 
     /** Takes the newest state, and writes it if the last writing is long ago. */
@@ -120,7 +121,7 @@ final class StateIndex implements AutoCloseable {
     private void writeOrSkip(HistoryIndex to, Kept kept) {
         try (CommitReader commits = clone.commits()) {
             LayoutVersions versions = LayoutVersions.read(commits, kept.state().head(), kept.versions());
-            identity(kept.state().layout(), kept.keys())
+            identity(kept.state().layout(), versions, kept.keys())
                     .ifPresent(identity -> to.draft().ifPresent(draft -> keep(draft, identity, versions, kept)));
         } catch (CloneBroken e) {
             LOG.atDebug().setCause(e).log("index.not-written");
