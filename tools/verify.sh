@@ -16,6 +16,7 @@ stage 'the policy' ./bastion policy check
 stage 'policy tests' ./bastion policy test --all
 beside 'mutation tests of the rules' tools/mutation-tests.sh
 stage 'the image, without Docker' docker/test.sh
+stage 'the image for CI, without Docker' docker/ci-test.sh
 stage 'the release, without publishing it' tools/release.py --dry-run --built
 join
 stage 'the demo' ./bastion demo

@@ -34,8 +34,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The run that brings one environment to the state its file asks for: plan, guard, apply, verify, report. */
@@ -47,8 +45,7 @@ public final class ApplyEnvironment {
     private final CommandRunner runner;
     private final Redaction redaction;
     private final CredentialsSource credentials;
-    /** Held by steps that several runs must not do at once. */
-    private final ReentrantLock oneAtATime;
+    private final SharedResources shared;
 
     /**
      * @param shutdown the request to stop the run
@@ -71,7 +68,7 @@ public final class ApplyEnvironment {
                 new CommandRunner(shutdown),
                 redaction,
                 credentials,
-                new ReentrantLock());
+                new SharedResources());
     }
 
     private ApplyEnvironment(
@@ -82,7 +79,7 @@ public final class ApplyEnvironment {
             CommandRunner runner,
             Redaction redaction,
             CredentialsSource credentials,
-            ReentrantLock oneAtATime) {
+            SharedResources shared) {
         this.tools = tools;
         this.clock = clock;
         this.progress = progress;
@@ -90,7 +87,7 @@ public final class ApplyEnvironment {
         this.runner = runner;
         this.redaction = redaction;
         this.credentials = credentials;
-        this.oneAtATime = oneAtATime;
+        this.shared = shared;
     }
 
     /** The same, with this text before each line of its progress. Several of these may run at once. */
@@ -103,7 +100,7 @@ public final class ApplyEnvironment {
                 runner,
                 redaction,
                 credentials,
-                oneAtATime);
+                shared);
     }
 
     /** Plans and checks the plan with the guard; changes nothing. */
@@ -170,7 +167,7 @@ public final class ApplyEnvironment {
         provenance.warnings().forEach(progress::say);
         Map<String, String> variables = credentials.variablesFor(name, cli.environment());
         Provenance passed = provenance.removing(source.isRemoved());
-        Command command = run.step("synthesise", () -> alone(() -> driver.prepare(work, passed, variables)));
+        Command command = run.step("synthesise", () -> shared.alone(() -> driver.prepare(work, passed, variables)));
         Terraform terraform = new Terraform(command, runner, progress);
         return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
     }
@@ -225,7 +222,7 @@ public final class ApplyEnvironment {
             SelectedSource source) {
         run.setPlan(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
-        step(run, "init", () -> initialise(terraform, locked));
+        step(run, "init", () -> shared.initialise(terraform, locked, tools));
         StandingResources standing = standing(source, configuration);
         if (source.isOffShape() && standing.leftBehind(terraform.addresses()).isEmpty()) {
             return closedInsteadOfOpened(run, source, run.done(Outcome.UNCHANGED));
@@ -253,28 +250,6 @@ public final class ApplyEnvironment {
             return StandingResources.RECORDS;
         }
         return configuration.hasStandingRules() ? StandingResources.SKELETON_AND_RULES : StandingResources.SKELETON;
-    }
-
-    /** Terraform's plugin cache is not made for several programs at once. */
-    private void initialise(Terraform terraform, boolean locked) {
-        if (tools.environment().containsKey("TF_PLUGIN_CACHE_DIR")) {
-            alone(() -> {
-                terraform.init(locked);
-                return locked;
-            });
-        } else {
-            terraform.init(locked);
-        }
-    }
-
-    /** Does work that shares something with other runs: CDKTF's one Node process, or a cache. */
-    private <T> T alone(Supplier<T> work) {
-        oneAtATime.lock();
-        try {
-            return work.get();
-        } finally {
-            oneAtATime.unlock();
-        }
     }
 
     /** The result of a run that closed an environment because of its shape: failed where its file asks for a bastion. */
