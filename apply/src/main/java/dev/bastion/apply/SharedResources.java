@@ -5,7 +5,10 @@ import dev.bastion.apply.terraform.Tools;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** What several runs at once share, and only one of them may use at a time: CDKTF's Node process, and Terraform's plugin cache. */
+/**
+ * The resources of several runs at once that only one of them may use at a time: CDKTF's Node process, and Terraform's plugin
+ * cache.
+ */
 final class SharedResources {
     private final ReentrantLock lock = new ReentrantLock();
 

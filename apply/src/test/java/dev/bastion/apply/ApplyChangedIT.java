@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pushes that change several environments, with real Terraform against the AWS emulator. */
-@Timeout(300)
+@Timeout(600)
 class ApplyChangedIT {
     private static Workbench workbench;
 

@@ -51,8 +51,9 @@ final class TreeDifference {
             boolean wasDirectory = fields[0].equals(DIRECTORY);
             boolean isDirectory = fields[1].equals(DIRECTORY);
             if (wasDirectory || isDirectory) {
-                directories.add(
-                        new Pair(path + "/", wasDirectory ? fields[2] : GitRepository.EMPTY_TREE, isDirectory ? fields[3] : GitRepository.EMPTY_TREE));
+                String before = wasDirectory ? fields[2] : GitRepository.EMPTY_TREE;
+                String after = isDirectory ? fields[3] : GitRepository.EMPTY_TREE;
+                directories.add(new Pair(path + "/", before, after));
             }
             if (isFile(fields[0]) || isFile(fields[1])) {
                 paths.add(path);
