@@ -1,8 +1,6 @@
 package dev.bastion.app;
 
-import dev.bastion.access.grant.Person;
 import dev.bastion.access.reconcile.Reconcile;
-import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.audience.AudienceWiring;
 import dev.bastion.app.health.HealthCondition;
 import dev.bastion.app.health.MeteredLedger;
@@ -62,14 +60,6 @@ final class Readiness {
     /** The ledger; empty until the remote or the clone on disk was read. */
     Optional<MeteredLedger> ledger() {
         return ledger;
-    }
-
-    /** The Slack ids of the policy's owners; empty before the ledger was read. */
-    List<String> owners() {
-        return ledger.map(MeteredLedger::lastSeen).map(LedgerSnapshot::policy).stream()
-                .flatMap(policy -> policy.people().membersOf(policy.owners()).stream())
-                .map(Person::id)
-                .toList();
     }
 
     List<HealthCondition> conditions() {

@@ -153,8 +153,8 @@ final class Service implements AutoCloseable {
         DrainedThreads threads = opened(new DrainedThreads(DRAIN));
         AccountReads accounts = new AccountReads(
                 new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
-        AudienceWiring audiences = opened(new AudienceWiring(
-                AudienceSystems.of(settings, github, web, false, clock), git.decisions()::isSigned, threads, log, clock));
+        AudienceSystems systems = AudienceSystems.of(settings, github, web, false, clock);
+        var audiences = opened(new AudienceWiring(systems, git.decisions()::isSigned, threads, log, clock));
         readiness.asking(audiences);
         GrantLedger aware = audiences.aware(new AccountAwareLedger(watched, accounts::known));
         RememberedLayout layout = new RememberedLayout(git.layout(clock));
@@ -170,7 +170,6 @@ final class Service implements AutoCloseable {
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
         scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
         scheduling.every(OUTAGE_RECHECK, "end.pending", () -> work.execute(cases.end()::retry));
-        scheduling.every(ReconcileWiring.PASS_EVERY, "audiences", () -> audiences.refresh(watched));
         scheduling.every(RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(RECHECK, "committer", () -> work.execute(committer::ask));
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
@@ -181,6 +180,7 @@ final class Service implements AutoCloseable {
         if (read.isLedgerKnown()) {
             readiness.ledgerKnown(watched, pass);
             scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
+            scheduling.every(ReconcileWiring.PASS_EVERY, "audiences", () -> audiences.refresh(watched));
             scheduling.every(RECHECK, "anchors", () -> anchors.ifPresent(monitor -> work.execute(monitor::look)));
             liveness.require(scheduling::isRunning, pass::lastFinished);
             LOG.atInfo().log("service.started");

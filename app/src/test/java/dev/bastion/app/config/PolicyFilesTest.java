@@ -125,7 +125,7 @@ class PolicyFilesTest {
                 Optional.of("owners: [group:platform, oncall:PABC123]".getBytes(UTF_8)));
         assertThatThrownBy(() -> new PolicyFiles().read(documents))
                 .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
-                        .containsExactly("ledger.yaml: owners: names oncall:PABC123, which only PagerDuty can answer: CI must"
+                        .containsExactly("ledger.yaml:1: owners: names oncall:PABC123, which only PagerDuty can answer: CI must"
                                 + " judge owners offline, so name people or groups of people.yaml"));
     }
 
