@@ -202,6 +202,17 @@ class AuditIndexTest {
                 "author" + who + "committer" + who + "\nBy hand\n", path, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A layout says more than which paths are environments, and each version of its file stays in force for what is open. */
+    @Test
+    void anotherVersionOfTheLayoutReadsFromGit() {
+        MixedHistory.write(world, world.onDisk("clone"));
+        assertSame(world.remote.head(), NOW);
+        CommitId changed = world.remote.commit("Layout", "ledger.yaml", "aliases: {}\n");
+        assertThat(assertSame(changed, NOW)).isEqualTo(line().size());
+        CommitId next = world.remote.commit("More", Map.of("README.md", "more"));
+        assertThat(assertSame(next, NOW)).isEqualTo(1);
+    }
+
     /** What claims the future counts otherwise when that time has come, and so does what was nearly the present. */
     @Test
     void timesOfTheFutureAreReadAgainWhenTheyCome() {
