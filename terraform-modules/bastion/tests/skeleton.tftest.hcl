@@ -145,24 +145,6 @@ run "a_newer_image_is_for_the_next_bastion" {
   }
 }
 
-# Without the timer its user data would be another.
-run "another_guest_script_is_for_the_next_bastion" {
-  variables {
-    auto_terminate = false
-  }
-
-  expect_failures = [check.ends_by_itself]
-
-  assert {
-    condition     = strcontains(aws_instance.bastion[0].user_data, "bastion-expiry")
-    error_message = "other user data must not touch a live bastion (ignore_changes)"
-  }
-  assert {
-    condition     = length(aws_scheduler_schedule.end) == 0 && length(aws_scheduler_schedule.end_again) == 0 && length(aws_iam_role.end) == 0
-    error_message = "without auto_terminate nothing of AWS's may end it"
-  }
-}
-
 run "nothing_stands_where_it_is_turned_off" {
   variables {
     deploy_bastion = 0
@@ -220,5 +202,26 @@ run "the_schedulers_role_is_bound_to_the_profile_with_its_path" {
   assert {
     condition     = aws_iam_instance_profile.bastion[0].path == "/bastion/" && aws_iam_instance_profile.bastion[0].name == "bastion-orders-dev"
     error_message = "the profile must be the one that the role names"
+  }
+}
+
+# Its user data is another than the one of the next run.
+run "without_auto_terminate_nothing_of_awss_ends_it" {
+  variables {
+    auto_terminate = false
+  }
+
+  expect_failures = [check.ends_by_itself]
+
+  assert {
+    condition     = length(aws_scheduler_schedule.end) == 0 && length(aws_scheduler_schedule.end_again) == 0 && length(aws_iam_role.end) == 0
+    error_message = "without auto_terminate nothing of AWS's may end it"
+  }
+}
+
+run "another_guest_script_is_for_the_next_bastion" {
+  assert {
+    condition     = !strcontains(coalesce(aws_instance.bastion[0].user_data, "none"), "bastion-expiry")
+    error_message = "other user data must not touch a live bastion (ignore_changes)"
   }
 }
