@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code bastion audit grants} of a long history, from the start of its process to its last row, beside git, which only prints
- * the trailers of the same commits and verifies no signature.
+ * {@code bastion audit grants} of a long history, from the start of its process to its last row: from git alone, and a second time
+ * with its index; beside git, which only prints the trailers of the same commits and verifies no signature.
  */
 final class AuditBenchmark implements Benchmark {
     private static final String GIT = "git log --format=%(trailers)";
@@ -49,10 +49,10 @@ final class AuditBenchmark implements Benchmark {
         Path repository = GrantHistory.create(options.scratch().resolve("unsigned"), commits);
         List<Measurement> all = new ArrayList<>(
                 measure("all grants of %,d commits".formatted(commits), repository, List.of(), commits, options));
-        all.add(
-                2,
-                Measurement.alternative(
-                        all.getFirst().what(), "ours, of no grant", took(rounds(options), audit(empty, List.of()), 1)));
+        all.add(Measurement.alternative(
+                all.getFirst().what(),
+                "ours, of no grant",
+                took(rounds(options), audit(empty, List.of("--no-index")), 1)));
 
         int signed = options.isFull() ? commits : Math.min(commits, SIGNED_COMMITS);
         Path key = options.scratch().resolve("key");
@@ -78,17 +78,36 @@ final class AuditBenchmark implements Benchmark {
 
     private static List<Measurement> measure(
             String what, Path repository, List<String> keys, int commits, BenchOptions options) throws Exception {
+        Samples git = took(rounds(options), git(repository), commits);
+        List<String> fromGit = audit(repository, with(keys, "--no-index"));
+        List<String> withIndex =
+                audit(repository, with(keys, "--index-key", options.scratch().resolve("index.key").toString()));
+        List<Measurement> all = new ArrayList<>(compared(what + ", from git", fromGit, rounds(options), commits, git));
+        Duration first = run(withIndex, commits / 10).took();
+        String again = what + ", a second question";
+        all.addAll(compared(again, withIndex, rounds(options) + 1, commits, git));
+        all.add(Measurement.alternative(again, "ours, the first question", Samples.durations(List.of(first))));
+        return all;
+    }
+
+    /** The time of a question beside git's, and its memory. */
+    private static List<Measurement> compared(
+            String what, List<String> question, int rounds, int commits, Samples git) throws Exception {
         List<Duration> took = new ArrayList<>();
-        long[] peaks = new long[rounds(options)];
-        for (int round = 0; round < peaks.length; round++) {
-            MeasuredCommand ran = run(audit(repository, keys), commits / 10);
+        long[] peaks = new long[rounds];
+        for (int round = 0; round < rounds; round++) {
+            MeasuredCommand ran = run(question, commits / 10);
             took.add(ran.took());
             peaks[round] = ran.peakBytes();
         }
         return List.of(
                 Measurement.ours(what, Samples.durations(took), Aim.timesFaster(1, GIT)),
-                Measurement.alternative(what, GIT, took(rounds(options), git(repository), commits)),
+                Measurement.alternative(what, GIT, git),
                 Measurement.ours(what + ", " + HEAP, Samples.bytes(peaks), Aim.underBytes(Statistic.MAX, MEMORY)));
+    }
+
+    private static List<String> with(List<String> options, String... more) {
+        return Stream.concat(options.stream(), Stream.of(more)).toList();
     }
 
     private static Samples took(int rounds, List<String> command, int lines) throws Exception {
@@ -111,12 +130,13 @@ final class AuditBenchmark implements Benchmark {
         }
     }
 
-    private static List<String> audit(Path repository, List<String> keys) {
+    private static List<String> audit(Path repository, List<String> options) {
         return Stream.concat(
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
                                 "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
                                 HEAP,
                                 "-cp",
                                 System.getProperty("java.class.path"),
@@ -126,7 +146,7 @@ final class AuditBenchmark implements Benchmark {
                                 "--csv",
                                 "--repository",
                                 repository.toString()),
-                        keys.stream())
+                        options.stream())
                 .toList();
     }
 

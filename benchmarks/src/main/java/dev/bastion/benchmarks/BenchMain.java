@@ -69,6 +69,7 @@ final class BenchMain implements Callable<Integer> {
                 new GrowthBenchmark(),
                 new LedgerBenchmark(),
                 new AuditBenchmark(),
+                new OpenBenchmark(),
                 new BurstBenchmark(),
                 new ExpiryBenchmark(InstantSource.system()),
                 new BulkheadBenchmark(InstantSource.system()),

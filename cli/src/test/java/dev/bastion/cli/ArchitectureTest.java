@@ -70,7 +70,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of(""),
+            "layout", List.of("", "account"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -190,7 +190,9 @@ class ArchitectureTest {
                     "diagnosis",
                     "troubleshooting"),
             "hcl",
-            List.of("model"));
+            List.of("model"),
+            "layout",
+            List.of("account"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(

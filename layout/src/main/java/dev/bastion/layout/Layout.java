@@ -4,6 +4,8 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.access.rules.EnvironmentChannels;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Place;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -163,12 +165,12 @@ public record Layout(
 
     /** The environment with this file, also of an earlier version; empty when no pattern ever named it. */
     public Optional<EnvironmentName> environmentAt(String path) {
-        return matchAt(path).map(PatternMatch::environment);
+        return matchAt(path).map(PathPattern.Match::environment);
     }
 
     /** The account and region of the environment with this file; empty when no pattern ever named it. */
     public Optional<Place> placeAt(String path) {
-        return matchAt(path).map(PatternMatch::place);
+        return matchAt(path).map(PathPattern.Match::place);
     }
 
     /**
@@ -180,7 +182,7 @@ public record Layout(
         return placeAt(fileOf(environment, exists));
     }
 
-    private Optional<PatternMatch> matchAt(String path) {
+    private Optional<PathPattern.Match> matchAt(String path) {
         return patterns().flatMap(pattern -> pattern.match(path).stream()).findFirst();
     }
 

@@ -2,6 +2,8 @@ package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.layout.account.Place;
+import dev.bastion.layout.account.Region;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

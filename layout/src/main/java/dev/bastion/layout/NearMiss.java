@@ -1,6 +1,8 @@
 package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.layout.account.Place;
+import dev.bastion.layout.account.Region;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

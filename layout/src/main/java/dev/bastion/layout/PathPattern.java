@@ -2,6 +2,9 @@ package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Place;
+import dev.bastion.layout.account.Region;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,6 +21,9 @@ import java.util.Set;
  * @param places the accounts and regions that a path may have
  */
 public record PathPattern(String text, NameTemplate name, List<Place> places) {
+    /** What a pattern says of an environment file: whose it is, and in which account and region its bastion is. */
+    record Match(EnvironmentName environment, Place place) {}
+
     private static final Set<String> PLACEHOLDERS =
             Set.of(NameTemplate.NAME, NameTemplate.ACCOUNT, NameTemplate.REGION);
 
@@ -41,6 +47,11 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
         this(text, name, accounts.places(text.contains(NameTemplate.ACCOUNT), text.contains(NameTemplate.REGION)));
     }
 
+    /** Why an environment of this pattern could have no place, and what to write; empty when each can have one. */
+    public Optional<String> placeProblem(AwsAccounts accounts) {
+        return accounts.problemWith(text.contains(NameTemplate.ACCOUNT), text.contains(NameTemplate.REGION));
+    }
+
     private static boolean isValid(String text) {
         List<String> parts = parts(text);
         int named = parts.indexOf(NameTemplate.NAME);
@@ -52,15 +63,15 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
     }
 
     /** The environment and the place of the file with this path; empty when the pattern names none there. */
-    Optional<PatternMatch> match(String path) {
+    Optional<Match> match(String path) {
         return values(path, text).flatMap(values -> placeOf(values)
                 .flatMap(place -> name.environment(values.name(), place)
-                        .map(environment -> new PatternMatch(environment, place))));
+                        .map(environment -> new Match(environment, place))));
     }
 
     /** The environment whose file has this path; empty when the pattern names none there. */
     Optional<EnvironmentName> environmentAt(String path) {
-        return match(path).map(PatternMatch::environment);
+        return match(path).map(Match::environment);
     }
 
     /** The paths that the environment's file may have, one for each place. */

@@ -2,6 +2,11 @@ package dev.bastion.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.layout.account.AccountKey;
+import dev.bastion.layout.account.AccountRoles;
+import dev.bastion.layout.account.AwsAccount;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Region;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.access.rules.EnvironmentChannels;
+import dev.bastion.layout.account.AwsAccounts;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

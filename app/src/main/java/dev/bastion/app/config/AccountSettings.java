@@ -1,11 +1,11 @@
 package dev.bastion.app.config;
 
 import dev.bastion.access.grant.InvalidValue;
-import dev.bastion.layout.AccountKey;
-import dev.bastion.layout.AccountRoles;
-import dev.bastion.layout.AwsAccount;
-import dev.bastion.layout.AwsAccounts;
-import dev.bastion.layout.Region;
+import dev.bastion.layout.account.AccountKey;
+import dev.bastion.layout.account.AccountRoles;
+import dev.bastion.layout.account.AwsAccount;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Region;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,12 +4,12 @@ import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentChannels;
 import dev.bastion.app.config.yaml.LineNumbers;
-import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.LayoutParser;
 import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
+import dev.bastion.layout.account.AwsAccounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -108,7 +108,7 @@ public final class LedgerFile implements LayoutParser {
             SettingsSection section, String key, String path, NameTemplate name, AwsAccounts accounts) {
         try {
             PathPattern pattern = new PathPattern(path, name, accounts);
-            accounts.problemWith(pattern).ifPresent(problem -> section.problem(key, problem));
+            pattern.placeProblem(accounts).ifPresent(problem -> section.problem(key, problem));
             name.placeholders().stream()
                     .filter(placeholder -> !path.contains(placeholder))
                     .forEach(placeholder -> section.problem(

@@ -64,26 +64,33 @@ public final class GrantHistory {
     private static final List<String> LOGINS = List.of("johndoe", "janeroe", "maxmustermann");
     private static final CommitId NO_COMMIT = new CommitId("1".repeat(40));
     private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
-    private static final int ENVIRONMENTS = 20;
+    private static final int FEW_ENVIRONMENTS = 20;
     private static final int KINDS = 9;
 
     private final OutputStream out;
     private final int commits;
+    private final int environments;
     private int written;
     private Instant now = START;
 
-    private GrantHistory(OutputStream out, int commits) {
+    private GrantHistory(OutputStream out, int commits, int environments) {
         this.out = out;
         this.commits = commits;
+        this.environments = environments;
     }
 
     /** @param commits how many commits it has at least; the last grant is complete */
     public static Path create(Path directory, int commits) throws IOException, InterruptedException {
+        return create(directory, commits, FEW_ENVIRONMENTS);
+    }
+
+    /** @param environments how many it has, an even number */
+    public static Path create(Path directory, int commits, int environments) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         GitCommand git = new GitCommand(directory);
         git.run("init", "-q", "--bare", "-b", "main", ".");
         git.feed(
-                input -> new GrantHistory(new BufferedOutputStream(input, 1 << 16), commits).write(),
+                input -> new GrantHistory(new BufferedOutputStream(input, 1 << 16), commits, environments).write(),
                 "fast-import",
                 "--quiet");
         git.run("repack", "-adq");
@@ -95,7 +102,7 @@ public final class GrantHistory {
         add(files, "environments/access-policy.yaml", POLICY);
         add(files, "environments/people.yaml", PEOPLE);
         add(files, "environments/root.hcl", "locals {}\n");
-        for (int number = 0; number < ENVIRONMENTS; number++) {
+        for (int number = 0; number < environments; number++) {
             add(files, pathOf(environment(number)), EnvironmentFiles.closed(environment(number)));
         }
         commit("Everything", files.toString());
@@ -116,7 +123,7 @@ public final class GrantHistory {
     private void grant(int number) throws IOException {
         int kind = number % KINDS;
         boolean isProduction = kind == 1 || kind == 2 || kind == 3 || kind == 5;
-        EnvironmentName environment = environment(2 * (number / KINDS % (ENVIRONMENTS / 2)) + (isProduction ? 1 : 0));
+        EnvironmentName environment = environment(2 * (number / KINDS % (environments / 2)) + (isProduction ? 1 : 0));
         Person holder = PEOPLE_OF_LEDGER.get(number / 2 % 3);
         now = now.plusSeconds(60 + number % 7);
         Scene scene = new Scene(number, environment, holder, now, now.plus(Duration.ofHours(1 + number % 2)));

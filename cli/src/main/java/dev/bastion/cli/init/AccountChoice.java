@@ -1,12 +1,12 @@
 package dev.bastion.cli.init;
 
 import dev.bastion.access.grant.InvalidValue;
-import dev.bastion.layout.AccountKey;
-import dev.bastion.layout.AccountRoles;
-import dev.bastion.layout.AwsAccount;
-import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.NameTemplate;
-import dev.bastion.layout.Region;
+import dev.bastion.layout.account.AccountKey;
+import dev.bastion.layout.account.AccountRoles;
+import dev.bastion.layout.account.AwsAccount;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -3,12 +3,12 @@ package dev.bastion.cli.init;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.cli.init.ChoiceReader.Choice;
-import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
-import dev.bastion.layout.Region;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Region;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -123,7 +123,7 @@ final class ChoiceQuestions {
                 .map(path -> new PathPattern(path, name, accounts))
                 .toList();
         if (reader.problems().isEmpty()) {
-            patterns.forEach(pattern -> accounts.problemWith(pattern)
+            patterns.forEach(pattern -> pattern.placeProblem(accounts)
                     .ifPresent(problem -> reader.problems().add("--layout: " + pattern.text() + " " + problem)));
         }
         return patterns;

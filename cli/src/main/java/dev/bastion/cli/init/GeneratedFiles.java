@@ -10,7 +10,7 @@ import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
-import dev.bastion.layout.Place;
+import dev.bastion.layout.account.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

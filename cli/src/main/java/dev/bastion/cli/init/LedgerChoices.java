@@ -1,12 +1,12 @@
 package dev.bastion.cli.init;
 
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.layout.AwsAccounts;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.PathPattern;
-import dev.bastion.layout.Place;
-import dev.bastion.layout.Region;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Place;
+import dev.bastion.layout.account.Region;
 import java.util.List;
 import java.util.Locale;
 

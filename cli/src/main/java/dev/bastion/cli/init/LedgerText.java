@@ -1,9 +1,9 @@
 package dev.bastion.cli.init;
 
-import dev.bastion.layout.AwsAccount;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
+import dev.bastion.layout.account.AwsAccount;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;

@@ -2,10 +2,10 @@ package dev.bastion.app.aws.account;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.snapshot.AwsPlace;
-import dev.bastion.layout.AwsAccount;
-import dev.bastion.layout.AwsAccounts;
-import dev.bastion.layout.Place;
-import dev.bastion.layout.Region;
+import dev.bastion.layout.account.AwsAccount;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Place;
+import dev.bastion.layout.account.Region;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

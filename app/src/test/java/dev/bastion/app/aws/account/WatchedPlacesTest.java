@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.snapshot.AwsPlace;
-import dev.bastion.layout.AccountKey;
-import dev.bastion.layout.AccountRoles;
-import dev.bastion.layout.AwsAccount;
-import dev.bastion.layout.AwsAccounts;
-import dev.bastion.layout.Place;
-import dev.bastion.layout.Region;
+import dev.bastion.layout.account.AccountKey;
+import dev.bastion.layout.account.AccountRoles;
+import dev.bastion.layout.account.AwsAccount;
+import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.account.Place;
+import dev.bastion.layout.account.Region;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.bastion.layout;
+package dev.bastion.layout.account;
 
 import dev.bastion.access.grant.InvalidValue;
 import java.util.List;

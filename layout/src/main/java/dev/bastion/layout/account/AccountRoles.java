@@ -1,4 +1,4 @@
-package dev.bastion.layout;
+package dev.bastion.layout.account;
 
 import java.util.Optional;
 

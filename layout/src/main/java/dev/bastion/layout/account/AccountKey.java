@@ -1,7 +1,6 @@
-package dev.bastion.layout;
+package dev.bastion.layout.account;
 
 import dev.bastion.access.grant.InvalidValue;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The key of an AWS account in {@code accounts} of {@code ledger.yaml}, and a path part where a pattern has {@code {account}}. */
@@ -15,11 +14,6 @@ public record AccountKey(String value) implements Comparable<AccountKey> {
         if (!FORM.matcher(value).matches()) {
             throw new InvalidValue("account", value, "letters, digits, '.', '_' and '-', like prod");
         }
-    }
-
-    /** The key that a text is; empty when it cannot be one. */
-    static Optional<AccountKey> parse(String text) {
-        return FORM.matcher(text).matches() ? Optional.of(new AccountKey(text)) : Optional.empty();
     }
 
     @Override

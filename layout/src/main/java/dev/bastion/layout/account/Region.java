@@ -1,7 +1,6 @@
-package dev.bastion.layout;
+package dev.bastion.layout.account;
 
 import dev.bastion.access.grant.InvalidValue;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** An AWS region, like {@code eu-west-1}. */
@@ -12,11 +11,6 @@ public record Region(String value) implements Comparable<Region> {
         if (!FORM.matcher(value).matches()) {
             throw new InvalidValue("region", value, "one of AWS, like eu-west-1");
         }
-    }
-
-    /** The region that a text is; empty when it cannot be one. */
-    static Optional<Region> parse(String text) {
-        return FORM.matcher(text).matches() ? Optional.of(new Region(text)) : Optional.empty();
     }
 
     @Override

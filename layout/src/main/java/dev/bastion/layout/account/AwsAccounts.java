@@ -1,4 +1,4 @@
-package dev.bastion.layout;
+package dev.bastion.layout.account;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,10 +17,9 @@ public record AwsAccounts(List<AwsAccount> all) {
         return all.stream().filter(account -> account.key().equals(key)).findFirst();
     }
 
-    /** Why environments of a pattern could have no place, and what to write; empty when each can have one. */
-    public Optional<String> problemWith(PathPattern pattern) {
-        boolean hasRegion = pattern.text().contains(NameTemplate.REGION);
-        if (pattern.text().contains(NameTemplate.ACCOUNT)) {
+    /** Why environments of a pattern with these placeholders could have no place, and what to write; empty when each can have one. */
+    public Optional<String> problemWith(boolean hasAccount, boolean hasRegion) {
+        if (hasAccount) {
             List<String> without = keysWithoutRegions(all);
             return all.isEmpty()
                     ? Optional.of("has {account}, but there are no accounts; list them under accounts")
@@ -46,7 +45,7 @@ public record AwsAccounts(List<AwsAccount> all) {
     }
 
     /** The places that environments of a pattern may have, by the placeholders in its path. */
-    List<Place> places(boolean hasAccount, boolean hasRegion) {
+    public List<Place> places(boolean hasAccount, boolean hasRegion) {
         List<AwsAccount> possible =
                 hasAccount ? all : account(AccountKey.DEFAULT).stream().toList();
         if (possible.isEmpty() && !hasAccount && !hasRegion) {
