@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.ledger.anchor.Anchor;

@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.diagnosis.Area;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;

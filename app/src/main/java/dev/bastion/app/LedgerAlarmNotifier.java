@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.ledger.file.LedgerAlarms;

@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExpireGrants;

@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.app.health.AlarmRecorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.fault.AnchorFailed;

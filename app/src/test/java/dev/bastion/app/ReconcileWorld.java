@@ -1,5 +1,6 @@
 package dev.bastion.app;
 
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What would be posted to the channel, and which kinds were resolved but for which causes. */
-final class RecordedChannel implements AlarmChannel {
-    final List<String> posted = new CopyOnWriteArrayList<>();
-    final List<String> resolved = new CopyOnWriteArrayList<>();
+public final class RecordedChannel implements AlarmChannel {
+    public final List<String> posted = new CopyOnWriteArrayList<>();
+    public final List<String> resolved = new CopyOnWriteArrayList<>();
 
     @Override
     public void raise(ChannelAlarm alarm) {

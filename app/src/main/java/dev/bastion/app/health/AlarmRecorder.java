@@ -1,4 +1,4 @@
-package dev.bastion.app;
+package dev.bastion.app.health;
 
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.slack.notify.AlarmChannel;
@@ -17,13 +17,13 @@ import org.slf4j.spi.LoggingEventBuilder;
  * ERROR. Every kind is counted from zero, so that the first alarm is an increase. Metric, log and channel do not wait for one
  * another: one that fails keeps none of the others from people.
  */
-final class AlarmRecorder {
+public final class AlarmRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmRecorder.class);
 
     private final Map<AlarmKind, Counter> counters = new EnumMap<>(AlarmKind.class);
     private final AlarmChannel channel;
 
-    AlarmRecorder(MeterRegistry metrics, AlarmChannel channel) {
+    public AlarmRecorder(MeterRegistry metrics, AlarmChannel channel) {
         this.channel = channel;
         for (AlarmKind kind : AlarmKind.values()) {
             counters.put(kind, metrics.counter("bastion.alarms", "alarm", kind.tag()));
@@ -31,7 +31,7 @@ final class AlarmRecorder {
     }
 
     /** Records an alarm that people learn of in a message of its own. */
-    void record(AlarmKind kind, Map<String, String> fields) {
+    public void record(AlarmKind kind, Map<String, String> fields) {
         try {
             Counter counter = counters.get(kind);
             if (counter != null) {
@@ -51,7 +51,7 @@ final class AlarmRecorder {
     }
 
     /** Records an alarm and posts it to the channel. */
-    void raise(ChannelAlarm alarm, Map<String, String> fields) {
+    public void raise(ChannelAlarm alarm, Map<String, String> fields) {
         try {
             record(alarm.kind(), fields);
         } finally {
@@ -60,12 +60,12 @@ final class AlarmRecorder {
     }
 
     /** Shows in the channel which alarms of the kind are over: all but those of these causes. */
-    void resolveOthers(AlarmKind kind, Set<String> causes) {
+    public void resolveOthers(AlarmKind kind, Set<String> causes) {
         channel.resolveOthers(kind, causes);
     }
 
     /** Shows in the channel that the alarms of the kind are over, and posts the news of it. */
-    void resolve(AlarmKind kind, String news) {
+    public void resolve(AlarmKind kind, String news) {
         channel.resolveOthers(kind, Set.of());
         channel.tell(news);
     }
