@@ -23,10 +23,7 @@ public final class EndGrant {
     /** @param only the grant to end; another in its place stays open. Empty for any */
     public Outcome end(End.EndedBy end, EnvironmentName environment, Optional<RequestId> only) {
         var outcome = new OptimisticUpdate(ledger)
-                .of(
-                        environment,
-                        only,
-                        (snapshot, state) -> snapshot.policy().decideEnd(end, state, clock.instant()));
+                .of(environment, only, (snapshot, state) -> snapshot.policy().decideEnd(end, state, clock.instant()));
         if (outcome instanceof Outcome.Done) {
             timer.disarm(environment);
         }

@@ -65,10 +65,7 @@ public final class ReportStatus {
     }
 
     private StatusReport report(
-            LedgerSnapshot snapshot,
-            FailureCollector failures,
-            Sightings seen,
-            List<Outage> outages) {
+            LedgerSnapshot snapshot, FailureCollector failures, Sightings seen, List<Outage> outages) {
         return new StatusReport(lines(snapshot, failures, seen), snapshot.policy(), outages);
     }
 
@@ -83,8 +80,7 @@ public final class ReportStatus {
         }
     }
 
-    private List<StatusReport.Line> lines(
-            LedgerSnapshot snapshot, FailureCollector failures, Sightings seen) {
+    private List<StatusReport.Line> lines(LedgerSnapshot snapshot, FailureCollector failures, Sightings seen) {
         var breakGlass = snapshot.breakGlassWithoutApproval();
         var lines = new ArrayList<StatusReport.Line>();
         for (var state : snapshot.states().values()) {
@@ -93,11 +89,7 @@ public final class ReportStatus {
                     "status.line.failed",
                     Map.of("environment", state.environment().value()),
                     () -> lines.add(StatusReport.Line.of(
-                            state,
-                            rules,
-                            seen.lastOf(state.environment()),
-                            proposals.lastSeenWaiting(),
-                            breakGlass)));
+                            state, rules, seen.lastOf(state.environment()), proposals.lastSeenWaiting(), breakGlass)));
             if (!isShown) {
                 lines.add(StatusReport.Line.failed(state.environment(), rules));
             }

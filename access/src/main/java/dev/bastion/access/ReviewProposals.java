@@ -106,8 +106,7 @@ public final class ReviewProposals {
         var rules = policy.rulesOf(change.environment());
         show(
                 proposal,
-                new ProposalStage.Waiting(
-                        reasons, approvers, rules.approvers().audiences(), rules.approvals()));
+                new ProposalStage.Waiting(reasons, approvers, rules.approvers().audiences(), rules.approvals()));
         if (reasons.stream().anyMatch(UnmetRequirement.Approvals.class::isInstance)) {
             ApprovalAsk.due(proposal, policy, clock.instant()).forEach(notifier::askToApprove);
         }
@@ -154,7 +153,6 @@ public final class ReviewProposals {
     private void confirm(LedgerSnapshot now, Proposal proposal, List<Approval> approvals, Instant approvedAt) {
         now.openGrants().stream()
                 .filter(grant -> grant.request().equals(proposal.id()))
-                .forEach(grant ->
-                        starts.confirm(grant, false, proposal.head(), approvals, approvedAt, now.policy()));
+                .forEach(grant -> starts.confirm(grant, false, proposal.head(), approvals, approvedAt, now.policy()));
     }
 }

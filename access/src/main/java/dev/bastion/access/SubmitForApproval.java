@@ -104,7 +104,8 @@ public final class SubmitForApproval {
         var change = proposal.change();
         var approvers = policy.approversOf(change.environment(), change.beneficiaries());
         notifier.show(new ProposalStatus(
-                proposal, new ProposalStage.Waiting(
+                proposal,
+                new ProposalStage.Waiting(
                         UnmetRequirement.first(change, needed),
                         approvers,
                         policy.rulesOf(change.environment()).approvers().audiences(),

@@ -19,8 +19,7 @@ public record KnownReads(
         Optional<Outage> pullRequests,
         List<UnexplainedInstance> unexplainedInstances)
         implements LastReads {
-    public static final KnownReads NONE =
-            new KnownReads(Optional.empty(), Sightings.NONE, Optional.empty(), List.of());
+    public static final KnownReads NONE = new KnownReads(Optional.empty(), Sightings.NONE, Optional.empty(), List.of());
 
     /** A look at the one place of a ledger without accounts, of which nothing was read before. */
     public static BastionLook look(BastionMonitor monitor, ReconcileLog log) {

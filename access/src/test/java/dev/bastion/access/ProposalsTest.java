@@ -422,7 +422,11 @@ class ProposalsTest {
     void unmetRequirementsAreReadFromTheForge() {
         Proposal proposal = asked();
         ReportStatus status = new ReportStatus(
-                ledger, KnownReads.look(List::of, new RecordedFailures()), proposals, KnownReads.NONE, new RecordedFailures());
+                ledger,
+                KnownReads.look(List::of, new RecordedFailures()),
+                proposals,
+                KnownReads.NONE,
+                new RecordedFailures());
         proposals.review(proposal.number(), approves(1, "ghost"));
         assertThat(status.unmetBy(proposal))
                 .contains(List.of(new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.UnknownLogin("ghost")));

@@ -22,8 +22,7 @@ public final class TwoAccounts implements BastionPlaces {
     public static final AwsPlace TEST = new AwsPlace("test", "111111111111", "eu-west-1");
     public static final AwsPlace LIVE = new AwsPlace("live", "222222222222", "us-east-1");
 
-    public final Map<AwsPlace, List<BastionObservation>> bastions =
-            new HashMap<>(Map.of(TEST, new ArrayList<>(), LIVE, new ArrayList<>()));
+    private final Map<AwsPlace, List<BastionObservation>> bastions = new HashMap<>();
     /** The places that fail, and how. */
     public final Map<AwsPlace, Fault> faults = new HashMap<>();
 
@@ -51,11 +50,17 @@ public final class TwoAccounts implements BastionPlaces {
         return monitors;
     }
 
+    /** The bastions of a place, to be changed. */
+    public List<BastionObservation> at(AwsPlace place) {
+        return bastions.computeIfAbsent(place, _ -> new ArrayList<>());
+    }
+
     private List<BastionObservation> look(AwsPlace place) {
-        if (faults.containsKey(place)) {
-            throw new ObservationFailed(faults.get(place), new IllegalStateException("no"));
+        Fault fault = faults.get(place);
+        if (fault != null) {
+            throw new ObservationFailed(fault, new IllegalStateException("no"));
         }
-        return List.copyOf(bastions.get(place));
+        return List.copyOf(at(place));
     }
 
     @Override

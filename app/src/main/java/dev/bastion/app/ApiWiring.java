@@ -23,11 +23,7 @@ final class ApiWiring {
      * @param onUnknown finds out what became of requests of which it is not known whether they were recorded
      */
     static Optional<ApiServer> start(
-            Settings.Api settings,
-            UseCases cases,
-            UserDirectory users,
-            Runnable onUnknown,
-            InstantSource clock) {
+            Settings.Api settings, UseCases cases, UserDirectory users, Runnable onUnknown, InstantSource clock) {
         return settings.port().map(port -> {
             ApiServer server = new ApiServer(
                     settings.bind(),

@@ -84,10 +84,12 @@ final class InstallationChecks {
         }
         if (reading.isUsable("slack")) {
             Optional<LedgerReading> known = ledger;
-            checks.add(new SlackCheck(ModuleSettings.slack(settings), !isServing, () -> known.flatMap(
-                            LedgerReading::ifReadable)
-                    .map(LedgerContent::channels)
-                    .orElse(List.of())));
+            checks.add(new SlackCheck(
+                    ModuleSettings.slack(settings),
+                    !isServing,
+                    () -> known.flatMap(LedgerReading::ifReadable)
+                            .map(LedgerContent::channels)
+                            .orElse(List.of())));
         }
         // the service writes them itself, and says so in /readyz
         if (!isServing && reading.isUsable("anchors") && reading.isUsable("aws") && isLedgerUsable(settings)) {

@@ -1,8 +1,8 @@
 package dev.bastion.app;
 
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.AlarmKind;
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.slack.notify.ChannelAlarm;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.bastion.app;
 
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.port.AlarmKind;
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.slack.notify.ChannelAlarm;
 import java.time.Duration;
 import java.time.Instant;

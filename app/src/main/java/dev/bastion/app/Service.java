@@ -1,6 +1,5 @@
 package dev.bastion.app;
 
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.ApproveRetroactively;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExpireGrants;
@@ -29,6 +28,7 @@ import dev.bastion.app.audience.AudienceWiring;
 import dev.bastion.app.aws.account.AwsPlaces;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsReading;
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.Liveness;
 import dev.bastion.app.health.MeteredLedger;
@@ -160,8 +160,7 @@ final class Service implements AutoCloseable {
         GrantLedger aware = audiences.aware(new AccountAwareLedger(watched, accounts::known));
         RememberedLayout layout = new RememberedLayout(git.layout(clock));
         Reconcile pass = reconcile(aware, git, at, layout, aws, notifier, timer, accounts, threads, log);
-        DoctorWiring doctor = new DoctorWiring(
-                settings, github, aws, layout, outbox::refusals, clock);
+        DoctorWiring doctor = new DoctorWiring(settings, github, aws, layout, outbox::refusals, clock);
         UseCases cases = useCases(aware, git, at.proposals(), notifier, timer, aws, pass, doctor, log);
         SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
         readiness.connecting(app);
@@ -283,7 +282,11 @@ final class Service implements AutoCloseable {
     }
 
     private Addressees addressees() {
-        return readiness.ledger().map(MeteredLedger::lastSeen).map(Addressees::of).orElse(Addressees.UNKNOWN);
+        return readiness
+                .ledger()
+                .map(MeteredLedger::lastSeen)
+                .map(Addressees::of)
+                .orElse(Addressees.UNKNOWN);
     }
 
     private <T extends AutoCloseable> T opened(T part) {

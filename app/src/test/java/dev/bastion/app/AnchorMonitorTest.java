@@ -1,6 +1,5 @@
 package dev.bastion.app;
 
-import dev.bastion.app.health.AlarmRecorder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.fault.AnchorFailed;
@@ -8,6 +7,7 @@ import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.AlarmKind;
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.ledger.anchor.Anchor;
 import dev.bastion.ledger.anchor.AnchorWriter.Result;
 import dev.bastion.ledger.git.signature.SigningFailed;

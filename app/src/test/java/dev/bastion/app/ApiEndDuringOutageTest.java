@@ -53,7 +53,8 @@ class ApiEndDuringOutageTest {
         assertThat(answer.contentType()).isEqualTo("application/json");
         assertThat(answer.json().at("/state").asText()).isEqualTo("open");
         assertThat(answer.json().at("/end_pending/terminated/0").asText()).isEqualTo("i-1");
-        assertThat(answer.json().at("/end_pending/termination_failed").asBoolean()).isFalse();
+        assertThat(answer.json().at("/end_pending/termination_failed").asBoolean())
+                .isFalse();
         assertThat(answer.json().at("/end_pending/detail").asText())
                 .startsWith("Git ")
                 .contains("I terminated the bastion of dev now: i-1.", "I try to record the end every few seconds");
@@ -72,7 +73,8 @@ class ApiEndDuringOutageTest {
         world.isAwsDown = true;
         Answer answer = john.post(end, "");
         assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.json().at("/end_pending/termination_failed").asBoolean()).isTrue();
+        assertThat(answer.json().at("/end_pending/termination_failed").asBoolean())
+                .isTrue();
         assertThat(answer.json().at("/end_pending/detail").asText())
                 .contains("could not be terminated", "terminate the instance in AWS");
         world.isAwsDown = false;

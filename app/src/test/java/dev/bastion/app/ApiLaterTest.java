@@ -38,8 +38,8 @@ class ApiLaterTest {
     }
 
     private static String dev(String start, String more) {
-        return "{\"environment\": \"dev\", \"duration\": \"30m\", \"reason\": \"INC-12\", \"not_before\": \"" + start + "\""
-                + more + "}";
+        return "{\"environment\": \"dev\", \"duration\": \"30m\", \"reason\": \"INC-12\", \"not_before\": \"" + start
+                + "\"" + more + "}";
     }
 
     @Test
@@ -56,7 +56,10 @@ class ApiLaterTest {
         assertThat(read.json().at("/not_before").asText()).isEqualTo(start.toString());
         Answer again = john.post("/v1/requests", dev(start.toString(), ""), KEY, "one");
         assertThat(again.id()).isEqualTo(asked.id());
-        assertThat(john.call("DELETE", "/v1/requests/" + asked.id(), "").json().at("/state").asText())
+        assertThat(john.call("DELETE", "/v1/requests/" + asked.id(), "")
+                        .json()
+                        .at("/state")
+                        .asText())
                 .isEqualTo("withdrawn");
     }
 
@@ -66,7 +69,8 @@ class ApiLaterTest {
         assertRefused(dev(now.toString(), ""), "too-long", "");
         assertRefused(dev(now.minusSeconds(1).toString(), ""), "too-long", "");
         assertRefused(dev(now.plus(Duration.ofDays(400)).toString(), ""), "too-long", "");
-        String prod = dev(now.plusSeconds(3600).toString(), ", \"break_glass\": true").replace("dev", "prod");
+        String prod =
+                dev(now.plusSeconds(3600).toString(), ", \"break_glass\": true").replace("dev", "prod");
         assertRefused(prod, "break-glass-refused", "");
         assertThat(world.remote.server().github().pullRequests()).isEmpty();
     }

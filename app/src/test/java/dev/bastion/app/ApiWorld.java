@@ -1,6 +1,5 @@
 package dev.bastion.app;
 
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.EndGrant;
 import dev.bastion.access.ExtendGrant;
 import dev.bastion.access.ReportStatus;
@@ -31,6 +30,7 @@ import dev.bastion.app.api.ApiServer;
 import dev.bastion.app.api.ApiUseCases;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.app.oidc.OidcIssuers;
 import dev.bastion.app.world.ApiClient;
@@ -69,8 +69,8 @@ final class ApiWorld implements AutoCloseable {
     volatile boolean isAwsDown;
     volatile Instant now = Timestamps.wholeSeconds(Clock.systemUTC().instant());
 
-    /** Set with the use cases; a test retries what is pending. */
-    EndDuringOutage pendingEnds;
+    /** A test retries what is pending. */
+    final EndDuringOutage pendingEnds;
 
     private final GithubClient github;
     private final GitGrantLedger ledger;
@@ -94,8 +94,9 @@ final class ApiWorld implements AutoCloseable {
                 new LedgerAlarmNotifier(new AlarmRecorder(new SimpleMeterRegistry(), new RecordedChannel())),
                 () -> now);
         forge = ledger.forge(new GithubPullRequests(github), ModuleSettings.PARSERS, () -> now, "github-actions[bot]");
-        server = new ApiServer(
-                "127.0.0.1", 0, new OidcIssuers(settings.api().issuers()), useCases(), () -> {}, () -> now);
+        ApiUseCases cases = useCases();
+        pendingEnds = cases.end();
+        server = new ApiServer("127.0.0.1", 0, new OidcIssuers(settings.api().issuers()), cases, () -> {}, () -> now);
     }
 
     static String people(String issuer) {
@@ -148,25 +149,20 @@ final class ApiWorld implements AutoCloseable {
         ReconcileLogger log = new ReconcileLogger(
                 new SimpleMeterRegistry(), new AlarmRecorder(new SimpleMeterRegistry(), new RecordedChannel()));
         BastionLook bastions = new BastionLook(
-                                BastionPlaces.only(this::look),
-                                new Reads()::bastions,
-                                BastionLook.PATIENCE,
-                                Runnable::run,
-                                log,
-                                () -> now);
-        pendingEnds = new EndDuringOutage(
+                BastionPlaces.only(this::look),
+                new Reads()::bastions,
+                BastionLook.PATIENCE,
+                Runnable::run,
+                log,
+                () -> now);
+        EndDuringOutage end = new EndDuringOutage(
                 new EndGrant(watched, timer, () -> now), watched, bastions, this::terminate, log, () -> now);
         return new ApiUseCases(
                 new RequestAccess(watched, approval, shown, timer, () -> now),
                 new ExtendGrant(watched, approval, timer, () -> now),
-                pendingEnds,
+                end,
                 new WithdrawProposal(forge.proposals(), shown),
-                new ReportStatus(
-                        watched,
-                        bastions,
-                        forge.proposals(),
-                        new Reads(),
-                        log),
+                new ReportStatus(watched, bastions, forge.proposals(), new Reads(), log),
                 watched,
                 ledger.observations(),
                 new RecordRefusals(watched, ledger.observations(), log, () -> now),

@@ -1,6 +1,5 @@
 package dev.bastion.app;
 
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.RequestAccess;
 import dev.bastion.access.SubmitForApproval;
@@ -34,6 +33,7 @@ import dev.bastion.access.snapshot.BastionPlaces;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
+import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.app.world.HostileWriter;
 import dev.bastion.app.world.KnownAccounts;

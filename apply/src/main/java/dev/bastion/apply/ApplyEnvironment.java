@@ -93,14 +93,7 @@ public final class ApplyEnvironment {
     /** The same, with this text before each line of its progress. Several of these may run at once. */
     public ApplyEnvironment prefixed(String prefix) {
         return new ApplyEnvironment(
-                tools,
-                clock,
-                line -> progress.say(prefix + line),
-                reporter,
-                runner,
-                redaction,
-                credentials,
-                shared);
+                tools, clock, line -> progress.say(prefix + line), reporter, runner, redaction, credentials, shared);
     }
 
     /** Plans and checks the plan with the guard; changes nothing. */
@@ -139,8 +132,7 @@ public final class ApplyEnvironment {
 
     private RunResult steps(RunRecorder run, ApplyRequest request, WorkDirectory work) {
         CliConfiguration cli = CliConfiguration.choose(tools, work.path());
-        GitRepository repository =
-                GitRepository.around(request.directory(), runner, tools.forGit(cli.environment()));
+        GitRepository repository = GitRepository.around(request.directory(), runner, tools.forGit(cli.environment()));
         String path = repository.pathOf(request.directory());
         String head = repository.commit(request.head().orElse("HEAD"));
         Layout layout = request.layout().of(repository, head);

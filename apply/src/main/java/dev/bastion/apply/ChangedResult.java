@@ -50,7 +50,8 @@ public record ChangedResult(String head, Instant startedAt, List<RunResult> resu
         }
         List<String> parts = new ArrayList<>();
         String done = names(results.stream().filter(RunResult::succeeded).toList());
-        String failed = names(results.stream().filter(result -> !result.succeeded()).toList());
+        String failed =
+                names(results.stream().filter(result -> !result.succeeded()).toList());
         if (!done.isEmpty()) {
             parts.add("done: " + done);
         }
@@ -90,7 +91,8 @@ public record ChangedResult(String head, Instant startedAt, List<RunResult> resu
         if (results.isEmpty() && notStarted.isEmpty()) {
             return "Nothing to do.\n";
         }
-        StringBuilder text = new StringBuilder("| Environment | Asked | Outcome | Seconds | What |\n|---|---|---|---|---|\n");
+        StringBuilder text =
+                new StringBuilder("| Environment | Asked | Outcome | Seconds | What |\n|---|---|---|---|---|\n");
         results.forEach(result -> text.append(
                 row(result.environment(), result.action(), result.word(), seconds(result), result.sentence())));
         notStarted.forEach(name -> text.append(row(name, "", "not started", "", "the run was stopped before")));

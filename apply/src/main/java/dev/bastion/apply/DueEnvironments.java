@@ -56,8 +56,7 @@ public final class DueEnvironments {
      *     reports could not be read, so that this run cannot know whether it applies everything
      * @param isWhole whether every commit could be read; otherwise a note names those that could not
      */
-    public record Due(
-            String head, List<Changed> all, List<String> notes, Optional<String> newest, boolean isWhole) {
+    public record Due(String head, List<Changed> all, List<String> notes, Optional<String> newest, boolean isWhole) {
         public Due {
             all = List.copyOf(all);
             notes = List.copyOf(notes);
@@ -113,8 +112,7 @@ public final class DueEnvironments {
          */
         void addRange(String old) {
             addFrom(old + ".." + tree.commit());
-            List<String> commits =
-                    repository.changesSince(old, tree.commit(), MOST_COMMITS, paths);
+            List<String> commits = repository.changesSince(old, tree.commit(), MOST_COMMITS, paths);
             commits.forEach(commit -> due.addAll(directoriesOf(commit)));
             if (commits.size() == MOST_COMMITS) {
                 addAll(Set.of());

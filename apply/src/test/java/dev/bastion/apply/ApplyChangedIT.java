@@ -45,9 +45,14 @@ class ApplyChangedIT {
     @BeforeEach
     void prepare() throws IOException, InterruptedException {
         workbench.reset();
-        dev = EnvironmentFiles.in(top, "dev", Modules.gated()
-                .replace("name        = \"bastion\"", "name        = \"bastion-${replace(var.description, \" \", \"-\")}\"")
-                .replace("/bastion/sessions", "/bastion/${replace(var.description, \" \", \"-\")}"));
+        dev = EnvironmentFiles.in(
+                top,
+                "dev",
+                Modules.gated()
+                        .replace(
+                                "name        = \"bastion\"",
+                                "name        = \"bastion-${replace(var.description, \" \", \"-\")}\"")
+                        .replace("/bastion/sessions", "/bastion/${replace(var.description, \" \", \"-\")}"));
         prod = open("prod");
         staging = open("staging");
         open("dev");
@@ -68,7 +73,8 @@ class ApplyChangedIT {
                 .plus(1, ChronoUnit.HOURS)
                 .toString();
         return new EnvironmentFiles(top, name)
-                .inputs("  deploy_bastion = 1\n  expires_at = \"" + end + "\"\n  description = \"" + description + "\"\n");
+                .inputs("  deploy_bastion = 1\n  expires_at = \"" + end + "\"\n  description = \"" + description
+                        + "\"\n");
     }
 
     @Test
@@ -124,14 +130,17 @@ class ApplyChangedIT {
         ShutdownRequest shutdown = new ShutdownRequest();
         ApplyEnvironment runner = workbench.run(shutdown);
         return new ParallelRuns(InstantSource.system(), line -> {}, shutdown, 3)
-                .run(due.head(), due.all(), each -> runner.prefixed("[" + each.environment() + "] ")
-                        .apply(new ApplyRequest(
-                                top.resolve(each.directory()),
-                                DriverChoice.AUTO,
-                                Duration.ofSeconds(30),
-                                Optional.of(due.head()),
-                                Optional.empty(),
-                                Optional.empty(),
-                                LayoutSource.STANDARD)));
+                .run(
+                        due.head(),
+                        due.all(),
+                        each -> runner.prefixed("[" + each.environment() + "] ")
+                                .apply(new ApplyRequest(
+                                        top.resolve(each.directory()),
+                                        DriverChoice.AUTO,
+                                        Duration.ofSeconds(30),
+                                        Optional.of(due.head()),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        LayoutSource.STANDARD)));
     }
 }

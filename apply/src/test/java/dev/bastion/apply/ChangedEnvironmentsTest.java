@@ -63,7 +63,13 @@ class ChangedEnvironmentsTest {
 
         Path orphan = folder.resolve("orphan");
         files.git("clone", "-q", "--depth", "1", "file://" + folder, orphan.toString());
-        files.git("-C", orphan.toString(), "remote", "set-url", "origin", folder.resolve("gone").toString());
+        files.git(
+                "-C",
+                orphan.toString(),
+                "remote",
+                "set-url",
+                "origin",
+                folder.resolve("gone").toString());
         ChangedEnvironments changed = new ChangedEnvironments(orphan, System.getenv(), source);
         assertThatThrownBy(() -> changed.in("HEAD"))
                 .isInstanceOf(InvalidConfiguration.class)
@@ -92,8 +98,7 @@ class ChangedEnvironmentsTest {
                 "environments");
         ChangedEnvironments changed = new ChangedEnvironments(folder, System.getenv(), source);
         for (String typed : List.of("Orders_DB.v2", "ORDERS_DB.V2", "ORD")) {
-            assertThat(changed.directoryOf(new EnvironmentName(typed)))
-                    .isEqualTo("environments/Orders_DB.v2/bastion");
+            assertThat(changed.directoryOf(new EnvironmentName(typed))).isEqualTo("environments/Orders_DB.v2/bastion");
             assertThat(changed.named(new EnvironmentName(typed), "HEAD"))
                     .isEqualTo(new EnvironmentName("Orders_DB.v2"));
         }

@@ -118,8 +118,7 @@ class DriversAgreeIT {
         Map<String, Planned> cdktf = planned(DriverChoice.CDKTF);
         assertThat(cdktf)
                 .isNotEmpty()
-                .allSatisfy((_, planned) ->
-                        assertThat(planned.action()).isEqualTo(PlannedAction.CREATE));
+                .allSatisfy((_, planned) -> assertThat(planned.action()).isEqualTo(PlannedAction.CREATE));
         assertThat(StandingResources.SKELETON.leftBehind(List.copyOf(cdktf.keySet())))
                 .isEmpty();
         assertThat(planned(DriverChoice.TERRAGRUNT)).isEqualTo(cdktf);

@@ -108,7 +108,14 @@ class DueEnvironmentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0000000000000000000000000000000000000000", "1234567890123456789012345678901234567890", "-x", "nothing"})
+    @ValueSource(
+            strings = {
+                "",
+                "0000000000000000000000000000000000000000",
+                "1234567890123456789012345678901234567890",
+                "-x",
+                "nothing"
+            })
     void anUnknownOldEndStandsForAllThatIsNotKnownToBeApplied(String old) {
         String opened = dev.openUntil(END).commit("open dev");
         assertThat(names(due(old))).containsExactly("dev");
@@ -194,12 +201,19 @@ class DueEnvironmentsTest {
         for (int level = 0; level < 9; level++) {
             StringBuilder entries = new StringBuilder();
             for (int entry = 10; entry < 40; entry++) {
-                entries.append("040000 tree ").append(tree).append("\td").append(entry).append('\n');
+                entries.append("040000 tree ")
+                        .append(tree)
+                        .append("\td")
+                        .append(entry)
+                        .append('\n');
             }
             tree = mktree(entries.toString());
         }
         String root = mktree(dev.git("ls-tree", "HEAD") + "040000 tree " + tree + "\tz\n");
-        dev.git("update-ref", "HEAD", dev.git("commit-tree", root, "-p", "HEAD", "-m", "explode").strip());
+        dev.git(
+                "update-ref",
+                "HEAD",
+                dev.git("commit-tree", root, "-p", "HEAD", "-m", "explode").strip());
         staging.openUntil(END);
         dev.git("read-tree", first);
         String removed = dev.remove("list").commit("removed, with an opening");
@@ -224,7 +238,8 @@ class DueEnvironmentsTest {
     void oneEnvironmentCanBeAskedFor() {
         assertThat(names(repository().due(Optional.of(reports)).only(new EnvironmentName("dev"), "HEAD")))
                 .containsExactly("dev");
-        assertThat(repository().due(Optional.of(reports))
+        assertThat(repository()
+                        .due(Optional.of(reports))
                         .only(new EnvironmentName("none"), "HEAD")
                         .all())
                 .isEmpty();

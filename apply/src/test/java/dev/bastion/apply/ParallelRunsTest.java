@@ -36,7 +36,9 @@ class ParallelRunsTest {
         assertThat(result.results()).extracting(RunResult::word).containsExactly("failed", "failed", "applied");
         assertThat(result.summary()).isEqualTo("done: staging; failed: dev, prod");
         assertThat(result.exitCode()).isEqualTo(1);
-        assertThat(result.json() + lines).contains("an unexpected IllegalStateException").doesNotContain("a secret");
+        assertThat(result.json() + lines)
+                .contains("an unexpected IllegalStateException")
+                .doesNotContain("a secret");
     }
 
     @Test
@@ -76,7 +78,8 @@ class ParallelRunsTest {
 
     @Test
     void theExitCodeIsThatOfTheFailuresWhereTheyAgree() {
-        assertThat(run(1, each -> failed(name(each), Outcome.REFUSED)).exitCode()).isEqualTo(3);
+        assertThat(run(1, each -> failed(name(each), Outcome.REFUSED)).exitCode())
+                .isEqualTo(3);
         assertThat(run(1, each -> failed(name(each), name(each).equals("dev") ? Outcome.REFUSED : Outcome.UNUSABLE))
                         .exitCode())
                 .isEqualTo(1);
@@ -92,7 +95,8 @@ class ParallelRunsTest {
         JsonNode json = new ObjectMapper().readTree(result.json());
         assertThat(json.path("head").asText()).isEqualTo("abc");
         assertThat(json.path("exitCode").asInt()).isEqualTo(1);
-        assertThat(json.path("environments").get(0)).isEqualTo(new ObjectMapper().readTree(done("dev").json()));
+        assertThat(json.path("environments").get(0))
+                .isEqualTo(new ObjectMapper().readTree(done("dev").json()));
         assertThat(json.path("notStarted").get(0).asText()).isEqualTo("staging");
         assertThat(result.markdown())
                 .contains("| dev | unknown | applied | 0 | nothing to do |\n")
@@ -104,11 +108,10 @@ class ParallelRunsTest {
         List<Changed> all = Stream.of("dev", "prod", "staging")
                 .map(name -> new Changed(new EnvironmentName(name), "environments/" + name + "/bastion"))
                 .toList();
-        return new ParallelRuns(InstantSource.fixed(NOW), lines::add, shutdown, parallel)
-                .run("abc", all, each -> {
-                    begun.add(name(each));
-                    return operation.run(each);
-                });
+        return new ParallelRuns(InstantSource.fixed(NOW), lines::add, shutdown, parallel).run("abc", all, each -> {
+            begun.add(name(each));
+            return operation.run(each);
+        });
     }
 
     private static String name(Changed each) {

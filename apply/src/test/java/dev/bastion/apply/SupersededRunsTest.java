@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,11 +34,15 @@ class SupersededRunsTest {
     private EnvironmentFiles files;
     private Random random = new Random();
 
+    @BeforeEach
+    void repository() {
+        files = EnvironmentFiles.in(folder, "dev", Modules.gated());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5})
     void afterTheLastRunEveryEnvironmentIsAtTheHeadsState(int seed) {
         random = new Random(seed);
-        files = EnvironmentFiles.in(folder, "dev", Modules.gated());
         ENVIRONMENTS.forEach(name -> new EnvironmentFiles(folder, name).closed());
         String before = "0".repeat(40);
         String after = files.commit("first");

@@ -80,8 +80,9 @@ final class AuditBenchmark implements Benchmark {
             String what, Path repository, List<String> keys, int commits, BenchOptions options) throws Exception {
         Samples git = took(rounds(options), git(repository), commits);
         List<String> fromGit = audit(repository, with(keys, "--no-index"));
-        List<String> withIndex =
-                audit(repository, with(keys, "--index-key", options.scratch().resolve("index.key").toString()));
+        List<String> withIndex = audit(
+                repository,
+                with(keys, "--index-key", options.scratch().resolve("index.key").toString()));
         List<Measurement> all = new ArrayList<>(compared(what + ", from git", fromGit, rounds(options), commits, git));
         Duration first = run(withIndex, commits / 10).took();
         String again = what + ", a second question";
@@ -91,8 +92,8 @@ final class AuditBenchmark implements Benchmark {
     }
 
     /** The time of a question beside git's, and its memory. */
-    private static List<Measurement> compared(
-            String what, List<String> question, int rounds, int commits, Samples git) throws Exception {
+    private static List<Measurement> compared(String what, List<String> question, int rounds, int commits, Samples git)
+            throws Exception {
         List<Duration> took = new ArrayList<>();
         long[] peaks = new long[rounds];
         for (int round = 0; round < rounds; round++) {

@@ -1,11 +1,11 @@
 package dev.bastion.cli;
 
 import dev.bastion.access.fault.ObservationFailed;
-import dev.bastion.apply.ParallelRuns;
 import dev.bastion.apply.ApplyReports;
 import dev.bastion.apply.ChangedEnvironments;
 import dev.bastion.apply.ChangedResult;
 import dev.bastion.apply.DueEnvironments.Due;
+import dev.bastion.apply.ParallelRuns;
 import dev.bastion.apply.RunResult;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Progress;
@@ -78,8 +78,8 @@ final class ApplyChangedRun {
         }
         Due due = clone.due(reports).only(changed.only().get(), head);
         if (due.all().isEmpty()) {
-            throw new InvalidConfiguration("there is no environment " + changed.only().get() + " in "
-                    + head.substring(0, 12) + "; its name is like prod/orders");
+            throw new InvalidConfiguration("there is no environment "
+                    + changed.only().get() + " in " + head.substring(0, 12) + "; its name is like prod/orders");
         }
         return due;
     }
@@ -89,7 +89,9 @@ final class ApplyChangedRun {
                 ? "nothing"
                 : String.join(
                         ", ",
-                        due.all().stream().map(each -> each.environment().value()).toList());
+                        due.all().stream()
+                                .map(each -> each.environment().value())
+                                .toList());
     }
 
     private ChangedResult apply(Path top, Due due) throws IOException {
@@ -98,12 +100,15 @@ final class ApplyChangedRun {
                 environment,
                 GithubStatusReporter.forApply(environment),
                 (runner, shutdown) -> new ParallelRuns(clock, progress, shutdown, changed.parallel())
-                        .run(due.head(), due.all(), each -> runner.prefixed("[" + each.environment() + "] ")
-                                .apply(options.request(
-                                        top.resolve(each.directory()),
-                                        Optional.of(due.head()),
-                                        Optional.empty(),
-                                        Optional.empty()))));
+                        .run(
+                                due.head(),
+                                due.all(),
+                                each -> runner.prefixed("[" + each.environment() + "] ")
+                                        .apply(options.request(
+                                                top.resolve(each.directory()),
+                                                Optional.of(due.head()),
+                                                Optional.empty(),
+                                                Optional.empty()))));
     }
 
     /** Lets the next run stop looking back here. */

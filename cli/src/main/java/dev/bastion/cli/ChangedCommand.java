@@ -68,7 +68,8 @@ final class ChangedCommand implements Callable<Integer> {
         try {
             ChangedEnvironments repository = new ChangedEnvironments(Path.of("."), environment, layout.source());
             ChangedEnvironments.Changes changes = repository.in(range);
-            Optional<EnvironmentName> named = only.map(typed -> repository.named(typed, range.replaceAll("^.*\\.\\.", "")));
+            Optional<EnvironmentName> named =
+                    only.map(typed -> repository.named(typed, range.replaceAll("^.*\\.\\.", "")));
             changes.notes().forEach(errors::println);
             List<ChangedEnvironments.Changed> all = changes.all().stream()
                     .filter(changed -> named.isEmpty() || named.get().equals(changed.environment()))

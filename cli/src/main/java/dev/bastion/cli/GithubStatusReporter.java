@@ -62,8 +62,8 @@ final class GithubStatusReporter implements OutcomeReporter {
             Map<String, String> environment) {
         GithubJob job = new GithubJob(environment);
         return job.client()
-                .<OutcomeReporter>map(github -> new GithubStatusReporter(
-                        new CommitStatuses(github, subject), subject, commits, job.page()))
+                .<OutcomeReporter>map(github ->
+                        new GithubStatusReporter(new CommitStatuses(github, subject), subject, commits, job.page()))
                 .orElse(OutcomeReporter.NONE);
     }
 

@@ -76,12 +76,15 @@ final class PlanChangedRun {
                 environment,
                 GithubStatusReporter.forPlan(new CommitId(head), environment),
                 (runner, shutdown) -> new ParallelRuns(clock, progress, shutdown, 1)
-                        .run(head, changes.all(), each -> runner.prefixed("[" + each.environment() + "] ")
-                                .plan(options.request(
-                                        top.resolve(each.directory()),
-                                        Optional.empty(),
-                                        Optional.of(head),
-                                        Optional.empty()))));
+                        .run(
+                                head,
+                                changes.all(),
+                                each -> runner.prefixed("[" + each.environment() + "] ")
+                                        .plan(options.request(
+                                                top.resolve(each.directory()),
+                                                Optional.empty(),
+                                                Optional.of(head),
+                                                Optional.empty()))));
     }
 
     /** Shows the plans where they are asked for; false when a comment could not be written. */
@@ -99,8 +102,8 @@ final class PlanChangedRun {
                         "--pull-request needs GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN")));
         try {
             result.results()
-                    .forEach(each -> comments.put(
-                            pullRequest.get(), "bastion plan " + each.environment(), each.markdown()));
+                    .forEach(each ->
+                            comments.put(pullRequest.get(), "bastion plan " + each.environment(), each.markdown()));
             return true;
         } catch (ObservationFailed e) {
             progress.say("the plans could not be shown on the pull request: "

@@ -75,7 +75,8 @@ final class RunOptions {
     /** The error that the command names neither or both. */
     ParameterException wrongSelection() {
         return new ParameterException(
-                spec.commandLine(), "name one environment's directory (DIR), or a range of commits (--changed OLD..NEW)");
+                spec.commandLine(),
+                "name one environment's directory (DIR), or a range of commits (--changed OLD..NEW)");
     }
 
     /**
@@ -86,8 +87,7 @@ final class RunOptions {
      * @param branch the branch whose newest commit must be the one that is applied; empty for any commit
      */
     ApplyRequest request(Path path, Optional<String> head, Optional<String> revision, Optional<String> branch) {
-        return new ApplyRequest(
-                path, driver, Duration.ofSeconds(lockTimeout), head, revision, branch, layout.source());
+        return new ApplyRequest(path, driver, Duration.ofSeconds(lockTimeout), head, revision, branch, layout.source());
     }
 
     LayoutSource layout() {

@@ -89,7 +89,10 @@ class ArchitectureTest {
                             "git.object",
                             "git.signature"),
             "scheduler", List.of(""),
-            "slack", List.of("", "home", "command", "waiting", "status", "socket", "notify", "message", "grammar", "web"),
+            "slack",
+                    List.of(
+                            "", "home", "command", "waiting", "status", "socket", "notify", "message", "grammar",
+                            "web"),
             "apply", List.of("", "stack", "source", "terraform", "plan", "run"),
             "app",
                     List.of(

@@ -17,8 +17,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The commands of the workflows and of the recipes for other CIs: the command line takes every one of them. */
 class CiRecipesTest {
-    private static final Pattern COMMAND = Pattern.compile("(?<![\\w./-])(?:bastion|\\$BASTION) ((?:plan|apply|changed"
-            + "|drift|policy)(?: [^'\\n]*)?)");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?<![\\w./-])(?:bastion|\\$BASTION) ((?:plan|apply|changed" + "|drift|policy)(?: [^'\\n]*)?)");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{?\\w+(?::-\\w*)?}?");
 
@@ -65,8 +65,7 @@ class CiRecipesTest {
     @ParameterizedTest
     @ValueSource(strings = {"apply --chnged 7..7", "aply", "plan --pull-request x"})
     void aCommandThatIsNoneIsFound(String command) {
-        assertThatCode(() -> Main.commandLine(Instant::now, Map.of())
-                        .parseArgs(command.split(" ")))
+        assertThatCode(() -> Main.commandLine(Instant::now, Map.of()).parseArgs(command.split(" ")))
                 .isInstanceOf(ParameterException.class);
     }
 }

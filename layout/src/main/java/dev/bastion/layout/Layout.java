@@ -39,8 +39,8 @@ public record Layout(
     /** The ledger's own configuration, at the repository's root. */
     public static final String FILE = "ledger.yaml";
 
-    private static final Pattern DIRECTORY = Pattern.compile(
-            "(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*");
+    private static final Pattern DIRECTORY =
+            Pattern.compile("(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._-]+)*");
 
     /** The module of {@link #standard}. */
     public static final ModuleSource STANDARD_MODULE =
@@ -203,8 +203,7 @@ public record Layout(
     public Optional<String> twinOf(String path, Predicate<String> exists) {
         return environments.stream()
                 .flatMap(pattern -> pattern.environmentAt(path).stream())
-                .flatMap(environment ->
-                        environments.stream().flatMap(pattern -> pattern.filesOf(environment).stream()))
+                .flatMap(environment -> environments.stream().flatMap(pattern -> pattern.filesOf(environment).stream()))
                 .filter(other -> !other.equals(path) && exists.test(other))
                 .findFirst();
     }

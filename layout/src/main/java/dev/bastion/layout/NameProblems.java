@@ -25,7 +25,8 @@ public final class NameProblems {
                 .map(other -> ResourceNames.problem(other, layout.fileOf(other, exists)))
                 .map(problem -> new ShapeProblem(file, 0, problem, "Rename one of them"))
                 .stream();
-        Stream<ShapeProblem> twins = layout.twinOf(file, exists)
+        Stream<ShapeProblem> twins = layout
+                .twinOf(file, exists)
                 .map(other -> new ShapeProblem(file, 0, ResourceNames.twinProblem(other), "Remove one of them"))
                 .stream();
         return Stream.of(resources, twins, environment.stream().flatMap(name -> aliases(file, name, layout)))

@@ -48,9 +48,7 @@ public record NameTemplate(String text) {
         String before = here.substring(0, here.indexOf(NAME));
         String after = here.substring(here.indexOf(NAME) + NAME.length());
         String value = environment.value();
-        return value.startsWith(before)
-                        && value.endsWith(after)
-                        && value.length() > before.length() + after.length()
+        return value.startsWith(before) && value.endsWith(after) && value.length() > before.length() + after.length()
                 ? Optional.of(value.substring(before.length(), value.length() - after.length()))
                 : Optional.empty();
     }

@@ -33,7 +33,8 @@ final class NearMiss {
                         .map(region -> region + " is none of the regions of its account; add it to them"))
                 .orElseGet(() -> EnvironmentName.parse(values.name()).isPresent()
                         ? "its path gives no valid name; rename its directory"
-                        : "`" + values.name() + "` is no valid name; rename its directory to letters, digits, -, _ and .");
+                        : "`" + values.name()
+                                + "` is no valid name; rename its directory to letters, digits, -, _ and .");
     }
 
     private static boolean isAt(Place place, PlaceholderValues values, String region) {

@@ -64,9 +64,10 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
 
     /** The environment and the place of the file with this path; empty when the pattern names none there. */
     Optional<Match> match(String path) {
-        return values(path, text).flatMap(values -> placeOf(values)
-                .flatMap(place -> name.environment(values.name(), place)
-                        .map(environment -> new Match(environment, place))));
+        return values(path, text)
+                .flatMap(values -> placeOf(values)
+                        .flatMap(place -> name.environment(values.name(), place)
+                                .map(environment -> new Match(environment, place))));
     }
 
     /** The environment whose file has this path; empty when the pattern names none there. */
@@ -122,10 +123,10 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
 
     private Optional<Place> placeOf(PlaceholderValues values) {
         return places.stream()
-                .filter(place -> values.account()
-                        .map(place.account().value()::equals)
-                        .orElse(true))
-                .filter(place -> values.region().equals(values.region().flatMap(_ -> place.region().map(Region::value))))
+                .filter(place ->
+                        values.account().map(place.account().value()::equals).orElse(true))
+                .filter(place -> values.region()
+                        .equals(values.region().flatMap(_ -> place.region().map(Region::value))))
                 .findFirst();
     }
 

@@ -224,8 +224,7 @@ final class UnitFile {
     }
 
     private void inputs(HclFile file) {
-        Map<String, Value> inputs =
-                file.attributes().containsKey("inputs") ? file.writtenItems(INPUTS) : Map.of();
+        Map<String, Value> inputs = file.attributes().containsKey("inputs") ? file.writtenItems(INPUTS) : Map.of();
         // a computed name can be that of an audit value, and the last of two values counts
         inputs.keySet().stream()
                 .filter(name -> !INPUT_NAME.matcher(name).matches())

@@ -41,7 +41,8 @@ class LookalikesTest {
             })
     void aFileInThePlaceOfAnEnvironmentThatNoPatternNames(String path) {
         assertThat(reason(path, "").orElse(""))
-                .startsWith("it has the place of an environment file (environments/{name}/bastion/terragrunt.hcl), but ");
+                .startsWith(
+                        "it has the place of an environment file (environments/{name}/bastion/terragrunt.hcl), but ");
     }
 
     @Test
@@ -53,7 +54,8 @@ class LookalikesTest {
         assertThat(reason("Prod/bastion/terragrunt.hcl", "deploy_bastion = 0\n"))
                 .contains("it sets `deploy_bastion`; `- path: {name}/bastion/terragrunt.hcl` in environments of"
                         + " ledger.yaml would name it");
-        assertThat(reason("live/eu/prod/bastion/terragrunt.hcl", "deploy_bastion = 0\n").orElse(""))
+        assertThat(reason("live/eu/prod/bastion/terragrunt.hcl", "deploy_bastion = 0\n")
+                        .orElse(""))
                 .contains("`- path: live/eu/{name}/bastion/terragrunt.hcl`");
         assertThat(reason("live/prod/terragrunt.hcl", "deploy_bastion = 0\n")).contains("it sets `deploy_bastion`");
     }
@@ -68,8 +70,7 @@ class LookalikesTest {
                 Optional.empty())));
         Lookalikes placed = new Lookalikes(new Layout(
                 "access",
-                List.of(
-                        new PathPattern("{account}/{region}/{name}/x.hcl", NameTemplate.PLAIN, accounts)),
+                List.of(new PathPattern("{account}/{region}/{name}/x.hcl", NameTemplate.PLAIN, accounts)),
                 List.of(),
                 List.of()));
         assertThat(placed.reason("test/eu-west-1/a/x.hcl", Optional.empty()).orElse(""))

@@ -83,8 +83,9 @@ class PathPatternTest {
         PathPattern read = pattern(pattern, "{name}");
         assertThat(read(read, path)).contains(expected);
         EnvironmentName environment = read.environmentAt(path).orElseThrow();
-        assertThat(read.filesOf(environment)).contains(path).allSatisfy(file -> assertThat(read.environmentAt(file))
-                .contains(environment));
+        assertThat(read.filesOf(environment))
+                .contains(path)
+                .allSatisfy(file -> assertThat(read.environmentAt(file)).contains(environment));
     }
 
     @ParameterizedTest
@@ -122,7 +123,14 @@ class PathPatternTest {
     @Test
     void theLayoutSaysWhereAnEnvironmentIs() {
         Layout layout = new Layout(
-                "access", List.of(pattern(PATH, "{name}")), List.of(), List.of(), List.of(), ACCOUNTS, EnvironmentAliases.NONE, EnvironmentChannels.NONE);
+                "access",
+                List.of(pattern(PATH, "{name}")),
+                List.of(),
+                List.of(),
+                List.of(),
+                ACCOUNTS,
+                EnvironmentAliases.NONE,
+                EnvironmentChannels.NONE);
         String file = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         Place place = new Place(new AccountKey("prod"), Optional.of(new Region("us-east-1")));
         assertThat(layout.placeOf(new EnvironmentName("orders"), file::equals)).contains(place);
@@ -141,7 +149,14 @@ class PathPatternTest {
     @Test
     void aFileOfNoKnownEnvironmentIsAPathThatNoFileHas() {
         Layout layout = new Layout(
-                "live", List.of(pattern(PATH, "{account}-{name}")), List.of(), List.of(), List.of(), ACCOUNTS, EnvironmentAliases.NONE, EnvironmentChannels.NONE);
+                "live",
+                List.of(pattern(PATH, "{account}-{name}")),
+                List.of(),
+                List.of(),
+                List.of(),
+                ACCOUNTS,
+                EnvironmentAliases.NONE,
+                EnvironmentChannels.NONE);
         assertThat(layout.filesOf(new EnvironmentName("x"))).containsExactly(PATH);
         assertThat(layout.placeOf(new EnvironmentName("x"), _ -> false)).isEmpty();
         assertThat(layout.directory()).isEqualTo("live");
@@ -149,9 +164,10 @@ class PathPatternTest {
 
     @Test
     void anAccountThatLeftTheFileStillNamesWhatWasThere() {
-        PathPattern now = new PathPattern(PATH, NameTemplate.PLAIN, new AwsAccounts(List.of(account("dev", "222222222222", "eu-west-1"))));
-        Layout layout = new Layout("access", List.of(now), List.of(), List.of())
-                .after(List.of(pattern(PATH, "{name}")));
+        PathPattern now = new PathPattern(
+                PATH, NameTemplate.PLAIN, new AwsAccounts(List.of(account("dev", "222222222222", "eu-west-1"))));
+        Layout layout =
+                new Layout("access", List.of(now), List.of(), List.of()).after(List.of(pattern(PATH, "{name}")));
         String file = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.isNamed(file)).isFalse();
         assertThat(layout.environmentAt(file)).contains(new EnvironmentName("orders"));

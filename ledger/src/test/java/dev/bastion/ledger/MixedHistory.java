@@ -103,15 +103,18 @@ public final class MixedHistory {
     private void byHand() {
         world.remote.commit("Worse", POLICY, "broken: {");
         world.remote.commit("Öffnen für \uD83D\uDE00", pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO));
-        world.remote.commit(
-                "Longer", pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO.plusSeconds(60)));
+        world.remote.commit("Longer", pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO.plusSeconds(60)));
         world.remote.commit("Mine", pathOf(PROD), openFile("prod-orders", JANE, NOON, TWO));
         world.remote.commit("Close it", pathOf(PROD), closedFile("prod-orders"));
         world.remote.commit("Better", POLICY, "fine: 1");
-        world.remote.commit("Both", Map.of(
-                pathOf(DEV), openFile("dev", JOHN, NOON, TWO), pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO)));
-        world.remote.commit("Neither", Map.of(
-                pathOf(DEV), closedFile("dev"), pathOf(PROD), closedFile("prod-orders")));
+        world.remote.commit(
+                "Both",
+                Map.of(
+                        pathOf(DEV),
+                        openFile("dev", JOHN, NOON, TWO),
+                        pathOf(PROD),
+                        openFile("prod-orders", JOHN, NOON, TWO)));
+        world.remote.commit("Neither", Map.of(pathOf(DEV), closedFile("dev"), pathOf(PROD), closedFile("prod-orders")));
         ledger.read();
     }
 
@@ -123,7 +126,8 @@ public final class MixedHistory {
                 other("denied"), NOON, Optional.of(JANE), "janeroe", "not \"now\", später", proposal));
         observe(new Observation.Lapsed(other("lapsed"), NOON, proposal));
         observe(new Observation.Withdrawn(other("withdrawn"), NOON, proposal));
-        observe(new Observation.Refused(other("refused"), NOON, "You are not allowed to request it.", Optional.empty()));
+        observe(new Observation.Refused(
+                other("refused"), NOON, "You are not allowed to request it.", Optional.empty()));
     }
 
     private static Observation.Subject other(String seed) {
@@ -156,7 +160,9 @@ public final class MixedHistory {
                 new Instance("i-0123456789abcdef1", Optional.empty(), Optional.empty(), Optional.empty()),
                 Duration.ofSeconds(95)));
         world.remote.commit(
-                "Hold it", pathOf(PROD), openFile("prod-orders", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "\"x\""));
+                "Hold it",
+                pathOf(PROD),
+                openFile("prod-orders", JOHN, NOON, TWO).replace("\"" + TWO + "\"", "\"x\""));
         ledger.read();
     }
 }

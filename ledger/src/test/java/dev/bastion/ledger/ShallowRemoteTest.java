@@ -61,6 +61,7 @@ class ShallowRemoteTest {
                         .environments())
                 .isNotEmpty();
         assertThat(Files.exists(clone.resolve("shallow"))).isFalse();
-        assertThat(git.run("-C", "clone", "rev-list", "--count", "main").strip()).isEqualTo("2");
+        assertThat(git.run("-C", "clone", "rev-list", "--count", "main").strip())
+                .isEqualTo("2");
     }
 }

@@ -55,8 +55,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service that starts with the index of the one before knows what a new one reads from git. */
 class WarmStartTest {
-    private static final List<RequestId> REQUESTS = List.of(
-            RequestId.derivedFrom("denied"), RequestId.derivedFrom("lapsed"), RequestId.derivedFrom("refused"));
+    private static final List<RequestId> REQUESTS =
+            List.of(RequestId.derivedFrom("denied"), RequestId.derivedFrom("lapsed"), RequestId.derivedFrom("refused"));
 
     @TempDir
     private Path directory;
@@ -85,9 +85,11 @@ class WarmStartTest {
             }
             values.add(ledger.endedSince(Instant.EPOCH));
             values.add(ledger.observations().oldest());
-            snapshot.openGrants().forEach(grant -> values.add(ledger.observations().of(grant.request())));
-            REQUESTS.forEach(request -> values.add(
-                    ledger.observations().of(request).stream().map(Observation::identity).toList()));
+            snapshot.openGrants()
+                    .forEach(grant -> values.add(ledger.observations().of(grant.request())));
+            REQUESTS.forEach(request -> values.add(ledger.observations().of(request).stream()
+                    .map(Observation::identity)
+                    .toList()));
             return new Told(values);
         }
     }
@@ -226,15 +228,11 @@ class WarmStartTest {
                             ? Layout.standard(environments)
                             : new Layout(
                                     environments,
-                                    List.of(new PathPattern(new String(
-                                            content.get(), StandardCharsets.UTF_8))),
+                                    List.of(new PathPattern(new String(content.get(), StandardCharsets.UTF_8))),
                                     List.of(Layout.STANDARD_MODULE),
                                     Layout.STANDARD_CI));
             try (GitGrantLedger one = GitGrantLedger.open(
-                    Samples.settings(world.remote.url(), world.clone(clone)),
-                    parsers,
-                    world.alarms,
-                    Samples.CLOCK)) {
+                    Samples.settings(world.remote.url(), world.clone(clone)), parsers, world.alarms, Samples.CLOCK)) {
                 told.add(Told.of(one));
                 assertThat(one.read().states()).containsKey(new EnvironmentName("late"));
             }
@@ -277,7 +275,9 @@ class WarmStartTest {
             byte[] bytes = good.clone();
             bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(file(), bytes);
-            assertThat(again(TrustedKeys.NONE)).as("seed %s, round %s", seed, round).isEqualTo(told);
+            assertThat(again(TrustedKeys.NONE))
+                    .as("seed %s, round %s", seed, round)
+                    .isEqualTo(told);
         }
         Files.delete(world.clone("clone").resolveSibling("clone.index-key"));
         assertThat(again(TrustedKeys.NONE)).isEqualTo(told);

@@ -331,8 +331,7 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     public SlackNotifier anotherProcess() {
-        return new SlackNotifier(
-                settings, new Outbox(settings, web, this::addressees, clock, executor, QUICK), clock);
+        return new SlackNotifier(settings, new Outbox(settings, web, this::addressees, clock, executor, QUICK), clock);
     }
 
     /** The grant that is open in an environment. */

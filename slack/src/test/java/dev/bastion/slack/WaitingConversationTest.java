@@ -94,13 +94,17 @@ class WaitingConversationTest {
                 .startsWith("🟢 *dev* is free, and I tell nobody else who waits until")
                 .contains("Request dev for 45m: INC-12 slow query");
         assertThat(messages(JANE).getFirst().actions()).isEmpty();
-        assertThat(world.ledger.read().openGrants()).as("nobody gets access by waiting").isEmpty();
+        assertThat(world.ledger.read().openGrants())
+                .as("nobody gets access by waiting")
+                .isEmpty();
         click(JANE, messages(JANE).getLast(), WaitingMessages.REQUEST_ACTION);
         SlackWorld.soon().until(() -> !world.ledger.read().openGrants().isEmpty());
         assertThat(dev().total()).isEqualTo(Duration.ofMinutes(45));
         assertThat(dev().reason().text()).isEqualTo("INC-12 slow query");
-        SlackWorld.soon().until(() -> newest(JANE).equals("You requested *dev*, so you no longer wait for it.\n"
-                + "You requested *dev*, so you no longer wait for it."));
+        SlackWorld.soon()
+                .until(() -> newest(JANE)
+                        .equals("You requested *dev*, so you no longer wait for it.\n"
+                                + "You requested *dev*, so you no longer wait for it."));
     }
 
     /** The private message is the only memory. */
@@ -317,14 +321,18 @@ class WaitingConversationTest {
         SlackWorld.soon().until(() -> !messages(JANE).isEmpty());
         for (String person : List.of("mallory", JANE)) {
             for (Message message : messages(person)) {
-                message.versions().forEach(version ->
-                        HostileTexts.assertTame(version.text() + version.blocks(), "a message about a wait"));
+                message.versions()
+                        .forEach(version ->
+                                HostileTexts.assertTame(version.text() + version.blocks(), "a message about a wait"));
             }
         }
     }
 
     private String home(String person) {
-        return world.workspace().home(person).map(view -> view.blocks().toString()).orElse("");
+        return world.workspace()
+                .home(person)
+                .map(view -> view.blocks().toString())
+                .orElse("");
     }
 
     private Message refusedByMallory() {

@@ -105,8 +105,8 @@ public final class AudienceReads {
     /** The answers that hold now. */
     public AudienceAnswers answers() {
         Instant now = clock.instant();
-        return new AudienceAnswers(wanted.stream()
-                .collect(Collectors.toMap(Function.identity(), audience -> answer(audience, now))));
+        return new AudienceAnswers(
+                wanted.stream().collect(Collectors.toMap(Function.identity(), audience -> answer(audience, now))));
     }
 
     private AudienceAnswer answer(ExternalAudience audience, Instant now) {

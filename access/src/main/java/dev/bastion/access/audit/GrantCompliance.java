@@ -69,7 +69,8 @@ public final class GrantCompliance {
         Optional<EndMove> judged = move.map(last -> new EndMove(
                 last.policy().answered(recorded(memberships, last.approvals())), last.isByHand(), last.approvals()));
         return Stream.of(
-                        opening(grant, asked, atOpening, move.isPresent()).stream().flatMap(GrantCompliance::sentences),
+                        opening(grant, asked, atOpening, move.isPresent()).stream()
+                                .flatMap(GrantCompliance::sentences),
                         judged.flatMap(last -> end(grant, last)).stream().flatMap(GrantCompliance::sentences),
                         retroactive(grant, policy).stream())
                 .flatMap(Function.identity())
@@ -79,9 +80,9 @@ public final class GrantCompliance {
 
     /** The answers of external audiences that the entries recorded: of the people whom they let through, and of no one else. */
     private static AudienceAnswers recorded(Collection<Membership> memberships, List<Approval> approvals) {
-        return AudienceAnswers.recorded(Stream.concat(
-                        memberships.stream(), approvals.stream().flatMap(one -> one.memberships().stream()))
-                .toList());
+        return AudienceAnswers.recorded(
+                Stream.concat(memberships.stream(), approvals.stream().flatMap(one -> one.memberships().stream()))
+                        .toList());
     }
 
     /** Whether it is told why a retroactive approval counted, where only an external audience can have made it count. */

@@ -93,8 +93,9 @@ public record ReviewTally(
         rules.problem(approval)
                 .ifPresentOrElse(
                         why -> disregarded.addAll(disregardedInSlack(approval, why, rules.approvers())),
-                        () -> count(Approval.inSlack(approval.by(), rules.evidence().number(), approval.at())
-                                .by(rules.approvers().memberships(approval.by()))));
+                        () -> count(
+                                Approval.inSlack(approval.by(), rules.evidence().number(), approval.at())
+                                        .by(rules.approvers().memberships(approval.by()))));
     }
 
     private static List<UnmetRequirement> disregardedInSlack(

@@ -29,9 +29,7 @@ public record SlackApprovals(Evidence evidence, List<Person> excluded, Audience 
         }
         if (!approvers.includes(person)) {
             return Optional.of(
-                    approvers.isKnown()
-                            ? SlackApprovalProblem.NOT_AN_APPROVER
-                            : SlackApprovalProblem.AUDIENCE_UNKNOWN);
+                    approvers.isKnown() ? SlackApprovalProblem.NOT_AN_APPROVER : SlackApprovalProblem.AUDIENCE_UNKNOWN);
         }
         if (isInactive(person)) {
             return Optional.of(SlackApprovalProblem.INACTIVE_ACCOUNT);

@@ -67,8 +67,7 @@ public record BastionObservation(
         }
 
         private Connection by(Optional<String> other) {
-            return new Connection(
-                    instance, region, databaseHost, databasePort, portDocument, shellDocument, other);
+            return new Connection(instance, region, databaseHost, databasePort, portDocument, shellDocument, other);
         }
 
         public Engine engine() {

@@ -12,11 +12,9 @@ import java.util.regex.Pattern;
  */
 public record EnvironmentName(String value) implements Comparable<EnvironmentName> {
     private static final int LONGEST = 64;
-    private static final Pattern FORM =
-            Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9._/-]{0,62}[A-Za-z0-9_])?");
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9._/-]{0,62}[A-Za-z0-9_])?");
     /** What a part cannot have at its ends or in it: git refuses such names of branches, and {@code ..} leaves a directory. */
-    private static final Pattern FORBIDDEN =
-            Pattern.compile("\\.\\.|/[./-]|[.-]/|(?i:\\.lock(?:/|$))");
+    private static final Pattern FORBIDDEN = Pattern.compile("\\.\\.|/[./-]|[.-]/|(?i:\\.lock(?:/|$))");
 
     private static final Pattern OTHERS = Pattern.compile("[^a-z0-9]");
     private static final Pattern ENDS = Pattern.compile("^-+|-+$");

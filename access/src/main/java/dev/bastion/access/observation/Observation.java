@@ -106,12 +106,7 @@ public sealed interface Observation {
      * @param memberships by which external audiences they were an approver
      */
     record Approved(
-            Subject subject,
-            Instant at,
-            Person by,
-            CommitId head,
-            PullRequest proposal,
-            List<Membership> memberships)
+            Subject subject, Instant at, Person by, CommitId head, PullRequest proposal, List<Membership> memberships)
             implements Observation {
         public Approved {
             at = ForeignValues.moment(at);

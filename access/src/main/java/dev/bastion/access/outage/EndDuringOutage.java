@@ -109,8 +109,7 @@ public final class EndDuringOutage {
         List<String> gone = new ArrayList<>();
         try {
             Sightings seen = bastions.at(grant.environment());
-            for (BastionObservation bastion :
-                    seen.lastOf(grant.environment()).orElse(List.of())) {
+            for (BastionObservation bastion : seen.lastOf(grant.environment()).orElse(List.of())) {
                 if (bastion.belongsTo(grant) && !bastion.isLeaving() && terminator.terminate(bastion)) {
                     gone.add(bastion.instance());
                 }

@@ -162,9 +162,9 @@ final class PolicyEvaluator {
     }
 
     private Evaluation approveRetroactively(Grant grant, Person actor) {
-        boolean isAwaited =
-                policy.withValidApproval(grant).approvalBasis() instanceof ApprovalBasis.BreakGlass(var approvedBy, var _)
-                        && approvedBy.isEmpty();
+        boolean isAwaited = policy.withValidApproval(grant).approvalBasis()
+                        instanceof ApprovalBasis.BreakGlass(var approvedBy, var _)
+                && approvedBy.isEmpty();
         check(BREAK_GLASS, isAwaited, new Refusal.NothingToApprove(grant));
         check(
                 APPROVALS,

@@ -144,8 +144,8 @@ public final class DetectUnapprovedGrants {
             isAllowed(grant, commit);
         } else {
             proof.unproven().add(commit);
-            evaluation.ifPresent(one ->
-                    isUnapproved(grant, commit, one, canTell(judgement, evidence.orElseThrow(), proof.policy()), proof));
+            evaluation.ifPresent(one -> isUnapproved(
+                    grant, commit, one, canTell(judgement, evidence.orElseThrow(), proof.policy()), proof));
         }
     }
 

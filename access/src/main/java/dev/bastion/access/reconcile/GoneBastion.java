@@ -45,15 +45,14 @@ record GoneBastion(Observation.Subject subject, Instant since, Instant at, Strin
         // a manual edit can say that a grant began after its bastion was online
         var since = ready.map(Observation.Ready::at).stream().reduce(ended.createdAt(), Timestamps::earlier);
         return gone.filter(_ -> !instances.isEmpty())
-                .map(absent -> new GoneBastion(
-                        absent.subject(), since, absent.at(), account(ready, gone), instances));
+                .map(absent -> new GoneBastion(absent.subject(), since, absent.at(), account(ready, gone), instances));
     }
 
     private static String account(Optional<Observation.Ready> ready, Optional<Observation.Gone> gone) {
         return ready.map(Observation.Ready::instance)
                 .or(() -> gone.flatMap(Observation.Gone::instance))
-                .map(instance -> instance.account().orElse("") + "/"
-                        + instance.region().orElse(""))
+                .map(instance ->
+                        instance.account().orElse("") + "/" + instance.region().orElse(""))
                 .orElse("/");
     }
 

@@ -65,8 +65,7 @@ public final class MonitorGrants {
      *
      * @param bastions of which a grant's are those of its environment's own place, when that answered lately
      */
-    public record Observations(
-            Sightings bastions, Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports) {
+    public record Observations(Sightings bastions, Function<AppliedCommit, Optional<Reading<ApplyStatus>>> reports) {
         Optional<Reading<List<BastionObservation>>> of(Grant grant) {
             return bastions.freshOf(grant.environment());
         }
@@ -186,9 +185,8 @@ public final class MonitorGrants {
             }
             return false;
         }
-        var bastion = shown.get().value().stream()
-                .filter(one -> one.belongsTo(grant))
-                .min(LEAVING_LAST);
+        var bastion =
+                shown.get().value().stream().filter(one -> one.belongsTo(grant)).min(LEAVING_LAST);
         observations.open(grant, bastion, shown.get().at());
         var stage = GrantStage.ofOpen(
                 grant,
@@ -237,8 +235,7 @@ public final class MonitorGrants {
                 .filter(bastion -> bastion.belongsToEnded(ended, snapshot.openGrants()))
                 .sorted(LEAVING_LAST)
                 .toList();
-        shown.ifPresent(
-                        reading -> observations.ended(ended, bastions.stream().findFirst(), reading.at()));
+        shown.ifPresent(reading -> observations.ended(ended, bastions.stream().findFirst(), reading.at()));
         return bastions;
     }
 

@@ -46,12 +46,7 @@ public record SnapshotParts(
 
     /** The faults of the last reads, for people. */
     Stream<String> faults() {
-        var read = Stream.of(
-                        ledger.fault(),
-                        pullRequests.fault(),
-                        layout.fault(),
-                        ciReports.fault(),
-                        merges.fault())
+        var read = Stream.of(ledger.fault(), pullRequests.fault(), layout.fault(), ciReports.fault(), merges.fault())
                 .flatMap(Optional::stream);
         return Stream.of(read, instances.faults(), accounts.faults()).flatMap(Function.identity());
     }

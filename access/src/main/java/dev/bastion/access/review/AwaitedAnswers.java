@@ -22,8 +22,7 @@ final class AwaitedAnswers {
     }
 
     private static Check await(Check check) {
-        return check.result()
-                        instanceof Check.Result.Failed(Refusal.AudienceUnknown(var _, var audience, var _))
+        return check.result() instanceof Check.Result.Failed(Refusal.AudienceUnknown(var _, var audience, var _))
                 ? Check.unmet(check.name(), List.of(new UnmetRequirement.AudienceUnknown(audience)))
                 : check;
     }

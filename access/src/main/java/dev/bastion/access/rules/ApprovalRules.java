@@ -67,7 +67,6 @@ public record ApprovalRules(
     }
 
     Stream<Audience> audiences() {
-        return Stream.concat(
-                Stream.of(breakGlass.allowed()), reminders.stream().flatMap(one -> one.ask().stream()));
+        return Stream.concat(Stream.of(breakGlass.allowed()), reminders.stream().flatMap(one -> one.ask().stream()));
     }
 }

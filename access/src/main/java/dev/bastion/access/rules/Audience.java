@@ -38,7 +38,8 @@ public record Audience(boolean everyone, Set<String> ids, List<ExternalMembers> 
     }
 
     public boolean includes(Person person) {
-        return includesByItself(person) || external.stream().anyMatch(one -> one.of(person).isPresent());
+        return includesByItself(person)
+                || external.stream().anyMatch(one -> one.of(person).isPresent());
     }
 
     private boolean includesByItself(Person person) {
@@ -95,7 +96,9 @@ public record Audience(boolean everyone, Set<String> ids, List<ExternalMembers> 
     Stream<String> memberIds() {
         return Stream.concat(
                         ids.stream(),
-                        external.stream().flatMap(one -> one.members().stream()).flatMap(known -> known.keySet().stream()))
+                        external.stream()
+                                .flatMap(one -> one.members().stream())
+                                .flatMap(known -> known.keySet().stream()))
                 .distinct();
     }
 

@@ -34,8 +34,8 @@ public record ExternalMembers(
                 accounts.stream()
                         .sorted()
                         .forEach(account -> people.memberOf(audience.scheme(), account)
-                                .ifPresent(person -> byPerson.putIfAbsent(
-                                        person.id(), new Membership(audience, account, at))));
+                                .ifPresent(person ->
+                                        byPerson.putIfAbsent(person.id(), new Membership(audience, account, at))));
                 yield new ExternalMembers(audience, Optional.of(byPerson), Optional.empty());
             }
         };

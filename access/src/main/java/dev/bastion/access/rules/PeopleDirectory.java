@@ -60,8 +60,7 @@ public record PeopleDirectory(
     Optional<Person> memberOf(ExternalAudience.Scheme scheme, String account) {
         return switch (scheme) {
             case GITHUB_TEAM ->
-                ofLogin(account)
-                        .filter(person -> whyInactive(person, account).isEmpty());
+                ofLogin(account).filter(person -> whyInactive(person, account).isEmpty());
             case SLACK_GROUP -> active(all.get(account));
             case ON_CALL -> active(byPagerdutyId.get(account));
         };

@@ -83,8 +83,7 @@ public record RulesByEnvironment(
 
     /** Every name or pattern that matches, the one that applies first. */
     public List<String> keysOf(EnvironmentName environment) {
-        Stream<String> name =
-                names.containsKey(environment.folded()) ? Stream.of(environment.value()) : Stream.empty();
+        Stream<String> name = names.containsKey(environment.folded()) ? Stream.of(environment.value()) : Stream.empty();
         Stream<String> others = MostSpecificKey.patterns(environment, patterns).map(EnvironmentPattern::value);
         return Stream.concat(name, others).toList();
     }

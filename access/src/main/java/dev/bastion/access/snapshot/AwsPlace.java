@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A place where bastions run: a region of an AWS account.
  *
- * @param account the account's key in {@code accounts} of {@code ledger.yaml}
+ * @param account the key that {@code ledger.yaml} gives the account
  * @param id the account's twelve digits
  * @param region like {@code eu-west-1}
  */

@@ -75,8 +75,7 @@ public final class BastionLook {
     private Sightings look(Map<AwsPlace, BastionMonitor> at) {
         Instant now = clock.instant();
         Map<AwsPlace, CompletableFuture<List<BastionObservation>>> looks = new LinkedHashMap<>();
-        at.forEach((place, monitor) ->
-                looks.put(place, CompletableFuture.supplyAsync(() -> monitor.look(), threads)));
+        at.forEach((place, monitor) -> looks.put(place, CompletableFuture.supplyAsync(() -> monitor.look(), threads)));
         Instant until = now.plus(patience);
         List<Sighting> seen = looks.entrySet().stream()
                 .map(look -> answer(look.getKey(), look.getValue(), now, until))

@@ -66,7 +66,11 @@ public final class InstancesPart {
         Map<AwsPlace, BastionMonitor> now = places.monitors();
         parts.entrySet()
                 .removeIf(known -> !now.containsKey(known.getKey())
-                        && known.getValue().last().map(Reading::value).orElse(List.of()).isEmpty());
+                        && known.getValue()
+                                .last()
+                                .map(Reading::value)
+                                .orElse(List.of())
+                                .isEmpty());
         now.forEach((place, monitor) -> parts.computeIfAbsent(place, _ -> part(place, monitor)));
     }
 
@@ -103,7 +107,8 @@ public final class InstancesPart {
     /** The faults of the last looks, for people. */
     public Stream<String> faults() {
         return current().entrySet().stream()
-                .flatMap(known -> known.getKey()
+                .flatMap(known -> known
+                        .getKey()
                         .title()
                         .map(title -> silence(title, known.getValue()))
                         .orElseGet(() -> known.getValue().fault())

@@ -32,8 +32,7 @@ public record Sightings(List<Sighting> places, Function<EnvironmentName, Optiona
 
     /** The same with what the last look came to. */
     public static Sightings of(Optional<Reading<List<BastionObservation>>> seen, Optional<Fault> fault) {
-        return new Sightings(
-                List.of(new Sighting(AwsPlace.ONLY, seen, fault, true)), _ -> Optional.of(AwsPlace.ONLY));
+        return new Sightings(List.of(new Sighting(AwsPlace.ONLY, seen, fault, true)), _ -> Optional.of(AwsPlace.ONLY));
     }
 
     /** The bastions of an environment's place as seen last; empty while that place never answered. */
@@ -62,9 +61,10 @@ public record Sightings(List<Sighting> places, Function<EnvironmentName, Optiona
     }
 
     private Optional<Sighting> at(EnvironmentName environment) {
-        return placeOf.apply(environment).flatMap(at -> places.stream()
-                .filter(sighting -> sighting.place().equals(at))
-                .findFirst());
+        return placeOf.apply(environment)
+                .flatMap(at -> places.stream()
+                        .filter(sighting -> sighting.place().equals(at))
+                        .findFirst());
     }
 
     /** All bastions as their places showed them last: what a silent place showed stays, since nobody saw it vanish. */

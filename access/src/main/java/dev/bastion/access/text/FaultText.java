@@ -67,9 +67,7 @@ public final class FaultText {
 
     /** The remark on an answer from memory. */
     public static Text asOf(Outage outage) {
-        return outage.part()
-                .map(part -> ofPart(part, outage))
-                .orElseGet(() -> ofSystem(outage.fault(), outage.asOf()));
+        return outage.part().map(part -> ofPart(part, outage)).orElseGet(() -> ofSystem(outage.fault(), outage.asOf()));
     }
 
     /** Of a part alone: the other parts' answers are new. */

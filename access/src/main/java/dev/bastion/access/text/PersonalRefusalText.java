@@ -18,8 +18,7 @@ public final class PersonalRefusalText {
             case Refusal.NotAllowed(var environment, var person)
             when person.is(reader) ->
                 new RefusalText(Text.of("You are not allowed to request ", environment, "."), general.remedy());
-            case Refusal.AlreadyOpen(var grant)
-            when grant.holder().is(reader) -> alreadyOpen(grant);
+            case Refusal.AlreadyOpen(var grant) when grant.holder().is(reader) -> alreadyOpen(grant);
             case Refusal.AlreadyWaiting(var proposal)
             when proposal.requester().is(reader) -> new RefusalText(alreadyWaiting(proposal), general.remedy());
             case Refusal.BreakGlassNotAllowed(var environment, var person)

@@ -46,7 +46,9 @@ public record RefusalText(Text fact, Text remedy) {
                                 " depends, so nothing was opened."),
                         refused.map(why -> Text.of("Ask the platform team to change this: ", quote(why.remedy()), "."))
                                 .orElseGet(() -> Text.of(
-                                        "Request it again once ", audience.scheme().system(), " answers.")));
+                                        "Request it again once ",
+                                        audience.scheme().system(),
+                                        " answers.")));
             case Refusal.InactiveHolder(var environment, var person, var why) ->
                 say(
                         Text.of(person, " cannot have access to ", environment, ", because ", accountOf(why), "."),

@@ -38,7 +38,10 @@ public final class RequirementText {
             case UnmetRequirement.NotAnApprover(var person, var login) ->
                 Text.of(name(login), " (", person, ") approved, but is not an approver");
             case UnmetRequirement.AudienceUnknown(var audience) ->
-                Text.of(audience.scheme().system(), ", which does not say at present who is in ", code(audience.value()));
+                Text.of(
+                        audience.scheme().system(),
+                        ", which does not say at present who is in ",
+                        code(audience.value()));
             case UnmetRequirement.InactiveReviewer(var person, var login, var why) ->
                 Text.of(name(login), " (", person, ") approved, but ", RefusalText.accountOf(why));
             case UnmetRequirement.DisregardedInSlack(var person, var why) ->

@@ -29,8 +29,7 @@ final class OutageFindings {
                 : Finding.unknown(
                         area,
                         subject,
-                        unpunctuated(
-                                FaultText.asOf(outage).in(Markup.PLAIN)),
+                        unpunctuated(FaultText.asOf(outage).in(Markup.PLAIN)),
                         "wait; what is shown is older. Grants end as soon as " + subject + " answers");
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How long an answer holds, and what follows without one. */
@@ -28,7 +29,6 @@ class AudienceReadsTest {
 
     private Instant now = NOW;
     private boolean isSigned = true;
-    private final Map<ExternalAudience, AudienceListing> listings = new HashMap<>();
     private final Map<ExternalAudience, Fault> faults = new HashMap<>();
     private final List<ExternalAudience> asked = new ArrayList<>();
     private final List<Runnable> hanging = new ArrayList<>();
@@ -38,13 +38,14 @@ class AudienceReadsTest {
 
     private AudienceListing list(ExternalAudience audience) {
         asked.add(audience);
-        if (faults.containsKey(audience)) {
-            throw new ObservationFailed(faults.get(audience), new IOException("no answer"));
+        Fault fault = faults.get(audience);
+        if (fault != null) {
+            throw new ObservationFailed(fault, new IOException("no answer"));
         }
         return AudienceListing.of(now, Set.of("of-" + audience.scheme().name()));
     }
 
-    private AudienceAnswer answer(ExternalAudience audience) {
+    private @Nullable AudienceAnswer answer(ExternalAudience audience) {
         return reads.answers().all().get(audience);
     }
 
@@ -108,7 +109,9 @@ class AudienceReadsTest {
         };
         passFor(3);
         assertThat(asked).hasSize(1);
-        assertThat(List.of(answer(TEAM), answer(ON_CALL))).contains(missing()).hasAtLeastOneElementOfType(AudienceAnswer.Members.class);
+        assertThat(List.of(answer(TEAM), answer(ON_CALL)))
+                .contains(missing())
+                .hasAtLeastOneElementOfType(AudienceAnswer.Members.class);
     }
 
     @Test

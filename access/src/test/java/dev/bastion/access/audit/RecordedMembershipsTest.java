@@ -93,7 +93,8 @@ class RecordedMembershipsTest {
     @Test
     void aRecordedApproverIsOne() {
         assertThat(unmet(approved(review(JANE_ON_CALL)), policy())).isEmpty();
-        assertThat(unmet(approved(Approval.inSlack(JANE, 42, NOW).by(List.of(JANE_ON_CALL))), policy())).isEmpty();
+        assertThat(unmet(approved(Approval.inSlack(JANE, 42, NOW).by(List.of(JANE_ON_CALL))), policy()))
+                .isEmpty();
     }
 
     @Test
@@ -147,8 +148,7 @@ class RecordedMembershipsTest {
     @Test
     void theLastMoveOfTheEndIsJudgedByItsOwnRecords() {
         Grant extended = approved(review(JANE_ON_CALL)).until(NOW.plus(Duration.ofHours(6)));
-        GrantCompliance.EndMove move =
-                new GrantCompliance.EndMove(policy(), false, List.of(review(JANE_ON_CALL)));
+        GrantCompliance.EndMove move = new GrantCompliance.EndMove(policy(), false, List.of(review(JANE_ON_CALL)));
         assertThat(GrantCompliance.unmet(extended, HOUR, policy(), Optional.of(move), List.of()))
                 .isEmpty();
         GrantCompliance.EndMove unrecorded = new GrantCompliance.EndMove(policy(), false, List.of(review()));

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentNameTest {
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "dev",
                 "prod/orders",
                 "a",

@@ -50,7 +50,8 @@ class ExternalAudienceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"github-org:acme", "GitHub-Team:acme/dba", "oncal:PABC123", "Group:platform", ":x", "x\u2028:y"})
+    @ValueSource(
+            strings = {"github-org:acme", "GitHub-Team:acme/dba", "oncal:PABC123", "Group:platform", ":x", "x\u2028:y"})
     void anUnknownWordNamesThoseThatExist(String text) {
         assertThatThrownBy(() -> ExternalAudience.parse(text))
                 .hasMessageContaining("everyone, group:<name>, machine:<name>, github-team:acme/dba,"

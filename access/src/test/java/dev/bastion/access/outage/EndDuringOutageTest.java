@@ -75,10 +75,11 @@ class EndDuringOutageTest {
     @Test
     void whileGitIsDownTheInstanceIsTerminatedNowAndTheCommitFollows() {
         ledger.unreachable = true;
-        assertThat(ends.end(new End.EndedBy(JOHN), DEV, Optional.empty())).isInstanceOfSatisfying(EndResult.Pending.class, result -> {
-            assertThat(result.terminated()).containsExactly("i-1");
-            assertThat(result.terminationFault()).isEmpty();
-        });
+        assertThat(ends.end(new End.EndedBy(JOHN), DEV, Optional.empty()))
+                .isInstanceOfSatisfying(EndResult.Pending.class, result -> {
+                    assertThat(result.terminated()).containsExactly("i-1");
+                    assertThat(result.terminationFault()).isEmpty();
+                });
         ends.retry();
         assertThat(ledger.written).isEmpty();
         ledger.unreachable = false;
@@ -116,8 +117,10 @@ class EndDuringOutageTest {
     @Test
     void whatThisPersonMayNotEndIsNotTouched() {
         ledger.unreachable = true;
-        assertThatThrownBy(() -> ends.end(new End.EndedBy(MALLORY), DEV, Optional.empty())).isInstanceOf(LedgerUnreachable.class);
-        assertThatThrownBy(() -> ends.end(new End.EndedBy(JOHN), PROD, Optional.empty())).isInstanceOf(LedgerUnreachable.class);
+        assertThatThrownBy(() -> ends.end(new End.EndedBy(MALLORY), DEV, Optional.empty()))
+                .isInstanceOf(LedgerUnreachable.class);
+        assertThatThrownBy(() -> ends.end(new End.EndedBy(JOHN), PROD, Optional.empty()))
+                .isInstanceOf(LedgerUnreachable.class);
         assertThatThrownBy(() -> ends.end(new End.EndedBy(JOHN), DEV, Optional.of(RequestId.derivedFrom("earlier"))))
                 .isInstanceOf(LedgerUnreachable.class);
         assertThat(terminated).isEmpty();

@@ -264,7 +264,8 @@ class GoneTest {
             FailureCollector failures = new FailureCollector(new RecordedFailures());
             monitor.follow(
                     ledger.lastSeen(),
-                    new MonitorGrants.Observations(Sightings.of(seen), applied -> Optional.ofNullable(reports.get(applied))),
+                    new MonitorGrants.Observations(
+                            Sightings.of(seen), applied -> Optional.ofNullable(reports.get(applied))),
                     failures);
             failures.throwIfAny();
             if (goneAt.equals(Instant.MAX) && notifier.gone.contains(grant.request())) {

@@ -487,11 +487,7 @@ class ReconcileTest {
     @Test
     void aStatusThatCannotBeShownHidesNoOther() {
         ReportStatus status = new ReportStatus(
-                ledger,
-                KnownReads.look(() -> Collections.singletonList(null), log),
-                proposals,
-                KnownReads.NONE,
-                log);
+                ledger, KnownReads.look(() -> Collections.singletonList(null), log), proposals, KnownReads.NONE, log);
         assertThat(status.all().lines())
                 .extracting(line -> line.state().environment())
                 .containsExactlyElementsOf(ledger.read().environments());

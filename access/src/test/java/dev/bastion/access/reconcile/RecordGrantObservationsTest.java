@@ -82,7 +82,8 @@ class RecordGrantObservationsTest {
         monitor.follow(
                 ledger.read(),
                 new MonitorGrants.Observations(
-                        Sightings.of(Optional.of(new Reading<>(bastions, now))), _ -> Optional.of(new Reading<>(apply, now))),
+                        Sightings.of(Optional.of(new Reading<>(bastions, now))),
+                        _ -> Optional.of(new Reading<>(apply, now))),
                 failures);
         failures.throwIfAny();
     }

@@ -342,7 +342,9 @@ class RecordSessionsTest {
                     new GoneSource.Unknown()));
         }
         passesUntil(GONE.plus(Duration.ofMinutes(2)));
-        assertThat(recorded(prod)).as("in the first minutes, not after the other's pause").isPresent();
+        assertThat(recorded(prod))
+                .as("in the first minutes, not after the other's pause")
+                .isPresent();
         assertThat(recorded(dev)).isEmpty();
     }
 

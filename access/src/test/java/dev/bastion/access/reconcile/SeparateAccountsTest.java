@@ -51,8 +51,8 @@ class SeparateAccountsTest {
     private final List<String> terminated = new ArrayList<>();
     private Instant now = NOW;
 
-    private final InstancesPart instances = new InstancesPart(
-            accounts, Duration.ofSeconds(5), Duration.ofSeconds(20), Runnable::run, log, () -> now);
+    private final InstancesPart instances =
+            new InstancesPart(accounts, Duration.ofSeconds(5), Duration.ofSeconds(20), Runnable::run, log, () -> now);
     private final MonitorGrants monitor = new MonitorGrants(
             ledger,
             notifier,
@@ -78,8 +78,8 @@ class SeparateAccountsTest {
     void open() {
         ledger.put(dev);
         ledger.put(prod);
-        accounts.bastions.get(TEST).add(bastion("i-dev", dev));
-        accounts.bastions.get(LIVE).add(bastion("i-prod", prod));
+        accounts.at(TEST).add(bastion("i-dev", dev));
+        accounts.at(LIVE).add(bastion("i-prod", prod));
         passAfter(Duration.ZERO);
     }
 
@@ -108,7 +108,8 @@ class SeparateAccountsTest {
     }
 
     private void end(EnvironmentName environment, Grant grant) {
-        new EndGrant(ledger, new RecordedTimers(), () -> now).end(new End.EndedBy(grant.holder()), environment, Optional.empty());
+        new EndGrant(ledger, new RecordedTimers(), () -> now)
+                .end(new End.EndedBy(grant.holder()), environment, Optional.empty());
     }
 
     private List<GrantStage> stagesOf(Grant grant) {
@@ -123,8 +124,8 @@ class SeparateAccountsTest {
         accounts.faults.put(LIVE, TwoAccounts.silent());
         end(DEV, dev);
         end(PROD, prod);
-        accounts.bastions.get(TEST).clear();
-        accounts.bastions.get(LIVE).clear();
+        accounts.at(TEST).clear();
+        accounts.at(LIVE).clear();
         for (int minute = 0; minute < 120; minute++) {
             passAfter(Duration.ofMinutes(1));
         }
@@ -147,7 +148,7 @@ class SeparateAccountsTest {
         accounts.faults.put(LIVE, TwoAccounts.refused());
         end(DEV, dev);
         end(PROD, prod);
-        accounts.bastions.get(TEST).clear();
+        accounts.at(TEST).clear();
         for (int minute = 0; minute < 3; minute++) {
             passAfter(Duration.ofMinutes(1));
         }
@@ -161,8 +162,8 @@ class SeparateAccountsTest {
 
     @Test
     void theBastionOfAnOpenGrantInAnotherAccountIsAnAlarmAndNoneOfTheGrants() {
-        accounts.bastions.get(TEST).clear();
-        accounts.bastions.get(LIVE).add(bastion("i-stray", dev));
+        accounts.at(TEST).clear();
+        accounts.at(LIVE).add(bastion("i-stray", dev));
         passAfter(Duration.ofMinutes(1));
         assertThat(inventory.unexplained())
                 .extracting(found -> found.bastion().instance(), UnexplainedInstance::cause)
@@ -181,11 +182,11 @@ class SeparateAccountsTest {
     @Test
     void anUnexplainedInstanceIsNotGoneBecauseItsAccountIsSilent() {
         Grant other = grant(JOHN, new EnvironmentName("elsewhere"), NOW, NOW.plusSeconds(60));
-        accounts.bastions.get(LIVE).add(bastion("i-unknown", other));
+        accounts.at(LIVE).add(bastion("i-unknown", other));
         passAfter(Duration.ofMinutes(1));
         assertThat(inventory.unexplained()).hasSize(1);
         accounts.faults.put(LIVE, TwoAccounts.silent());
-        accounts.bastions.get(LIVE).clear();
+        accounts.at(LIVE).clear();
         passAfter(Duration.ofMinutes(30));
         assertThat(inventory.unexplained()).hasSize(1);
         assertThat(terminated).as("nothing waits for a silent account").isEmpty();

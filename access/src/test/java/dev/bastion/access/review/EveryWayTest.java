@@ -270,7 +270,9 @@ class EveryWayTest {
         assertThat(policy.evaluateExtendedByHand(longer, Evidence.NONE).refusal())
                 .as("the push")
                 .contains(new Decision.Refuse(CheckName.MAY_REQUEST, refusal));
-        assertThat(policy.decideEnd(new End.EndedBy(JOHN), before, NOW)).as("the end").isInstanceOf(Decision.Proceed.class);
+        assertThat(policy.decideEnd(new End.EndedBy(JOHN), before, NOW))
+                .as("the end")
+                .isInstanceOf(Decision.Proceed.class);
     }
 
     /** The person holds as many grants as the policy allows: by hand there is no more than by command. */

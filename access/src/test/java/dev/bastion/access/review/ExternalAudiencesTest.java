@@ -128,10 +128,13 @@ class ExternalAudiencesTest {
     void aMemberOpensAndTheEntryRecordsBywhich() {
         answer(TEAM, "johndoe");
         Decision decision = decide(request(JOHN, PROD, "1h", "INC-12"), 0);
-        assertThat(decision).isInstanceOfSatisfying(Decision.Proceed.class, proceed -> assertThat(proceed.change())
+        assertThat(decision)
                 .isInstanceOfSatisfying(
-                        LedgerChange.Open.class,
-                        open -> assertThat(open.memberships()).containsExactly(JOHN_IN_TEAM)));
+                        Decision.Proceed.class,
+                        proceed -> assertThat(proceed.change())
+                                .isInstanceOfSatisfying(
+                                        LedgerChange.Open.class,
+                                        open -> assertThat(open.memberships()).containsExactly(JOHN_IN_TEAM)));
         answer(TEAM, "janeroe");
         assertThat(refusal(decide(request(JOHN, PROD, "1h", "INC-12"), 0)))
                 .isEqualTo(new Refusal.NotAllowed(PROD, JOHN));
@@ -148,9 +151,11 @@ class ExternalAudiencesTest {
         answer(TEAM, "johndoe");
         assertThat(refusal(decide(breakGlass(), 1))).isEqualTo(unknown(GROUP));
         answer(GROUP, "U1");
-        assertThat(decide(breakGlass(), 1)).isInstanceOfSatisfying(Decision.Proceed.class, proceed -> assertThat(
-                        ((LedgerChange.Open) proceed.change()).memberships())
-                .containsExactly(JOHN_IN_TEAM, new Membership(GROUP, "U1", NOW)));
+        assertThat(decide(breakGlass(), 1))
+                .isInstanceOfSatisfying(
+                        Decision.Proceed.class,
+                        proceed -> assertThat(((LedgerChange.Open) proceed.change()).memberships())
+                                .containsExactly(JOHN_IN_TEAM, new Membership(GROUP, "U1", NOW)));
         answer(GROUP, "U2");
         assertThat(refusal(decide(breakGlass(), 1))).isEqualTo(new Refusal.BreakGlassNotAllowed(PROD, JOHN));
         answers.remove(GROUP);
@@ -201,7 +206,8 @@ class ExternalAudiencesTest {
                 new Observation.PullRequest(Optional.empty(), Optional.empty()));
         Evidence evidence = new ProposalEvaluator(policy(1), snapshot(opening()), CLOSED, NOW).evidence();
         assertThat(problem(evidence, approval)).contains(SlackApprovalProblem.AUDIENCE_UNKNOWN);
-        assertThat(policy(1).evaluate(
+        assertThat(policy(1)
+                        .evaluate(
                                 dev.bastion.access.policy.Attempt.of(opening()),
                                 CLOSED,
                                 evidence.inSlack(List.of(approval)),
@@ -215,7 +221,8 @@ class ExternalAudiencesTest {
     }
 
     private Optional<SlackApprovalProblem> problem(Evidence evidence, Observation.Approved approval) {
-        return new SlackApprovals(evidence, List.of(JOHN), policy(1).rulesOf(PROD).approvers(), PEOPLE)
+        return new SlackApprovals(
+                        evidence, List.of(JOHN), policy(1).rulesOf(PROD).approvers(), PEOPLE)
                 .problem(approval);
     }
 
@@ -232,12 +239,16 @@ class ExternalAudiencesTest {
                 .isEqualTo(new Decision.Proceed(
                         new LedgerChange.Approve(used(Optional.empty()), JANE, NOW, List.of(JANE_ON_CALL))));
         answer(ON_CALL, "PMAX");
-        assertThat(policy(1).awaitsApproval(used(Optional.of(JANE), JANE_ON_CALL))).isFalse();
+        assertThat(policy(1).awaitsApproval(used(Optional.of(JANE), JANE_ON_CALL)))
+                .isFalse();
         assertThat(policy(1).withValidApproval(used(Optional.of(JANE), JANE_ON_CALL)))
                 .isEqualTo(used(Optional.of(JANE), JANE_ON_CALL));
-        assertThat(policy(1).awaitsApproval(used(Optional.of(JANE)))).as("without a record").isTrue();
+        assertThat(policy(1).awaitsApproval(used(Optional.of(JANE))))
+                .as("without a record")
+                .isTrue();
         answers.clear();
-        assertThat(policy(1).awaitsApproval(used(Optional.of(JANE), JANE_ON_CALL))).isFalse();
+        assertThat(policy(1).awaitsApproval(used(Optional.of(JANE), JANE_ON_CALL)))
+                .isFalse();
         assertThat(refusal(policy(1).decideRetroactiveApproval(JANE, used(Optional.empty()), NOW)))
                 .isEqualTo(unknown(ON_CALL));
     }
@@ -245,7 +256,8 @@ class ExternalAudiencesTest {
     @Test
     void anEndByAnApproverWaitsForTheAnswerAndByTheHolderDoesNot() {
         EnvironmentState open = new EnvironmentState.Open(used(Optional.empty()));
-        assertThat(refusal(policy(1).decideEnd(new End.EndedBy(JANE), open, NOW))).isEqualTo(unknown(ON_CALL));
+        assertThat(refusal(policy(1).decideEnd(new End.EndedBy(JANE), open, NOW)))
+                .isEqualTo(unknown(ON_CALL));
         assertThat(policy(1).decideEnd(new End.EndedBy(JOHN), open, NOW)).isInstanceOf(Decision.Proceed.class);
         answer(ON_CALL, "PMAX");
         assertThat(refusal(policy(1).decideEnd(new End.EndedBy(JANE), open, NOW)))

@@ -35,7 +35,9 @@ class ExternalMembersTest {
 
     private static Audience audience(ExternalAudience... external) {
         return new Audience(
-                false, Set.of("U9"), List.of(external).stream().map(ExternalMembers::unknown).toList());
+                false,
+                Set.of("U9"),
+                List.of(external).stream().map(ExternalMembers::unknown).toList());
     }
 
     private static AudienceAnswers answer(ExternalAudience audience, String... accounts) {
@@ -48,10 +50,18 @@ class ExternalMembersTest {
         assertThat(team.includes(JANE)).isTrue();
         assertThat(team.includes(JOHN)).isFalse();
         assertThat(team.memberships(JANE)).containsExactly(new Membership(TEAM, "janeroe", NOW));
-        assertThat(audience(GROUP).answered(answer(GROUP, "U1"), PEOPLE).includes(JOHN)).isTrue();
-        assertThat(audience(GROUP).answered(answer(GROUP, "U2"), PEOPLE).includes(JOHN)).isFalse();
-        assertThat(audience(ON_CALL).answered(answer(ON_CALL, "PJANE", "PELSE"), PEOPLE).includes(JANE)).isTrue();
-        assertThat(audience(ON_CALL).answered(answer(ON_CALL, "U1", "janeroe"), PEOPLE).includes(JANE)).isFalse();
+        assertThat(audience(GROUP).answered(answer(GROUP, "U1"), PEOPLE).includes(JOHN))
+                .isTrue();
+        assertThat(audience(GROUP).answered(answer(GROUP, "U2"), PEOPLE).includes(JOHN))
+                .isFalse();
+        assertThat(audience(ON_CALL)
+                        .answered(answer(ON_CALL, "PJANE", "PELSE"), PEOPLE)
+                        .includes(JANE))
+                .isTrue();
+        assertThat(audience(ON_CALL)
+                        .answered(answer(ON_CALL, "U1", "janeroe"), PEOPLE)
+                        .includes(JANE))
+                .isFalse();
     }
 
     @Test
@@ -62,8 +72,7 @@ class ExternalMembersTest {
         assertThat(unknown.includes(MALLORY)).isTrue();
         assertThat(unknown.isKnown()).isFalse();
         Refusal otherwise = new Refusal.NotAllowed(DEV, JOHN);
-        assertThat(unknown.refusal(DEV, otherwise))
-                .isEqualTo(new Refusal.AudienceUnknown(DEV, TEAM, Optional.empty()));
+        assertThat(unknown.refusal(DEV, otherwise)).isEqualTo(new Refusal.AudienceUnknown(DEV, TEAM, Optional.empty()));
         assertThat(unknown.disregarding(new UnmetRequirement.NotAnApprover(JOHN, "johndoe")))
                 .containsExactly(new UnmetRequirement.AudienceUnknown(TEAM));
         Audience known = audience(TEAM).answered(answer(TEAM), PEOPLE);
@@ -78,8 +87,7 @@ class ExternalMembersTest {
         Fault.Refused refused = new Fault.Refused(ExternalSystem.GITHUB, "asking", "404", "check the team");
         Fault later = new Fault.Later(ExternalSystem.GITHUB, "asking", "503");
         Audience gone = audience(TEAM)
-                .answered(
-                        new AudienceAnswers(Map.of(TEAM, new AudienceAnswer.Missing(Optional.of(refused)))), PEOPLE);
+                .answered(new AudienceAnswers(Map.of(TEAM, new AudienceAnswer.Missing(Optional.of(refused)))), PEOPLE);
         assertThat(gone.refusal(DEV, new Refusal.NotOpen(DEV)))
                 .isEqualTo(new Refusal.AudienceUnknown(DEV, TEAM, Optional.of(refused)));
         Audience silent = audience(TEAM)
@@ -94,9 +102,12 @@ class ExternalMembersTest {
                 Map.of(new SlackId("U2"), InactiveAccount.DEACTIVATED),
                 Map.of(new GithubLogin("johndoe"), InactiveAccount.SUSPENDED));
         PeopleDirectory people = PEOPLE.with(inactive);
-        assertThat(audience(TEAM).answered(answer(TEAM, "johndoe", "janeroe"), people).memberIds())
+        assertThat(audience(TEAM)
+                        .answered(answer(TEAM, "johndoe", "janeroe"), people)
+                        .memberIds())
                 .containsExactly("U9");
-        assertThat(audience(ON_CALL).answered(answer(ON_CALL, "PJANE"), people).includes(JANE)).isFalse();
+        assertThat(audience(ON_CALL).answered(answer(ON_CALL, "PJANE"), people).includes(JANE))
+                .isFalse();
         assertThat(audience(GROUP).answered(answer(GROUP, "U2", "U1"), people).memberIds())
                 .containsExactlyInAnyOrder("U9", "U1");
     }
@@ -105,7 +116,10 @@ class ExternalMembersTest {
     void aMachineIsNeverAMember() {
         Person pipeline = new Person(Person.machineId("deploy"), "deploy");
         PeopleDirectory people = new PeopleDirectory(Map.of(), Map.of(pipeline.id(), pipeline));
-        assertThat(audience(GROUP).answered(answer(GROUP, pipeline.id()), people).includes(pipeline)).isFalse();
+        assertThat(audience(GROUP)
+                        .answered(answer(GROUP, pipeline.id()), people)
+                        .includes(pipeline))
+                .isFalse();
     }
 
     @Test
@@ -125,9 +139,13 @@ class ExternalMembersTest {
         assertThat(approvers.includes(JANE, List.of(), PEOPLE)).isFalse();
         assertThat(approvers.includes(JOHN, recorded, PEOPLE)).isFalse();
         assertThat(approvers.includes(MALLORY, List.of(), PEOPLE)).isTrue();
-        assertThat(audience(TEAM).includes(JANE, recorded, PEOPLE)).as("of another audience").isFalse();
+        assertThat(audience(TEAM).includes(JANE, recorded, PEOPLE))
+                .as("of another audience")
+                .isFalse();
         PeopleDirectory other = PEOPLE.onCallAs(Map.of("PJANE", JOHN));
-        assertThat(approvers.includes(JANE, recorded, other)).as("another person's user").isFalse();
+        assertThat(approvers.includes(JANE, recorded, other))
+                .as("another person's user")
+                .isFalse();
     }
 
     @Test
@@ -160,8 +178,8 @@ class ExternalMembersTest {
                         ApprovalRules.USUAL_LATEST_START,
                         false,
                         List.of(new Reminder(plain.warningBeforeEnd(), Optional.of(audience(ON_CALL))))));
-        RulesByEnvironment all = new RulesByEnvironment(
-                plain, false, Map.of(DEV, rules), Map.of(new EnvironmentPattern("x/*"), rules));
+        RulesByEnvironment all =
+                new RulesByEnvironment(plain, false, Map.of(DEV, rules), Map.of(new EnvironmentPattern("x/*"), rules));
         assertThat(all.externalAudiences()).containsExactly(TEAM, ON_CALL, GROUP);
         AudienceAnswers everyone = AudienceAnswers.everyone(all, PEOPLE);
         RulesByEnvironment answered = all.answered(everyone, PEOPLE);
@@ -171,15 +189,16 @@ class ExternalMembersTest {
         assertThat(dev.approvers().includes(JANE)).isTrue();
         assertThat(dev.approvers().includes(JOHN)).as("no user of PagerDuty").isFalse();
         assertThat(dev.proposals().breakGlass().allowed().includes(JOHN)).isTrue();
-        assertThat(dev.proposals().reminders().getFirst().ask().orElseThrow().includes(JANE)).isTrue();
+        assertThat(dev.proposals().reminders().getFirst().ask().orElseThrow().includes(JANE))
+                .isTrue();
         assertThat(answered.defaults().mayRequest().includes(JANE)).isTrue();
         assertThat(answered.patterns().values()).containsExactly(dev);
     }
 
     @Test
     void aRecordAnswersForItsPeopleAlone() {
-        AudienceAnswers recorded = AudienceAnswers.recorded(List.of(
-                new Membership(TEAM, "johndoe", NOW.plusSeconds(9)), new Membership(TEAM, "janeroe", NOW)));
+        AudienceAnswers recorded = AudienceAnswers.recorded(
+                List.of(new Membership(TEAM, "johndoe", NOW.plusSeconds(9)), new Membership(TEAM, "janeroe", NOW)));
         assertThat(recorded.all())
                 .isEqualTo(Map.of(TEAM, new AudienceAnswer.Members(NOW, Set.of("johndoe", "janeroe"))));
         assertThat(audience(TEAM, ON_CALL).answered(recorded, PEOPLE).isKnown()).isFalse();

@@ -21,14 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** A look at all places for a person who waits. */
 class BastionLookTest {
-    private static final BastionObservation BEFORE = new BastionObservation(
-            "prod", Optional.empty(), "i-before", Condition.READY, "running", Optional.empty());
+    private static final BastionObservation BEFORE =
+            new BastionObservation("prod", Optional.empty(), "i-before", Condition.READY, "running", Optional.empty());
     private static final Sightings LAST = new Sightings(
             List.of(new Sighting(
-                    LIVE,
-                    Optional.of(new Reading<>(List.of(BEFORE), NOW.minusSeconds(60))),
-                    Optional.empty(),
-                    true)),
+                    LIVE, Optional.of(new Reading<>(List.of(BEFORE), NOW.minusSeconds(60))), Optional.empty(), true)),
             _ -> Optional.of(LIVE));
 
     private final TwoAccounts places = new TwoAccounts();
@@ -46,17 +43,19 @@ class BastionLookTest {
         assertThat(seen.freshOf(PROD)).isEmpty();
         assertThat(seen.freshOf(DEV)).contains(new Reading<>(List.of(), NOW));
         assertThat(seen.outages())
-                .containsExactly(
-                        new Outage(TwoAccounts.silent(), Optional.of(NOW.minusSeconds(60)), LIVE.title()));
+                .containsExactly(new Outage(TwoAccounts.silent(), Optional.of(NOW.minusSeconds(60)), LIVE.title()));
         assertThat(log.events).singleElement().asString().contains("account live");
     }
 
     @Test
     void nobodyWaitsForAPlaceThatHangs() {
         Sightings seen = look(_ -> {}).all();
-        assertThat(seen.outages()).hasSize(2).allSatisfy(outage -> assertThat(outage.fault())
-                .isInstanceOfSatisfying(
-                        Fault.Later.class, later -> assertThat(later.answered()).startsWith("no answer for")));
+        assertThat(seen.outages())
+                .hasSize(2)
+                .allSatisfy(outage -> assertThat(outage.fault())
+                        .isInstanceOfSatisfying(
+                                Fault.Later.class,
+                                later -> assertThat(later.answered()).startsWith("no answer for")));
         assertThat(seen.lastOf(DEV)).isEmpty();
         assertThat(seen.lastOf(PROD)).contains(List.of(BEFORE));
     }

@@ -56,8 +56,8 @@ class InstancesPartTest {
 
     @Test
     void eachEnvironmentIsSeenInItsOwnPlaceAlone() {
-        places.bastions.get(TEST).add(bastion("i-dev", DEV));
-        places.bastions.get(LIVE).add(bastion("i-stray", DEV));
+        places.at(TEST).add(bastion("i-dev", DEV));
+        places.at(LIVE).add(bastion("i-stray", DEV));
         passAfter(EVERY);
         Sightings seen = part.sightings();
         assertThat(seen.all()).hasSize(2);
@@ -89,7 +89,7 @@ class InstancesPartTest {
 
     @Test
     void whatASilentPlaceShowedLastStays() {
-        places.bastions.get(LIVE).add(bastion("i-prod", PROD));
+        places.at(LIVE).add(bastion("i-prod", PROD));
         passAfter(EVERY);
         places.faults.put(LIVE, TwoAccounts.silent());
         passAfter(Duration.ofMinutes(1));
@@ -99,8 +99,7 @@ class InstancesPartTest {
         assertThat(seen.faultOf(PROD)).contains(TwoAccounts.silent());
         assertThat(seen.faultOf(DEV)).isEmpty();
         assertThat(seen.outages())
-                .containsExactly(
-                        new Outage(TwoAccounts.silent(), Optional.of(NOW.plus(EVERY)), LIVE.title()));
+                .containsExactly(new Outage(TwoAccounts.silent(), Optional.of(NOW.plus(EVERY)), LIVE.title()));
         assertThat(seen.newestAt()).contains(now);
     }
 
@@ -110,14 +109,16 @@ class InstancesPartTest {
         passAfter(EVERY);
         assertThat(part.sightings().lastOf(PROD)).isEmpty();
         assertThat(part.sightings().lastOf(DEV)).contains(List.of());
-        assertThat(part.faults()).singleElement().asString()
+        assertThat(part.faults())
+                .singleElement()
+                .asString()
                 .startsWith("account live (222222222222, us-east-1) has never answered: ")
                 .endsWith("AccessDenied; correct the role");
     }
 
     @Test
     void aPlaceThatIsConfiguredNoMoreIsWatchedWhileItShowsAnInstance() {
-        places.bastions.get(LIVE).add(bastion("i-prod", PROD));
+        places.at(LIVE).add(bastion("i-prod", PROD));
         passAfter(EVERY);
         places.remove(LIVE);
         passAfter(EVERY);
@@ -127,7 +128,7 @@ class InstancesPartTest {
                 .isInstanceOfSatisfying(
                         Fault.Refused.class,
                         refused -> assertThat(refused.answered()).isEqualTo("no account of ledger.yaml has it"));
-        places.bastions.get(LIVE).clear();
+        places.at(LIVE).clear();
         passAfter(EVERY);
         passAfter(EVERY);
         assertThat(part.sightings().places()).extracting(Sighting::place).containsExactly(TEST);

@@ -8,12 +8,12 @@ import static dev.bastion.access.Examples.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.ApprovalScenario;
-import dev.bastion.access.grant.Grant;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
-import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.grant.InactiveAccount;
+import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.SlackApprovalProblem;

@@ -119,7 +119,10 @@ class DiagnoseEnvironmentTest {
         BastionObservation bastion = new BastionObservation(
                 "dev", Optional.of(GRANT.request()), "i-1", Condition.READY, "running", Optional.of(connection));
         reads = new KnownReads(
-                Optional.of(now), Sightings.of(Optional.of(new Reading<>(List.of(bastion), now))), Optional.empty(), List.of());
+                Optional.of(now),
+                Sightings.of(Optional.of(new Reading<>(List.of(bastion), now))),
+                Optional.empty(),
+                List.of());
     }
 
     private void report(ApplyStatus status) {

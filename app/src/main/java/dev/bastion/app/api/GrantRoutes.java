@@ -176,8 +176,7 @@ final class GrantRoutes {
 
     private ApiResponse notOpen(RequestId id, Caller caller) {
         return past(id).map(past ->
-                        RefusalProblem.of(
-                                new Refusal.NoLongerOpen(past.grant().environment()), caller.person()))
+                        RefusalProblem.of(new Refusal.NoLongerOpen(past.grant().environment()), caller.person()))
                 .orElseGet(() -> unknown(id));
     }
 

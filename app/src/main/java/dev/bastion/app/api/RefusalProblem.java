@@ -11,8 +11,7 @@ final class RefusalProblem {
 
     static ApiResponse of(Refusal refusal, Person reader) {
         return ApiResponse.problem(
-                type(refusal),
-                PersonalRefusalText.of(refusal, reader).full().in(Markup.PLAIN));
+                type(refusal), PersonalRefusalText.of(refusal, reader).full().in(Markup.PLAIN));
     }
 
     static ProblemType type(Refusal refusal) {

@@ -25,8 +25,7 @@ public final class AudienceCheck implements InstallationCheck {
      * @param systems made when the policy names an audience, and closed again
      * @param isSigned whether entries are signed
      */
-    public AudienceCheck(
-            Supplier<Optional<AccessPolicy>> policy, Supplier<AudienceSystems> systems, boolean isSigned) {
+    public AudienceCheck(Supplier<Optional<AccessPolicy>> policy, Supplier<AudienceSystems> systems, boolean isSigned) {
         this.policy = policy;
         this.systems = systems;
         this.isSigned = isSigned;
@@ -44,8 +43,9 @@ public final class AudienceCheck implements InstallationCheck {
 
     @Override
     public void examine(Findings found) {
-        Set<ExternalAudience> audiences =
-                policy.get().map(known -> known.environments().externalAudiences()).orElse(Set.of());
+        Set<ExternalAudience> audiences = policy.get()
+                .map(known -> known.environments().externalAudiences())
+                .orElse(Set.of());
         if (audiences.isEmpty()) {
             return;
         }
@@ -81,7 +81,8 @@ public final class AudienceCheck implements InstallationCheck {
                     : Finding.unknown(
                             area,
                             subject,
-                            "nobody counts as a member while " + audience.scheme().system() + " does not answer: "
+                            "nobody counts as a member while "
+                                    + audience.scheme().system() + " does not answer: "
                                     + e.fault().answered(),
                             "see that the service reaches " + audience.scheme().system());
         }

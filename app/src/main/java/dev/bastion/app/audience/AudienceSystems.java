@@ -37,7 +37,9 @@ public record AudienceSystems(
         return new AudienceSystems(
                 github,
                 slack,
-                Optional.of(at).filter(given -> given.token().isGiven()).map(given -> new PagerdutySchedules(given, clock)),
+                Optional.of(at)
+                        .filter(given -> given.token().isGiven())
+                        .map(given -> new PagerdutySchedules(given, clock)),
                 ownsSlack,
                 clock);
     }
@@ -46,9 +48,12 @@ public record AudienceSystems(
     public AudienceListing list(ExternalAudience audience) {
         return switch (audience.scheme()) {
             case GITHUB_TEAM ->
-                new GithubTeams(github.orElseThrow(() -> unconfigured(
-                                audience, "github.repository is not set", "set github.repository and its credentials")),
-                        clock)
+                new GithubTeams(
+                                github.orElseThrow(() -> unconfigured(
+                                        audience,
+                                        "github.repository is not set",
+                                        "set github.repository and its credentials")),
+                                clock)
                         .list(audience);
             case SLACK_GROUP -> ofSlack(audience);
             case ON_CALL ->
@@ -77,8 +82,7 @@ public record AudienceSystems(
 
     static ObservationFailed refused(ExternalAudience audience, String answered, String remedy, Throwable cause) {
         return new ObservationFailed(
-                new Fault.Refused(
-                        AudienceReads.systemOf(audience.scheme()), attempted(audience), answered, remedy),
+                new Fault.Refused(AudienceReads.systemOf(audience.scheme()), attempted(audience), answered, remedy),
                 cause);
     }
 

@@ -16,7 +16,11 @@ public final class AudienceWiring implements AutoCloseable {
 
     /** @param isSigned whether entries are signed */
     public AudienceWiring(
-            AudienceSystems systems, BooleanSupplier isSigned, Executor threads, ReconcileLog log, InstantSource clock) {
+            AudienceSystems systems,
+            BooleanSupplier isSigned,
+            Executor threads,
+            ReconcileLog log,
+            InstantSource clock) {
         this.systems = systems;
         this.reads = new AudienceReads(systems, isSigned, threads, log, clock);
     }

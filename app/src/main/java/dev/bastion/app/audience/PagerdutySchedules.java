@@ -137,8 +137,8 @@ final class PagerdutySchedules implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Member(
-                    user, moment(shift.path("start"), Instant.MIN), moment(shift.path("end"), Instant.MAX)));
+            return Optional.of(
+                    new Member(user, moment(shift.path("start"), Instant.MIN), moment(shift.path("end"), Instant.MAX)));
         } catch (DateTimeException _) {
             return Optional.empty();
         }

@@ -49,7 +49,12 @@ public final class AwsCheck implements InstallationCheck {
      * @param open the environments that are open in the ledger; none where that is unknown
      */
     public AwsCheck(String region, Optional<URI> endpoint, Supplier<Set<String>> open) {
-        this(region, endpoint, open, Optional.empty(), DefaultCredentialsProvider.builder().build());
+        this(
+                region,
+                endpoint,
+                open,
+                Optional.empty(),
+                DefaultCredentialsProvider.builder().build());
     }
 
     /**

@@ -21,8 +21,7 @@ final class AccountSettings {
     private static final SettingType<String> ID = SettingType.matching(
                     "[0-9]{12}", "the 12 digits of an AWS account, in quotes", "\"123456789012\"")
             .asString();
-    private static final SettingType<Region> REGION =
-            new SettingType<>("a region of AWS", "eu-west-1", Region::new);
+    private static final SettingType<Region> REGION = new SettingType<>("a region of AWS", "eu-west-1", Region::new);
     private static final SettingType<String> ROLE = SettingType.matching(
             "arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,512}",
             "the ARN of a role",

@@ -37,10 +37,11 @@ final class AliasSettings {
             section.problem(key, "names no alias; write one, like [ord], or remove the key");
         }
         for (String text : texts) {
-            name(key, text).ifPresent(alias -> problem(alias, environment, environments)
-                    .ifPresentOrElse(
-                            problem -> section.problem(key, "\"" + alias + "\" " + problem),
-                            () -> byAlias.put(alias, environment)));
+            name(key, text)
+                    .ifPresent(alias -> problem(alias, environment, environments)
+                            .ifPresentOrElse(
+                                    problem -> section.problem(key, "\"" + alias + "\" " + problem),
+                                    () -> byAlias.put(alias, environment)));
         }
     }
 

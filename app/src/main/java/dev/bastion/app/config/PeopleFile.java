@@ -136,7 +136,9 @@ record PeopleFile(Map<String, Set<String>> groups, PeopleDirectory people) {
             }
         }
         return new Audience(
-                everyone, members, external.stream().map(ExternalMembers::unknown).toList());
+                everyone,
+                members,
+                external.stream().map(ExternalMembers::unknown).toList());
     }
 
     private static boolean isExternal(String name) {

@@ -14,7 +14,6 @@ import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PersonLimits;
 import dev.bastion.access.rules.ReasonRules;
 import dev.bastion.access.rules.RulesByEnvironment;
-import dev.bastion.layout.Layout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,10 +94,12 @@ public final class PolicyFiles implements PolicyParser {
             ledger.problem("owners", "must name people or groups: everyone could approve their own policy");
         }
         owners.audiences()
-                .forEach(audience -> ledger.problem(
-                        "owners",
-                        "names " + audience + ", which only " + audience.scheme().system()
-                                + " can answer: CI must judge owners offline, so name people or groups of people.yaml"));
+                .forEach(
+                        audience -> ledger.problem(
+                                "owners",
+                                "names " + audience + ", which only "
+                                        + audience.scheme().system()
+                                        + " can answer: CI must judge owners offline, so name people or groups of people.yaml"));
         return owners.withoutExternal();
     }
 
@@ -128,7 +129,10 @@ public final class PolicyFiles implements PolicyParser {
         }
         return new AccessPolicy(
                 new RulesByEnvironment(defaults, unnamedGetDefaults, keys.names(), keys.patterns()),
-                limits, people.people(), owners, recordsRefusals);
+                limits,
+                people.people(),
+                owners,
+                recordsRefusals);
     }
 
     /** Every environment may name every group, so the memory that a policy takes is bounded by their product. */

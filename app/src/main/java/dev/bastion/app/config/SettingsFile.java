@@ -59,8 +59,7 @@ public final class SettingsFile {
             SettingType.url("slack.bot_token and slack.app_token, or their _file keys");
     private static final SettingType<URI> GITHUB_URL =
             SettingType.url("github.token or github.token_file, or the keys of an app");
-    private static final SettingType<URI> PAGERDUTY_URL =
-            SettingType.url("pagerduty.token or pagerduty.token_file");
+    private static final SettingType<URI> PAGERDUTY_URL = SettingType.url("pagerduty.token or pagerduty.token_file");
     private static final SettingType<URI> AWS_URL =
             SettingType.url("what the AWS SDK reads: the task role, a profile or the AWS_ variables");
     private static final SettingType<String> CI_LOGIN = new SettingType<>(

@@ -154,12 +154,12 @@ public record LedgerContent(
         return layout.map(Layout::people).map(files::get);
     }
 
-    /** The layout in force; the standard one while {@code ledger.yaml} cannot be read. */
     /** The Slack channels that messages go to besides that of the settings. */
     public List<String> channels() {
         return layout.map(known -> known.channels().all()).orElse(List.of());
     }
 
+    /** The layout in force; the standard one while {@code ledger.yaml} cannot be read. */
     Layout layoutOr(String directory) {
         return layout.orElseGet(() -> Layout.standard(directory));
     }

@@ -33,11 +33,14 @@ class PagerdutySchedulesTest {
     }
 
     private AudienceListing list(String token) {
-        Map<String, String> settings = Map.of(
-                "BASTION_PAGERDUTY_API_URL", server.url() + "/",
-                "BASTION_PAGERDUTY_TOKEN", token);
+        Map<String, String> settings =
+                Map.of("BASTION_PAGERDUTY_API_URL", server.url() + "/", "BASTION_PAGERDUTY_TOKEN", token);
         try (PagerdutySchedules schedules = new PagerdutySchedules(
-                SettingsFile.examine(Optional.empty(), settings).settings().orElseThrow().pagerduty(), () -> NOW)) {
+                SettingsFile.examine(Optional.empty(), settings)
+                        .settings()
+                        .orElseThrow()
+                        .pagerduty(),
+                () -> NOW)) {
             return schedules.list(PRIMARY);
         }
     }
@@ -107,9 +110,10 @@ class PagerdutySchedulesTest {
     @ValueSource(ints = {302, 400, 404})
     void whatIsNoAnswerAndWillNotPassIsRefused(int status) {
         server.answersWith(status);
-        assertThat(fault(PagerdutyServer.TOKEN)).isInstanceOfSatisfying(Fault.Refused.class, refused -> assertThat(
-                        refused.remedy())
-                .contains("PABC123", "pagerduty.api_url"));
+        assertThat(fault(PagerdutyServer.TOKEN))
+                .isInstanceOfSatisfying(
+                        Fault.Refused.class,
+                        refused -> assertThat(refused.remedy()).contains("PABC123", "pagerduty.api_url"));
     }
 
     @ParameterizedTest

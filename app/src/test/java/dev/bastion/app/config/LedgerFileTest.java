@@ -107,46 +107,48 @@ class LedgerFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "accounts: {prod: {id: 123456789012}}|quote it",
-        "accounts: {prod: {id: \"12345\"}}|12 digits",
-        "accounts: {prod: {}}|accounts.prod.id: is missing",
-        "accounts: {prod: {id: \"123456789012\", regions: [Ireland]}}|a region of AWS",
-        "accounts: {prod: {id: \"123456789012\", regions: []}}|names no region",
-        "accounts: {prod: {id: \"123456789012\", watch_role: bastion}}|the ARN of a role",
-        "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of the account 123456789012",
-        "accounts: {prod: {id: \"123456789012\", role: x}}|not a known key",
-        "accounts: {p/x: {id: \"123456789012\"}}|letters, digits",
-        "accounts: {prod: {id: \"123456789012\"}, Prod: {id: \"210987654321\"}}|has the name of prod",
-        "accounts: {a: {id: \"123456789012\"}, b: {id: \"123456789012\"}}|has the id of a",
-        "accounts: {a: {id: \"123456789012\"}}|accounts has no default",
-        "environments: [{path: \"{account}/{name}/x.hcl\"}]|has {account}, but there are no accounts",
-        "environments: [{path: \"{region}/{name}/x.hcl\"}]|accounts.default must list the regions",
-        "environments: [{path: \"{name}/x.hcl\", name: \"{account}-{name}\"}]|but the path has not",
-        "environments: [{path: \"{name}/x.hcl\", name: \"db\"}]|{name} once",
-        "aliases: {orders: [ord], web: [ORD]}|aliases.web: \"ORD\" is an alias of orders, too",
-        "aliases: {orders: [ord, ord]}|is an alias of orders, too",
-        "aliases: {orders: [Orders]}|is the name itself",
-        "aliases: {orders: [web], web: [www]}|is an environment in aliases, too",
-        "aliases: {orders: ['a b']}|at most 64 letters",
-        "aliases: {'a b': [x]}|at most 64 letters",
-        "aliases: {orders: [on]}|quote it",
-        "aliases: {orders: []}|names no alias",
-        "aliases: {orders: {a: b}}|must be a list",
-        "aliases: {Orders: [a], orders: [b]}|has the name of Orders",
-        "channels: {prod: team}|channels.prod: is \"team\"",
-        "channels: {default: 1}|ledger.yaml:1: channels.default",
-        "channels: {p*-x: C0123ABC, p*-*: C0456DEF}|is as specific",
-        "channels: {prod: C0123ABC, PROD: C0123ABC}|stands in another case, too",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accounts: {prod: {id: 123456789012}}|quote it",
+                "accounts: {prod: {id: \"12345\"}}|12 digits",
+                "accounts: {prod: {}}|accounts.prod.id: is missing",
+                "accounts: {prod: {id: \"123456789012\", regions: [Ireland]}}|a region of AWS",
+                "accounts: {prod: {id: \"123456789012\", regions: []}}|names no region",
+                "accounts: {prod: {id: \"123456789012\", watch_role: bastion}}|the ARN of a role",
+                "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of the account 123456789012",
+                "accounts: {prod: {id: \"123456789012\", role: x}}|not a known key",
+                "accounts: {p/x: {id: \"123456789012\"}}|letters, digits",
+                "accounts: {prod: {id: \"123456789012\"}, Prod: {id: \"210987654321\"}}|has the name of prod",
+                "accounts: {a: {id: \"123456789012\"}, b: {id: \"123456789012\"}}|has the id of a",
+                "accounts: {a: {id: \"123456789012\"}}|accounts has no default",
+                "environments: [{path: \"{account}/{name}/x.hcl\"}]|has {account}, but there are no accounts",
+                "environments: [{path: \"{region}/{name}/x.hcl\"}]|accounts.default must list the regions",
+                "environments: [{path: \"{name}/x.hcl\", name: \"{account}-{name}\"}]|but the path has not",
+                "environments: [{path: \"{name}/x.hcl\", name: \"db\"}]|{name} once",
+                "aliases: {orders: [ord], web: [ORD]}|aliases.web: \"ORD\" is an alias of orders, too",
+                "aliases: {orders: [ord, ord]}|is an alias of orders, too",
+                "aliases: {orders: [Orders]}|is the name itself",
+                "aliases: {orders: [web], web: [www]}|is an environment in aliases, too",
+                "aliases: {orders: ['a b']}|at most 64 letters",
+                "aliases: {'a b': [x]}|at most 64 letters",
+                "aliases: {orders: [on]}|quote it",
+                "aliases: {orders: []}|names no alias",
+                "aliases: {orders: {a: b}}|must be a list",
+                "aliases: {Orders: [a], orders: [b]}|has the name of Orders",
+                "channels: {prod: team}|channels.prod: is \"team\"",
+                "channels: {default: 1}|ledger.yaml:1: channels.default",
+                "channels: {p*-x: C0123ABC, p*-*: C0456DEF}|is as specific",
+                "channels: {prod: C0123ABC, PROD: C0123ABC}|stands in another case, too",
+            })
     void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
     }
 
     @Test
     void channelsAreRead() {
-        EnvironmentChannels channels =
-                read("channels: {Prod: C0123ABC, live/*: C0456DEF, default: C0789GHI}").channels();
+        EnvironmentChannels channels = read("channels: {Prod: C0123ABC, live/*: C0456DEF, default: C0789GHI}")
+                .channels();
         assertThat(channels.of(new EnvironmentName("prod"))).contains("C0123ABC");
         assertThat(channels.of(new EnvironmentName("live/x"))).contains("C0456DEF");
         assertThat(channels.others()).contains("C0789GHI");
@@ -166,15 +168,17 @@ class LedgerFileTest {
                           orders: [orders]
                         other: 1
                         """))
-                .isInstanceOfSatisfying(PolicyProblems.class, wrong -> assertThat(wrong.problems())
-                        .hasSize(7)
-                        .anyMatch(problem -> problem.startsWith("ledger.yaml:2: environments[0].path: "))
-                        .anyMatch(problem -> problem.startsWith("ledger.yaml:4: environments[1].nam: "))
-                        .anyMatch(problem -> problem.startsWith("ledger.yaml:3: environments[1].path: "))
-                        .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.regions: "))
-                        .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.id: "))
-                        .anyMatch(problem -> problem.startsWith("ledger.yaml:8: aliases.orders: "))
-                        .anyMatch(problem -> problem.startsWith("ledger.yaml:9: other: ")));
+                .isInstanceOfSatisfying(
+                        PolicyProblems.class,
+                        wrong -> assertThat(wrong.problems())
+                                .hasSize(7)
+                                .anyMatch(problem -> problem.startsWith("ledger.yaml:2: environments[0].path: "))
+                                .anyMatch(problem -> problem.startsWith("ledger.yaml:4: environments[1].nam: "))
+                                .anyMatch(problem -> problem.startsWith("ledger.yaml:3: environments[1].path: "))
+                                .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.regions: "))
+                                .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.id: "))
+                                .anyMatch(problem -> problem.startsWith("ledger.yaml:8: aliases.orders: "))
+                                .anyMatch(problem -> problem.startsWith("ledger.yaml:9: other: ")));
     }
 
     @Test

@@ -75,8 +75,7 @@ class PolicyFilesTest {
 
     @Test
     void audiencesOfOtherSystemsStandWhereAnAudienceMay() {
-        AccessPolicy policy = read(
-                """
+        AccessPolicy policy = read("""
             environments:
               prod:
                 may_request: [U1, "github-team:acme/dev"]
@@ -85,8 +84,7 @@ class PolicyFilesTest {
                 break_glass: {allowed: [slack-group:S0123ABC]}
                 remind:
                   - {after: 15m, ask: oncall:PDEF456}
-            """,
-                PEOPLE.replace("github: JaneRoe", "github: JaneRoe, pagerduty: PJANE1"));
+            """, PEOPLE.replace("github: JaneRoe", "github: JaneRoe, pagerduty: PJANE1"));
         EnvironmentRules prod = policy.rulesOf(new EnvironmentName("prod"));
         assertThat(prod.mayRequest().audiences()).containsExactly(ExternalAudience.parse("github-team:acme/dev"));
         assertThat(prod.mayRequest().ids()).containsExactly("U1");
@@ -112,8 +110,10 @@ class PolicyFilesTest {
             })
     void anAudienceOfAnotherFormSaysWhatToWrite(String line, String problem) {
         assertThatThrownBy(() -> read("environments: {prod: {approvals: 1, " + line.strip() + "}}", PEOPLE))
-                .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
-                        .anySatisfy(one -> assertThat(one).contains(problem.strip())));
+                .isInstanceOfSatisfying(
+                        PolicyProblems.class,
+                        e -> assertThat(e.problems())
+                                .anySatisfy(one -> assertThat(one).contains(problem.strip())));
     }
 
     /** CI judges owners from the repository alone. */
@@ -124,9 +124,12 @@ class PolicyFilesTest {
                 Optional.of(PEOPLE.getBytes(UTF_8)),
                 Optional.of("owners: [group:platform, oncall:PABC123]".getBytes(UTF_8)));
         assertThatThrownBy(() -> new PolicyFiles().read(documents))
-                .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
-                        .containsExactly("ledger.yaml:1: owners: names oncall:PABC123, which only PagerDuty can answer: CI must"
-                                + " judge owners offline, so name people or groups of people.yaml"));
+                .isInstanceOfSatisfying(
+                        PolicyProblems.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        "ledger.yaml:1: owners: names oncall:PABC123, which only PagerDuty can answer: CI must"
+                                                + " judge owners offline, so name people or groups of people.yaml"));
     }
 
     @ParameterizedTest
@@ -141,16 +144,21 @@ class PolicyFilesTest {
         String people = "people:\n  - {id: U0, name: zero, pagerduty: PJANE1}\n"
                 + PEOPLE.replace("people:\n", "").replace("groups:", "  - " + entry.strip() + "\ngroups:");
         assertThatThrownBy(() -> read("environments: {dev: {}}", people))
-                .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
-                        .anySatisfy(one -> assertThat(one).contains(problem.strip())));
+                .isInstanceOfSatisfying(
+                        PolicyProblems.class,
+                        e -> assertThat(e.problems())
+                                .anySatisfy(one -> assertThat(one).contains(problem.strip())));
     }
 
     @Test
     void aGroupHasNoMembersOfOtherSystems() {
         assertThatThrownBy(() -> read("environments: {dev: {}}", PEOPLE.replace("[U2]", "[U2, oncall:PABC123]")))
-                .isInstanceOfSatisfying(PolicyProblems.class, e -> assertThat(e.problems())
-                        .containsExactly("people.yaml: groups.platform: oncall:PABC123 cannot be in a group, whose members"
-                                + " stand in this file; name it in access-policy.yaml beside the group"));
+                .isInstanceOfSatisfying(
+                        PolicyProblems.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        "people.yaml: groups.platform: oncall:PABC123 cannot be in a group, whose members"
+                                                + " stand in this file; name it in access-policy.yaml beside the group"));
     }
 
     /** Files of a megabyte, the most that the service reads. */

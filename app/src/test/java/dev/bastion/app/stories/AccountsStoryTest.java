@@ -126,8 +126,8 @@ class AccountsStoryTest {
                 .contains("bastion connect payments --region us-east-1 --profile acme-live --psql"));
 
         aws.silence(LIVE_ID, true);
-        await().untilAsserted(() ->
-                assertThat(service.ask("/readyz")).contains(LIVE_PLACE + " has not answered since 20"));
+        await().untilAsserted(
+                        () -> assertThat(service.ask("/readyz")).contains(LIVE_PLACE + " has not answered since 20"));
         String orders = open("orders", TEST_ID, "eu-west-1");
         end("orders", TEST_ID, "eu-west-1");
         end("payments", LIVE_ID, "us-east-1");

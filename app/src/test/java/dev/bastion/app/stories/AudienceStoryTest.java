@@ -3,7 +3,6 @@ package dev.bastion.app.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.PagerdutyServer;
 import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
@@ -95,8 +94,10 @@ class AudienceStoryTest {
                         "BASTION_PAGERDUTY_TOKEN",
                         PagerdutyServer.TOKEN));
         await("the service is ready").atMost(Duration.ofMinutes(2)).until(service::isReady);
-        await("every audience has an answer").until(() -> !service.ask("/readyz").contains("PABC123")
-                && !service.ask("/readyz").contains("acme/dev") && !pagerduty.queries().isEmpty());
+        await("every audience has an answer")
+                .until(() -> !service.ask("/readyz").contains("PABC123")
+                        && !service.ask("/readyz").contains("acme/dev")
+                        && !pagerduty.queries().isEmpty());
     }
 
     @AfterEach
@@ -134,7 +135,8 @@ class AudienceStoryTest {
         awaitNextShift("PMAX1");
         int second = asked("INC-2 slow query");
         world.at("janeroe").approve(second, "not on call any more");
-        await().untilAsserted(() -> assertThat(channel()).contains("approved, but is not an approver", "oncall:PABC123"));
+        await().untilAsserted(
+                        () -> assertThat(channel()).contains("approved, but is not an approver", "oncall:PABC123"));
         assertThat(world.ledger().isOpen("prod")).isFalse();
         awaitNextShift("PJANE1");
         await("she is on call again").until(() -> world.ledger().isOpen("prod"));
@@ -151,13 +153,18 @@ class AudienceStoryTest {
         github().faults().turn(GitHubFault.TEAMS_DOWN, true);
         world.as("john.doe").command("/bastion", "create dev 100s INC-4 beside it");
         await().until(() -> world.ledger().isOpen("dev"));
-        await("the last answer is too old").atMost(Duration.ofMinutes(2)).until(() -> service.ask("/readyz")
-                .contains("github-team:acme/dev"));
+        await("the last answer is too old")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> service.ask("/readyz").contains("github-team:acme/dev"));
         world.as("john.doe").command("/bastion", "create staging 1h INC-5 look again");
         await().untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe"))
-                .contains("GitHub does not answer who is in", "so nothing was opened. Request it again once GitHub answers."));
+                .contains(
+                        "GitHub does not answer who is in",
+                        "so nothing was opened. Request it again once GitHub answers."));
         assertThat(world.ledger().isOpen("staging")).isFalse();
-        await("dev ends").atMost(Duration.ofMinutes(3)).until(() -> !world.ledger().isOpen("dev"));
+        await("dev ends")
+                .atMost(Duration.ofMinutes(3))
+                .until(() -> !world.ledger().isOpen("dev"));
         String expiry = world.ledger().lastMessage("expire");
         assertThat(Duration.between(moment(EXPIRES, expiry), moment(ENDED, expiry)))
                 .isLessThan(Duration.ofSeconds(10));

@@ -49,7 +49,9 @@ class OwnLayoutStoryTest {
 
     @Test
     void anEnvironmentIsFoundByItsNameInAnyCaseAndByItsAlias() {
-        world.slack().add(new Conversation(TEAM, "orders", false, Set.of("U12345678", world.slack().bot())));
+        world.slack()
+                .add(new Conversation(
+                        TEAM, "orders", false, Set.of("U12345678", world.slack().bot())));
         String closed = LedgerRemote.environmentFile("orders-db-v2");
         world.ledger()
                 .push(

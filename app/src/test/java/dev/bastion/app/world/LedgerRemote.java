@@ -391,8 +391,8 @@ public final class LedgerRemote implements AutoCloseable {
 
     private byte[] blob(String path) {
         try (RevWalk walk = new RevWalk(git());
-                TreeWalk tree = TreeWalk.forPath(
-                        git(), path, walk.parseCommit(head()).getTree())) {
+                TreeWalk tree =
+                        TreeWalk.forPath(git(), path, walk.parseCommit(head()).getTree())) {
             return git().open(tree.getObjectId(0)).getBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

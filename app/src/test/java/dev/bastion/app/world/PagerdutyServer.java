@@ -99,8 +99,8 @@ public final class PagerdutyServer implements AutoCloseable {
                 .collect(Collectors.groupingBy(
                         pair -> URLDecoder.decode(pair[0], UTF_8),
                         Collectors.mapping(pair -> URLDecoder.decode(pair[1], UTF_8), Collectors.toList())));
-        boolean isKnown = ("Token token=" + TOKEN)
-                .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        boolean isKnown =
+                ("Token token=" + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         answer(exchange, !isKnown ? 401 : status, isKnown ? list(query) : "{\"error\": {\"code\": 2006}}");
     }
 
@@ -113,7 +113,8 @@ public final class PagerdutyServer implements AutoCloseable {
                 .filter(shift -> query.get("schedule_ids[]").contains(shift.schedule()))
                 .filter(shift -> shift.overlaps(since, until))
                 .toList();
-        List<String> page = all.stream().skip(offset).limit(limit).map(Shift::json).toList();
+        List<String> page =
+                all.stream().skip(offset).limit(limit).map(Shift::json).toList();
         return "{\"oncalls\": [" + String.join(",", page) + "], \"limit\": " + limit + ", \"offset\": " + offset
                 + ", \"more\": " + (all.size() > offset + limit) + ", \"total\": null}";
     }

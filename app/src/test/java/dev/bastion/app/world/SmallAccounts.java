@@ -97,7 +97,8 @@ public final class SmallAccounts implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         String text = new String(body, StandardCharsets.UTF_8);
-        Optional<Matcher> signed = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+        Optional<Matcher> signed = Optional.ofNullable(
+                        exchange.getRequestHeaders().getFirst("Authorization"))
                 .map(SIGNED::matcher)
                 .filter(Matcher::find);
         String account = signed.map(by -> by.group(1))
@@ -129,7 +130,8 @@ public final class SmallAccounts implements AutoCloseable {
             send(
                     exchange,
                     403,
-                    "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:sts::" + own
+                    "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>User: arn:aws:sts::"
+                            + own
                             + ":assumed-role/bastion-service/1 is not authorized to perform: sts:AssumeRole</Message>"
                             + "</Error></ErrorResponse>");
             return;

@@ -11,9 +11,13 @@ import java.util.Set;
  */
 public enum StandingResources {
     /** Records and alarms: of an environment whose file is gone. */
-    RECORDS(Set.of()),
+    RECORDS,
     /** Also what costs nothing and opens nothing: roles, instance profile, session documents, a group without rules. */
-    SKELETON(Set.of(
+    SKELETON,
+    /** Also the rules, where the environment file asks for {@code standing_rules}. */
+    SKELETON_AND_RULES;
+
+    private static final Set<String> OF_THE_SKELETON = Set.of(
             "aws_iam_instance_profile.bastion",
             "aws_iam_role.bastion",
             "aws_iam_role.end",
@@ -22,22 +26,15 @@ public enum StandingResources {
             "aws_security_group.bastion",
             "aws_ssm_document.port",
             "aws_ssm_document.shell",
-            "aws_ssm_document.targets")),
-    /** Also the rules, where the environment file asks for {@code standing_rules}. */
-    SKELETON_AND_RULES(Set.of(
+            "aws_ssm_document.targets");
+    private static final Set<String> RULES = Set.of(
             "aws_vpc_security_group_egress_rule.database",
             "aws_vpc_security_group_egress_rule.endpoints",
             "aws_vpc_security_group_egress_rule.internet",
             "aws_vpc_security_group_egress_rule.targets",
             "aws_vpc_security_group_ingress_rule.database",
             "aws_vpc_security_group_ingress_rule.endpoints",
-            "aws_vpc_security_group_ingress_rule.targets"));
-
-    private final Set<String> added;
-
-    StandingResources(Set<String> added) {
-        this.added = added;
-    }
+            "aws_vpc_security_group_ingress_rule.targets");
 
     /** The addresses that a closed environment's state must not have. Data sources do not count. */
     public List<String> leftBehind(List<String> addresses) {
@@ -61,7 +58,11 @@ public enum StandingResources {
     }
 
     private boolean isStanding(String name) {
-        return added.contains(name) || (this == SKELETON_AND_RULES && SKELETON.isStanding(name));
+        return switch (this) {
+            case RECORDS -> false;
+            case SKELETON -> OF_THE_SKELETON.contains(name);
+            case SKELETON_AND_RULES -> OF_THE_SKELETON.contains(name) || RULES.contains(name);
+        };
     }
 
     /** Type and name within the bastion module. The modules inside it have none that stand. */

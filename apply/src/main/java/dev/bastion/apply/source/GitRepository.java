@@ -26,6 +26,7 @@ public final class GitRepository {
     private static final int MOST_BYTES = 64 * 1024 * 1024;
     /** The id that git gives a tree without entries. */
     static final String EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
     private static final Pattern REVISION = Pattern.compile("[0-9A-Za-z_][0-9A-Za-z_./@^~-]{0,200}");
     private static final List<String> GIT = List.of(
             "git",
@@ -214,8 +215,9 @@ public final class GitRepository {
     }
 
     private InvalidConfiguration shallow(String why) {
-        return new InvalidConfiguration("the clone in " + top + " is shallow, and the rest of its history did not come from"
-                + " origin" + why + ". Clone the whole history, in GitHub's checkout with fetch-depth: 0");
+        return new InvalidConfiguration(
+                "the clone in " + top + " is shallow, and the rest of its history did not come from" + " origin" + why
+                        + ". Clone the whole history, in GitHub's checkout with fetch-depth: 0");
     }
 
     /** The lines of a git command's output. */

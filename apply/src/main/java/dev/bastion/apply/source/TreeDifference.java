@@ -33,8 +33,8 @@ final class TreeDifference {
         Deque<Pair> directories = new ArrayDeque<>(List.of(new Pair("", before, after)));
         for (int read = 0; !directories.isEmpty(); read++) {
             if (read == MOST_DIRECTORIES) {
-                throw new StepFailed("more than " + MOST_DIRECTORIES + " directories differ between " + before + " and "
-                        + after);
+                throw new StepFailed(
+                        "more than " + MOST_DIRECTORIES + " directories differ between " + before + " and " + after);
             }
             read(directories.poll(), paths, directories);
         }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 final class GitCredentials {
     private static final Set<String> OF_GIT = Set.of("GIT_ASKPASS", "GIT_USERNAME", "GIT_PASSWORD", "GIT_SSH_COMMAND");
-    private static final Pattern TRUSTED = Pattern.compile("https://[^/]+/?|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?/?");
+    private static final Pattern TRUSTED =
+            Pattern.compile("https://[^/]+/?|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?/?");
 
     private GitCredentials() {}
 
@@ -40,9 +41,12 @@ final class GitCredentials {
         String login = Base64.getEncoder().encodeToString(("x-access-token:" + token).getBytes(StandardCharsets.UTF_8));
         int at = count(caller.getOrDefault("GIT_CONFIG_COUNT", "0"));
         return Map.of(
-                "GIT_CONFIG_COUNT", String.valueOf(at + 1),
-                "GIT_CONFIG_KEY_" + at, "http." + server.replaceAll("/+$", "") + "/.extraheader",
-                "GIT_CONFIG_VALUE_" + at, "Authorization: basic " + login);
+                "GIT_CONFIG_COUNT",
+                String.valueOf(at + 1),
+                "GIT_CONFIG_KEY_" + at,
+                "http." + server.replaceAll("/+$", "") + "/.extraheader",
+                "GIT_CONFIG_VALUE_" + at,
+                "Authorization: basic " + login);
     }
 
     private static int count(String given) {

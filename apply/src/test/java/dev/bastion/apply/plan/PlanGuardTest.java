@@ -62,7 +62,8 @@ class PlanGuardTest {
     void refusesToForgetAResource() {
         var forgotten = change("module.bastion.aws_instance.bastion[0]", "forget");
         for (Intent intent : Intent.values()) {
-            assertThat(new PlanGuard(ModuleScope.CHILD_MODULE).objections(plan(forgotten), intent, StandingResources.SKELETON))
+            assertThat(new PlanGuard(ModuleScope.CHILD_MODULE)
+                            .objections(plan(forgotten), intent, StandingResources.SKELETON))
                     .containsExactly(
                             "the plan forgets module.bastion.aws_instance.bastion[0]: it would stay in AWS, and no later run would remove it. Remove the removed block.");
         }
@@ -102,8 +103,8 @@ class PlanGuardTest {
                 "module.bastion2.aws_instance.x",
                 "module.bastion[0].aws_instance.x",
                 "module.x.module.bastion.aws_instance.x")) {
-            assertThat(new PlanGuard(ModuleScope.CHILD_MODULE).objections(
-                            plan(change(address, "create")), Intent.OPEN, StandingResources.SKELETON))
+            assertThat(new PlanGuard(ModuleScope.CHILD_MODULE)
+                            .objections(plan(change(address, "create")), Intent.OPEN, StandingResources.SKELETON))
                     .singleElement()
                     .asString()
                     .contains("outside the bastion module");

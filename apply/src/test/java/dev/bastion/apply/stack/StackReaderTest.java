@@ -96,7 +96,8 @@ class StackReaderTest {
 
     @Test
     void inputsThatAreMergedNeedTerragrunt() {
-        files.file(text().replace("inputs = {", "inputs = merge({ name = \"x\" }, {").replaceAll("}\\s*$", "})\n"));
+        files.file(text().replace("inputs = {", "inputs = merge({ name = \"x\" }, {")
+                .replaceAll("}\\s*$", "})\n"));
         assertThat(reasons()).hasSize(1).first().asString().startsWith("inputs that are a call (");
     }
 

@@ -19,14 +19,15 @@ class GitCredentialsTest {
 
     @Test
     void otherConfigurationStays() {
-        assertThat(GitCredentials.of(
-                        Map.of("GITHUB_SERVER_URL", "https://ghe.acme.com/", "GITHUB_TOKEN", "t", "GIT_CONFIG_COUNT", "2")))
+        assertThat(GitCredentials.of(Map.of(
+                        "GITHUB_SERVER_URL", "https://ghe.acme.com/", "GITHUB_TOKEN", "t", "GIT_CONFIG_COUNT", "2")))
                 .containsEntry("GIT_CONFIG_COUNT", "3")
                 .containsEntry("GIT_CONFIG_KEY_2", "http.https://ghe.acme.com/.extraheader");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "http://github.com", "https://", "ftp://github.com", "https://github.com/x y", "file:///"})
+    @ValueSource(
+            strings = {"", "http://github.com", "https://", "ftp://github.com", "https://github.com/x y", "file:///"})
     void aTokenGoesNowhereElse(String server) {
         assertThat(GitCredentials.of(Map.of("GITHUB_SERVER_URL", server, "GITHUB_TOKEN", "t")))
                 .isEmpty();
@@ -34,7 +35,8 @@ class GitCredentialsTest {
 
     @Test
     void whatAJobGivesGitIsForGitAlone() {
-        Map<String, String> caller = Map.of("PATH", "/usr/bin", "GIT_ASKPASS", "/tmp/ask", "GIT_PASSWORD", "p", "X", "y");
+        Map<String, String> caller =
+                Map.of("PATH", "/usr/bin", "GIT_ASKPASS", "/tmp/ask", "GIT_PASSWORD", "p", "X", "y");
         assertThat(GitCredentials.of(caller)).containsOnlyKeys("GIT_ASKPASS", "GIT_PASSWORD");
         assertThat(Tools.find(caller).environment()).doesNotContainKeys("GIT_ASKPASS", "GIT_PASSWORD");
     }

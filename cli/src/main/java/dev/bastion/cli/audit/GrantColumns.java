@@ -117,7 +117,8 @@ final class GrantColumns {
         return grant.ending()
                 .map(ending -> switch (ending.fact().end()) {
                     case End.Expired _ -> "expired";
-                    case End.EndedBy(var person, var _) -> (ending.fact().isByHand() ? "by hand, " : "by ") + person.name();
+                    case End.EndedBy(var person, var _) ->
+                        (ending.fact().isByHand() ? "by hand, " : "by ") + person.name();
                     case End.HolderInactive _ -> "by the service: the holder's account is not active";
                     case End.Unapproved _ -> "by the service: not approved";
                 })

@@ -13,8 +13,9 @@ final class IndexOptions {
 
     @Option(
             names = "--no-index",
-            description = "Read the whole history from git. Otherwise bastion/audit-v1 in the clone's git directory keeps what"
-                    + " was read, for the next question; only an index that you wrote yourself is used.")
+            description =
+                    "Read the whole history from git. Otherwise bastion/audit-v1 in the clone's git directory keeps what"
+                            + " was read, for the next question; only an index that you wrote yourself is used.")
     private boolean isWithout;
 
     @Option(

@@ -10,8 +10,8 @@ import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.cli.audit.verify.SignerOptions;
 import dev.bastion.cli.report.CommitPages;
-import dev.bastion.ledger.audit.AuditedHistory;
 import dev.bastion.layout.Layout;
+import dev.bastion.ledger.audit.AuditedHistory;
 import dev.bastion.ledger.audit.LedgerAudit;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.LocalClone;
@@ -150,7 +150,8 @@ final class LedgerOptions {
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);
         } catch (InvalidIndex e) {
-            throw new CannotLook("The index of " + repository + " changed while it was read. Ask again with --no-index.", e);
+            throw new CannotLook(
+                    "The index of " + repository + " changed while it was read. Ask again with --no-index.", e);
         } catch (CloneBroken e) {
             throw new CannotLook(
                     "The clone in " + repository + " lacks a part of the history. Make a new one with git clone,"

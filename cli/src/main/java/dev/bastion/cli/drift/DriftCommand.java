@@ -105,7 +105,13 @@ public final class DriftCommand implements Callable<Integer> {
 
         Live(Progress progress, Redaction redaction) {
             this.runner = new ApplyEnvironment(
-                    Tools.find(environment), clock, progress, OutcomeReporter.NONE, shutdown, redaction, CredentialsSource.AMBIENT);
+                    Tools.find(environment),
+                    clock,
+                    progress,
+                    OutcomeReporter.NONE,
+                    shutdown,
+                    redaction,
+                    CredentialsSource.AMBIENT);
         }
 
         @Override

@@ -38,7 +38,9 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
 
     @Override
     public Optional<byte[]> file(String path) {
-        return paths("ls-tree", "-r", "-z", "--name-only", commit).contains(path) ? git(directory, "cat-file", "blob", commit + ":./" + path) : Optional.empty();
+        return paths("ls-tree", "-r", "-z", "--name-only", commit).contains(path)
+                ? git(directory, "cat-file", "blob", commit + ":./" + path)
+                : Optional.empty();
     }
 
     @Override

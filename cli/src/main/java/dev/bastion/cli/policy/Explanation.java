@@ -59,8 +59,9 @@ record Explanation(Evaluation evaluation) {
                         .map(reason -> RequirementText.of(reason).in(Markup.PLAIN))
                         .collect(Collectors.joining(", "));
             case Check.Result.Failed(Refusal.AudienceUnknown(var _, var audience, var _)) ->
-                "depends on who is in " + audience + ", which " + audience.scheme().system()
-                        + " answers; suppose a member with --member " + audience + "=PERSON";
+                "depends on who is in " + audience + ", which "
+                        + audience.scheme().system() + " answers; suppose a member with --member " + audience
+                        + "=PERSON";
             case Check.Result.Failed(var refusal) ->
                 RefusalText.of(refusal).fact().in(Markup.PLAIN);
         };

@@ -22,7 +22,8 @@ record GivenMembers(Map<ExternalAudience, List<String>> people) {
         for (String text : texts) {
             int end = text.indexOf('=');
             if (end < 0) {
-                throw new NotFound("--member " + text + " names no person; write --member github-team:acme/dba=john.doe");
+                throw new NotFound(
+                        "--member " + text + " names no person; write --member github-team:acme/dba=john.doe");
             }
             people.computeIfAbsent(audience(text.substring(0, end)), _ -> new ArrayList<>())
                     .add(text.substring(end + 1));
@@ -48,9 +49,12 @@ record GivenMembers(Map<ExternalAudience, List<String>> people) {
     /** The policy as if the systems had answered so. */
     AccessPolicy in(AccessPolicy policy) {
         Set<ExternalAudience> named = policy.environments().externalAudiences();
-        people.keySet().stream().filter(audience -> !named.contains(audience)).findFirst().ifPresent(audience -> {
-            throw new NotFound("access-policy.yaml does not name " + audience + "; it names " + named);
-        });
+        people.keySet().stream()
+                .filter(audience -> !named.contains(audience))
+                .findFirst()
+                .ifPresent(audience -> {
+                    throw new NotFound("access-policy.yaml does not name " + audience + "; it names " + named);
+                });
         return policy.answered(new AudienceAnswers(people.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> members(entry.getKey(), entry.getValue(), policy)))));
@@ -63,8 +67,9 @@ record GivenMembers(Map<ExternalAudience, List<String>> people) {
             Person person = lookup.find(name);
             accounts.add(policy.people()
                     .accountOf(person, audience.scheme())
-                    .orElseThrow(() -> new NotFound(name + " cannot be in " + audience
-                            + ": people.yaml has no account of theirs at " + audience.scheme().system())));
+                    .orElseThrow(() -> new NotFound(
+                            name + " cannot be in " + audience + ": people.yaml has no account of theirs at "
+                                    + audience.scheme().system())));
         }
         return new AudienceAnswer.Members(Instant.EPOCH, accounts);
     }

@@ -36,7 +36,8 @@ record PolicySimulation(PolicyQuery query, PolicyAnswer answer, AccessPolicy pol
     /** The key that decides, and those that match, too. */
     private String key() {
         List<String> keys = policy.environments().keysOf(query.environment());
-        String others = keys.size() < 2 ? "" : " (less specific: " + String.join(", ", keys.subList(1, keys.size())) + ")";
+        String others =
+                keys.size() < 2 ? "" : " (less specific: " + String.join(", ", keys.subList(1, keys.size())) + ")";
         return keys.stream()
                 .findFirst()
                 .map(key -> "environments: " + key + others)

@@ -111,7 +111,8 @@ final class PolicyTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (all && from.isPresent()) {
-            throw new ParameterException(spec.commandLine(), "--from excludes --all: its rows are requests for at once");
+            throw new ParameterException(
+                    spec.commandLine(), "--from excludes --all: its rows are requests for at once");
         }
         PrintWriter err = spec.commandLine().getErr();
         try {

@@ -28,9 +28,7 @@ public final class EndCommand extends ApiCommand {
 
     @Override
     JsonNode ask(ApiConnection api) {
-        return isWithdrawal
-                ? api.delete("/v1/requests/" + which).body()
-                : end(api);
+        return isWithdrawal ? api.delete("/v1/requests/" + which).body() : end(api);
     }
 
     private JsonNode end(ApiConnection api) {

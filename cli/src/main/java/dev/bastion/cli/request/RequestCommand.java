@@ -65,7 +65,10 @@ public final class RequestCommand extends ApiCommand {
     @Option(names = "--wait", description = "Wait until it is approved and one can connect.")
     private boolean isWaiting;
 
-    @Option(names = "--timeout", paramLabel = "DURATION", description = "How long --wait waits, of a request for later from its start on (default: 30m).")
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "How long --wait waits, of a request for later from its start on (default: 30m).")
     private GrantDuration timeout = new GrantDuration(Duration.ofMinutes(30));
 
     private final Map<String, String> environment;

@@ -34,7 +34,9 @@ public final class StatusCommand extends ApiCommand {
 
     /** Its name and aliases. */
     private static Stream<String> names(JsonNode environment) {
-        return Stream.concat(Stream.of(environment.path("name")), environment.path("aliases").valueStream())
+        return Stream.concat(
+                        Stream.of(environment.path("name")),
+                        environment.path("aliases").valueStream())
                 .map(JsonNode::asText);
     }
 

@@ -76,8 +76,7 @@ class DriftCheckTest {
     @Test
     void aRuleThatIsLeftInTheStateIsAnIncident() {
         world.both(
-                PROD,
-                plan("close", new ChangedResource("destroy", "aws_vpc_security_group_ingress_rule.database[0]")));
+                PROD, plan("close", new ChangedResource("destroy", "aws_vpc_security_group_ingress_rule.database[0]")));
         check();
         assertThat(world.issues).hasSize(1);
     }

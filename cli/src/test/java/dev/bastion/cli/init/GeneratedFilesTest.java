@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +119,7 @@ class GeneratedFilesTest {
     /** An action of this repository that a workflow uses is written, too; no ledger holds the product itself. */
     @Test
     void theWorkflowsUseNothingOfTheProductsRepository() {
-        SortedMap<String, String> files = world.files();
+        Map<String, String> files = world.files();
         assertThat(files).containsKeys(".github/workflows/plan.yml", ".github/workflows/policy.yml");
         Pattern local = Pattern.compile("uses: \\./(\\S+)");
         assertThat(files.values().stream()

@@ -149,8 +149,14 @@ class InitCommandTest {
     @Test
     void environmentsThatAreThereGiveThePatternAndTheModule() {
         InitWorld world = new InitWorld(folder);
-        String unit = "terraform {\n  source = \"git::https://github.com/acme/m.git//bastion?ref=v2\"\n}\n"
-                + "inputs = {\n  deploy_bastion = 0\n}\n";
+        String unit = """
+                terraform {
+                  source = "git::https://github.com/acme/m.git//bastion?ref=v2"
+                }
+                inputs = {
+                  deploy_bastion = 0
+                }
+                """;
         world.write("live/dev/bastion/terragrunt.hcl", unit);
         world.write("live/prod/orders/bastion/terragrunt.hcl", unit);
         world.write("live/prod/database/terragrunt.hcl", "inputs = { name = \"deploy_bastion\" }\n");

@@ -42,10 +42,20 @@ class YamlBlocksTest {
 
     @Test
     void aKeyThatIsNotSetStaysAsAComment() {
-        assertThat(YamlBlocks.of(TEXT).withoutAllBut(Set.of("two")).text())
-                .isEqualTo(
-                        "# The file.\n\n# One.\n# one:\n#   - a # of it\n\n#   # still of it\n#   - b\n\n# Two.\ntwo: 2\n"
-                                + "# The end.\n");
+        assertThat(YamlBlocks.of(TEXT).withoutAllBut(Set.of("two")).text()).isEqualTo("""
+                        # The file.
+
+                        # One.
+                        # one:
+                        #   - a # of it
+
+                        #   # still of it
+                        #   - b
+
+                        # Two.
+                        two: 2
+                        # The end.
+                        """);
     }
 
     @Test

@@ -295,19 +295,24 @@ class PolicyCommandTest {
     }
 
     private void nameExternalAudiences() throws IOException {
-        write("access-policy.yaml", POLICY.replace("may_request: [U1, U2]", "may_request: [\"github-team:acme/dev\"]")
-                .replace("approvals: 1", "approvals: 1\n    approvers: [U2, oncall:PABC123]"));
+        write(
+                "access-policy.yaml",
+                POLICY.replace("may_request: [U1, U2]", "may_request: [\"github-team:acme/dev\"]")
+                        .replace("approvals: 1", "approvals: 1\n    approvers: [U2, oncall:PABC123]"));
         write("people.yaml", PEOPLE.replace("github: maxm", "github: maxm, pagerduty: PMAX1"));
     }
 
     @Test
     void anAnswerThatOnlyAnotherSystemKnowsDependsOnIt() throws IOException {
         nameExternalAudiences();
-        assertThat(run("test", "--who", "U1", "--environment", "prod", "--expect", "depends")).isZero();
+        assertThat(run("test", "--who", "U1", "--environment", "prod", "--expect", "depends"))
+                .isZero();
         assertThat(out.toString())
-                .contains("may_request: depends on who is in github-team:acme/dev, which GitHub answers; suppose a member"
-                        + " with --member github-team:acme/dev=PERSON");
-        assertThat(run("test", "--who", "U1", "--environment", "prod", "--json")).isZero();
+                .contains(
+                        "may_request: depends on who is in github-team:acme/dev, which GitHub answers; suppose a member"
+                                + " with --member github-team:acme/dev=PERSON");
+        assertThat(run("test", "--who", "U1", "--environment", "prod", "--json"))
+                .isZero();
         assertThat(out.toString()).contains("\"dependsOn\" : \"github-team:acme/dev\"");
     }
 
@@ -315,10 +320,14 @@ class PolicyCommandTest {
     void membersAreSupposed() throws IOException {
         nameExternalAudiences();
         String[] question = {"test", "--who", "john.doe", "--environment", "prod", "--member"};
-        assertThat(run(with(question, "github-team:acme/dev=john.doe", "--expect", "approve:1"))).isZero();
-        assertThat(out.toString()).contains("by           jane.roe (U2, GitHub janeroe), the members of oncall:PABC123");
-        assertThat(run(with(question, "github-team:acme/dev=jane.roe", "--expect", "refuse"))).isZero();
-        assertThat(run(with(question, "oncall:PABC123=max", "--member", "github-team:acme/dev=johndoe"))).isZero();
+        assertThat(run(with(question, "github-team:acme/dev=john.doe", "--expect", "approve:1")))
+                .isZero();
+        assertThat(out.toString())
+                .contains("by           jane.roe (U2, GitHub janeroe), the members of oncall:PABC123");
+        assertThat(run(with(question, "github-team:acme/dev=jane.roe", "--expect", "refuse")))
+                .isZero();
+        assertThat(run(with(question, "oncall:PABC123=max", "--member", "github-team:acme/dev=johndoe")))
+                .isZero();
         assertThat(out.toString()).contains("max (U3, GitHub maxm), the members of oncall:PABC123");
     }
 
@@ -338,7 +347,8 @@ class PolicyCommandTest {
             })
     void aMemberThatCannotBeIsExitCode2(String member, String output) throws IOException {
         nameExternalAudiences();
-        assertThat(run("test", "--who", "U1", "--environment", "prod", "--member", member.strip())).isEqualTo(2);
+        assertThat(run("test", "--who", "U1", "--environment", "prod", "--member", member.strip()))
+                .isEqualTo(2);
         assertThat(err.toString()).contains(output.strip());
     }
 
@@ -354,7 +364,9 @@ class PolicyCommandTest {
                 """);
         assertThat(run("test", "--all")).as(out + "\n" + err).isZero();
         assertThat(run("test", "--all", "--member", "github-team:acme/dev=U2")).isEqualTo(1);
-        write("policy-tests.yaml", "members: {\"okta:x\": [U1]}\ntests: [{who: U1, environment: prod, expect: depends}]\n");
+        write(
+                "policy-tests.yaml",
+                "members: {\"okta:x\": [U1]}\ntests: [{who: U1, environment: prod, expect: depends}]\n");
         assertThat(run("test", "--all")).isEqualTo(2);
         assertThat(err.toString()).contains("members.okta:x: \"okta:x\" has no known word before its colon");
     }
@@ -364,8 +376,9 @@ class PolicyCommandTest {
         nameExternalAudiences();
         assertThat(run("check")).isZero();
         assertThat(err.toString())
-                .contains("note: github-team:acme/dev is answered by GitHub when a request is decided; a person counts by"
-                        + " github in people.yaml")
+                .contains(
+                        "note: github-team:acme/dev is answered by GitHub when a request is decided; a person counts by"
+                                + " github in people.yaml")
                 .contains("note: oncall:PABC123 is answered by PagerDuty");
     }
 

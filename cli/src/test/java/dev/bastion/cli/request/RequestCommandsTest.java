@@ -103,10 +103,19 @@ class RequestCommandsTest {
 
     @Test
     void aRequestForLaterHasItsStartInUtcAndIsWaitedForFromThenOn() {
-        String later = WAITING.replace("\"pull_request\"", "\"not_before\": \"2026-01-15T13:30:00Z\", \"pull_request\"");
+        String later =
+                WAITING.replace("\"pull_request\"", "\"not_before\": \"2026-01-15T13:30:00Z\", \"pull_request\"");
         api.answers("POST /v1/requests", 202, later).answers("GET /v1/requests/" + ID, 200, later);
         assertThat(run(
-                        "request", "dev", "1h", "x", "--from", "2026-01-15T14:30:00.5+01:00", "--wait", "--timeout", "5m"))
+                        "request",
+                        "dev",
+                        "1h",
+                        "x",
+                        "--from",
+                        "2026-01-15T14:30:00.5+01:00",
+                        "--wait",
+                        "--timeout",
+                        "5m"))
                 .isEqualTo(4);
         assertThat(api.calls.getFirst()).contains("\"not_before\":\"2026-01-15T13:30:00Z\"");
         assertThat(api.calls).hasSize(97);
@@ -125,7 +134,8 @@ class RequestCommandsTest {
     void twoStartsOfOneJobAreTwoRequests() {
         environment.put("GITHUB_RUN_ID", "77");
         api.answers("POST /v1/requests", 202, WAITING);
-        assertThat(run("request", "dev", "1h", "x", "--from", "2026-01-15T14:30Z")).isZero();
+        assertThat(run("request", "dev", "1h", "x", "--from", "2026-01-15T14:30Z"))
+                .isZero();
         assertThat(run("request", "dev", "1h", "x")).isZero();
         assertThat(api.keys).containsExactly("77-1-job-dev-2026-01-15T14:30:00Z", "77-1-job-dev");
     }

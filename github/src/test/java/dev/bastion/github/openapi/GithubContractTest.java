@@ -58,8 +58,7 @@ class GithubContractTest {
 
     @BeforeEach
     void start() throws Exception {
-        sandbox = new SandboxRepository(
-                folder, Permissions.ofRunbook().with("members", Permissions.Level.READ));
+        sandbox = new SandboxRepository(folder, Permissions.ofRunbook().with("members", Permissions.Level.READ));
         client = sandbox.asApp();
         pulls = new GithubPullRequests(client);
     }
@@ -110,7 +109,8 @@ class GithubContractTest {
         assertThat(client.teamMembers("acme", "dba")).containsExactly("janeroe", "johndoe");
         assertThat(client.teamMembers("acme", "dba-night")).containsExactly("johndoe");
         assertThatThrownBy(() -> client.teamMembers("acme", "gone"))
-                .isInstanceOfSatisfying(GithubRejected.class, gone -> assertThat(gone.status()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        GithubRejected.class, gone -> assertThat(gone.status()).isEqualTo(404));
     }
 
     private int proposal(CommitId head) {

@@ -80,7 +80,8 @@ class PullRequestCommentsTest {
         }
         if (asked.is("POST", "/repos/.+/issues/3/comments") || asked.is("PATCH", "/repos/.+/issues/comments/7")) {
             String path = asked.path().substring(asked.path().indexOf("issues/"));
-            written.add(asked.method() + " " + path + " " + asked.json().path("body").asText());
+            written.add(asked.method() + " " + path + " "
+                    + asked.json().path("body").asText());
             return Optional.of(FakeResponse.of(201, FakeShapes.json("id", 7)));
         }
         return Optional.empty();

@@ -28,7 +28,9 @@ public record AwsAccounts(List<AwsAccount> all) {
                             .map(keys -> "has {region}, but accounts has no regions of " + String.join(", ", keys)
                                     + "; list them");
         }
-        boolean isRegionKnown = account(AccountKey.DEFAULT).filter(known -> !known.regions().isEmpty()).isPresent();
+        boolean isRegionKnown = account(AccountKey.DEFAULT)
+                .filter(known -> !known.regions().isEmpty())
+                .isPresent();
         if (hasRegion && !isRegionKnown) {
             return Optional.of("has {region} but no {account}, so that accounts.default must list the regions; add it");
         }

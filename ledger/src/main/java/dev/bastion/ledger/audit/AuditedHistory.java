@@ -103,8 +103,7 @@ public final class AuditedHistory {
         int known = index.map(AuditIndex::commits).orElse(0);
         boolean isWorthAnIndex = line.size() >= Math.min(MANY_NEW, Math.max(1, known / PART_NEW));
         Optional<IndexDraft> draft = isWorthAnIndex ? place.flatMap(HistoryIndex::draft) : Optional.empty();
-        try (AuditIndexWriter writer =
-                new AuditIndexWriter(sink, draft, identity, versions, known + line.size())) {
+        try (AuditIndexWriter writer = new AuditIndexWriter(sink, draft, identity, versions, known + line.size())) {
             AuditObserver observer = new AuditObserver(
                     commits,
                     policy,

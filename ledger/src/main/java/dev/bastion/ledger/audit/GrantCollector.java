@@ -103,9 +103,7 @@ final class GrantCollector {
 
     private void close(PastGrant past, Move move) {
         GrantInProgress known = open.get(past.grant().environment());
-        GrantInProgress grant = known != null && known.isOf(past.grant())
-                ? known
-                : opened(past.grant(), move);
+        GrantInProgress grant = known != null && known.isOf(past.grant()) ? known : opened(past.grant(), move);
         if (grant == known) {
             open.remove(past.grant().environment());
         }

@@ -82,8 +82,8 @@ final class GrantInProgress {
         this.proposal = in.optional(() -> URI.create(in.text()));
         this.extensions.addAll(AuditValues.readExtensions(in));
         this.memberships.addAll(in.list(() -> GrantValues.readMembership(in)));
-        this.lastMove = in.optional(() -> new LastMove(
-                policies.apply(in), in.flag(), in.list(() -> GrantValues.readApproval(in))));
+        this.lastMove = in.optional(
+                () -> new LastMove(policies.apply(in), in.flag(), in.list(() -> GrantValues.readApproval(in))));
         this.ending = AuditValues.readEnding(in);
         this.ready = AuditValues.readSeen(in, Observation.Ready.class);
         this.gone = AuditValues.readSeen(in, Observation.Gone.class);
@@ -258,8 +258,8 @@ final class GrantInProgress {
                         grant,
                         asked,
                         policy.policy(),
-                        lastMove.map(move -> new GrantCompliance.EndMove(
-                                move.policy().policy(), move.isByHand(), move.approvals())),
+                        lastMove.map(move ->
+                                new GrantCompliance.EndMove(move.policy().policy(), move.isByHand(), move.approvals())),
                         memberships);
     }
 }

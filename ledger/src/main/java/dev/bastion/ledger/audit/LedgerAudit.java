@@ -37,8 +37,7 @@ public final class LedgerAudit {
      * @param environments the directory of all environments, like {@code environments}
      * @param index is asked for what an earlier audit read, and gets what this one reads; empty to read from git alone
      */
-    public LedgerAudit(
-            CommitReader commits, FileParsers parsers, String environments, Optional<HistoryIndex> index) {
+    public LedgerAudit(CommitReader commits, FileParsers parsers, String environments, Optional<HistoryIndex> index) {
         this.commits = commits;
         this.parsers = parsers;
         this.environments = environments;

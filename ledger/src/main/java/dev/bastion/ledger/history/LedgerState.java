@@ -62,8 +62,10 @@ public record LedgerState(
         Map<EnvironmentName, EnvironmentName> shared = ResourceNames.shared(states.keySet());
         states.replaceAll((environment, state) -> Optional.ofNullable(shared.get(environment))
                 .filter(_ -> state instanceof EnvironmentState.Closed)
+                .flatMap(other -> Optional.ofNullable(records.get(other)))
                 .<EnvironmentState>map(other -> new EnvironmentState.Unclear(
-                        environment, ResourceNames.problem(other, records.get(other).path()) + ". Rename one of them."))
+                        environment,
+                        ResourceNames.problem(other.environment(), other.path()) + ". Rename one of them."))
                 .orElse(state));
         Map<EnvironmentName, LedgerSnapshot.LatestEnd> latestEnds = new HashMap<>();
         records.forEach((environment, record) -> record.history()

@@ -39,7 +39,8 @@ final class ReadAhead implements AutoCloseable {
     boolean hasNext() {
         while (ahead.size() < mostAhead && started < reader.line().size()) {
             int from = started;
-            int to = Math.min(from + BATCH - (before + from) % BATCH, reader.line().size());
+            int to = Math.min(
+                    from + BATCH - (before + from) % BATCH, reader.line().size());
             ahead.add(CompletableFuture.supplyAsync(() -> reader.read(clone, from, to), threads));
             started = to;
         }

@@ -83,8 +83,8 @@ public final class AuditValues {
     }
 
     public static List<Proved<GrantRecord.Extension>> readExtensions(IndexInput in) {
-        return in.list(() -> readProved(
-                in, () -> new GrantRecord.Extension(in.person(), in.moment(), in.moment(), in.flag())));
+        return in.list(() ->
+                readProved(in, () -> new GrantRecord.Extension(in.person(), in.moment(), in.moment(), in.flag())));
     }
 
     public static void writeEnding(Optional<Proved<GrantRecord.Ending>> ending, IndexOutput out) {
@@ -98,8 +98,8 @@ public final class AuditValues {
     }
 
     public static Optional<Proved<GrantRecord.Ending>> readEnding(IndexInput in) {
-        return in.optional(() -> readProved(
-                in, () -> new GrantRecord.Ending(GrantValues.readEnd(in), in.moment(), in.flag())));
+        return in.optional(
+                () -> readProved(in, () -> new GrantRecord.Ending(GrantValues.readEnd(in), in.moment(), in.flag())));
     }
 
     public static <T extends Observation> void writeSeen(Optional<Proved<T>> seen, IndexOutput out) {
@@ -163,7 +163,6 @@ public final class AuditValues {
     }
 
     public static PolicyChange readPolicyChange(IndexInput in) {
-        return new PolicyChange(
-                in.commit(), in.moment(), in.person(), in.text(), in.list(in::name), in.flag());
+        return new PolicyChange(in.commit(), in.moment(), in.person(), in.text(), in.list(in::name), in.flag());
     }
 }

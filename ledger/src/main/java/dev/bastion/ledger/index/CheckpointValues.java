@@ -32,8 +32,7 @@ public final class CheckpointValues {
         out.moment(checkpoint.window().from());
         out.moment(checkpoint.window().until());
         out.list(checkpoint.records().values(), record -> write(record, out));
-        out.list(
-                checkpoint.observations().all().toList(), observation -> ObservationValues.write(observation, out));
+        out.list(checkpoint.observations().all().toList(), observation -> ObservationValues.write(observation, out));
     }
 
     public static Checkpoint read(IndexInput in) {

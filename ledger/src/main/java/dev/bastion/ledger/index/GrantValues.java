@@ -96,8 +96,7 @@ public final class GrantValues {
                         in.moment(),
                         in.optional(in::commit));
             case 2 -> new ApprovalBasis.Unconfirmed(in.optional(() -> new GrantDuration(readDuration(in))));
-            case 3 ->
-                new ApprovalBasis.BreakGlass(in.optional(in::person), in.list(() -> readMembership(in)));
+            case 3 -> new ApprovalBasis.BreakGlass(in.optional(in::person), in.list(() -> readMembership(in)));
             default -> throw new InvalidIndex("an approval basis is of no known kind");
         };
     }

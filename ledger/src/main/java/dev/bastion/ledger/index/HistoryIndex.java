@@ -37,6 +37,7 @@ public final class HistoryIndex {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryIndex.class);
 
     private final Path file;
+    private final Path folder;
     private final IndexKey key;
 
     /**
@@ -44,12 +45,21 @@ public final class HistoryIndex {
      * @param name what the index is of, and its version, like {@code audit-v1}
      */
     public HistoryIndex(Path gitDirectory, String name, IndexKey key) {
-        this.file = gitDirectory.resolve(DIRECTORY).resolve(name);
+        this.folder = gitDirectory.resolve(DIRECTORY);
+        this.file = folder.resolve(name);
         this.key = key;
     }
 
     /** What the index has. */
-    public record Content(byte[] bytes, int eventBytes) {
+    public static final class Content {
+        private final byte[] bytes;
+        private final int eventBytes;
+
+        private Content(byte[] bytes, int eventBytes) {
+            this.bytes = bytes;
+            this.eventBytes = eventBytes;
+        }
+
         /** The state of the reader after the events. */
         public IndexInput state() {
             return input(eventBytes, bytes.length - END_BYTES - eventBytes);
@@ -68,7 +78,7 @@ public final class HistoryIndex {
     /** The content, if there is any that this user wrote. */
     public Optional<Content> read() {
         try {
-            return isOurs(file.getParent()) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            return isOurs(folder) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     ? authentic(bytes())
                     : Optional.empty();
         } catch (IOException e) {
@@ -114,13 +124,13 @@ public final class HistoryIndex {
     /** A new index in the place of the one that may be there; empty when none can be written. */
     public Optional<IndexDraft> draft() {
         try {
-            if (!Files.exists(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(file.getParent());
+            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectory(folder);
             }
-            if (!isOurs(file.getParent())) {
+            if (!isOurs(folder)) {
                 return Optional.empty();
             }
-            Path temporary = Files.createTempFile(file.getParent(), TEMPORARY, "");
+            Path temporary = Files.createTempFile(folder, TEMPORARY, "");
             deleteLeftovers(temporary);
             return Optional.of(new IndexDraft(file, temporary, key.mac()));
         } catch (IOException e) {

@@ -31,11 +31,7 @@ public record IndexIdentity(String value) {
      * @param versions all versions of its file, newest first: what they say beyond the paths of environments counts as well
      */
     public static Optional<IndexIdentity> of(
-            Layout layout,
-            List<Optional<BlobId>> versions,
-            TrustedKeys keys,
-            ReadBudget budget,
-            ProgramFiles program) {
+            Layout layout, List<Optional<BlobId>> versions, TrustedKeys keys, ReadBudget budget, ProgramFiles program) {
         Optional<SshPublicKey> own = keys.signer().flatMap(signer -> signer.publicKey());
         if (keys.signer().isPresent() && own.isEmpty()) {
             return Optional.empty();

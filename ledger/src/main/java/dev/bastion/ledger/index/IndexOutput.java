@@ -38,9 +38,9 @@ public final class IndexOutput {
 
     /** A number, of which small ones of either sign are short. */
     public void number(long number) {
-        long left = number << 1 ^ number >> (Long.SIZE - 1);
+        long left = (number << 1) ^ (number >> (Long.SIZE - 1));
         while ((left & -MORE) != 0) {
-            put((int) left & (MORE - 1) | MORE);
+            put(((int) left & (MORE - 1)) | MORE);
             left >>>= 7;
         }
         put((int) left);

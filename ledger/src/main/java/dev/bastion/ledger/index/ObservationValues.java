@@ -86,8 +86,7 @@ public final class ObservationValues {
                         readProposal(in),
                         in.list(() -> GrantValues.readMembership(in)));
             case 4 ->
-                new Observation.Denied(
-                        subject, at, in.optional(in::person), in.name(), in.text(), readProposal(in));
+                new Observation.Denied(subject, at, in.optional(in::person), in.name(), in.text(), readProposal(in));
             case 5 -> new Observation.Lapsed(subject, at, readProposal(in));
             case 6 -> new Observation.Withdrawn(subject, at, readProposal(in));
             case 7 -> new Observation.Refused(subject, at, in.text(), in.optional(() -> readProposal(in)));

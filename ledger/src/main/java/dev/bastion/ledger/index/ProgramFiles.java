@@ -27,8 +27,7 @@ public record ProgramFiles(List<String> entries) {
 
     /** Those of this process. */
     public static ProgramFiles running() {
-        return of(System.getProperty("java.class.path", "") + File.pathSeparator
-                + System.getProperty("java.home", ""));
+        return of(System.getProperty("java.class.path", "") + File.pathSeparator + System.getProperty("java.home", ""));
     }
 
     private static String describe(String entry) {

@@ -205,8 +205,10 @@ final class FileChangesReader {
         List<EnvironmentName> others = commits.changes(Optional.empty(), head, layout.directory()).stream()
                 .flatMap(other -> layout.environmentAt(other.path()).stream())
                 .toList();
-        Stream<ShapeProblem> names = NameProblems.of(file, layout, others, path -> commits.file(head, path).isPresent())
-                .stream();
+        Stream<ShapeProblem> names =
+                NameProblems.of(
+                        file, layout, others, path -> commits.file(head, path).isPresent())
+                        .stream();
         return Stream.concat(shape, names)
                 .map(ShapeProblem::sentence)
                 .map(sentence -> sentence.substring(0, sentence.length() - 1))

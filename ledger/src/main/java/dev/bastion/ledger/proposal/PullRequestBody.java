@@ -120,8 +120,8 @@ final class PullRequestBody {
         Stream<String> people = policy.approversOf(change.environment(), change.beneficiaries()).stream()
                 .filter(approvers.withoutExternal()::includes)
                 .map(person -> MARKDOWN.code(person.name()) + login(person, policy));
-        Stream<String> audiences = approvers.audiences().stream()
-                .map(audience -> "the members of " + MARKDOWN.code(audience.value()));
+        Stream<String> audiences =
+                approvers.audiences().stream().map(audience -> "the members of " + MARKDOWN.code(audience.value()));
         String names = Stream.concat(people, audiences).collect(Collectors.joining(", "));
         return names.isEmpty() ? "everyone with a GitHub login in `people.yaml`" : names;
     }

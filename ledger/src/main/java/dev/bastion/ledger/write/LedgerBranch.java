@@ -203,8 +203,7 @@ public final class LedgerBranch implements AutoCloseable {
             });
         }
         state = now;
-        index.offer(new StateIndex.Kept(
-                now, keys(), window.notBefore(clock.instant()), configurations.versions()));
+        index.offer(new StateIndex.Kept(now, keys(), window.notBefore(clock.instant()), configurations.versions()));
     }
 
     private static boolean isDescendant(CommitReader commits, CommitId head, CommitId lastSeen) {

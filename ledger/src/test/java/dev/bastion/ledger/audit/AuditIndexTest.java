@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An index changes no answer: whatever it is, the audit tells what it tells without one. */
 class AuditIndexTest {
-    private static final Instant NOW = Samples.CLOCK.instant();
+    private final Instant now = Samples.CLOCK.instant();
 
     @TempDir
     private Path directory;
@@ -114,19 +114,19 @@ class AuditIndexTest {
     private void assertSameFromEveryCommitOn() {
         List<CommitId> line = line();
         CommitId head = line.getLast();
-        ToldEvents whole = cold(head, NOW);
+        ToldEvents whole = cold(head, now);
         assertThat(whole.read()).isEqualTo(line.size());
         for (int known = 0; known < line.size(); known++) {
             forget();
-            assertThat(warm(line.get(known), NOW).read()).isEqualTo(known + 1);
-            ToldEvents told = warm(head, NOW);
+            assertThat(warm(line.get(known), now).read()).isEqualTo(known + 1);
+            ToldEvents told = warm(head, now);
             assertThat(told.events())
                     .as("after an index of %s commits", known + 1)
                     .containsExactlyElementsOf(whole.events());
             assertThat(told.read()).isEqualTo(line.size() - 1 - known);
             assertThat(told.isSigned()).isEqualTo(whole.isSigned());
             if (known % 10 == 0) {
-                ToldEvents again = warm(head, NOW);
+                ToldEvents again = warm(head, now);
                 assertThat(again.events()).containsExactlyElementsOf(whole.events());
                 assertThat(again.read()).as("the second index, or the first").isLessThanOrEqualTo(told.read());
             }
@@ -136,7 +136,7 @@ class AuditIndexTest {
     @Test
     void theHistoryGoesOnFromEveryCommit() {
         MixedHistory.write(world, world.onDisk("clone"));
-        assertThat(cold(world.remote.head(), NOW).events())
+        assertThat(cold(world.remote.head(), now).events())
                 .hasAtLeastOneElementOfType(GrantRecord.class)
                 .hasAtLeastOneElementOfType(EndedRequest.class)
                 .hasAtLeastOneElementOfType(PolicyChange.class);
@@ -157,23 +157,23 @@ class AuditIndexTest {
     void everyCommitIsReadFromGitOnce() {
         MixedHistory.write(world, world.onDisk("clone"));
         CommitId head = world.remote.head();
-        assertThat(assertSame(head, NOW)).isEqualTo(line().size());
-        assertThat(assertSame(head, NOW)).isZero();
+        assertThat(assertSame(head, now)).isEqualTo(line().size());
+        assertThat(assertSame(head, now)).isZero();
         CommitId next = world.remote.commit("Open it", pathOf(DEV), openFile("dev", JOHN, NOON, TWO));
-        assertThat(assertSame(next, NOW)).isEqualTo(1);
-        assertThat(assertSame(head, NOW)).as("an earlier head").isEqualTo(line().size() - 1);
+        assertThat(assertSame(next, now)).isEqualTo(1);
+        assertThat(assertSame(head, now)).as("an earlier head").isEqualTo(line().size() - 1);
     }
 
     @Test
     void aRewrittenHistoryIsReadFromGit() {
         MixedHistory.write(world, world.onDisk("clone"));
-        assertSame(world.remote.head(), NOW);
+        assertSame(world.remote.head(), now);
         int commits = line().size();
         world.remote.moveBranchTo(line().get(commits - 4));
         CommitId other = world.remote.commit("Open it", pathOf(DEV), openFile("dev", JOHN, NOON, TWO));
-        assertThat(assertSame(other, NOW)).isEqualTo(commits - 2);
+        assertThat(assertSame(other, now)).isEqualTo(commits - 2);
         CommitId orphan = world.remote.orphan(Samples.environments());
-        assertThat(assertSame(orphan, NOW)).isEqualTo(1);
+        assertThat(assertSame(orphan, now)).isEqualTo(1);
     }
 
     @Test
@@ -182,7 +182,7 @@ class AuditIndexTest {
         GitGrantLedger ledger = world.signing("clone", SigningKeys.trusting(signer));
         MixedHistory.write(world, ledger);
         CommitId head = world.remote.head();
-        int all = assertSame(head, NOW);
+        int all = assertSame(head, now);
         for (String allowed : List.of(
                 SigningKeys.line(signer),
                 "",
@@ -190,10 +190,10 @@ class AuditIndexTest {
                 SigningKeys.line(signer).replace(" ", " valid-before=\"20260115130000Z\" "),
                 "*" + SigningKeys.line(signer))) {
             keys = TrustedKeys.ofReader(AllowedSigners.parse(allowed));
-            assertThat(assertSame(head, NOW)).as(allowed).isIn(all, allowed.isEmpty() ? 0 : all);
+            assertThat(assertSame(head, now)).as(allowed).isIn(all, allowed.isEmpty() ? 0 : all);
         }
         keys = TrustedKeys.ofReader(AllowedSigners.parse(SigningKeys.line(signer)), "*", Optional.empty());
-        assertThat(assertSame(head, NOW)).isEqualTo(all);
+        assertThat(assertSame(head, now)).isEqualTo(all);
     }
 
     private CommitId commitAt(Instant at, String path, String content) {
@@ -206,25 +206,33 @@ class AuditIndexTest {
     @Test
     void anotherVersionOfTheLayoutReadsFromGit() {
         MixedHistory.write(world, world.onDisk("clone"));
-        assertSame(world.remote.head(), NOW);
+        assertSame(world.remote.head(), now);
         CommitId changed = world.remote.commit("Layout", "ledger.yaml", "aliases: {}\n");
-        assertThat(assertSame(changed, NOW)).isEqualTo(line().size());
+        assertThat(assertSame(changed, now)).isEqualTo(line().size());
         CommitId next = world.remote.commit("More", Map.of("README.md", "more"));
-        assertThat(assertSame(next, NOW)).isEqualTo(1);
+        assertThat(assertSame(next, now)).isEqualTo(1);
     }
 
     /** What claims the future counts otherwise when that time has come, and so does what was nearly the present. */
     @Test
     void timesOfTheFutureAreReadAgainWhenTheyCome() {
-        List<Instant> claimed = List.of(NOW.plus(Duration.ofDays(400)), NOW.plusSeconds(60), NOW.minusSeconds(60));
+        List<Instant> claimed = List.of(now.plus(Duration.ofDays(400)), now.plusSeconds(60), now.minusSeconds(60));
         for (Instant at : claimed) {
             forget();
             commitAt(at, pathOf(DEV), openFile("dev", JOHN, NOON, TWO));
             world.remote.commit("Close it", pathOf(DEV), closedFile("dev"));
             CommitId head = commitAt(at, "environments/access-policy.yaml", "# " + at + "\n");
             List<Instant> readings = List.of(
-                    NOW, NOW, NOW.plusSeconds(50), NOW.plusSeconds(70), NOW.plus(Duration.ofDays(1)),
-                    at.minusSeconds(301), at.minusSeconds(299), at, at.plus(Duration.ofDays(1)), NOW.minusSeconds(120));
+                    now,
+                    now,
+                    now.plusSeconds(50),
+                    now.plusSeconds(70),
+                    now.plus(Duration.ofDays(1)),
+                    at.minusSeconds(301),
+                    at.minusSeconds(299),
+                    at,
+                    at.plus(Duration.ofDays(1)),
+                    now.minusSeconds(120));
             readings.forEach(now -> assertSame(head, now));
         }
     }
@@ -233,16 +241,16 @@ class AuditIndexTest {
     void whateverTheFileHasInsteadIsReadFromGit() throws IOException {
         MixedHistory.write(world, world.onDisk("clone"));
         CommitId head = world.remote.head();
-        int all = assertSame(head, NOW);
+        int all = assertSame(head, now);
         byte[] good = Files.readAllBytes(file());
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 60; round++) {
             Files.write(file(), mutated(good, random));
-            ToldEvents told = warm(head, NOW);
+            ToldEvents told = warm(head, now);
             assertThat(told.read()).as("seed %s, round %s", seed, round).isEqualTo(all);
-            assertThat(told.events()).containsExactlyElementsOf(cold(head, NOW).events());
-            assertThat(warm(head, NOW).read()).as("the file is whole again").isZero();
+            assertThat(told.events()).containsExactlyElementsOf(cold(head, now).events());
+            assertThat(warm(head, now).read()).as("the file is whole again").isZero();
         }
     }
 
@@ -267,16 +275,16 @@ class AuditIndexTest {
     void anIndexOfAnotherUserIsReadFromGit() throws IOException {
         MixedHistory.write(world, world.onDisk("clone"));
         CommitId head = world.remote.head();
-        int all = assertSame(head, NOW);
+        int all = assertSame(head, now);
         Files.delete(directory.resolve("key"));
-        assertThat(assertSame(head, NOW)).isEqualTo(all);
-        assertThat(assertSame(head, NOW)).isZero();
+        assertThat(assertSame(head, now)).isEqualTo(all);
+        assertThat(assertSame(head, now)).isZero();
     }
 
     @Test
     void anotherRepositorysIndexIsReadFromGit() throws IOException {
         MixedHistory.write(world, world.onDisk("clone"));
-        assertSame(world.remote.head(), NOW);
+        assertSame(world.remote.head(), now);
         byte[] foreign = Files.readAllBytes(file());
         try (LedgerWorld other = new LedgerWorld(directory.resolve("other"))) {
             other.onDisk("clone").record(open(DEV, "one"));
@@ -284,12 +292,14 @@ class AuditIndexTest {
             Files.createDirectories(repository.resolve("bastion"));
             Files.write(repository.resolve("bastion/audit-v1"), foreign);
             HistoryIndex index = new HistoryIndex(
-                    repository, "audit-v1", IndexKey.of(directory.resolve("key")).orElseThrow());
+                    repository,
+                    "audit-v1",
+                    IndexKey.of(directory.resolve("key")).orElseThrow());
             CommitId head = other.remote.head();
-            ToldEvents told = ToldEvents.of(repository, head, keys, NOW, Optional.of(index));
+            ToldEvents told = ToldEvents.of(repository, head, keys, now, Optional.of(index));
             assertThat(told.read()).isEqualTo(2);
             assertThat(told.events())
-                    .containsExactlyElementsOf(ToldEvents.of(repository, head, keys, NOW, Optional.empty())
+                    .containsExactlyElementsOf(ToldEvents.of(repository, head, keys, now, Optional.empty())
                             .events());
         }
     }
@@ -299,26 +309,28 @@ class AuditIndexTest {
         MixedHistory.write(world, world.onDisk("clone"));
         CommitId head = world.remote.head();
         Files.writeString(remote().resolve("bastion"), "a file in the place of the directory");
-        int all = assertSame(head, NOW);
-        assertThat(assertSame(head, NOW)).isEqualTo(all);
+        int all = assertSame(head, now);
+        assertThat(assertSame(head, now)).isEqualTo(all);
         Files.delete(remote().resolve("bastion"));
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Files.createSymbolicLink(remote().resolve("bastion"), elsewhere);
-        assertThat(assertSame(head, NOW)).isEqualTo(all);
+        assertThat(assertSame(head, now)).isEqualTo(all);
         try (var files = Files.list(elsewhere)) {
             assertThat(files).as("nothing is written through a link").isEmpty();
         }
         Files.delete(remote().resolve("bastion"));
         Files.createDirectories(file());
-        assertThat(assertSame(head, NOW)).as("a directory in the place of the file").isEqualTo(all);
+        assertThat(assertSame(head, now))
+                .as("a directory in the place of the file")
+                .isEqualTo(all);
     }
 
     @Test
     void aDraftThatIsNotKeptLeavesNothing() throws IOException {
         MixedHistory.write(world, world.onDisk("clone"));
-        assertSame(world.remote.head(), NOW);
+        assertSame(world.remote.head(), now);
         world.remote.commit("More", Map.of("README.md", "more"));
-        assertSame(world.remote.head(), NOW);
+        assertSame(world.remote.head(), now);
         try (var files = Files.list(file().getParent())) {
             assertThat(files).containsExactly(file());
         }

@@ -27,23 +27,22 @@ record AuditedLedger(List<GrantRecord> grants, List<PolicyChange> policyChanges,
                             local.notes(),
                             TrustedKeys.ofReader(AllowedSigners.parse(allowedSigners)),
                             Samples.CLOCK.instant())
-                    .read(
-                            new AuditSink() {
-                                @Override
-                                public void grant(GrantRecord grant) {
-                                    found.grants.add(grant);
-                                }
+                    .read(new AuditSink() {
+                        @Override
+                        public void grant(GrantRecord grant) {
+                            found.grants.add(grant);
+                        }
 
-                                @Override
-                                public void endedRequest(EndedRequest request) {
-                                    found.requests.add(request);
-                                }
+                        @Override
+                        public void endedRequest(EndedRequest request) {
+                            found.requests.add(request);
+                        }
 
-                                @Override
-                                public void policyChange(PolicyChange change) {
-                                    found.policyChanges.add(change);
-                                }
-                            });
+                        @Override
+                        public void policyChange(PolicyChange change) {
+                            found.policyChanges.add(change);
+                        }
+                    });
         }
         return found;
     }

@@ -25,8 +25,7 @@ import java.util.Optional;
  */
 record ToldEvents(List<Object> events, boolean isSigned, int read) {
     /** The events of a head, with an index or from git alone. A policy file with the word "broken" is invalid. */
-    static ToldEvents of(
-            Path repository, CommitId head, TrustedKeys keys, Instant now, Optional<HistoryIndex> index) {
+    static ToldEvents of(Path repository, CommitId head, TrustedKeys keys, Instant now, Optional<HistoryIndex> index) {
         List<Object> events = new ArrayList<>();
         try (LocalClone clone = LocalClone.open(repository);
                 CommitReader commits = clone.commits()) {

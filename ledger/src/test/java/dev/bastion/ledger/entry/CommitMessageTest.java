@@ -139,8 +139,7 @@ class CommitMessageTest {
         LedgerChange.Extend extension = Samples.extend(grant(), Duration.ofHours(1));
         assertOrigin(
                 extension,
-                new LedgerChange.Extend(
-                        extension.from(), extension.newEnd(), extension.by(), extension.at(), api));
+                new LedgerChange.Extend(extension.from(), extension.newEnd(), extension.by(), extension.at(), api));
         assertOrigin(
                 Samples.end(grant(), JANE),
                 new LedgerChange.Close(grant(), new End.EndedBy(JANE, api), NOON.plusSeconds(120)));
@@ -483,8 +482,7 @@ class CommitMessageTest {
     /** A later version may write other forms; the rest of the entry is read all the same. */
     @Test
     void aMembershipThatCannotBeReadIsNone() {
-        LedgerEntry entry =
-                LedgerEntry.of(new LedgerChange.Open(openRequest(), NOON, TWO, Optional.empty()));
+        LedgerEntry entry = LedgerEntry.of(new LedgerChange.Open(openRequest(), NOON, TWO, Optional.empty()));
         String message = CommitMessage.of(entry);
         for (String member : List.of(
                 "john.doe <U12345678> in okta:dba as john at 2026-01-15T12:01:10Z",

@@ -150,22 +150,18 @@ class NoteVerifierTest {
         try (LocalClone clone = LocalClone.open(repository);
                 CommitReader commits = clone.commits()) {
             new LedgerAudit(commits, Samples.parsers(Samples.anyPolicy()), "environments", Optional.empty())
-                    .open(
-                            clone.branch(Optional.of("main")).head(),
-                            clone.notes(),
-                            keys(),
-                            Samples.CLOCK.instant())
+                    .open(clone.branch(Optional.of("main")).head(), clone.notes(), keys(), Samples.CLOCK.instant())
                     .read(new AuditSink() {
-                                @Override
-                                public void grant(GrantRecord grant) {
-                                    found.grants.add(grant);
-                                }
+                        @Override
+                        public void grant(GrantRecord grant) {
+                            found.grants.add(grant);
+                        }
 
-                                @Override
-                                public void endedRequest(EndedRequest request) {
-                                    found.requests.add(request);
-                                }
-                            });
+                        @Override
+                        public void endedRequest(EndedRequest request) {
+                            found.requests.add(request);
+                        }
+                    });
         }
         return found;
     }

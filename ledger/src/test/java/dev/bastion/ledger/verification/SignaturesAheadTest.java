@@ -37,8 +37,8 @@ class SignaturesAheadTest {
             }
             ledger.read();
             ledger.record(open(DEV, "last"));
-            try (LocalClone clone =
-                            LocalClone.open(world.remote.repository().getDirectory().toPath());
+            try (LocalClone clone = LocalClone.open(
+                            world.remote.repository().getDirectory().toPath());
                     CommitReader commits = clone.commits()) {
                 FirstParentLine line = commits.line(world.remote.head(), "ledger.yaml");
                 assertSameKeys(clone, line, commits, signer.publicKey());
@@ -53,10 +53,12 @@ class SignaturesAheadTest {
             for (int place = 0; place < line.size(); place++) {
                 CommitId commit = line.commit(place);
                 Map<CommitId, Optional<SshPublicKey>> block = signatures.around(place);
-                assertThat(block).hasSizeLessThanOrEqualTo(SignaturesAhead.BLOCK).containsKey(commit);
+                assertThat(block)
+                        .hasSizeLessThanOrEqualTo(SignaturesAhead.BLOCK)
+                        .containsKey(commit);
                 assertThat(block.get(commit)).isEqualTo(commits.commit(commit).signedBy());
                 assertThat(signatures.endOf(place)).isBetween(place + 1, line.size());
-                signed += block.get(commit).equals(key) ? 1 : 0;
+                signed += key.equals(block.get(commit)) ? 1 : 0;
             }
         }
         assertThat(signed).as("the notice, and three entries").isEqualTo(4);

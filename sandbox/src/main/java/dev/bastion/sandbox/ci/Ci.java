@@ -46,8 +46,7 @@ public final class Ci implements AutoCloseable {
         if (!push.branch().equals(BareRepository.DEFAULT_BRANCH) || push.after().equals(Push.NOTHING)) {
             return;
         }
-        List<EnvironmentDirectory> changed =
-                ChangedEnvironments.between(repository.git(), push.before(), push.after());
+        List<EnvironmentDirectory> changed = ChangedEnvironments.between(repository.git(), push.before(), push.after());
         switch (settings.scope()) {
             case PUSH -> {
                 if (!changed.isEmpty()) {

@@ -27,8 +27,7 @@ sealed interface CiJob {
      * @param before the branch's head before the push
      * @param commit the branch's head after the push
      */
-    record Apply(
-            ApplyScope scope, List<EnvironmentDirectory> environments, String before, String commit, String branch)
+    record Apply(ApplyScope scope, List<EnvironmentDirectory> environments, String before, String commit, String branch)
             implements CiJob {
         public Apply {
             environments = List.copyOf(environments);

@@ -165,8 +165,7 @@ final class JobRunner {
     private static List<String> apply(CiJob.Apply job, String result) {
         return switch (job.scope()) {
             case PUSH -> List.of("apply", "--changed", job.before() + ".." + job.commit(), "--result", result);
-            case ENVIRONMENT ->
-                List.of("apply", job.environments().getFirst().directory(), "--result", result);
+            case ENVIRONMENT -> List.of("apply", job.environments().getFirst().directory(), "--result", result);
         };
     }
 

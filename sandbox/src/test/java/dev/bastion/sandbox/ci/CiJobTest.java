@@ -16,7 +16,8 @@ final class CiJobTest {
 
     @Test
     void anApplyHasThePermissionsOfItsWorkflow() throws IOException {
-        assertThat(new CiJob.Apply(ApplyScope.PUSH, List.of(DEV), "0", "1", "main").permissions()).isEqualTo(ofWorkflow("apply"));
+        assertThat(new CiJob.Apply(ApplyScope.PUSH, List.of(DEV), "0", "1", "main").permissions())
+                .isEqualTo(ofWorkflow("apply"));
     }
 
     @Test

@@ -37,16 +37,18 @@ class TeamMembersTest {
     }
 
     private HttpResponse<String> members(Account who, String team) {
-        return forge.send(HttpRequest.newBuilder(URI.create(forge.server.api() + "/orgs/acme/teams/" + team + "/members"))
-                .header("Authorization", "Bearer " + who.token())
-                .build());
+        return forge.send(
+                HttpRequest.newBuilder(URI.create(forge.server.api() + "/orgs/acme/teams/" + team + "/members"))
+                        .header("Authorization", "Bearer " + who.token())
+                        .build());
     }
 
     @Test
     void theOrganizationPermissionIsNeeded() {
         HttpResponse<String> refused = members(app.with(Permissions.ofRunbook()), "dba");
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(refused.headers().firstValue("X-Accepted-GitHub-Permissions")).contains("members=read");
+        assertThat(refused.headers().firstValue("X-Accepted-GitHub-Permissions"))
+                .contains("members=read");
     }
 
     @Test

@@ -140,7 +140,8 @@ final class SlackFaultTest {
         assertThat(answer("users.conversations", "types=private_channel")).isEqualTo("missing_scope");
         answer("conversations.open", "users=U12345678");
         answer("conversations.open", "users=U23456789");
-        JsonNode first = json(call("users.conversations", "types=im&limit=1", slack.tokens().bot()));
+        JsonNode first = json(
+                call("users.conversations", "types=im&limit=1", slack.tokens().bot()));
         assertThat(first.at("/channels/0/user").asText()).isEqualTo("U12345678");
         String cursor = first.at("/response_metadata/next_cursor").asText();
         JsonNode second = json(call(
@@ -170,7 +171,8 @@ final class SlackFaultTest {
     @Test
     void eachAnswerNamesTheScopesOfItsToken() {
         assertThat(call("auth.test", "", slack.tokens().bot()).headers().firstValue("x-oauth-scopes"))
-                .contains("commands,chat:write,channels:history,groups:history,im:write,im:history,im:read,users:read,usergroups:read");
+                .contains(
+                        "commands,chat:write,channels:history,groups:history,im:write,im:history,im:read,users:read,usergroups:read");
         assertThat(call("auth.test", "", slack.tokens().app()).headers().firstValue("x-oauth-scopes"))
                 .contains("connections:write");
         assertThat(call("auth.test", "", "xoxb-unknown").headers().firstValue("x-oauth-scopes"))

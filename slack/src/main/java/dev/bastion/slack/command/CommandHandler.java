@@ -100,7 +100,9 @@ public final class CommandHandler {
         if (grant.isEmpty()) {
             return outages.isEmpty()
                     ? SlackMessage.of("That grant has ended. Run `/bastion create` to request access again.")
-                    : StatusMessages.asOf(SlackMessage.of("I cannot see that grant now. `/bastion status` shows what is known."), outages);
+                    : StatusMessages.asOf(
+                            SlackMessage.of("I cannot see that grant now. `/bastion status` shows what is known."),
+                            outages);
         }
         EnvironmentName environment = grant.get().environment();
         return switch (button) {

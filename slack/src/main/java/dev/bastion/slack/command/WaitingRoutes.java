@@ -25,11 +25,15 @@ public final class WaitingRoutes {
     }
 
     public void addTo(App app) {
-        add(app, WaitingMessages.WAIT_ACTION, click -> (person, value) ->
-                Optional.of(waits.begin(person, click.request(), value)));
+        add(
+                app,
+                WaitingMessages.WAIT_ACTION,
+                click -> (person, value) -> Optional.of(waits.begin(person, click.request(), value)));
         add(app, WaitingMessages.STOP_ACTION, _ -> (person, value) -> waits.stop(person, new RequestId(value)));
-        add(app, WaitingMessages.REQUEST_ACTION, click -> (person, value) ->
-                Optional.of(request(person, click.request(), new RequestId(value))));
+        add(
+                app,
+                WaitingMessages.REQUEST_ACTION,
+                click -> (person, value) -> Optional.of(request(person, click.request(), new RequestId(value))));
     }
 
     /** What a click of a person does. */

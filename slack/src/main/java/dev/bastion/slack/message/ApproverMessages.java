@@ -174,8 +174,9 @@ public final class ApproverMessages {
                 "🛑 I ended the access of " + Mrkdwn.bold(grant.holder().name()) + " to " + Mrkdwn.bold(environment)
                         + ", because it was opened or extended against the policy";
         return againstThePolicy(headline, grant, by, evaluation)
-                .with(Blocks.section("If access is needed, request it with " + Mrkdwn.code("/bastion create " + environment)
-                        + ". Otherwise find out who made that commit."));
+                .with(Blocks.section(
+                        "If access is needed, request it with " + Mrkdwn.code("/bastion create " + environment)
+                                + ". Otherwise find out who made that commit."));
     }
 
     public SlackMessage endedInactiveHolder(Grant grant, InactiveAccount why) {

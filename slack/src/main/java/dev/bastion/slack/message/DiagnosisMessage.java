@@ -30,7 +30,8 @@ public final class DiagnosisMessage {
             case DiagnosisResult.UnknownEnvironment(var refusal) -> SlackMessage.of(ErrorText.of(refusal));
             case DiagnosisResult.TooSoon(var pause) ->
                 SlackMessage.of(
-                        "Each diagnosis calls AWS, and the last one for you was a moment ago. Please ask again in " + HumanDuration.of(pause.plus(Duration.ofSeconds(1))) + ".");
+                        "Each diagnosis calls AWS, and the last one for you was a moment ago. Please ask again in "
+                                + HumanDuration.of(pause.plus(Duration.ofSeconds(1))) + ".");
         };
     }
 

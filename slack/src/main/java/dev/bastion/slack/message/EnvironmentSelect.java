@@ -75,8 +75,7 @@ public final class EnvironmentSelect {
 
     /** Its name and aliases in lower case. */
     private static Stream<String> namesOf(EnvironmentState state, LedgerSnapshot snapshot) {
-        return Stream.concat(
-                        Stream.of(state.environment()), snapshot.aliases().of(state.environment()).stream())
+        return Stream.concat(Stream.of(state.environment()), snapshot.aliases().of(state.environment()).stream())
                 .map(name -> name.value().toLowerCase(Locale.ROOT));
     }
 

@@ -182,7 +182,8 @@ public final class GrantMessage {
                 : environment
                         .grant()
                         .map(grant -> "I will end what can be found of it " + Mrkdwn.moment(grant.expiresAt())
-                                + "; `/bastion destroy " + environment.environment().value() + "` ends it now.")
+                                + "; `/bastion destroy "
+                                + environment.environment().value() + "` ends it now.")
                         .orElse("I cannot end it: correct the file, or set `deploy_bastion` to 0 in it and run CI.");
         String origin = environment
                 .edit()
@@ -334,7 +335,8 @@ public final class GrantMessage {
             case End.HolderInactive(var why) ->
                 "the service ended it, because " + RefusalText.accountOf(why) + " (" + Mrkdwn.moment(past.endedAt())
                         + ")";
-            case End.EndedBy(var by, var _) -> Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
+            case End.EndedBy(var by, var _) ->
+                Mrkdwn.escape(by.name()) + " ended it (" + Mrkdwn.moment(past.endedAt()) + ")";
         };
     }
 }

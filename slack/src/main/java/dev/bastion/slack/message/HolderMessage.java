@@ -80,7 +80,8 @@ public record HolderMessage(String key, SlackMessage message) {
                                                 Stream.of(ProposalMessage.words(denied)))
                                         .toList())));
             case ProposalStage.Refused(var why) ->
-                List.of(no("refused", proposal, "it is no longer possible. " + ErrorText.of(why, proposal.requester())));
+                List.of(no(
+                        "refused", proposal, "it is no longer possible. " + ErrorText.of(why, proposal.requester())));
             case ProposalStage.NoLongerPossible _ ->
                 List.of(no("refused", proposal, "it is no longer possible; the pull request says why"));
         };

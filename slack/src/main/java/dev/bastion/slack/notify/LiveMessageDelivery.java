@@ -182,7 +182,11 @@ final class LiveMessageDelivery {
                 }
             }
         }
-        return DisplayedMessage.now(web.post(channels.of(Optional.of(subject.environment())), message, metadata), stage, message, subject.shownIn())
+        return DisplayedMessage.now(
+                        web.post(channels.of(Optional.of(subject.environment())), message, metadata),
+                        stage,
+                        message,
+                        subject.shownIn())
                 .told(isTold);
     }
 

@@ -69,7 +69,13 @@ public final class Outbox implements AutoCloseable {
             Supplier<Addressees> addressees,
             InstantSource clock,
             Executor executor) {
-        this(settings, web, addressees, clock, executor, Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
+        this(
+                settings,
+                web,
+                addressees,
+                clock,
+                executor,
+                Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
     }
 
     public Outbox(
@@ -80,8 +86,8 @@ public final class Outbox implements AutoCloseable {
             Executor executor,
             Backoff backoff) {
         this.web = web;
-        this.channels = new ChannelRoutes(
-                settings.channel(), () -> addressees.get().channels());
+        this.channels =
+                new ChannelRoutes(settings.channel(), () -> addressees.get().channels());
         this.posted = new PostedMessages(web, channels, clock);
         GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
         this.live = new LiveMessageDelivery(web, posted, channels, grantMessages, this::offer, clock);

@@ -52,7 +52,9 @@ final class ResolutionEdits {
             case Resolution.Decided(var status, var approvers) ->
                 recipients(approvers, asked).map(approver -> decided(status, approver));
             case Resolution.BreakGlass over ->
-                Stream.concat(Stream.of(new Recipient.Channel(over.grant().environment())), recipients(over.approvers(), asked))
+                Stream.concat(
+                                Stream.of(new Recipient.Channel(over.grant().environment())),
+                                recipients(over.approvers(), asked))
                         .map(recipient -> breakGlass(over, recipient));
             case Resolution.Allowed(var grant, var by) ->
                 Stream.of(alarm(

@@ -50,13 +50,7 @@ public final class UnrecordedRequests {
             GrantLedger ledger,
             ProposalRepository proposals,
             InstantSource clock) {
-        this(
-                web,
-                outbox,
-                new ChannelRoutes(channel, () -> ledger.lastSeen().channels()),
-                ledger,
-                proposals,
-                clock);
+        this(web, outbox, new ChannelRoutes(channel, () -> ledger.lastSeen().channels()), ledger, proposals, clock);
     }
 
     private UnrecordedRequests(

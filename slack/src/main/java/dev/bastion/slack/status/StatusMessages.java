@@ -56,8 +56,8 @@ public final class StatusMessages {
     public static SlackMessage asOf(SlackMessage message, List<Outage> outages) {
         SlackMessage remarked = message;
         for (Outage outage : outages) {
-            remarked = remarked.with(Blocks.context(
-                    "⚠️ " + FaultText.asOf(outage).in(SlackMarkup.MRKDWN)));
+            remarked =
+                    remarked.with(Blocks.context("⚠️ " + FaultText.asOf(outage).in(SlackMarkup.MRKDWN)));
         }
         return remarked;
     }

@@ -75,10 +75,8 @@ public final class WaitForEnvironment {
             case EnvironmentState.Unclear unclear ->
                 unclear.grant()
                         .map(grant -> begin(waiting, grant))
-                        .orElseGet(
-                                () -> refused(
-                                        new Refusal.Unreadable(unclear.environment(), unclear.problem()),
-                                        waiting.person()));
+                        .orElseGet(() -> refused(
+                                new Refusal.Unreadable(unclear.environment(), unclear.problem()), waiting.person()));
         };
     }
 

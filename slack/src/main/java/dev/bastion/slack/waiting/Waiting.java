@@ -35,8 +35,8 @@ public record Waiting(
     public static final Duration LONGEST = Duration.ofHours(24);
 
     /** The order in which people are told. */
-    static final Comparator<Waiting> ORDER =
-            Comparator.comparing(Waiting::since).thenComparing(waiting -> waiting.id().value());
+    static final Comparator<Waiting> ORDER = Comparator.comparing(Waiting::since)
+            .thenComparing(waiting -> waiting.id().value());
 
     /** How far it has come. */
     public sealed interface Stage {

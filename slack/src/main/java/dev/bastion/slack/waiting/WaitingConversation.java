@@ -28,7 +28,9 @@ final class WaitingConversation {
         return web.oursSince(channel, oldest).stream()
                 .flatMap(message -> WaitingMetadata.of(message, channel).stream())
                 .collect(Collectors.groupingBy(
-                        Waiting::id, Collectors.maxBy(Comparator.comparing(waiting -> waiting.posted().value()))))
+                        Waiting::id,
+                        Collectors.maxBy(
+                                Comparator.comparing(waiting -> waiting.posted().value()))))
                 .values()
                 .stream()
                 .flatMap(newest -> newest.stream())

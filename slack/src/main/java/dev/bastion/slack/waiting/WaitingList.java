@@ -77,7 +77,9 @@ public final class WaitingList {
     /** Adds a wait that a message tells of, unless this process knows better. */
     void found(Waiting waiting) {
         locked(() -> {
-            if (!waiting.isOver() && !over.containsKey(waiting.id()) && waits.putIfAbsent(waiting.id(), waiting) == null) {
+            if (!waiting.isOver()
+                    && !over.containsKey(waiting.id())
+                    && waits.putIfAbsent(waiting.id(), waiting) == null) {
                 version++;
             }
             return version;

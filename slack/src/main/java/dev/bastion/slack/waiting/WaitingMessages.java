@@ -137,13 +137,12 @@ public final class WaitingMessages {
 
     static SlackMessage mayNot(Waiting waiting) {
         return SlackMessage.of("You no longer wait for " + name(waiting) + ". "
-                + ErrorText.of(
-                        new Refusal.NotAllowed(waiting.environment(), waiting.person()), waiting.person()));
+                + ErrorText.of(new Refusal.NotAllowed(waiting.environment(), waiting.person()), waiting.person()));
     }
 
     static SlackMessage noEnvironment(Waiting waiting) {
-        return SlackMessage.of(
-                name(waiting) + " is no longer an environment, so you no longer wait for it. `/bastion help` lists them.");
+        return SlackMessage.of(name(waiting)
+                + " is no longer an environment, so you no longer wait for it. `/bastion help` lists them.");
     }
 
     /** The answer to a button of a wait that is over. */

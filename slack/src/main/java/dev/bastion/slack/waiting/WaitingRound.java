@@ -62,7 +62,10 @@ public final class WaitingRound {
                         .addKeyValue("reason", e.getMessage())
                         .log("slack.waiting.delayed");
             } catch (RuntimeException e) {
-                LOG.atError().addKeyValue("environment", environment).setCause(e).log("slack.waiting.failed");
+                LOG.atError()
+                        .addKeyValue("environment", environment)
+                        .setCause(e)
+                        .log("slack.waiting.failed");
             }
         }
     }
@@ -74,8 +77,7 @@ public final class WaitingRound {
             }
         }
         List<Waiting> line = list.of(environment);
-        switch (snapshot.state(environment)
-                .orElseGet(() -> EnvironmentState.Unclear.withoutCommit(environment, ""))) {
+        switch (snapshot.state(environment).orElseGet(() -> EnvironmentState.Unclear.withoutCommit(environment, ""))) {
             case EnvironmentState.Open(Grant grant) -> line.forEach(waiting -> taken(waiting, grant));
             case EnvironmentState.Closed _ -> free(line, snapshot.policy(), now);
             case EnvironmentState.Unclear _ -> {
@@ -129,8 +131,7 @@ public final class WaitingRound {
         }
         Instant until = Timestamps.wholeSeconds(now.plus(TURN));
         Waiting offered = waiting.at(new Stage.Offered(until));
-        conversation.deleteDuplicate(
-                conversation.follow(waiting, offered, WaitingMessages.offered(offered, until)));
+        conversation.deleteDuplicate(conversation.follow(waiting, offered, WaitingMessages.offered(offered, until)));
         return true;
     }
 

@@ -38,9 +38,8 @@ final class DirectChannels {
             String from = cursor;
             var answer = calls.call(
                     "users.conversations",
-                    api -> api.usersConversations(r -> r.types(List.of(ConversationType.IM))
-                            .limit(PAGE)
-                            .cursor(from.isEmpty() ? null : from)));
+                    api -> api.usersConversations(r ->
+                            r.types(List.of(ConversationType.IM)).limit(PAGE).cursor(from.isEmpty() ? null : from)));
             answer.getChannels().stream().map(Conversation::getId).forEach(found::add);
             cursor = Optional.ofNullable(answer.getResponseMetadata())
                     .map(next -> Objects.toString(next.getNextCursor(), ""))

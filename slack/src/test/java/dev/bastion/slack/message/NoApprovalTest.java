@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The messages about what needed no approval, as a request for later, and about what got none. */
 class NoApprovalTest {
-    private static final Grant GRANT = Samples.grant()
-            .with(new ApprovalBasis.Approved(List.of(), GrantDuration.parse("2h"), Samples.START));
+    private static final Grant GRANT =
+            Samples.grant().with(new ApprovalBasis.Approved(List.of(), GrantDuration.parse("2h"), Samples.START));
 
     @Test
     void noMessageNamesApproversWhereThereAreNone() {
@@ -27,8 +27,7 @@ class NoApprovalTest {
                 .singleElement()
                 .satisfies(message -> assertThat(message.message().text())
                         .isEqualTo("🟢 *dev* is being opened for you for 2h. I'll message you when you can connect."));
-        String shown =
-                Goldens.json(new GrantMessage(CommitLinks.NONE).of(status));
+        String shown = Goldens.json(new GrantMessage(CommitLinks.NONE).of(status));
         assertThat(shown).doesNotContain("approved by");
         assertThat(ApprovalText.inBrief(GRANT.approvalBasis())).isEmpty();
     }

@@ -41,7 +41,9 @@ class ChannelRoutesTest {
     }
 
     private void hasChannel(String id) {
-        world.workspace().add(new Conversation(id, "more", false, Set.of(world.workspace().bot())));
+        world.workspace()
+                .add(new Conversation(
+                        id, "more", false, Set.of(world.workspace().bot())));
     }
 
     private void request() {
@@ -56,7 +58,9 @@ class ChannelRoutesTest {
     }
 
     private List<String> in(String channel) {
-        return world.workspace().messages(channel).stream().map(Message::readable).toList();
+        return world.workspace().messages(channel).stream()
+                .map(Message::readable)
+                .toList();
     }
 
     @Test
@@ -64,10 +68,14 @@ class ChannelRoutesTest {
         hasChannel(TEAM);
         route(Optional.empty());
         request();
-        SlackWorld.soon().untilAsserted(() -> assertThat(in(TEAM)).singleElement().asString().contains("dev"));
+        SlackWorld.soon()
+                .untilAsserted(
+                        () -> assertThat(in(TEAM)).singleElement().asString().contains("dev"));
         world.killAndRestart();
         world.show(new GrantStage.Ready(Samples.CONNECTION));
-        SlackWorld.soon().untilAsserted(() -> assertThat(in(TEAM)).singleElement().asString().contains("🟢"));
+        SlackWorld.soon()
+                .untilAsserted(
+                        () -> assertThat(in(TEAM)).singleElement().asString().contains("🟢"));
         assertThat(in(SlackWorkspace.CHANNEL)).isEmpty();
     }
 
@@ -75,12 +83,16 @@ class ChannelRoutesTest {
     void aMessageIsFoundWhereItWasPostedBefore() {
         hasChannel(TEAM);
         request();
-        SlackWorld.soon().untilAsserted(() -> assertThat(in(SlackWorkspace.CHANNEL)).hasSize(1));
+        SlackWorld.soon()
+                .untilAsserted(() -> assertThat(in(SlackWorkspace.CHANNEL)).hasSize(1));
         route(Optional.empty());
         world.killAndRestart();
         world.show(new GrantStage.Ready(Samples.CONNECTION));
         SlackWorld.soon()
-                .untilAsserted(() -> assertThat(in(SlackWorkspace.CHANNEL)).singleElement().asString().contains("🟢"));
+                .untilAsserted(() -> assertThat(in(SlackWorkspace.CHANNEL))
+                        .singleElement()
+                        .asString()
+                        .contains("🟢"));
         assertThat(in(TEAM)).isEmpty();
     }
 

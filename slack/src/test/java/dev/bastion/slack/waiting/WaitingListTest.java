@@ -40,8 +40,9 @@ class WaitingListTest {
         list.put(waiting(2, NOON));
         list.put(waiting(3, NOON.plusSeconds(1)));
         assertThat(list.of(DEV)).extracting(Waiting::name).containsExactly("person2", "person3", "person1");
-        assertThat(list.of(Person.of("U1001", "x"))).singleElement().satisfies(place -> assertThat(place.before())
-                .isEqualTo(2));
+        assertThat(list.of(Person.of("U1001", "x")))
+                .singleElement()
+                .satisfies(place -> assertThat(place.before()).isEqualTo(2));
         assertThat(list.of(new EnvironmentName("prod"))).isEmpty();
     }
 

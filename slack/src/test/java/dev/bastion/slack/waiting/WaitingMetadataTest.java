@@ -40,10 +40,8 @@ class WaitingMetadataTest {
     private static Message message(Map<String, Object> payload, String type) {
         Message message = new Message();
         message.setTs("1736937000.000100");
-        message.setMetadata(Message.Metadata.builder()
-                .eventType(type)
-                .eventPayload(payload)
-                .build());
+        message.setMetadata(
+                Message.Metadata.builder().eventType(type).eventPayload(payload).build());
         return message;
     }
 
@@ -69,11 +67,14 @@ class WaitingMetadataTest {
     @ValueSource(strings = {"id", "user", "name", "environment", "reason", "since", "stage"})
     void whatLacksAValueOrHasAnotherIsNoWait(String key) {
         Waiting waiting = waiting(Reason.of("INC-1"), new Waiting.Stage.InLine(), Optional.empty());
-        Map<String, Object> payload = new HashMap<>(new WaitingMetadata(waiting).toSlack().getEventPayload());
+        Map<String, Object> payload =
+                new HashMap<>(new WaitingMetadata(waiting).toSlack().getEventPayload());
         payload.put(key, 7);
-        assertThat(WaitingMetadata.of(message(payload, "bastion_waiting"), "D0123")).isEmpty();
+        assertThat(WaitingMetadata.of(message(payload, "bastion_waiting"), "D0123"))
+                .isEmpty();
         payload.remove(key);
-        assertThat(WaitingMetadata.of(message(payload, "bastion_waiting"), "D0123")).isEmpty();
+        assertThat(WaitingMetadata.of(message(payload, "bastion_waiting"), "D0123"))
+                .isEmpty();
         assertThat(WaitingMetadata.of(new Message(), "D0123")).isEmpty();
     }
 
@@ -81,7 +82,8 @@ class WaitingMetadataTest {
     void ofAnotherTypeIsNoWait() {
         Waiting waiting = waiting(Reason.of("INC-1"), new Waiting.Stage.InLine(), Optional.empty());
         Map<String, Object> payload = new WaitingMetadata(waiting).toSlack().getEventPayload();
-        assertThat(WaitingMetadata.of(message(payload, "bastion_grant"), "D0123")).isEmpty();
+        assertThat(WaitingMetadata.of(message(payload, "bastion_grant"), "D0123"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -92,8 +94,8 @@ class WaitingMetadataTest {
 
     @Test
     void theButtonHasWhatWasTyped() {
-        WaitRequest request =
-                new WaitRequest(new EnvironmentName("dev"), Optional.of(GrantDuration.parse("90m")), Reason.of("INC-1 x"));
+        WaitRequest request = new WaitRequest(
+                new EnvironmentName("dev"), Optional.of(GrantDuration.parse("90m")), Reason.of("INC-1 x"));
         assertThat(WaitRequest.of(request.value())).contains(request);
         WaitRequest plain = new WaitRequest(new EnvironmentName("dev"), Optional.empty(), Reason.NONE);
         assertThat(WaitRequest.of(plain.value())).contains(plain);

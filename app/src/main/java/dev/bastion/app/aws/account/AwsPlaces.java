@@ -47,7 +47,11 @@ public final class AwsPlaces
      * @param ledgerName the name of this ledger in the tags of instances
      */
     public AwsPlaces(Supplier<WatchedPlaces> configured, Optional<URI> endpoint, Optional<String> ledgerName) {
-        this(configured, endpoint, ledgerName, DefaultCredentialsProvider.builder().build());
+        this(
+                configured,
+                endpoint,
+                ledgerName,
+                DefaultCredentialsProvider.builder().build());
     }
 
     AwsPlaces(
@@ -63,7 +67,8 @@ public final class AwsPlaces
 
     private PlaceWatcher watcher(WatchedPlace at) {
         return watchers.computeIfAbsent(
-                at, place -> new PlaceWatcher(place, AccountCredentials.of(place, own, endpoint), endpoint, ledgerName));
+                at,
+                place -> new PlaceWatcher(place, AccountCredentials.of(place, own, endpoint), endpoint, ledgerName));
     }
 
     @Override
@@ -127,8 +132,8 @@ public final class AwsPlaces
                         () -> found.add(Finding.problem(
                                 Area.AWS,
                                 "account",
-                                "no account of ledger.yaml has " + subject.environment().value()
-                                        + ", so its bastion cannot be seen",
+                                "no account of ledger.yaml has "
+                                        + subject.environment().value() + ", so its bastion cannot be seen",
                                 REMEDY)));
     }
 

@@ -32,8 +32,7 @@ final class PlaceWatcher implements BastionMonitor, BastionTerminator, AutoClose
     private volatile boolean isConfirmed;
 
     /** @param credentials closed with this */
-    PlaceWatcher(
-            WatchedPlace at, AccountCredentials credentials, Optional<URI> endpoint, Optional<String> ledgerName) {
+    PlaceWatcher(WatchedPlace at, AccountCredentials credentials, Optional<URI> endpoint, Optional<String> ledgerName) {
         this.at = at;
         this.endpoint = endpoint;
         this.faults = new AwsFaults(at.region());
@@ -94,7 +93,8 @@ final class PlaceWatcher implements BastionMonitor, BastionTerminator, AutoClose
                             ExternalSystem.AWS,
                             attempted,
                             String.valueOf(e.getMessage()),
-                            "enable the region " + at.region() + " in the account, or correct the service's credentials"),
+                            "enable the region " + at.region()
+                                    + " in the account, or correct the service's credentials"),
                     e);
         } catch (CheckFailed e) {
             if (at.role().isEmpty()) {

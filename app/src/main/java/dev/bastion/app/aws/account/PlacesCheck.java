@@ -34,8 +34,7 @@ public final class PlacesCheck implements InstallationCheck {
      *
      * @param open the environments that are open in the ledger; none where that is unknown
      */
-    public PlacesCheck(
-            Supplier<WatchedPlaces> places, Optional<URI> endpoint, Supplier<Set<EnvironmentName>> open) {
+    public PlacesCheck(Supplier<WatchedPlaces> places, Optional<URI> endpoint, Supplier<Set<EnvironmentName>> open) {
         this(places, endpoint, open, DefaultCredentialsProvider.builder().build());
     }
 
@@ -82,7 +81,8 @@ public final class PlacesCheck implements InstallationCheck {
             if (e.getCause() instanceof OutOfMemoryError fatal) {
                 throw fatal;
             }
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(cause.getMessage(), cause);
         }
     }
 

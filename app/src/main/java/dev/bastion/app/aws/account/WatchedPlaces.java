@@ -40,14 +40,19 @@ public record WatchedPlaces(List<WatchedPlace> all, Function<EnvironmentName, Op
         List<WatchedPlace> all = accounts.all().stream()
                 .flatMap(account -> regions(account, region).map(each -> watched(account, each)))
                 .toList();
-        return new WatchedPlaces(all, environment -> placeOf.apply(environment)
-                .flatMap(at -> accounts.account(at.account())
-                        .map(account -> place(
-                                account,
-                                at.region()
-                                        .map(Region::value)
-                                        .orElseGet(() -> regions(account, region).findFirst().orElse(region)))))
-                .filter(at -> all.stream().anyMatch(watched -> watched.place().equals(at))));
+        return new WatchedPlaces(
+                all,
+                environment -> placeOf.apply(environment)
+                        .flatMap(at -> accounts.account(at.account())
+                                .map(account -> place(
+                                        account,
+                                        at.region()
+                                                .map(Region::value)
+                                                .orElseGet(() -> regions(account, region)
+                                                        .findFirst()
+                                                        .orElse(region)))))
+                        .filter(at ->
+                                all.stream().anyMatch(watched -> watched.place().equals(at))));
     }
 
     private static Stream<String> regions(AwsAccount account, String region) {

@@ -12,6 +12,7 @@ import dev.bastion.access.snapshot.AwsPlace;
 import dev.bastion.app.world.SmallAccounts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +68,7 @@ class AwsPlacesTest {
     }
 
     private List<BastionObservation> look(AwsPlace at) {
-        return places.monitors().get(at).look();
+        return Objects.requireNonNull(places.monitors().get(at)).look();
     }
 
     private static Fault faultOf(Throwable failed) {
@@ -96,12 +97,12 @@ class AwsPlacesTest {
         assertThat(look(TEST)).isEmpty();
         assertThatThrownBy(() -> look(LIVE))
                 .isInstanceOfSatisfying(
-                        ObservationFailed.class, failed -> assertThat(failed.fault())
-                                .isInstanceOfSatisfying(Fault.Refused.class, refused -> {
-                                    assertThat(refused.answered()).contains("sts:AssumeRole");
-                                    assertThat(refused.remedy())
-                                            .contains("external_id of ledger.yaml", "trust the service's role");
-                                }));
+                        ObservationFailed.class,
+                        failed -> assertThat(failed.fault()).isInstanceOfSatisfying(Fault.Refused.class, refused -> {
+                            assertThat(refused.answered()).contains("sts:AssumeRole");
+                            assertThat(refused.remedy())
+                                    .contains("external_id of ledger.yaml", "trust the service's role");
+                        }));
         configured = places(watched(TEST, "acme"), watched(LIVE, "acme"));
         assertThat(look(LIVE)).as("the corrected configuration is used").isEmpty();
     }
@@ -109,11 +110,12 @@ class AwsPlacesTest {
     @Test
     void aRoleOfAnotherAccountIsAnErrorAndItsEmptyListNoAbsence() {
         aws.disguise(LIVE_ID, "999999999999");
-        assertThatThrownBy(() -> look(LIVE)).satisfies(failed -> assertThat(faultOf(failed).line())
-                .contains(
-                        "account live (222222222222, us-east-1)",
-                        "the credentials are of the account 999999999999",
-                        "correct id or watch_role of accounts.live"));
+        assertThatThrownBy(() -> look(LIVE))
+                .satisfies(failed -> assertThat(faultOf(failed).line())
+                        .contains(
+                                "account live (222222222222, us-east-1)",
+                                "the credentials are of the account 999999999999",
+                                "correct id or watch_role of accounts.live"));
         assertThat(aws.calls()).noneMatch(call -> call.startsWith("DescribeInstances"));
     }
 
@@ -134,12 +136,7 @@ class AwsPlacesTest {
         assertThat(aws.at(LIVE_ID, "us-east-1").has("i-twin")).isFalse();
         assertThat(aws.at(TEST_ID, "eu-west-1").has("i-twin")).isTrue();
         BastionObservation unplaced = new BastionObservation(
-                "dev",
-                Optional.empty(),
-                "i-9",
-                BastionObservation.Condition.READY,
-                "running",
-                Optional.empty());
+                "dev", Optional.empty(), "i-9", BastionObservation.Condition.READY, "running", Optional.empty());
         assertThatThrownBy(() -> places.terminate(unplaced)).hasMessageContaining("its account is not watched");
     }
 
@@ -175,6 +172,7 @@ class AwsPlacesTest {
         assertThat(dev.details().account()).isEmpty();
         assertThat(dev.connection().flatMap(Connection::profile)).isEmpty();
         assertThat(places.terminate(dev)).isTrue();
-        assertThat(aws.calls()).noneMatch(call -> call.startsWith("GetCallerIdentity") || call.startsWith("AssumeRole"));
+        assertThat(aws.calls())
+                .noneMatch(call -> call.startsWith("GetCallerIdentity") || call.startsWith("AssumeRole"));
     }
 }

@@ -55,7 +55,8 @@ class PlacesCheckTest {
 
     private boolean isOk(String subject) {
         return found.all().stream()
-                .anyMatch(finding -> finding.is(Finding.Status.OK) && finding.subject().equals(subject));
+                .anyMatch(finding ->
+                        finding.is(Finding.Status.OK) && finding.subject().equals(subject));
     }
 
     @Test
@@ -68,7 +69,8 @@ class PlacesCheckTest {
             assertThat(problem.meaning()).contains("cannot take it", "sts:AssumeRole");
             assertThat(problem.remedy()).contains("external_id of ledger.yaml");
         });
-        assertThat(isOk("account test (111111111111, eu-west-1), ec2:DescribeInstances")).isTrue();
+        assertThat(isOk("account test (111111111111, eu-west-1), ec2:DescribeInstances"))
+                .isTrue();
     }
 
     @Test
@@ -101,7 +103,9 @@ class PlacesCheckTest {
         aws.trust(TEST.id(), "acme");
         aws.trust(LIVE.id(), "acme");
         aws.at(LIVE.id(), "us-east-1").down(true);
-        assertThatThrownBy(() -> check.examine(found)).hasMessageStartingWith("account live (222222222222, us-east-1): ");
-        assertThat(isOk("account test (111111111111, eu-west-1), ec2:DescribeInstances")).isTrue();
+        assertThatThrownBy(() -> check.examine(found))
+                .hasMessageStartingWith("account live (222222222222, us-east-1): ");
+        assertThat(isOk("account test (111111111111, eu-west-1), ec2:DescribeInstances"))
+                .isTrue();
     }
 }

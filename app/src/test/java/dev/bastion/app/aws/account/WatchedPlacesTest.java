@@ -38,7 +38,8 @@ class WatchedPlacesTest {
 
     @Test
     void everyRegionOfEveryAccountIsWatched() {
-        List<WatchedPlace> all = WatchedPlaces.of(ACCOUNTS, "eu-central-1", _ -> Optional.empty()).all();
+        List<WatchedPlace> all = WatchedPlaces.of(ACCOUNTS, "eu-central-1", _ -> Optional.empty())
+                .all();
         assertThat(all)
                 .containsExactly(
                         new WatchedPlace(
@@ -72,8 +73,10 @@ class WatchedPlacesTest {
 
     @Test
     void aPlaceThatNobodyWatchesIsNone() {
-        assertThat(place(Optional.of(new Place(LIVE, Optional.of(new Region("sa-east-1")))))).isEmpty();
-        assertThat(place(Optional.of(new Place(new AccountKey("other"), Optional.empty())))).isEmpty();
+        assertThat(place(Optional.of(new Place(LIVE, Optional.of(new Region("sa-east-1"))))))
+                .isEmpty();
+        assertThat(place(Optional.of(new Place(new AccountKey("other"), Optional.empty()))))
+                .isEmpty();
         assertThat(place(Optional.empty())).isEmpty();
     }
 

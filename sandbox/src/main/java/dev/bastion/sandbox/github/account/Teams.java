@@ -38,6 +38,7 @@ public final class Teams {
                 .filter(entry -> entry.getValue().parent().filter(team::equals).isPresent())
                 .map(Map.Entry::getKey)
                 .flatMap(this::all);
-        return Stream.concat(teams.get(team).members().stream(), children);
+        Stream<String> own = Optional.ofNullable(teams.get(team)).stream().flatMap(found -> found.members().stream());
+        return Stream.concat(own, children);
     }
 }

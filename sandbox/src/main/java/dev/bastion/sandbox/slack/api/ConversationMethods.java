@@ -64,7 +64,9 @@ final class ConversationMethods {
         List<Conversation> all = workspace.conversations().all().stream()
                 .filter(Conversation::direct)
                 .toList();
-        int from = request.text("cursor").map(ConversationMethods::position).filter(at -> at.matches("\\d{1,6}"))
+        int from = request.text("cursor")
+                .map(ConversationMethods::position)
+                .filter(at -> at.matches("\\d{1,6}"))
                 .map(Integer::parseInt)
                 .orElse(0);
         int to = Math.min(all.size(), from + Math.clamp(request.number("limit", USUAL_PAGE), 1, LARGEST_PAGE));
@@ -121,7 +123,8 @@ final class ConversationMethods {
                 .map(message -> message.json(workspace.app(), request.flag("include_all_metadata")))
                 .forEach(messages::add);
         ObjectNode response = Json.object().put("has_more", more);
-        response.putObject("response_metadata").put("next_cursor", more ? cursor(found.get(size - 1).ts()) : "");
+        response.putObject("response_metadata")
+                .put("next_cursor", more ? cursor(found.get(size - 1).ts()) : "");
         return response.set("messages", messages);
     }
 

@@ -57,7 +57,8 @@ final class UserMethods {
     }
 
     private ObjectNode listGroup(ApiRequest request) {
-        boolean alsoDisabled = request.text("include_disabled").filter("true"::equals).isPresent();
+        boolean alsoDisabled =
+                request.text("include_disabled").filter("true"::equals).isPresent();
         ArrayNode users = Json.array();
         workspace
                 .userGroups()

@@ -40,7 +40,8 @@ public final class TeamEndpoints implements Endpoints {
         if (isDown.getAsBoolean()) {
             throw new GitHubException(503, "No server is currently available to service your request.");
         }
-        List<Account> members = teams.members(request.pathParam("org") + "/" + request.pathParam("team"))
+        List<Account> members = teams
+                .members(request.pathParam("org") + "/" + request.pathParam("team"))
                 .orElseThrow(GitHubException::notFound)
                 .stream()
                 .flatMap(login -> accounts.byLogin(login).stream())
@@ -48,6 +49,8 @@ public final class TeamEndpoints implements Endpoints {
         JsonExchange.send(
                 request,
                 200,
-                JsonExchange.page(request, members).stream().map(apiJson::account).toList());
+                JsonExchange.page(request, members).stream()
+                        .map(apiJson::account)
+                        .toList());
     }
 }
