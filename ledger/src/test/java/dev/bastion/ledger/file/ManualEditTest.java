@@ -323,7 +323,7 @@ class ManualEditTest {
                 Map.of(
                         pathOf(added),
                         closedFile("qa"),
-                        "environments/Not_A_Name/bastion/terragrunt.hcl",
+                        "environments/-not-a-name/bastion/terragrunt.hcl",
                         closedFile("x"),
                         "environments/vpc/network/terragrunt.hcl",
                         closedFile("x")));
