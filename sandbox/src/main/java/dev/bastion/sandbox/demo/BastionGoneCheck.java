@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The checks after a reversion: CI applied it, the instance is terminated, the message says so, and Terraform's state
- * holds nothing of the bastion.
+ * holds nothing that opens access.
  */
 final class BastionGoneCheck {
     private static final Duration MOMENT = Duration.ofSeconds(15);
@@ -36,14 +36,14 @@ final class BastionGoneCheck {
         Await.require(
                 gone.actions().isEmpty(), "no buttons on the message of an ended grant; there are " + gone.actions());
         context.narrator().observed("gone", PlainText.firstLine(gone.text()));
-        List<String> left = context.terraform().nothingLeft(environment);
+        List<String> standing = context.terraform().nothingOpen(environment);
         Await.require(
                 context.world().emulator().hasLogGroup(context.terraform().logGroup(environment)),
                 "the log group of " + environment + " in AWS");
         context.narrator()
                 .observed(
                         "state",
-                        "only the log of its sessions and the alarm for failed terminations (" + (left.size() - 1)
-                                + " resources) stay in Terraform's state");
+                        "no instance, no rule and no schedule; " + standing.size()
+                                + " resources that open nothing stand in Terraform's state");
     }
 }

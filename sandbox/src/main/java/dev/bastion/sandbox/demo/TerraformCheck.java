@@ -12,10 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The checks of Terraform: an empty plan while a grant is open, and nothing of the bastion in its state afterwards. */
+/** The checks of Terraform: an empty plan while a grant is open, and nothing that opens access in its state afterwards. */
 final class TerraformCheck {
-    /** Resources that stay after a bastion: the log of its sessions, and the queue for failed terminations. */
-    private static final List<String> OUTLIVES = List.of("aws_cloudwatch_", "aws_sqs_");
+    /** What a closed environment has none of; roles, a group without rules, documents, log and alarm open nothing. */
+    private static final List<String> OPENS = List.of(
+            "aws_instance.",
+            "aws_scheduler_schedule.",
+            "aws_security_group_rule.",
+            "aws_vpc_security_group_egress_rule.",
+            "aws_vpc_security_group_ingress_rule.");
 
     private final SandboxWorld world;
     private final String launcher;
@@ -100,16 +105,18 @@ final class TerraformCheck {
                 .orElseThrow(() -> new NotObservedException("a log group in the state of " + environment));
     }
 
-    /** Requires that the state holds nothing of the bastion but its log group; answers what it holds. */
-    List<String> nothingLeft(String environment) {
-        List<String> left = state(environment);
-        List<String> tooMuch = left.stream()
-                .filter(address -> OUTLIVES.stream().noneMatch(address::startsWith))
+    /** Requires that the state holds nothing that opens access; answers what stands. */
+    List<String> nothingOpen(String environment) {
+        List<String> standing = state(environment);
+        List<String> open = standing.stream()
+                .filter(address -> OPENS.stream().anyMatch(address::startsWith))
                 .toList();
-        Await.require(tooMuch.isEmpty(), "an empty state of " + environment + "; left are " + tooMuch);
         Await.require(
-                left.stream().anyMatch(address -> address.startsWith("aws_cloudwatch_log_group.")),
-                "the log group in the state of " + environment + "; there are " + left);
-        return left;
+                open.isEmpty(),
+                "neither instance nor rule nor schedule in the state of " + environment + "; there are " + open);
+        Await.require(
+                standing.stream().anyMatch(address -> address.startsWith("aws_cloudwatch_log_group.")),
+                "the log group in the state of " + environment + "; there are " + standing);
+        return standing;
     }
 }
