@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 public final class ConnectCommands {
     private static final String HOST = "127.0.0.1";
     private static final String ANY_HOST = "AWS-StartPortForwardingSessionToRemoteHost";
+    /** Below the 3,000 characters of a section, to leave room for a sentence. */
+    private static final int LONGEST = 2_800;
+
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@+-]+");
 
     private ConnectCommands() {}
@@ -53,13 +56,20 @@ public final class ConnectCommands {
         return to.shellDocument().map(document -> session(to) + document(document));
     }
 
-    /** All of them, formatted for Slack. */
+    /** All of them, formatted for Slack; the first alone, where tags make the others longer than Slack takes. */
     public static String shown(EnvironmentName environment, Connection to) {
         String whose = to.profile().isPresent()
                 ? "the AWS profile of its account; yours may have another name"
                 : "your AWS profile (`--profile`)";
-        String text = "On your machine, with " + whose + ":\n" + block(connect(environment, to))
-                + "\nOr forward the database with the AWS CLI and its session-manager-plugin:\n"
+        String first = "On your machine, with " + whose + ":\n" + block(connect(environment, to));
+        String all = first + others(environment, to);
+        return all.length() <= LONGEST
+                ? all
+                : first + "\nThe bastion's tags are too long to show its other commands.";
+    }
+
+    private static String others(EnvironmentName environment, Connection to) {
+        String text = "\nOr forward the database with the AWS CLI and its session-manager-plugin:\n"
                 + block(portForward(environment, to)) + "\nThen, in another terminal:\n"
                 + block(client(environment, to));
         return text

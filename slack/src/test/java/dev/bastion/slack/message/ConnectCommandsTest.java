@@ -82,6 +82,17 @@ class ConnectCommandsTest {
     }
 
     @Test
+    void tagsThatMakeTheCommandsTooLongLeaveTheFirstOne() {
+        Connection hostile = new Connection(
+                "i-1", "'".repeat(256), "db", 5432, Optional.of("'".repeat(256)), Optional.of("'".repeat(256)));
+        assertThat(ConnectCommands.shown(DEV, hostile))
+                .startsWith("On your machine, with your AWS profile (`--profile`):\n```bastion connect dev ")
+                .endsWith("The bastion's tags are too long to show its other commands.")
+                .doesNotContain("start-session")
+                .hasSizeLessThan(3000);
+    }
+
+    @Test
     void aTagThatIsAShellCommandStaysOneWord() {
         Connection hostile = new Connection(
                 "i-1", "eu-central-1", "db", 1, Optional.of("x'; rm -rf ~; '```<!channel>"), Optional.empty());

@@ -87,7 +87,7 @@ class WaitingMetadataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "dev", "dev -", "dev 2x INC", "../etc - x", "DEV - x", "dev 99999d x"})
+    @ValueSource(strings = {"", "dev", "dev -", "dev 2x INC", "../etc - x", "DEV! - x", "dev 99999d x"})
     void whatNoButtonOfOursSaysBeginsNoWait(String value) {
         assertThat(WaitRequest.of(value)).isEmpty();
     }
