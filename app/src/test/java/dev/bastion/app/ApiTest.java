@@ -219,7 +219,7 @@ class ApiTest {
                 "{\"environment\": \"dev\", \"for\": \"1h\"}           | 422 | invalid-request",
                 "{\"environment\": 5}                                  | 422 | invalid-request",
                 "{\"environment\": \"../dev\"}                         | 422 | invalid-request",
-                "{\"environment\": \"DEV\"}                            | 422 | invalid-request",
+                "{\"environment\": \"-dev\"}                           | 422 | invalid-request",
                 "{\"environment\": \"dev\", \"duration\": \"for ever\"} | 422 | invalid-request",
                 "{\"environment\": \"dev\", \"duration\": \"0m\"}      | 422 | invalid-request",
                 "{\"environment\": \"dev\", \"duration\": 60}          | 422 | invalid-request",
