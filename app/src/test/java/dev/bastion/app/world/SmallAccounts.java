@@ -78,7 +78,7 @@ public final class SmallAccounts implements AutoCloseable {
         }
     }
 
-    /** The calls, like {@code TerminateInstances 222222222222 eu-west-1}. */
+    /** The calls, like {@code TerminateInstances 222222222222 eu-west-1}; one that tries a permission begins with {@code DryRun}. */
     public List<String> calls() {
         return List.copyOf(calls);
     }
@@ -106,7 +106,8 @@ public final class SmallAccounts implements AutoCloseable {
                 .map(key -> key.substring(ASSUMED.length()))
                 .orElse(own);
         String region = signed.map(by -> by.group(2)).orElse("");
-        calls.add(action(exchange, text) + " " + account + " " + region);
+        String trial = text.contains("DryRun=true") ? "DryRun of " : "";
+        calls.add(trial + action(exchange, text) + " " + account + " " + region);
         if (text.contains("Action=AssumeRole")) {
             assume(exchange, URLDecoder.decode(text, StandardCharsets.UTF_8));
         } else if (text.contains("Action=GetCallerIdentity")) {
