@@ -158,6 +158,11 @@ start_emulator() {
   export AWS_ENDPOINT_URL
 }
 
+# No suite meets what another one left: AWS knows each name once.
+empty_emulator() {
+  "$python" -c 'import sys, urllib.request as web; web.urlopen(web.Request(sys.argv[1] + "/moto-api/reset", method="POST"))' "$AWS_ENDPOINT_URL"
+}
+
 emulator_tests() { # MODULE: its runs against an AWS
   cd "$1" && "$TERRAFORM" init -backend=false -input=false -no-color -test-directory=tests/emulator >/dev/null &&
     "$TERRAFORM" test -no-color -test-directory=tests/emulator
@@ -167,6 +172,7 @@ emulator_suites() {
   local module
   start_emulator
   for module in terraform-modules/*/; do
+    empty_emulator
     suite "a life on the emulator: $(basename "$module")" "$python" "$PWD/${module}tests/emulator/lifecycle.py"
     [ -z "$(find "${module}tests/emulator" -maxdepth 1 -name '*.tftest.hcl')" ] ||
       suite "$(basename "$TERRAFORM") test on the emulator: $(basename "$module")" emulator_tests "$module"

@@ -70,6 +70,10 @@ run "the_way_to_systems_manager" {
     error_message = "ssm and ssmmessages, under AWS's own names"
   }
   assert {
+    condition     = alltrue([for endpoint in aws_vpc_endpoint.interface : endpoint.policy == "{}"])
+    error_message = "where AWS takes a policy, the endpoint must have it"
+  }
+  assert {
     condition     = length(output.vpc_endpoint_security_group_ids) == 1 && length(aws_vpc_security_group_ingress_rule.clients) == 0
     error_message = "the endpoints have a group that bastions open for themselves, and admit nobody else"
   }
@@ -352,18 +356,4 @@ run "an_account_that_is_none" {
   }
 
   expect_failures = [var.endpoint_principal_accounts]
-}
-
-run "a_service_whose_endpoint_takes_no_policy" {
-  command = plan
-
-  override_data {
-    target = data.aws_vpc_endpoint_service.new["ssm"]
-    values = { vpc_endpoint_policy_supported = false }
-  }
-
-  assert {
-    condition     = aws_vpc_endpoint.interface["ssmmessages"].policy == "{}"
-    error_message = "where AWS takes a policy, the endpoint must have it"
-  }
 }
