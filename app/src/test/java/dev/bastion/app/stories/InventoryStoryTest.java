@@ -121,6 +121,6 @@ class InventoryStoryTest {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> !world.aws().has("i-dev"));
-        awaitInChannel("*dev* is past its end", "I terminate its bastion");
+        awaitInChannel("*dev* has expired", "I terminate its bastion");
     }
 }
