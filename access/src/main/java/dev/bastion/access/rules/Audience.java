@@ -55,7 +55,7 @@ public record Audience(boolean everyone, Set<String> ids, List<ExternalMembers> 
 
     /** The part of it that the ledger itself knows: without external audiences. */
     public Audience withoutExternal() {
-        return external.isEmpty() ? this : new Audience(everyone, ids);
+        return new Audience(everyone, ids);
     }
 
     /** The external audiences that it names. */
@@ -65,14 +65,12 @@ public record Audience(boolean everyone, Set<String> ids, List<ExternalMembers> 
 
     /** The same by other answers of its external audiences. */
     Audience answered(AudienceAnswers answers, PeopleDirectory people) {
-        return external.isEmpty()
-                ? this
-                : new Audience(
-                        everyone,
-                        ids,
-                        external.stream()
-                                .map(one -> one.answered(answers.of(one.audience()), people))
-                                .toList());
+        return new Audience(
+                everyone,
+                ids,
+                external.stream()
+                        .map(one -> one.answered(answers.of(one.audience()), people))
+                        .toList());
     }
 
     /** What an entry records of the person: the external audiences that include them, where nothing else does. */

@@ -7,13 +7,23 @@ import static dev.bastion.access.ApprovalScenario.approval;
 import static dev.bastion.access.ApprovalScenario.approves;
 import static dev.bastion.access.ApprovalScenario.review;
 import static dev.bastion.access.Examples.JANE;
+import static dev.bastion.access.Examples.JOHN;
+import static dev.bastion.access.Examples.NOW;
+import static dev.bastion.access.Examples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.membership.ExternalAudience;
+import dev.bastion.access.membership.Membership;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.proposal.Review;
+import dev.bastion.access.proposal.SlackApprovalProblem;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.rules.Audience;
+import dev.bastion.access.rules.ExternalMembers;
 import dev.bastion.access.rules.PeopleDirectory;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReviewTallyTest {
     private static final Audience JANE_AND_MAX = Audience.of(Set.of("U2", "U3"));
+    private static final ExternalAudience TEAM = ExternalAudience.parse("github-team:acme/dba");
 
     private static ReviewTally tally(Pushers pushers, Review... reviews) {
         Map<String, Person> logins = new HashMap<>(PEOPLE.byLogin());
@@ -39,6 +50,42 @@ class ReviewTallyTest {
         Evidence evidence = new Evidence(
                 42, Optional.of("johndoe"), HEAD, List.of(reviews), pushers, List.of(), Instant.MAX, Usage.NONE);
         return ReviewTally.of(evidence, List.of(), JANE_AND_MAX, people);
+    }
+
+    private static ReviewTally inSlack(ExternalMembers approvers, Person... excluded) {
+        Observation.Approved byJane = new Observation.Approved(
+                new Observation.Subject(PROD, RequestId.derivedFrom("one"), JOHN),
+                NOW,
+                JANE,
+                HEAD,
+                new Observation.PullRequest(Optional.empty(), Optional.empty()));
+        Evidence evidence = new Evidence(
+                42,
+                Optional.of("johndoe"),
+                HEAD,
+                List.of(),
+                Pushers.SERVICE,
+                List.of(),
+                Instant.MAX,
+                Usage.NONE,
+                List.of(byJane));
+        return ReviewTally.of(evidence, List.of(excluded), new Audience(false, Set.of(), List.of(approvers)), PEOPLE);
+    }
+
+    @Test
+    void anApprovalInSlackRecordsByWhichAudience() {
+        Membership inTeam = new Membership(TEAM, "janeroe", NOW);
+        ExternalMembers team = new ExternalMembers(TEAM, Optional.of(Map.of(JANE.id(), inTeam)), Optional.empty());
+        assertThat(inSlack(team).approvals())
+                .containsExactly(Approval.inSlack(JANE, 42, NOW).by(List.of(inTeam)));
+    }
+
+    @Test
+    void anApprovalInSlackWaitsForAnAnswerThatCouldMakeItCount() {
+        ExternalMembers unknown = ExternalMembers.unknown(TEAM);
+        assertThat(inSlack(unknown).disregarded()).containsExactly(new UnmetRequirement.AudienceUnknown(TEAM));
+        assertThat(inSlack(unknown, JANE).disregarded())
+                .containsExactly(new UnmetRequirement.DisregardedInSlack(JANE, SlackApprovalProblem.OWN_REQUEST));
     }
 
     @Test

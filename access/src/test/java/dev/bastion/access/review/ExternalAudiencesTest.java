@@ -78,6 +78,10 @@ class ExternalAudiencesTest {
 
     /** The team requests, the group breaks glass, and who is on call approves. */
     private AccessPolicy policy(int approvals) {
+        return policy(approvals, GROUP);
+    }
+
+    private AccessPolicy policy(int approvals, ExternalAudience breaksGlass) {
         ApprovalRules usual = ApprovalRules.USUAL;
         EnvironmentRules usualRules = ApprovalScenario.rules(external(TEAM), approvals, "8h", usual);
         EnvironmentRules rules = new EnvironmentRules(
@@ -94,7 +98,7 @@ class ExternalAudiencesTest {
                         usual.window(),
                         usual.covers(),
                         false,
-                        new BreakGlassRules(external(GROUP), GrantDuration.parse("1h")),
+                        new BreakGlassRules(external(breaksGlass), GrantDuration.parse("1h")),
                         usual.unapproved(),
                         usual.latestStart(),
                         true,
@@ -128,16 +132,28 @@ class ExternalAudiencesTest {
     void aMemberOpensAndTheEntryRecordsBywhich() {
         answer(TEAM, "johndoe");
         Decision decision = decide(request(JOHN, PROD, "1h", "INC-12"), 0);
-        assertThat(decision)
-                .isInstanceOfSatisfying(
-                        Decision.Proceed.class,
-                        proceed -> assertThat(proceed.change())
-                                .isInstanceOfSatisfying(
-                                        LedgerChange.Open.class,
-                                        open -> assertThat(open.memberships()).containsExactly(JOHN_IN_TEAM)));
+        assertThat(memberships(decision)).containsExactly(JOHN_IN_TEAM);
         answer(TEAM, "janeroe");
         assertThat(refusal(decide(request(JOHN, PROD, "1h", "INC-12"), 0)))
                 .isEqualTo(new Refusal.NotAllowed(PROD, JOHN));
+    }
+
+    @Test
+    void anOpeningWithoutBreakGlassDoesNotRecordWhoBreaksGlass() {
+        answer(TEAM, "johndoe");
+        answer(GROUP, "U1");
+        assertThat(memberships(decide(request(JOHN, PROD, "1h", "INC-12"), 0))).containsExactly(JOHN_IN_TEAM);
+    }
+
+    @Test
+    void oneAudienceThatRequestsAndBreaksGlassIsRecordedOnce() {
+        answer(TEAM, "johndoe");
+        Decision decision = RequestDecision.of(policy(1, TEAM), breakGlass(), CLOSED, Usage.NONE, NOW);
+        assertThat(memberships(decision)).containsExactly(JOHN_IN_TEAM);
+    }
+
+    private static List<Membership> memberships(Decision decision) {
+        return ((LedgerChange.Open) ((Decision.Proceed) decision).change()).memberships();
     }
 
     @Test
@@ -151,11 +167,8 @@ class ExternalAudiencesTest {
         answer(TEAM, "johndoe");
         assertThat(refusal(decide(breakGlass(), 1))).isEqualTo(unknown(GROUP));
         answer(GROUP, "U1");
-        assertThat(decide(breakGlass(), 1))
-                .isInstanceOfSatisfying(
-                        Decision.Proceed.class,
-                        proceed -> assertThat(((LedgerChange.Open) proceed.change()).memberships())
-                                .containsExactly(JOHN_IN_TEAM, new Membership(GROUP, "U1", NOW)));
+        assertThat(memberships(decide(breakGlass(), 1)))
+                .containsExactly(JOHN_IN_TEAM, new Membership(GROUP, "U1", NOW));
         answer(GROUP, "U2");
         assertThat(refusal(decide(breakGlass(), 1))).isEqualTo(new Refusal.BreakGlassNotAllowed(PROD, JOHN));
         answers.remove(GROUP);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bastion.access.grant.EnvironmentName;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,10 +51,33 @@ class EnvironmentAliasesTest {
     }
 
     @Test
+    void ofTwoNamesThatDifferByCaseTheVeryNameCounts() {
+        EnvironmentAliases aliases =
+                new EnvironmentAliases(Map.of(name("WEB"), name("orders"), name("site"), name("Web")));
+        assertThat(aliases.named(name("Web"), ALL)).as("typed").isEqualTo(name("Web"));
+        assertThat(aliases.named(name("site"), ALL)).as("of an alias").isEqualTo(name("Web"));
+    }
+
+    @Test
+    void twoAliasesThatDifferByCaseMayLeadToOneEnvironment() {
+        EnvironmentAliases aliases =
+                new EnvironmentAliases(Map.of(name("shop"), name("orders"), name("SHOP"), name("orders")));
+        assertThat(aliases.named(name("Shop"), ALL)).isEqualTo(name("orders"));
+    }
+
+    @Test
     void theAliasesOfAnEnvironment() {
         assertThat(ALIASES.of(name("orders"))).isEqualTo(names("DEV", "ord", "two"));
         assertThat(ALIASES.of(name("Prod"))).isEqualTo(names("P"));
         assertThat(ALIASES.of(name("x"))).isEmpty();
+    }
+
+    @Test
+    void manyAliasesAreInTheOrderOfTheirNames() {
+        List<EnvironmentName> sorted = names("basket", "cart", "checkout", "ord", "purchases", "sales", "shop", "till");
+        EnvironmentAliases aliases = new EnvironmentAliases(
+                sorted.stream().collect(Collectors.toMap(Function.identity(), _ -> name("orders"))));
+        assertThat(aliases.of(name("orders"))).isEqualTo(sorted);
     }
 
     @Test

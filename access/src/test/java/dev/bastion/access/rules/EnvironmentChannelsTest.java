@@ -27,4 +27,13 @@ class EnvironmentChannelsTest {
         assertThat(EnvironmentChannels.NONE.all()).isEmpty();
         assertThat(CHANNELS.all()).containsExactly("COTHERS", "CPROD", "CPRODS", "CTEAMS");
     }
+
+    @Test
+    void aChannelOfSeveralKeysIsListedOnce() {
+        EnvironmentChannels shared = new EnvironmentChannels(
+                Map.of(new EnvironmentName("prod"), "CPROD"),
+                Map.of(new EnvironmentPattern("prod/*"), "CPROD"),
+                Optional.of("COTHERS"));
+        assertThat(shared.all()).containsExactly("COTHERS", "CPROD");
+    }
 }
