@@ -54,7 +54,7 @@ final class NearMiss {
     static String edit(String path, Layout layout) {
         return layout.environments().stream()
                 .flatMap(pattern -> pattern.suffix().stream())
-                .filter(suffix -> path.endsWith(suffix) && path.length() > suffix.length())
+                .filter(path::endsWith)
                 .findFirst()
                 .map(suffix -> {
                     String directory = path.substring(0, path.length() - suffix.length());

@@ -79,7 +79,6 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
     List<String> filesOf(EnvironmentName environment) {
         return places.stream()
                 .flatMap(place -> name.nameOf(environment, place).stream()
-                        .filter(part -> name.environment(part, place).isPresent())
                         .map(part -> at(place).replace(NameTemplate.NAME, part)))
                 .toList();
     }
@@ -132,10 +131,6 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
 
     /** What the placeholders stand for in a path; empty when its other parts differ. */
     private static Optional<PlaceholderValues> values(String path, String pattern) {
-        if (!path.startsWith(pattern.substring(0, pattern.indexOf('{')))
-                || !path.endsWith(pattern.substring(pattern.lastIndexOf('}') + 1))) {
-            return Optional.empty();
-        }
         return PlaceholderValues.of(parts(path), parts(pattern));
     }
 

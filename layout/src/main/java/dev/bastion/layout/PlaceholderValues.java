@@ -1,7 +1,9 @@
 package dev.bastion.layout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The parts of a path that the placeholders of a pattern stand for.
@@ -18,24 +20,22 @@ record PlaceholderValues(String name, Optional<String> account, Optional<String>
         if (more < 0) {
             return Optional.empty();
         }
-        for (int index = 0; index < pattern.size(); index++) {
-            String part = pattern.get(index);
-            if (!part.contains("{") && !part.equals(path.get(index < at ? index : index + more))) {
-                return Optional.empty();
-            }
-        }
-        String name = String.join("/", path.subList(at, at + more + 1));
-        return name.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new PlaceholderValues(
-                        name,
-                        value(NameTemplate.ACCOUNT, path, pattern, at, more),
-                        value(NameTemplate.REGION, path, pattern, at, more)));
+        int end = at + more + 1;
+        String name = String.join("/", path.subList(at, end));
+        List<String> parts = new ArrayList<>(path.subList(0, at));
+        parts.add(name);
+        parts.addAll(path.subList(end, path.size()));
+        boolean isFit = IntStream.range(0, pattern.size())
+                .allMatch(index ->
+                        pattern.get(index).contains("{") || pattern.get(index).equals(parts.get(index)));
+        return isFit && !name.isEmpty()
+                ? Optional.of(new PlaceholderValues(
+                        name, value(NameTemplate.ACCOUNT, parts, pattern), value(NameTemplate.REGION, parts, pattern)))
+                : Optional.empty();
     }
 
-    private static Optional<String> value(
-            String placeholder, List<String> path, List<String> pattern, int at, int more) {
+    private static Optional<String> value(String placeholder, List<String> parts, List<String> pattern) {
         int index = pattern.indexOf(placeholder);
-        return index < 0 ? Optional.empty() : Optional.of(path.get(index < at ? index : index + more));
+        return index < 0 ? Optional.empty() : Optional.of(parts.get(index));
     }
 }

@@ -10,6 +10,7 @@ import dev.bastion.layout.account.Region;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,19 +61,24 @@ class LookalikesTest {
         assertThat(reason("live/prod/terragrunt.hcl", "deploy_bastion = 0\n")).contains("it sets `deploy_bastion`");
     }
 
+    private static AwsAccount account(String key, String... regions) {
+        return new AwsAccount(
+                new AccountKey(key),
+                "123456789012",
+                Stream.of(regions).map(Region::new).toList(),
+                AccountRoles.NONE,
+                Optional.empty());
+    }
+
+    private static Lookalikes placed(NameTemplate name, AwsAccount... accounts) {
+        PathPattern pattern =
+                new PathPattern("{account}/{region}/{name}/x.hcl", name, new AwsAccounts(List.of(accounts)));
+        return new Lookalikes(new Layout("access", List.of(pattern), List.of(), List.of()));
+    }
+
     @Test
     void anUnknownAccountOrRegionIsNamed() {
-        AwsAccounts accounts = new AwsAccounts(List.of(new AwsAccount(
-                new AccountKey("prod"),
-                "123456789012",
-                List.of(new Region("eu-west-1")),
-                AccountRoles.NONE,
-                Optional.empty())));
-        Lookalikes placed = new Lookalikes(new Layout(
-                "access",
-                List.of(new PathPattern("{account}/{region}/{name}/x.hcl", NameTemplate.PLAIN, accounts)),
-                List.of(),
-                List.of()));
+        Lookalikes placed = placed(NameTemplate.PLAIN, account("prod", "eu-west-1"));
         assertThat(placed.reason("test/eu-west-1/a/x.hcl", Optional.empty()).orElse(""))
                 .endsWith("ledger.yaml has no account test (it has prod); add it to accounts");
         assertThat(placed.reason("prod/us-east-1/a/x.hcl", Optional.empty()).orElse(""))
@@ -80,6 +86,33 @@ class LookalikesTest {
         assertThat(placed.reason("prod/eu-west-1/-a/x.hcl", Optional.empty()).orElse(""))
                 .contains("`-a` is no valid name");
         assertThat(placed.isCandidate("prod/eu-west-1/a/x.hcl")).isFalse();
+    }
+
+    @Test
+    void theKnownAccountsAreNamedOnceEach() {
+        Lookalikes two =
+                placed(NameTemplate.PLAIN, account("prod", "eu-west-1", "eu-west-3"), account("dev", "us-east-1"));
+        assertThat(two.reason("test/eu-west-1/a/x.hcl", Optional.empty()).orElse(""))
+                .endsWith("ledger.yaml has no account test (it has prod, dev); add it to accounts");
+        assertThat(placed(NameTemplate.PLAIN)
+                        .reason("test/eu-west-1/a/x.hcl", Optional.empty())
+                        .orElse(""))
+                .endsWith("ledger.yaml has no account test (it has none); add it to accounts");
+    }
+
+    @Test
+    void aRegionOfAnotherAccountIsNoneOfItsOwn() {
+        Lookalikes two = placed(NameTemplate.PLAIN, account("prod", "eu-west-1"), account("dev", "us-east-1"));
+        assertThat(two.reason("prod/us-east-1/a/x.hcl", Optional.empty()).orElse(""))
+                .endsWith("us-east-1 is none of the regions of its account; add it to them");
+    }
+
+    @Test
+    void aValidDirectoryMayStillGiveNoValidName() {
+        Lookalikes named = placed(new NameTemplate("{account}-{name}"), account("prod", "eu-west-1"));
+        assertThat(named.reason("prod/eu-west-1/" + "a".repeat(60) + "/x.hcl", Optional.empty())
+                        .orElse(""))
+                .endsWith("but its path gives no valid name; rename its directory");
     }
 
     @ParameterizedTest

@@ -171,5 +171,25 @@ class PathPatternTest {
         String file = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.isNamed(file)).isFalse();
         assertThat(layout.environmentAt(file)).contains(new EnvironmentName("orders"));
+        assertThat(layout.filesOf(new EnvironmentName("orders")))
+                .as("each path once, although both versions have it")
+                .startsWith("live/dev/eu-west-1/orders/bastion/terragrunt.hcl")
+                .contains(file)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void thePlaceholdersOfThePathDecideWhatIsMissing() {
+        String expected = "has {account}, but there are no accounts; list them under accounts";
+        assertThat(pattern(PATH, "{name}").placeProblem(AwsAccounts.NONE)).contains(expected);
+        assertThat(pattern(PATH, "{name}").placeProblem(ACCOUNTS)).isEmpty();
+        assertThat(new PathPattern("live/{name}/x.hcl").placeProblem(AwsAccounts.NONE))
+                .isEmpty();
+    }
+
+    @Test
+    void theSuffixHasNoPlaceholder() {
+        assertThat(pattern(PATH, "{name}").suffix()).contains("/bastion/terragrunt.hcl");
+        assertThat(pattern("live/{name}/{region}/x.hcl", "{name}").suffix()).isEmpty();
     }
 }

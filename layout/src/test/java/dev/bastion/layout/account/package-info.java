@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bastion.layout.account;
+
+import org.jspecify.annotations.NullMarked;
