@@ -1,10 +1,10 @@
 package dev.bastion.access;
 
 import dev.bastion.access.fault.Outage;
+import dev.bastion.access.place.BastionPlaces;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.snapshot.BastionLook;
-import dev.bastion.access.snapshot.BastionPlaces;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.UnexplainedInstance;

@@ -2,7 +2,6 @@ package dev.bastion.app;
 
 import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.port.AlarmKind;
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.ledger.anchor.Anchor;
 import dev.bastion.ledger.anchor.AnchorWriter;
 import dev.bastion.ledger.git.signature.SigningFailed;

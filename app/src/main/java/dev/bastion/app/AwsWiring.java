@@ -19,7 +19,10 @@ final class AwsWiring {
     /** The accounts as the default branch names them, closed by the caller. */
     static AwsPlaces places(Settings settings, GitGrantLedger ledger) {
         return new AwsPlaces(
-                () -> WatchedPlaces.of(ledger.accounts(), settings.aws().region(), ledger::placeOf),
+                () -> ledger.accounts()
+                        .map(accounts ->
+                                WatchedPlaces.of(accounts, settings.aws().region(), ledger::placeOf))
+                        .orElse(WatchedPlaces.NONE),
                 ModuleSettings.awsEndpoint(settings),
                 LedgerName.of(settings.ledger().remote()));
     }

@@ -5,7 +5,6 @@ import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.app.diagnosis.PlanRoleTrust;
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.slack.notify.ChannelAlarm;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -2,7 +2,6 @@ package dev.bastion.app;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.AlarmKind;
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.ledger.file.LedgerAlarms;
 import dev.bastion.slack.notify.ChannelAlarm;
 import java.util.List;

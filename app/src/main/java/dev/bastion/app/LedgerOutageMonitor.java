@@ -1,7 +1,6 @@
 package dev.bastion.app;
 
 import dev.bastion.access.port.AlarmKind;
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.slack.notify.ChannelAlarm;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ReconcileLog;
-import dev.bastion.app.health.AlarmRecorder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import org.slf4j.Logger;

@@ -7,7 +7,6 @@ import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.AlarmKind;
-import dev.bastion.app.health.AlarmRecorder;
 import dev.bastion.ledger.anchor.Anchor;
 import dev.bastion.ledger.anchor.AnchorWriter.Result;
 import dev.bastion.ledger.git.signature.SigningFailed;

@@ -55,6 +55,7 @@ class ArchitectureTest {
                             "troubleshooting",
                             "audience",
                             "snapshot",
+                            "place",
                             "port",
                             "audit",
                             "review",
@@ -105,6 +106,7 @@ class ArchitectureTest {
                             "aws.diagnosis",
                             "aws",
                             "health",
+                            "thread",
                             "config",
                             "config.yaml"),
             "cli",
@@ -177,6 +179,7 @@ class ArchitectureTest {
             List.of(
                     "outage",
                     "approval",
+                    "place",
                     "port",
                     "audit",
                     "fault",

@@ -198,9 +198,9 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         return new DecisionWriter(branch);
     }
 
-    /** The AWS accounts that the default branch names, as of the last read; makes no call. */
-    public AwsAccounts accounts() {
-        return branch.state().layout().accounts();
+    /** The AWS accounts that the default branch names, as of the last read; empty before the first one. Makes no call. */
+    public Optional<AwsAccounts> accounts() {
+        return branch.isKnown() ? Optional.of(branch.state().layout().accounts()) : Optional.empty();
     }
 
     /** The account and region of an environment, by its file's path; empty where no pattern names it. Makes no call. */

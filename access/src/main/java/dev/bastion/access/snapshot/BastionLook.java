@@ -6,6 +6,8 @@ import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.place.AwsPlace;
+import dev.bastion.access.place.BastionPlaces;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ReconcileLog;
 import java.time.Duration;

@@ -3,6 +3,8 @@ package dev.bastion.access.snapshot;
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.place.AwsPlace;
+import dev.bastion.access.place.BastionPlaces;
 import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.ReconcileLog;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.bastion.access.snapshot;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.place.AwsPlace;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.place.AwsPlace;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.place.BastionPlaces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -60,7 +60,7 @@ class ConnectCommandTest {
     @Test
     void wrongUsageIs2() {
         assertThat(execute(Map.of())).isEqualTo(2);
-        assertThat(execute(Map.of(), "Dev")).isEqualTo(2);
+        assertThat(execute(Map.of(), "dev!")).isEqualTo(2);
         assertThat(execute(Map.of(), "dev", "--iam-token")).isEqualTo(2);
         assertThat(execute(Map.of(), "dev", "--port", "70000")).isEqualTo(2);
         assertThat(execute(Map.of(), "dev", "--exec", "x", "--psql")).isEqualTo(2);

@@ -63,9 +63,7 @@ public final class ConnectCommands {
                 : "your AWS profile (`--profile`)";
         String first = "On your machine, with " + whose + ":\n" + block(connect(environment, to));
         String all = first + others(environment, to);
-        return all.length() <= LONGEST
-                ? all
-                : first + "\nThe bastion's tags are too long to show its other commands.";
+        return all.length() <= LONGEST ? all : first + "\nThe bastion's tags are too long to show its other commands.";
     }
 
     private static String others(EnvironmentName environment, Connection to) {

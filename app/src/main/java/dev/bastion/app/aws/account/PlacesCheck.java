@@ -5,7 +5,7 @@ import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.diagnosis.InstallationCheck;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.snapshot.AwsPlace;
+import dev.bastion.access.place.AwsPlace;
 import dev.bastion.app.aws.AwsCheck;
 import dev.bastion.app.aws.diagnosis.DoctorPermissions;
 import java.net.URI;

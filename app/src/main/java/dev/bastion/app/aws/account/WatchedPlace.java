@@ -1,6 +1,6 @@
 package dev.bastion.app.aws.account;
 
-import dev.bastion.access.snapshot.AwsPlace;
+import dev.bastion.access.place.AwsPlace;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.bastion.app.aws.account;
 
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.snapshot.AwsPlace;
+import dev.bastion.access.place.AwsPlace;
 import dev.bastion.layout.account.AwsAccount;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Place;
@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * @param placeOf the place of an environment; empty where it has none
  */
 public record WatchedPlaces(List<WatchedPlace> all, Function<EnvironmentName, Optional<AwsPlace>> placeOf) {
+    /** Those of a ledger that has not been read. */
+    public static final WatchedPlaces NONE = new WatchedPlaces(List.of(), _ -> Optional.empty());
+
     public WatchedPlaces {
         all = List.copyOf(all);
     }

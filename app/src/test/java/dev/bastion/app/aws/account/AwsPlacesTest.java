@@ -8,7 +8,7 @@ import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.snapshot.AwsPlace;
+import dev.bastion.access.place.AwsPlace;
 import dev.bastion.app.world.SmallAccounts;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.snapshot.AwsPlace;
+import dev.bastion.access.place.AwsPlace;
 import dev.bastion.app.world.SmallAccounts;
 import java.util.List;
 import java.util.Optional;

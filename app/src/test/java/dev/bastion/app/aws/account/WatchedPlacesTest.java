@@ -3,7 +3,7 @@ package dev.bastion.app.aws.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.snapshot.AwsPlace;
+import dev.bastion.access.place.AwsPlace;
 import dev.bastion.layout.account.AccountKey;
 import dev.bastion.layout.account.AccountRoles;
 import dev.bastion.layout.account.AwsAccount;

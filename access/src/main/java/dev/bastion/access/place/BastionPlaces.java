@@ -1,4 +1,4 @@
-package dev.bastion.access.snapshot;
+package dev.bastion.access.place;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.port.BastionMonitor;

@@ -1,4 +1,4 @@
-package dev.bastion.access.snapshot;
+package dev.bastion.access.place;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package dev.bastion.app.health;
+package dev.bastion.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.bastion.access.port.AlarmKind;
-import dev.bastion.app.RecordedChannel;
 import dev.bastion.slack.notify.ChannelAlarm;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

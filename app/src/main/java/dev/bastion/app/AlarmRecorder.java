@@ -1,4 +1,4 @@
-package dev.bastion.app.health;
+package dev.bastion.app;
 
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.slack.notify.AlarmChannel;

@@ -1,4 +1,4 @@
-package dev.bastion.app;
+package dev.bastion.app.thread;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An executor with one virtual thread per task. Closing it waits for running tasks, then interrupts the rest. */
-final class DrainedThreads implements Executor, AutoCloseable {
+public final class DrainedThreads implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DrainedThreads.class);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Duration drain;
 
     /** @param drain how long {@link #close} waits for running tasks */
-    DrainedThreads(Duration drain) {
+    public DrainedThreads(Duration drain) {
         this.drain = drain;
     }
 
