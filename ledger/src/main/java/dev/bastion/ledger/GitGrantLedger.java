@@ -232,7 +232,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     @Override
     public LedgerSnapshot lastSeen() {
-        return suspending(branch.state().snapshot());
+        return branch.isKnown() ? suspending(branch.state().snapshot()) : read();
     }
 
     @Override
