@@ -177,7 +177,7 @@ class AuditIndexTest {
     }
 
     @Test
-    void otherKeysOrAnotherProgramReadFromGit() {
+    void otherKeysReadFromGit() {
         FileKeySigner signer = SigningKeys.newKey(directory.resolve("signer"));
         GitGrantLedger ledger = world.signing("clone", SigningKeys.trusting(signer));
         MixedHistory.write(world, ledger);
