@@ -75,6 +75,7 @@ final class BenchMain implements Callable<Integer> {
                 new ExpiryBenchmark(InstantSource.system()),
                 new BulkheadBenchmark(InstantSource.system()),
                 new CommandBenchmark(),
+                new ApplyBenchmark(InstantSource.system()),
                 new StartBenchmark(),
                 new MemoryBenchmark());
     }
