@@ -32,7 +32,7 @@ record Infrastructure(
         AwsEmulator emulator = AwsEmulator.start(new AwsEmulatorSettings(
                 tools.python(), aws, region, AGENT_DELAY, settings.guestTimer(), settings.schedules()));
         try {
-            emulator.createBucket(bucket);
+            emulator.home().createBucket(bucket);
             Terraform terraform = Terraform.configured(aws, tools.mirror(), emulator.environment());
             progress.accept("applying the prerequisites: network, endpoints, key (providers from "
                     + tools.mirror().map(path -> "the mirror " + path).orElse("the registry") + ")");

@@ -167,7 +167,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** Terraform's state of an environment as JSON; empty when there is none. */
     public String state(String environment) {
-        return emulator().object(infrastructure.bucket(), environment + "/bastion/terraform.tfstate");
+        return emulator().home().object(infrastructure.bucket(), environment + "/bastion/terraform.tfstate");
     }
 
     public Path folder() {
