@@ -70,6 +70,9 @@ public final class SourceSelection {
         }
         problems.addAll(shape(directory).problems(tree, directory));
         problems.addAll(nameProblems(tree, directory));
+        tree.read(directory + FILE, MOST_BYTES)
+                .flatMap(content -> NameProblems.inputProblem(directory + FILE, content, layout))
+                .ifPresent(problems::add);
         return problems;
     }
 
