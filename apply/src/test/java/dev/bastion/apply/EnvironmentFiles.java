@@ -2,6 +2,7 @@ package dev.bastion.apply;
 
 import dev.bastion.apply.stack.EnvironmentConfiguration;
 import dev.bastion.apply.stack.EnvironmentDirectory;
+import dev.bastion.layout.file.AuditPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,8 @@ public record EnvironmentFiles(Path top, String environment) {
     }
 
     public EnvironmentConfiguration read() {
-        return EnvironmentConfiguration.read(EnvironmentDirectory.locate(directory()));
+        return EnvironmentConfiguration.read(
+                EnvironmentDirectory.locate(directory(), "terragrunt.hcl"), AuditPaths.OF_A_UNIT);
     }
 
     /** Commits everything, with this message, and returns the head. */

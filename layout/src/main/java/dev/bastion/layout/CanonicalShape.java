@@ -2,6 +2,7 @@ package dev.bastion.layout;
 
 import dev.bastion.layout.RepositoryTree.Entry;
 import dev.bastion.layout.RepositoryTree.Kind;
+import dev.bastion.layout.file.AuditPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +31,22 @@ public final class CanonicalShape {
     private final String root;
     private final List<ModuleSource> modules;
     private final InputValues values;
+    private final AuditPaths paths;
 
     /**
      * @param root the directory of {@code root.hcl}, like {@code environments}; empty for the repository's root
      * @param modules what {@code terraform { source }} may be
      */
     public CanonicalShape(String root, List<ModuleSource> modules, InputValues values) {
+        this(root, modules, values, AuditPaths.OF_A_UNIT);
+    }
+
+    /** @param paths where the file has the five audit values */
+    public CanonicalShape(String root, List<ModuleSource> modules, InputValues values, AuditPaths paths) {
         this.root = root;
         this.modules = List.copyOf(modules);
         this.values = values;
+        this.paths = paths;
     }
 
     /**
@@ -148,7 +156,7 @@ public final class CanonicalShape {
 
     /** Checks the environment's file, and the files of the units that it depends on. */
     private void units(RepositoryTree tree, String directory, List<ShapeProblem> problems) {
-        UnitFile own = new UnitFile(directory, root, modules, values, true);
+        UnitFile own = new UnitFile(directory, root, modules, values, Optional.of(paths));
         problems.addAll(own.problems(tree));
         List<String> known = new ArrayList<>(List.of(directory));
         List<String> waiting = new ArrayList<>(own.dependencies(tree));
@@ -165,7 +173,7 @@ public final class CanonicalShape {
             }
             onTheWay(tree, next, problems);
             ownFiles(tree, next, problems);
-            UnitFile unit = new UnitFile(next, root, modules, values, false);
+            UnitFile unit = new UnitFile(next, root, modules, values, Optional.empty());
             problems.addAll(unit.problems(tree));
             waiting.addAll(unit.dependencies(tree));
         }

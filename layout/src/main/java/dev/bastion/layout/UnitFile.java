@@ -13,6 +13,8 @@ import dev.bastion.hcl.model.NotLiteral;
 import dev.bastion.hcl.model.NumberLiteral;
 import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.hcl.model.Value;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.AuditVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,24 +81,28 @@ final class UnitFile {
             "upper",
             "values",
             "zipmap");
-    private static final List<String> AUDIT_VARIABLES =
-            List.of("deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
 
     private final String directory;
     private final String path;
     private final String root;
     private final List<ModuleSource> modules;
     private final InputValues values;
-    private final boolean isEnvironment;
+    private final Optional<AuditPaths> audit;
     private final List<ShapeProblem> problems = new ArrayList<>();
 
-    UnitFile(String directory, String root, List<ModuleSource> modules, InputValues values, boolean isEnvironment) {
+    /** @param audit where it has the audit values; empty for a unit that is no environment */
+    UnitFile(
+            String directory,
+            String root,
+            List<ModuleSource> modules,
+            InputValues values,
+            Optional<AuditPaths> audit) {
         this.directory = directory;
         this.path = child(directory, FILE);
         this.root = root;
         this.modules = modules;
         this.values = values;
-        this.isEnvironment = isEnvironment;
+        this.audit = audit;
     }
 
     List<ShapeProblem> problems(RepositoryTree tree) {
@@ -200,7 +206,7 @@ final class UnitFile {
             default -> "";
         };
         return modules.stream().anyMatch(module -> normal(module.address()).equals(written))
-                || (!isEnvironment
+                || (audit.isEmpty()
                         && IN_THE_REPOSITORY.matcher(written).matches()
                         && !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
                                 .startsWith(root + "/"));
@@ -236,15 +242,19 @@ final class UnitFile {
             literal("inputs", inputs);
             blocks(file, "locals").forEach(block -> literal("locals", file.items(pathOf(block))));
         }
-        if (isEnvironment) {
-            AUDIT_VARIABLES.forEach(name -> Optional.ofNullable(inputs.get(name))
-                    .flatMap(Value::firstNotLiteral)
-                    .filter(_ -> values == InputValues.COMPUTED)
-                    .ifPresent(
-                            part -> report(part.line(), "`inputs." + name + "` must be a literal", "Write its value")));
-            if (!isSwitch(Optional.ofNullable(inputs.get("deploy_bastion")))) {
-                report(0, "`inputs.deploy_bastion` must be the number 0 or 1", "Write 0 to close the environment");
-            }
+        audit.ifPresent(paths -> auditValues(inputs, paths));
+    }
+
+    private void auditValues(Map<String, Value> inputs, AuditPaths paths) {
+        paths.all().forEach((variable, at) -> Optional.ofNullable(inputs.get(paths.name(variable)))
+                .flatMap(Value::firstNotLiteral)
+                .filter(_ -> values == InputValues.COMPUTED)
+                .ifPresent(part -> report(part.line(), "`" + at + "` must be a literal", "Write its value")));
+        if (!isSwitch(Optional.ofNullable(inputs.get(paths.name(AuditVariable.DEPLOY))))) {
+            report(
+                    0,
+                    "`" + paths.of(AuditVariable.DEPLOY) + "` must be the number 0 or 1",
+                    "Write 0 to close the environment");
         }
     }
 

@@ -2,17 +2,22 @@ package dev.bastion.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.hcl.model.HclPath;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which databases an environment leads to. */
 class DatabaseTargetsTest {
+    private static final Optional<HclPath> INPUTS = Optional.of(HclPath.of("inputs"));
+
     private static DatabaseTargets in(String inputs) {
         return DatabaseTargets.in(
                 "environments/dev/bastion/terragrunt.hcl",
-                ("inputs = {\n" + inputs + "\n}\n").getBytes(StandardCharsets.UTF_8));
+                ("inputs = {\n" + inputs + "\n}\n").getBytes(StandardCharsets.UTF_8),
+                INPUTS);
     }
 
     @Test
@@ -62,7 +67,7 @@ class DatabaseTargetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"inputs = merge({}, {})\n", "inputs {\n", "", "\u0000"})
     void aFileThatCannotBeReadCannotBeCompared(String content) {
-        assertThat(DatabaseTargets.in("x.hcl", content.getBytes(StandardCharsets.UTF_8))
+        assertThat(DatabaseTargets.in("x.hcl", content.getBytes(StandardCharsets.UTF_8), INPUTS)
                         .comparable())
                 .isFalse();
     }

@@ -13,12 +13,16 @@ public final class DriverSelection {
     }
 
     /**
-     * Selects Terragrunt if requested or needed by the files; otherwise CDKTF.
+     * Selects Terraform alone for a root module, whatever is chosen for others; of a Terragrunt unit, Terragrunt if requested or
+     * needed by the files, otherwise CDKTF.
      *
      * @throws InvalidConfiguration when the files need a driver that was not chosen or is not installed, with each
      * place
      */
     public Driver choose(DriverChoice choice, EnvironmentConfiguration configuration) {
+        if (configuration.directory().isRootModule()) {
+            return new TerraformDriver(tools.requireTerraform(), configuration);
+        }
         if (choice == DriverChoice.TERRAGRUNT) {
             return terragrunt(configuration, "--driver terragrunt needs it");
         }
