@@ -141,8 +141,7 @@ public final class ApplyEnvironment {
         String name = layout.environmentAt(file).map(EnvironmentName::value).orElse(path);
         run.setEnvironment(name);
         String revision = request.revision().map(repository::commit).orElse(head);
-        Provenance provenance =
-                run.step("read", () -> new GitProvenance(repository).of(revision, name, file));
+        Provenance provenance = run.step("read", () -> new GitProvenance(repository).of(revision, name, file));
         run.setProvenance(provenance);
         new RunAnnouncer(reporter, progress).started(name, provenance.commit());
         SelectedSource source = run.step("read", () -> select(request, layout, repository, path, head, revision, work));
@@ -152,7 +151,8 @@ public final class ApplyEnvironment {
         EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory(), source.fileName());
         AuditPaths paths = layout.auditPathsAt(source.file()).getFirst();
         EnvironmentConfiguration configuration = run.step("read", () -> read(run, directory, paths));
-        Driver driver = run.step("read", () -> new DriverSelection(tools).choose(request.driver(), configuration));
+        Driver driver =
+                run.step("read", () -> new DriverSelection(tools, runner).choose(request.driver(), configuration));
         run.setDriver(driver);
         progress.say(name + ": " + driver.name() + ", " + cli.description()
                 + provenance

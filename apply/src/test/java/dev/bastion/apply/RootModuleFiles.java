@@ -28,55 +28,55 @@ public record RootModuleFiles(EnvironmentFiles files) {
             "environments");
 
     private static final String MAIN = """
-            terraform {
-              required_providers {
-                aws = { source = "hashicorp/aws" }
-              }
-              backend "s3" {
-                bucket                      = "example-state"
-                key                         = "ENVIRONMENT/terraform.tfstate"
-                region                      = "eu-west-1"
-                use_lockfile                = true
-                use_path_style              = true
-                skip_credentials_validation = true
-                skip_metadata_api_check     = true
-                skip_requesting_account_id  = true
-              }
-            }
+        terraform {
+          required_providers {
+            aws = { source = "hashicorp/aws" }
+          }
+          backend "s3" {
+            bucket                      = "example-state"
+            key                         = "ENVIRONMENT/terraform.tfstate"
+            region                      = "eu-west-1"
+            use_lockfile                = true
+            use_path_style              = true
+            skip_credentials_validation = true
+            skip_metadata_api_check     = true
+            skip_requesting_account_id  = true
+          }
+        }
 
-            provider "aws" {
-              region                      = "eu-west-1"
-              skip_credentials_validation = true
-              skip_metadata_api_check     = true
-              max_retries                 = 2
-            }
+        provider "aws" {
+          region                      = "eu-west-1"
+          skip_credentials_validation = true
+          skip_metadata_api_check     = true
+          max_retries                 = 2
+        }
 
-            variable "bastion_enabled" { type = number }
-            variable "requested_by_user_id" { type = string }
-            variable "requested_by_username" { type = string }
-            variable "created_at" { type = string }
-            variable "expires_at" { type = string }
-            variable "commit_sha" { default = "" }
+        variable "bastion_enabled" { type = number }
+        variable "requested_by_user_id" { type = string }
+        variable "requested_by_username" { type = string }
+        variable "created_at" { type = string }
+        variable "expires_at" { type = string }
+        variable "commit_sha" { default = "" }
 
-            module "bastion" {
-              source                = "../../terraform-modules/bastion"
-              deploy_bastion        = var.bastion_enabled
-              requested_by_user_id  = var.requested_by_user_id
-              requested_by_username = var.requested_by_username
-              created_at            = var.created_at
-              expires_at            = var.expires_at
-              commit_sha            = var.commit_sha
-            }
+        module "bastion" {
+          source                = "../../terraform-modules/bastion"
+          deploy_bastion        = var.bastion_enabled
+          requested_by_user_id  = var.requested_by_user_id
+          requested_by_username = var.requested_by_username
+          created_at            = var.created_at
+          expires_at            = var.expires_at
+          commit_sha            = var.commit_sha
+        }
 
-            output "is_open" { value = module.bastion.is_open }
-            output "commit_sha" { value = module.bastion.commit_sha }
-            """;
+        output "is_open" { value = module.bastion.is_open }
+        output "commit_sha" { value = module.bastion.commit_sha }
+        """;
 
     private static final String MORE_VARIABLES = """
-            variable "requested_by_user_id" { type = string }
-            variable "requested_by_username" { type = string }
-            variable "created_at" { type = string }
-            """;
+        variable "requested_by_user_id" { type = string }
+        variable "requested_by_username" { type = string }
+        variable "created_at" { type = string }
+        """;
 
     /** Creates a repository with this module and the environment dev closed. */
     static RootModuleFiles in(Path top, String module) {
@@ -111,13 +111,13 @@ public record RootModuleFiles(EnvironmentFiles files) {
 
     RootModuleFiles values(String environment, int deploy, String start, String end) {
         files.write("environments/" + environment + "/bastion.auto.tfvars", """
-                # written by the service
-                bastion_enabled       = %d
-                requested_by_user_id  = ""
-                requested_by_username = ""
-                created_at            = "%s"
-                expires_at            = "%s"
-                """.formatted(deploy, start, end));
+            # written by the service
+            bastion_enabled       = %d
+            requested_by_user_id  = ""
+            requested_by_username = ""
+            created_at            = "%s"
+            expires_at            = "%s"
+            """.formatted(deploy, start, end));
         return this;
     }
 

@@ -63,7 +63,10 @@ class RootModuleIT {
     }
 
     private static String inAnHour() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(1, ChronoUnit.HOURS).toString();
+        return Instant.now()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .plus(1, ChronoUnit.HOURS)
+                .toString();
     }
 
     @Test
@@ -97,12 +100,14 @@ class RootModuleIT {
         assertThat(refused.objections())
                 .singleElement()
                 .asString()
-                .startsWith("the plan creates module.bastion.aws_security_group.forgotten while the environment is closed.");
+                .startsWith("the plan creates module.bastion.aws_security_group.forgotten while the environment is"
+                        + " closed.");
     }
 
     @Test
     void aRootModuleThatGainsAResourceIsClosedFromTheCommitBefore() {
-        String module = Modules.gated().replace("\"aws_security_group\" \"bastion\"", "\"aws_security_group\" \"open\"");
+        String module =
+                Modules.gated().replace("\"aws_security_group\" \"bastion\"", "\"aws_security_group\" \"open\"");
         RootModuleFiles root = RootModuleFiles.in(top, module).openUntil(inAnHour());
         assertThat(apply(root).outcome()).isEqualTo(Outcome.APPLIED);
         root.main("dev", RootModuleFiles.main("dev") + "\nresource \"aws_sqs_queue\" \"other\" {}\n");
@@ -127,7 +132,8 @@ class RootModuleIT {
     void aStateWithOtherResourcesIsRefused() {
         RootModuleFiles root = RootModuleFiles.in(top, Modules.gated()).openUntil(inAnHour());
         assertThat(apply(root).outcome()).isEqualTo(Outcome.APPLIED);
-        EnvironmentFiles unit = EnvironmentFiles.in(top, "dev/x", Modules.gated()).closed();
+        EnvironmentFiles unit =
+                EnvironmentFiles.in(top, "dev/x", Modules.gated()).closed();
         unit.root(EnvironmentFiles.defaultRoot().replace("${path_relative_to_include()}", "dev"));
         RunResult refused = workbench.apply(unit, DriverChoice.TERRAGRUNT);
         assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);

@@ -11,10 +11,8 @@ import dev.bastion.layout.file.FileShape;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -255,11 +253,6 @@ public record Layout(
                 .findFirst()
                 .orElseGet(() ->
                         files.isEmpty() ? CanonicalShape.child(directory, CanonicalShape.FILE) : files.getFirst());
-    }
-
-    /** The names that environment files have, like {@code terragrunt.hcl}. */
-    public Set<String> fileNames() {
-        return patterns().map(PathPattern::fileName).collect(Collectors.toUnmodifiableSet());
     }
 
     private Stream<PathPattern> patterns() {

@@ -62,7 +62,8 @@ public record Lookalikes(Layout layout) {
         String directory = Layout.parent(path);
         return layout.environments().stream()
                 .map(pattern -> CanonicalShape.child(directory, pattern.fileName()))
-                .anyMatch(file -> layout.isNamed(file) && FileShape.of(file).equals(Optional.of(FileShape.ROOT_MODULE)));
+                .anyMatch(
+                        file -> layout.isNamed(file) && FileShape.of(file).equals(Optional.of(FileShape.ROOT_MODULE)));
     }
 
     /**

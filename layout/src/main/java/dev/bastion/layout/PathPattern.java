@@ -35,8 +35,8 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Au
             throw new InvalidValue(
                     "path",
                     text,
-                    "a path from the repository's root with {name} as whole path parts, and {account} and {region} as one"
-                            + " part each, like environments/{name}/bastion/terragrunt.hcl");
+                    "a path from the repository's root with {name} as whole path parts, and {account} and {region} as"
+                            + " one part each, like environments/{name}/bastion/terragrunt.hcl");
         }
     }
 

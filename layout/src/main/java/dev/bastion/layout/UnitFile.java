@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,10 +31,6 @@ import java.util.regex.Pattern;
 final class UnitFile {
     private static final int MOST_BYTES = 256 * 1024;
     private static final Pattern ROOT_ABOVE = Pattern.compile("find_in_parent_folders\\(\\s*\"root\\.hcl\"\\s*\\)");
-    private static final Pattern REPOSITORY = Pattern.compile("\\$\\{\\s*get_repo_root\\(\\)\\s*}");
-    /** A template without escapes and without quotes in it. */
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]*)\"");
-
     private static final Pattern IN_THE_REPOSITORY = Pattern.compile(
             "\\$\\{get_repo_root\\(\\)}/[A-Za-z0-9_-][A-Za-z0-9_.-]*(//?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
     private static final Pattern INPUT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
@@ -92,11 +87,7 @@ final class UnitFile {
 
     /** @param audit where it has the audit values; empty for a unit that is no environment */
     UnitFile(
-            String directory,
-            String root,
-            List<ModuleSource> modules,
-            InputValues values,
-            Optional<AuditPaths> audit) {
+            String directory, String root, List<ModuleSource> modules, InputValues values, Optional<AuditPaths> audit) {
         this.directory = directory;
         this.path = child(directory, FILE);
         this.root = root;
@@ -199,26 +190,12 @@ final class UnitFile {
     }
 
     private boolean isAllowed(Value source) {
-        String written = switch (source) {
-            case StringLiteral(String text) ->
-                text.startsWith(".") ? "${get_repo_root()}/" + UnitReferences.fromTheRoot(directory, text) : text;
-            case NotLiteral(String text, int _) -> unquoted(text);
-            default -> "";
-        };
-        return modules.stream().anyMatch(module -> normal(module.address()).equals(written))
+        String written = UnitReferences.addressOf(directory, source);
+        return modules.stream().anyMatch(module -> module.address().equals(written))
                 || (audit.isEmpty()
                         && IN_THE_REPOSITORY.matcher(written).matches()
                         && !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
                                 .startsWith(root + "/"));
-    }
-
-    private static String unquoted(String text) {
-        Matcher quoted = QUOTED.matcher(text);
-        return quoted.matches() ? normal(quoted.group(1)) : "";
-    }
-
-    private static String normal(String source) {
-        return REPOSITORY.matcher(source).replaceFirst("\\${get_repo_root()}");
     }
 
     private void dependencies(HclFile file) {
@@ -246,10 +223,11 @@ final class UnitFile {
     }
 
     private void auditValues(Map<String, Value> inputs, AuditPaths paths) {
-        paths.all().forEach((variable, at) -> Optional.ofNullable(inputs.get(paths.name(variable)))
-                .flatMap(Value::firstNotLiteral)
-                .filter(_ -> values == InputValues.COMPUTED)
-                .ifPresent(part -> report(part.line(), "`" + at + "` must be a literal", "Write its value")));
+        paths.all()
+                .forEach((variable, at) -> Optional.ofNullable(inputs.get(paths.name(variable)))
+                        .flatMap(Value::firstNotLiteral)
+                        .filter(_ -> values == InputValues.COMPUTED)
+                        .ifPresent(part -> report(part.line(), "`" + at + "` must be a literal", "Write its value")));
         if (!isSwitch(Optional.ofNullable(inputs.get(paths.name(AuditVariable.DEPLOY))))) {
             report(
                     0,

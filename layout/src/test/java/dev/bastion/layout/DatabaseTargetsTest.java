@@ -23,13 +23,14 @@ class DatabaseTargetsTest {
     @Test
     void hostsWithoutPortsAndSecurityGroupsAreNamed() {
         DatabaseTargets targets = in("""
-                rds_endpoint = "Orders.Dev.internal:5432"
-                rds_security_group_id = "sg-00000000000000001"
-                rds_port = 5432
-                vpc_id = "vpc-1"
-                vpc_endpoint_security_group_ids = ["sg-000000000000000e1"]
-                extra_groups = ["sg-00000000000000002"]
-                targets = [{ name = "a", host = "b.internal" }]""");
+            rds_endpoint = "Orders.Dev.internal:5432"
+            rds_security_group_id = "sg-00000000000000001"
+            rds_port = 5432
+            vpc_id = "vpc-1"
+            vpc_endpoint_security_group_ids = ["sg-000000000000000e1"]
+            extra_groups = ["sg-00000000000000002"]
+            targets = [{ name = "a", host = "b.internal" }]\
+            """);
         assertThat(targets.names())
                 .containsExactlyInAnyOrder(
                         "orders.dev.internal", "sg-00000000000000001", "sg-00000000000000002", "a", "b.internal");

@@ -21,7 +21,12 @@ class UnitFileTest {
 
     private static List<String> problems(InputValues values, String text) {
         String file = DIRECTORY + "/terragrunt.hcl";
-        return new UnitFile(DIRECTORY, "environments", List.of(Layout.STANDARD_MODULE), values, Optional.of(AuditPaths.OF_A_UNIT))
+        return new UnitFile(
+                        DIRECTORY,
+                        "environments",
+                        List.of(Layout.STANDARD_MODULE),
+                        values,
+                        Optional.of(AuditPaths.OF_A_UNIT))
                 .problems(new FakeTree().file(file, text)).stream()
                         .map(problem -> problem.sentence().substring(file.length()))
                         .toList();
@@ -56,8 +61,8 @@ class UnitFileTest {
     void theIncludeIsTheRootAlone(int line, String include) {
         assertThat(problems(include + "\n" + SOURCE + INPUTS))
                 .containsExactly((line == 0 ? "" : ":" + line)
-                        + ": the one include must be `include \"root\"` with the path `find_in_parent_folders(\"root.hcl\")`."
-                        + " Write it so, without other attributes.");
+                        + ": the one include must be `include \"root\"` with the path"
+                        + " `find_in_parent_folders(\"root.hcl\")`. Write it so, without other attributes.");
     }
 
     @Test
@@ -133,7 +138,11 @@ class UnitFileTest {
     @Test
     void theInputsAreOfAnEnvironmentAlone() {
         UnitFile unit = new UnitFile(
-                "environments/a", "environments", List.of(Layout.STANDARD_MODULE), InputValues.COMPUTED, Optional.empty());
+                "environments/a",
+                "environments",
+                List.of(Layout.STANDARD_MODULE),
+                InputValues.COMPUTED,
+                Optional.empty());
         FakeTree tree = new FakeTree().file("environments/a/terragrunt.hcl", INCLUDE + SOURCE);
         assertThat(unit.problems(tree)).isEmpty();
         assertThat(unit.dependencies(tree)).isEmpty();

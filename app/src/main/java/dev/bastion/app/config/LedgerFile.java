@@ -26,8 +26,8 @@ public final class LedgerFile implements LayoutParser {
     private static final SettingType<NameTemplate> NAME = new SettingType<>(
             "{name} once, with {account}, {region} and text around it", "{account}-{name}", NameTemplate::new);
 
-    private static final SettingType<String> VALUES =
-            new SettingType<>("the object that has the five values, or \"\" for the top of the file", "inputs", text -> text);
+    private static final SettingType<String> VALUES = new SettingType<>(
+            "the object that has the five values, or \"\" for the top of the file", "inputs", text -> text);
 
     private static final SettingType<String> VARIABLE = new SettingType<>(
             "the name of a variable", "bastion_enabled", SettingType.TEXT.parse(), SettingType.Written.STRING);
@@ -99,7 +99,8 @@ public final class LedgerFile implements LayoutParser {
                         .flatMap(element -> pattern(element, accounts))
                         .toList()
                 : standard.stream()
-                        .flatMap(known -> pattern(file, "environments", known.text(), known.name(), accounts, Optional.empty(), Map.of()))
+                        .flatMap(known -> pattern(
+                                file, "environments", known.text(), known.name(), accounts, Optional.empty(), Map.of()))
                         .toList();
         if (patterns.isEmpty()) {
             file.problem("environments", "names no path, like {path: environments/{name}/bastion/terragrunt.hcl}");
@@ -154,8 +155,8 @@ public final class LedgerFile implements LayoutParser {
             Map<AuditVariable, String> names) {
         try {
             PathPattern valid = new PathPattern(path, name, accounts);
-            PathPattern pattern = new PathPattern(
-                    path, name, valid.places(), auditPaths(section, key, path, values, names));
+            PathPattern pattern =
+                    new PathPattern(path, name, valid.places(), auditPaths(section, key, path, values, names));
             pattern.placeProblem(accounts).ifPresent(problem -> section.problem(key, problem));
             name.placeholders().stream()
                     .filter(placeholder -> !path.contains(placeholder))

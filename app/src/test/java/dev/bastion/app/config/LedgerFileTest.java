@@ -72,21 +72,21 @@ class LedgerFileTest {
     }
 
     private static final String ACCOUNTS = """
-            environments:
-              - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
-                name: "{account}-{name}"
-            accounts:
-              prod:
-                id: "123456789012"
-                regions: [eu-west-1, us-east-1]
-                watch_role: arn:aws:iam::123456789012:role/bastion-watch
-                apply_role: arn:aws:iam::123456789012:role/ci/bastion-apply
-                plan_role: arn:aws:iam::123456789012:role/bastion-plan
-                external_id: acme
-                state_bucket: acme-state
-                profile: acme-prod
-              default: {id: "210987654321", regions: [eu-west-1]}
-            """;
+        environments:
+          - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
+            name: "{account}-{name}"
+        accounts:
+          prod:
+            id: "123456789012"
+            regions: [eu-west-1, us-east-1]
+            watch_role: arn:aws:iam::123456789012:role/bastion-watch
+            apply_role: arn:aws:iam::123456789012:role/ci/bastion-apply
+            plan_role: arn:aws:iam::123456789012:role/bastion-plan
+            external_id: acme
+            state_bucket: acme-state
+            profile: acme-prod
+          default: {id: "210987654321", regions: [eu-west-1]}
+        """;
 
     @Test
     void everyKeyOfAnAccountIsRead() {
@@ -119,7 +119,8 @@ class LedgerFileTest {
                 "accounts: {prod: {id: \"123456789012\", regions: [Ireland]}}|a region of AWS",
                 "accounts: {prod: {id: \"123456789012\", regions: []}}|names no region",
                 "accounts: {prod: {id: \"123456789012\", watch_role: bastion}}|the ARN of a role",
-                "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of the account 123456789012",
+                "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of"
+                        + " the account 123456789012",
                 "accounts: {prod: {id: \"123456789012\", role: x}}|not a known key",
                 "accounts: {p/x: {id: \"123456789012\"}}|letters, digits",
                 "accounts: {prod: {id: \"123456789012\"}, Prod: {id: \"210987654321\"}}|has the name of prod",
@@ -134,11 +135,15 @@ class LedgerFileTest {
                 "environments: [{path: \"{name}/terragrunt.hcl\", values: locals}]|write `inputs`",
                 "environments: [{path: \"{name}/terragrunt.hcl\", values: \"\"}]|write `inputs`",
                 "environments: [{path: \"{name}/b.auto.tfvars\", values: inputs}]|write ``",
-                "environments: [{path: \"{name}/terragrunt.stack.hcl\", values: inputs}]|write `unit[\"bastion\"].values`",
+                "environments: [{path: \"{name}/terragrunt.stack.hcl\", values: inputs}]|write"
+                        + " `unit[\"bastion\"].values`",
                 "environments: [{path: \"{name}/terragrunt.hcl\", values: \"a b\"}]|a path like inputs",
-                "environments: [{path: \"{name}/terragrunt.hcl\", names: {deploy: x}}]|names.deploy: is not a known key",
-                "environments: [{path: \"{name}/terragrunt.hcl\", names: {deploy_bastion: a b}}]|the name of a variable",
-                "environments: [{path: \"{name}/terragrunt.hcl\", names: {created_at: expires_at}}]|another name for each",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {deploy: x}}]|names.deploy: is not a known"
+                        + " key",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {deploy_bastion: a b}}]|the name of a"
+                        + " variable",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {created_at: expires_at}}]|another name for"
+                        + " each",
                 "aliases: {orders: [ord], web: [ORD]}|aliases.web: \"ORD\" is an alias of orders, too",
                 "aliases: {orders: [ord, ord]}|is an alias of orders, too",
                 "aliases: {orders: [Orders]}|is the name itself",
@@ -162,10 +167,12 @@ class LedgerFileTest {
     void thePlaceOfTheValuesFollowsTheNameOfTheFile() {
         assertThat(paths("path: \"{name}/terragrunt.hcl\"").object()).contains(HclPath.of("inputs"));
         assertThat(paths("path: \"{name}/bastion.auto.tfvars\"").object()).isEmpty();
-        assertThat(paths("path: \"{name}/terraform.tfvars\", values: \"\"").object()).isEmpty();
+        assertThat(paths("path: \"{name}/terraform.tfvars\", values: \"\"").object())
+                .isEmpty();
         assertThat(paths("path: \"{name}/terragrunt.stack.hcl\"").object())
                 .contains(HclPath.of("unit[\"bastion\"].values"));
-        assertThat(paths("path: \"{name}/terragrunt.stack.hcl\", values: unit.db.values").object())
+        assertThat(paths("path: \"{name}/terragrunt.stack.hcl\", values: unit.db.values")
+                        .object())
                 .contains(HclPath.of("unit[\"db\"].values"));
     }
 
@@ -178,7 +185,10 @@ class LedgerFileTest {
     }
 
     private static AuditPaths paths(String pattern) {
-        return read("environments: [{" + pattern + "}]").environments().getFirst().values();
+        return read("environments: [{" + pattern + "}]")
+                .environments()
+                .getFirst()
+                .values();
     }
 
     @Test
@@ -194,16 +204,16 @@ class LedgerFileTest {
     @Test
     void everyProblemIsToldAtOnceWithItsLine() {
         assertThatThrownBy(() -> read("""
-                        environments:
-                          - path: "{account}/{name}"
-                          - path: live/{name}/terragrunt.hcl
-                            nam: "{name}"
-                        accounts:
-                          prod: {regions: [x]}
-                        aliases:
-                          orders: [orders]
-                        other: 1
-                        """))
+            environments:
+              - path: "{account}/{name}"
+              - path: live/{name}/terragrunt.hcl
+                nam: "{name}"
+            accounts:
+              prod: {regions: [x]}
+            aliases:
+              orders: [orders]
+            other: 1
+            """))
                 .isInstanceOfSatisfying(
                         PolicyProblems.class,
                         wrong -> assertThat(wrong.problems())

@@ -74,8 +74,10 @@ public final class PlanGuard {
     private static String otherResourcesObjection(List<String> unexpected) {
         return "the state has " + unexpected.size() + " resources outside module." + ModuleScope.MODULE + " ("
                 + unexpected.getFirst() + (unexpected.size() > 1 ? ", …" : "")
-                + "). Check that the backend's key is this environment's own; if it is, move them to another state, or into the"
-                + " module with: terraform state mv '" + unexpected.getFirst() + "' 'module." + ModuleScope.MODULE + "."
+                + "). Check that the backend's key is this environment's own; if it is, move them to another state, or"
+                + " into the module with: terraform"
+                + " state"
+                + " mv '" + unexpected.getFirst() + "' 'module." + ModuleScope.MODULE + "."
                 + unexpected.getFirst() + "'";
     }
 

@@ -3,12 +3,15 @@ package dev.bastion.apply.source;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.StepFailed;
 import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.hcl.model.Value;
 import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.RepositoryPath;
 import dev.bastion.layout.RepositoryTree.Entry;
 import dev.bastion.layout.RepositoryTree.Kind;
 import dev.bastion.layout.UnitReferences;
+import dev.bastion.layout.file.AuditPaths;
 import dev.bastion.layout.shape.RootModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -96,6 +99,44 @@ final class SourceExport {
         return target.resolve(directory);
     }
 
+    /**
+     * Writes the copy of a stack, from which Terragrunt generates its unit, and returns its directory in it.
+     *
+     * @param tree the commit of the stack's file
+     * @param paths where it has the audit values
+     * @param edit the change of the stack's file
+     */
+    Path writeStack(String file, GitTree tree, AuditPaths paths, UnaryOperator<byte[]> edit) {
+        markRoot();
+        String rootFile = root.isEmpty() ? "root.hcl" : root + "/root.hcl";
+        writeFile(rootFile, read(trusted, rootFile));
+        byte[] content = tree.read(file, MOST_BYTES).orElse(new byte[0]);
+        writeFile(file, edit.apply(content));
+        String directory = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+        HclPath block = paths.object().orElseThrow().head(2);
+        Map<String, Value> unit = HclFile.parse(file, content).items(block);
+        new ModuleSource(UnitReferences.addressOf(directory, unit.get("source")))
+                .pathInRepository()
+                .ifPresent(source -> writeUnitOfAStack(
+                        source,
+                        directory + "/.terragrunt-stack/"
+                                + (unit.get("path") instanceof StringLiteral(String path) ? path : "")));
+        return target.resolve(directory);
+    }
+
+    /** Writes a unit's source and its local module, which its file names from the place where Terragrunt puts it. */
+    private void writeUnitOfAStack(String source, String generated) {
+        writeModule(source);
+        String file = RepositoryPath.resolve("", source) + "/" + FILE;
+        UnitReferences references = UnitReferences.of(generated, HclFile.parse(file, read(trusted, file)));
+        if (!references.dependencies().isEmpty()) {
+            throw new InvalidConfiguration(
+                    file + " depends on " + references.dependencies().getFirst()
+                            + ", which a run of a stack does not have. Write what it needs of it into values");
+        }
+        references.module().ifPresent(this::writeModule);
+    }
+
     private static Optional<String> localModule(String path, byte[] content, List<ModuleSource> modules) {
         String directory = path.substring(0, path.lastIndexOf('/'));
         Value source = RootModule.of(Map.of(path, content)).bastionInputs().get("source");
@@ -159,8 +200,7 @@ final class SourceExport {
         return trees.stream()
                 .flatMap(tree -> tree.read(path, MOST_BYTES).stream())
                 .findFirst()
-                .orElseThrow(
-                        () -> new InvalidConfiguration("there is no " + path + "; it configures the state's backend"));
+                .orElseThrow(() -> new InvalidConfiguration("there is no " + path + "; a run needs it"));
     }
 
     private void writeFile(String path, byte[] content) {

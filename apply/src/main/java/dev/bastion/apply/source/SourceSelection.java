@@ -55,8 +55,8 @@ public final class SourceSelection {
         return layout.auditPathsAt(file).getFirst();
     }
 
-    private static boolean isRootModule(String file) {
-        return FileShape.of(file).equals(Optional.of(FileShape.ROOT_MODULE));
+    private static FileShape shapeOf(String file) {
+        return FileShape.of(file).orElse(FileShape.UNIT);
     }
 
     /** The directory of {@code root.hcl} in the checked-out commit: that of the environments, else the nearest above it. */
@@ -116,7 +116,13 @@ public final class SourceSelection {
         GitTree tree = trusted.commit().equals(proposed) ? trusted : repository.tree(proposed);
         List<ShapeProblem> problems = problems(tree, directory);
         if (problems.isEmpty()) {
-            Path copy = export(List.of(trusted), scratch, fileIn(directory, tree), tree, codeFor(tree, directory), UnaryOperator.identity());
+            Path copy = export(
+                    List.of(trusted),
+                    scratch,
+                    fileIn(directory, tree),
+                    tree,
+                    codeFor(tree, directory),
+                    UnaryOperator.identity());
             return new SelectedSource(copy, fileIn(directory, tree), problems, proposed, false, false);
         }
         GitTree canonical = lastCanonical(directory)
@@ -152,13 +158,14 @@ public final class SourceSelection {
      */
     private GitTree codeFor(GitTree tree, String directory) {
         String file = fileIn(directory, tree);
-        if (!isRootModule(file) || trusted.commit().equals(tree.commit())) {
+        if (shapeOf(file) != FileShape.ROOT_MODULE || trusted.commit().equals(tree.commit())) {
             return tree;
         }
         List<ShapeProblem> problems = shapeProblems(trusted, directory);
         if (!problems.isEmpty()) {
-            throw new InvalidConfiguration("not planned: the code of a root module is taken from the branch, where it is not in"
-                    + " canonical shape. " + sentences(problems));
+            throw new InvalidConfiguration(
+                    "not planned: the code of a root module is taken from the branch, where it is not in"
+                            + " canonical shape. " + sentences(problems));
         }
         return trusted;
     }
@@ -195,17 +202,14 @@ public final class SourceSelection {
     }
 
     private Path export(
-            List<GitTree> trees,
-            Path scratch,
-            String file,
-            GitTree tree,
-            GitTree code,
-            UnaryOperator<byte[]> edit) {
+            List<GitTree> trees, Path scratch, String file, GitTree tree, GitTree code, UnaryOperator<byte[]> edit) {
         try {
             SourceExport export = new SourceExport(layout.rootOf(file, trusted::has), trees, scratch);
-            return isRootModule(file)
-                    ? export.writeRootModule(file, tree, code, layout.modules(), edit)
-                    : export.write(directoryOf(file), tree, edit);
+            return switch (shapeOf(file)) {
+                case UNIT -> export.write(directoryOf(file), tree, edit);
+                case STACK -> export.writeStack(file, tree, pathsOf(file), edit);
+                case ROOT_MODULE -> export.writeRootModule(file, tree, code, layout.modules(), edit);
+            };
         } catch (HclException e) {
             throw new InvalidConfiguration(e.problem(), e);
         }
@@ -225,7 +229,8 @@ public final class SourceSelection {
 
     /** Whether there is something to apply: the environment's file, or a commit from which it can be closed. */
     public boolean isAppliable(String directory) {
-        return trusted.has(fileIn(directory, trusted)) || lastCanonical(directory).isPresent();
+        return trusted.has(fileIn(directory, trusted))
+                || lastCanonical(directory).isPresent();
     }
 
     /** Whether an environment's file asks for a bastion now; a file that cannot be read may do so. */
@@ -241,10 +246,12 @@ public final class SourceSelection {
     public List<String> uncommitted(String directory) {
         List<String> read = new ArrayList<>(List.of(directory, rootFile(directory)));
         String file = fileIn(directory, trusted);
-        if (isRootModule(file)) {
-            layout.modules().forEach(module -> module.pathInRepository().ifPresent(path -> read.add(path.replace("//", "/"))));
+        boolean isUnit = shapeOf(file) == FileShape.UNIT;
+        if (!isUnit) {
+            layout.modules()
+                    .forEach(module -> module.pathInRepository().ifPresent(path -> read.add(path.replace("//", "/"))));
         }
-        trusted.read(file, MOST_BYTES).filter(_ -> !isRootModule(file)).ifPresent(content -> {
+        trusted.read(file, MOST_BYTES).filter(_ -> isUnit).ifPresent(content -> {
             try {
                 UnitReferences references = UnitReferences.of(directory, HclFile.parse(file, content));
                 references.module().ifPresent(module -> read.add(module.replace("//", "/")));

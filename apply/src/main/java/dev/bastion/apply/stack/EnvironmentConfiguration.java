@@ -73,7 +73,7 @@ public record EnvironmentConfiguration(
             inputs.putAll(each.items(INPUTS));
             rejectAuditVariables(file, each, paths, inputs);
         });
-        inputs.putAll(file.writtenItems(INPUTS));
+        inputs.putAll(file.writtenItems(paths.object().orElse(INPUTS)));
         return inputs;
     }
 
@@ -187,8 +187,8 @@ public record EnvironmentConfiguration(
     }
 
     private InvalidConfiguration invalid(AuditVariable input, String expected) {
-        return new InvalidConfiguration(file.name() + ": " + paths.of(input)
-                + " must be the literal " + expected + ", because the service writes it and other tools read it");
+        return new InvalidConfiguration(file.name() + ": " + paths.of(input) + " must be the literal " + expected
+                + ", because the service writes it and other tools read it");
     }
 
     private static HclFile parse(EnvironmentDirectory directory, Path path) {

@@ -42,7 +42,16 @@ public record EnvironmentDirectory(Path path, Path file, Optional<Path> root) {
 
     /** Whether Terraform runs in the directory itself. */
     boolean isRootModule() {
-        return FileShape.of(file.toString().replace('\\', '/')).equals(Optional.of(FileShape.ROOT_MODULE));
+        return shape() == FileShape.ROOT_MODULE;
+    }
+
+    /** Whether Terragrunt generates the unit. */
+    boolean isStack() {
+        return shape() == FileShape.STACK;
+    }
+
+    private FileShape shape() {
+        return FileShape.of(file.toString().replace('\\', '/')).orElse(FileShape.UNIT);
     }
 
     /** Its path relative to {@code root.hcl}, with slashes; the value of {@code path_relative_to_include()}. */

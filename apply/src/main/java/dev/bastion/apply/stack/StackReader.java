@@ -44,8 +44,7 @@ final class StackReader {
     private StackReader(EnvironmentConfiguration configuration, Map<String, String> environment) {
         this.configuration = configuration;
         this.root = configuration.root().orElseThrow();
-        boolean locals = root.blocks().stream()
-                .anyMatch(block -> block.type().equals("locals"));
+        boolean locals = root.blocks().stream().anyMatch(block -> block.type().equals("locals"));
         this.expressions = new RootExpressions(
                 locals ? root.items(HclPath.of("locals")) : Map.of(),
                 configuration.directory().relativePath(),
@@ -134,14 +133,12 @@ final class StackReader {
         HclPath generated = HclPath.of("generate.provider");
         String name = root.name() + " (generate \"provider\")";
         JsonNode text = evaluated(
-                "generate.provider.contents",
-                root.items(generated).getOrDefault("contents", new StringLiteral("")));
+                "generate.provider.contents", root.items(generated).getOrDefault("contents", new StringLiteral("")));
         HclFile file = HclFile.parse(name, text.asText().getBytes(StandardCharsets.UTF_8));
         HclPath aws = HclPath.of("provider.aws");
         List<HclBlock> blocks = text.isNull() ? List.of() : file.blocks();
         if (blocks.size() != 1 || !path(blocks.getFirst()).equals(aws)) {
-            reasons.add("generated text other than the one provider aws ("
-                    + root.name() + ")");
+            reasons.add("generated text other than the one provider aws (" + root.name() + ")");
             return JsonNodeFactory.instance.objectNode();
         }
         return body(file, aws);
@@ -201,8 +198,7 @@ final class StackReader {
         try {
             return expressions.evaluate(value);
         } catch (NeedsTerragrunt e) {
-            reasons.add(
-                    name + " = " + e.getMessage() + " (" + root.name() + ")");
+            reasons.add(name + " = " + e.getMessage() + " (" + root.name() + ")");
             return JsonNodeFactory.instance.nullNode();
         }
     }

@@ -67,8 +67,8 @@ public record AuditPaths(Optional<HclPath> object, Map<AuditVariable, String> na
                 .orElseThrow(() -> new InvalidValue(
                         "path",
                         path,
-                        "one that ends with terragrunt.hcl, terragrunt.stack.hcl, terraform.tfvars or .auto.tfvars, which"
-                                + " the tools read by themselves"));
+                        "one that ends with terragrunt.hcl, terragrunt.stack.hcl, terraform.tfvars or .auto.tfvars,"
+                                + " which the tools read by themselves"));
         Optional<HclPath> place = object.isEmpty() ? shape.usual() : parsed(object.get());
         if (!shape.allows(place)) {
             throw new InvalidValue(

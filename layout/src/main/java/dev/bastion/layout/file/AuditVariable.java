@@ -25,6 +25,8 @@ public enum AuditVariable {
 
     /** The one with this name; empty for another name. */
     public static Optional<AuditVariable> of(String name) {
-        return Arrays.stream(values()).filter(each -> each.variable.equals(name)).findFirst();
+        return Arrays.stream(values())
+                .filter(each -> each.variable.equals(name))
+                .findFirst();
     }
 }

@@ -29,7 +29,8 @@ public enum FileShape {
         boolean allows(Optional<HclPath> object) {
             return object.map(HclPath::steps)
                     .filter(steps -> steps.size() == 3)
-                    .filter(steps -> steps.getFirst().equals("unit") && steps.getLast().equals("values"))
+                    .filter(steps ->
+                            steps.getFirst().equals("unit") && steps.getLast().equals("values"))
                     .isPresent();
         }
     },

@@ -30,10 +30,17 @@ public final class EnvironmentShape {
         AuditPaths paths = layout.auditPathsAt(file).getFirst();
         String directory = file.substring(0, Math.max(0, file.lastIndexOf('/')));
         return switch (FileShape.of(file).orElse(FileShape.UNIT)) {
-            case UNIT -> new CanonicalShape(layout.rootOf(file, exists), layout.modules(), InputValues.COMPUTED, paths)
-                    .problems(tree, directory);
+            case UNIT -> unit(file, paths).problems(tree, directory);
             case ROOT_MODULE -> new RootModuleShape(layout.modules(), paths).problems(tree, file);
-            case STACK -> List.of(new ShapeProblem(file, 0, "stacks are not applied yet", "Use a unit"));
+            case STACK -> {
+                List<ShapeProblem> problems =
+                        unit(file, paths).placeProblems(tree, directory, file.substring(file.lastIndexOf('/') + 1));
+                yield problems.isEmpty() ? new StackShape(layout.modules(), paths, file).problems(tree) : problems;
+            }
         };
+    }
+
+    private CanonicalShape unit(String file, AuditPaths paths) {
+        return new CanonicalShape(layout.rootOf(file, exists), layout.modules(), InputValues.COMPUTED, paths);
     }
 }

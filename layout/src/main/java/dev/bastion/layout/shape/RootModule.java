@@ -83,7 +83,8 @@ public record RootModule(List<HclFile> code, List<HclFile> values) {
         for (HclFile file : code) {
             for (HclBlock block : file.blocks()) {
                 if (block.type().equals("variable") && block.labels().size() == 1) {
-                    Value fallback = file.items(new HclPath(List.of("variable", block.labels().getFirst())))
+                    Value fallback = file.items(new HclPath(
+                                    List.of("variable", block.labels().getFirst())))
                             .get("default");
                     if (fallback != null) {
                         variables.put(block.labels().getFirst(), fallback);

@@ -30,8 +30,8 @@ final class RootModuleCode {
             Set.of("terraform", "provider", "module", "variable", "output", "locals", "data");
     private static final Set<String> OF_TERRAFORM = Set.of("required_providers", "backend");
     private static final Set<String> REPEATING = Set.of("count", "for_each");
-    private static final Set<String> PROVIDERS = Set.of(
-            "hashicorp/aws", "registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws");
+    private static final Set<String> PROVIDERS =
+            Set.of("hashicorp/aws", "registry.terraform.io/hashicorp/aws", "registry.opentofu.org/hashicorp/aws");
     /** Data sources of the provider that run something. */
     private static final Set<String> RUNNING_DATA = Set.of("aws_lambda_invocation");
 
@@ -56,7 +56,9 @@ final class RootModuleCode {
     /** The problems of one file. */
     List<ShapeProblem> problems(HclFile file) {
         Report report = new Report(file.name(), new ArrayList<>());
-        file.attributes().keySet().forEach(name -> report.add(0, "the attribute `" + name + "` is not allowed", "Remove it"));
+        file.attributes()
+                .keySet()
+                .forEach(name -> report.add(0, "the attribute `" + name + "` is not allowed", "Remove it"));
         for (HclBlock block : file.blocks()) {
             block(file, block, report);
         }
@@ -93,8 +95,8 @@ final class RootModuleCode {
         if (!BLOCKS.contains(block.type())) {
             report.add(
                     block.line(),
-                    "the block `" + block.type() + named(block) + "` is not allowed, because an apply of the bastion would"
-                            + " apply it, too",
+                    "the block `" + block.type() + named(block)
+                            + "` is not allowed, because an apply of the bastion would" + " apply it, too",
                     "Move it to another root module");
             return;
         }
@@ -113,11 +115,13 @@ final class RootModuleCode {
 
     private static void data(HclBlock block, Report report) {
         String type = block.labels().isEmpty() ? "" : block.labels().getFirst();
-        boolean isAllowed = (type.startsWith("aws_") && !RUNNING_DATA.contains(type)) || type.equals("terraform_remote_state");
+        boolean isAllowed =
+                (type.startsWith("aws_") && !RUNNING_DATA.contains(type)) || type.equals("terraform_remote_state");
         if (!isAllowed) {
             report.add(
                     block.line(),
-                    "the data source" + named(block) + " is not allowed, because it may run a program or send a request",
+                    "the data source" + named(block)
+                            + " is not allowed, because it may run a program or send a request",
                     "Write its value");
         }
     }
@@ -137,8 +141,8 @@ final class RootModuleCode {
         }
         file.items(TERRAFORM).keySet().stream()
                 .filter(name -> !name.equals("required_version"))
-                .forEach(name -> report.add(
-                        block.line(), "the attribute `terraform." + name + "` is not allowed", "Remove it"));
+                .forEach(name ->
+                        report.add(block.line(), "the attribute `terraform." + name + "` is not allowed", "Remove it"));
     }
 
     private static void providers(HclFile file, int line, Report report) {
@@ -162,7 +166,8 @@ final class RootModuleCode {
         if (!RootModule.isBastion(block)) {
             report.add(
                     block.line(),
-                    "the module" + named(block) + " is not the bastion's, and an apply of the bastion would apply it, too",
+                    "the module" + named(block)
+                            + " is not the bastion's, and an apply of the bastion would apply it, too",
                     "Move it to another root module; the bastion's is `module \"" + RootModule.MODULE + "\"`");
             return;
         }
@@ -207,7 +212,8 @@ final class RootModuleCode {
 
     private String sources() {
         return modules.stream()
-                .map(module -> "`" + module.pathInRepository().map(this::relative).orElse(module.address()) + "`")
+                .map(module ->
+                        "`" + module.pathInRepository().map(this::relative).orElse(module.address()) + "`")
                 .collect(Collectors.joining(" or "));
     }
 

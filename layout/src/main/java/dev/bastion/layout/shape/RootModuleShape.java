@@ -46,10 +46,14 @@ final class RootModuleShape {
         List<ShapeProblem> problems = new ArrayList<>();
         if (entries.size() > MOST_FILES) {
             problems.add(new ShapeProblem(
-                    directory, 0, "it has more than " + MOST_FILES + " files", "Move what is no part of the bastion away"));
+                    directory,
+                    0,
+                    "it has more than " + MOST_FILES + " files",
+                    "Move what is no part of the bastion away"));
             return problems;
         }
-        List<Entry> read = entries.stream().filter(entry -> isRead(entry.name())).toList();
+        List<Entry> read =
+                entries.stream().filter(entry -> isRead(entry.name())).toList();
         if (read.stream().noneMatch(entry -> entry.name().equals(RootModule.nameOf(file)))) {
             problems.add(new ShapeProblem(file, 0, "it does not exist", "Restore it"));
         }
@@ -60,10 +64,7 @@ final class RootModuleShape {
     }
 
     private static boolean isRead(String name) {
-        return RootModule.isCode(name)
-                || RootModule.isValues(name)
-                || name.equals(LOCK_FILE)
-                || isNotReadHere(name);
+        return RootModule.isCode(name) || RootModule.isValues(name) || name.equals(LOCK_FILE) || isNotReadHere(name);
     }
 
     private static boolean isNotReadHere(String name) {
@@ -103,18 +104,17 @@ final class RootModuleShape {
             String path = directory + "/" + entry.name();
             Optional<byte[]> content = tree.read(path, MOST_BYTES);
             if (content.isEmpty()) {
-                problems.add(new ShapeProblem(
-                        path, 0, "it has more than " + MOST_BYTES / 1024 + " KiB", "Shorten it"));
+                problems.add(new ShapeProblem(path, 0, "it has more than " + MOST_BYTES / 1024 + " KiB", "Shorten it"));
             } else if (!entry.name().equals(LOCK_FILE)) {
                 HclFile parsed = HclFile.parse(path, content.get());
-                problems.addAll(problemsOf(parsed, RootModule.isCode(entry.name()) ? code::problems : values::problems));
+                problems.addAll(
+                        problemsOf(parsed, RootModule.isCode(entry.name()) ? code::problems : values::problems));
             }
         }
         return problems.isEmpty() ? code.problemsOfTheWhole() : problems;
     }
 
-    private static List<ShapeProblem> problemsOf(
-            HclFile file, Function<HclFile, List<ShapeProblem>> check) {
+    private static List<ShapeProblem> problemsOf(HclFile file, Function<HclFile, List<ShapeProblem>> check) {
         try {
             return check.apply(file);
         } catch (HclException unreadable) {

@@ -25,44 +25,44 @@ class RootModuleShapeTest {
     private static final ModuleSource REMOTE =
             new ModuleSource("git::https://github.com/acme/modules.git//bastion?ref=v1.4.0");
     private static final String VALUES = """
-            deploy_bastion        = 0
-            requested_by_user_id  = ""
-            requested_by_username = ""
-            created_at            = ""
-            expires_at            = ""
-            """;
+        deploy_bastion        = 0
+        requested_by_user_id  = ""
+        requested_by_username = ""
+        created_at            = ""
+        expires_at            = ""
+        """;
     private static final String BACKEND = """
-            terraform {
-              required_version = ">= 1.9"
-              required_providers {
-                aws = { source = "hashicorp/aws", version = "~> 5.100" }
-              }
-              backend "s3" {
-                bucket = "state"
-              }
-            }
-            """;
+        terraform {
+          required_version = ">= 1.9"
+          required_providers {
+            aws = { source = "hashicorp/aws", version = "~> 5.100" }
+          }
+          backend "s3" {
+            bucket = "state"
+          }
+        }
+        """;
     private static final String CALL = """
-            module "bastion" {
-              source = "../../terraform-modules/bastion"
-              deploy_bastion = var.deploy_bastion
-              requested_by_user_id = var.requested_by_user_id
-              requested_by_username = var.requested_by_username
-              created_at = var.created_at
-              expires_at = var.expires_at
-            }
-            """;
+        module "bastion" {
+          source = "../../terraform-modules/bastion"
+          deploy_bastion = var.deploy_bastion
+          requested_by_user_id = var.requested_by_user_id
+          requested_by_username = var.requested_by_username
+          created_at = var.created_at
+          expires_at = var.expires_at
+        }
+        """;
     private static final String REST = """
-            provider "aws" {
-              region = local.region
-              default_tags { tags = { team = "x" } }
-            }
-            locals { region = lower("EU-WEST-1") }
-            variable "deploy_bastion" { default = 0 }
-            output "x" { value = module.bastion.x }
-            data "aws_vpc" "main" { id = "vpc-1" }
-            data "terraform_remote_state" "network" { backend = "s3" }
-            """;
+        provider "aws" {
+          region = local.region
+          default_tags { tags = { team = "x" } }
+        }
+        locals { region = lower("EU-WEST-1") }
+        variable "deploy_bastion" { default = 0 }
+        output "x" { value = module.bastion.x }
+        data "aws_vpc" "main" { id = "vpc-1" }
+        data "terraform_remote_state" "network" { backend = "s3" }
+        """;
 
     private static FakeTree tree() {
         return new FakeTree()
@@ -92,8 +92,10 @@ class RootModuleShapeTest {
         assertThat(problems(tree())).isEmpty();
         assertThat(withMain(BACKEND + CALL.replace("../../terraform-modules/bastion", REMOTE.address())))
                 .isEmpty();
-        assertThat(withMain(BACKEND + CALL.replace("modules/bastion", "modules//bastion"))).isEmpty();
-        assertThat(withMain(BACKEND.replace("{ source = \"hashicorp/aws\", version = \"~> 5.100\" }", "\"~> 5.0\"") + CALL))
+        assertThat(withMain(BACKEND + CALL.replace("modules/bastion", "modules//bastion")))
+                .isEmpty();
+        assertThat(withMain(
+                        BACKEND.replace("{ source = \"hashicorp/aws\", version = \"~> 5.100\" }", "\"~> 5.0\"") + CALL))
                 .isEmpty();
         assertThat(problems(tree().file(MAIN, CALL).file("environments/dev/versions.tf", BACKEND + REST)))
                 .isEmpty();
@@ -112,7 +114,8 @@ class RootModuleShapeTest {
                 "provider \"aws\" \"x\" {}|1|the provider \"aws\" \"x\" is not allowed",
                 "data \"external\" \"x\" {}|1|the data source \"external\" \"x\" is not allowed",
                 "data \"http\" \"x\" {}|1|the data source \"http\" \"x\" is not allowed",
-                "data \"aws_lambda_invocation\" \"x\" {}|1|the data source \"aws_lambda_invocation\" \"x\" is not allowed",
+                "data \"aws_lambda_invocation\" \"x\" {}|1|the data source \"aws_lambda_invocation\" \"x\" is not"
+                        + " allowed",
                 "data {}|1|the data source is not allowed",
                 "terraform { cloud {} }|1|the block `terraform.cloud` is not allowed",
                 "terraform { experiments = [x] }|1|the attribute `terraform.experiments` is not allowed",
@@ -139,8 +142,9 @@ class RootModuleShapeTest {
                 "aws = {|null = {|:3: the provider `null` is not hashicorp/aws",
                 "{ source = \"hashicorp/aws\", version = \"~> 5.100\" }|5|:3: the provider `aws` is not hashicorp/aws",
                 "\"s3\"|\"local\"|:6: the backend \"local\" is not s3. Write `backend \"s3\"`.",
-                "../../terraform-modules/bastion|../../terraform-modules/other|:10: its `source` is not a configured module."
-                        + " Write `../../terraform-modules/bastion` or `git::https://github.com/acme/modules.git//bastion?ref=v1.4.0`",
+                "../../terraform-modules/bastion|../../terraform-modules/other|:10: its `source` is not a configured"
+                        + " module. Write `../../terraform-modules/bastion` or"
+                        + " `git::https://github.com/acme/modules.git//bastion?ref=v1.4.0`",
                 "../../terraform-modules/bastion|../terraform-modules/bastion|:10: its `source` is not",
                 "../../terraform-modules/bastion|terraform-modules/bastion|:10: its `source` is not",
                 "\"../../terraform-modules/bastion\"|local.source|:10: its `source` is not",
@@ -149,8 +153,8 @@ class RootModuleShapeTest {
                 "source = \"..|version = \">= 1.0.0\"%n  source = \"..|:10: its `version` is not one version",
                 "source = \"..|version = local.v%n  source = \"..|:10: its `version` is not one version",
                 "source = \"..|x {}%n  source = \"..|:11: the block `x` is not allowed in a module",
-                "var.expires_at|local.expires_at|:10: its `expires_at` is not the variable that the service writes. Write"
-                        + " `expires_at = var.expires_at`.",
+                "var.expires_at|local.expires_at|:10: its `expires_at` is not the variable that the service writes."
+                        + " Write `expires_at = var.expires_at`.",
                 "var.deploy_bastion|1|:10: its `deploy_bastion` is not the variable",
                 "created_at = var.created_at||:10: its `created_at` is not the variable",
             })
@@ -165,18 +169,21 @@ class RootModuleShapeTest {
 
     @Test
     void aFixedVersionIsAllowed() {
-        assertThat(withMain(BACKEND + CALL.replace("source =", "version = \"1.4.0\"\n  source ="))).isEmpty();
+        assertThat(withMain(BACKEND + CALL.replace("source =", "version = \"1.4.0\"\n  source =")))
+                .isEmpty();
     }
 
     @Test
     void thereIsOneBastionAndOneBackend() {
         assertThat(withMain(BACKEND))
-                .containsExactly("environments/dev: it has no module `bastion`. Write one block `module \"bastion\"` with the"
-                        + " source `../../terraform-modules/bastion` or"
-                        + " `git::https://github.com/acme/modules.git//bastion?ref=v1.4.0`.");
+                .containsExactly(
+                        "environments/dev: it has no module `bastion`. Write one block `module \"bastion\"` with the"
+                                + " source `../../terraform-modules/bastion` or"
+                                + " `git::https://github.com/acme/modules.git//bastion?ref=v1.4.0`.");
         assertThat(withMain(CALL))
-                .containsExactly("environments/dev: it has no backend, and a run keeps no local state. Write one block `backend"
-                        + " \"s3\"`.");
+                .containsExactly(
+                        "environments/dev: it has no backend, and a run keeps no local state. Write one block `backend"
+                                + " \"s3\"`.");
         assertThat(problems(tree().file("environments/dev/more.tf", CALL + BACKEND)))
                 .hasSize(2)
                 .anyMatch(problem -> problem.contains("more than one module"))
@@ -196,7 +203,8 @@ class RootModuleShapeTest {
             })
     void anotherFileThatTerraformReadsIsRefused(String name) {
         assertThat(problems(tree().file("environments/dev/" + name, "{}")))
-                .containsExactly("environments/dev/" + name + ": Terraform or OpenTofu would read it beside or instead of what is"
+                .containsExactly("environments/dev/" + name
+                        + ": Terraform or OpenTofu would read it beside or instead of what is"
                         + " judged here. Write what it says into .tf and .tfvars files.");
     }
 
@@ -213,7 +221,8 @@ class RootModuleShapeTest {
     @Test
     void eachFileIsARegularOne() {
         assertThat(problems(tree().file("environments/dev/x.tf", Kind.EXECUTABLE, "")))
-                .containsExactly("environments/dev/x.tf: it is executable. Run `git update-index --chmod=-x` on it and commit.");
+                .containsExactly(
+                        "environments/dev/x.tf: it is executable. Run `git update-index --chmod=-x` on it and commit.");
         assertThat(problems(tree().file("environments/dev/terraform.tfvars", Kind.SYMLINK, "x")))
                 .containsExactly(
                         "environments/dev/terraform.tfvars: it is a symbolic link. Replace it by a regular file.");
@@ -237,7 +246,8 @@ class RootModuleShapeTest {
         }
         assertThat(problems(most)).isEmpty();
         assertThat(problems(most.file("environments/dev/one-more", "")))
-                .containsExactly("environments/dev: it has more than 100 files. Move what is no part of the bastion away.");
+                .containsExactly(
+                        "environments/dev: it has more than 100 files. Move what is no part of the bastion away.");
         String comment = "#".repeat(256 * 1024 - 1) + "\n";
         assertThat(problems(tree().file("environments/dev/big.tf", comment))).isEmpty();
         assertThat(problems(tree().file("environments/dev/big.tf", comment + "\n")))
@@ -250,7 +260,8 @@ class RootModuleShapeTest {
             value = {
                 "deploy_bastion        = 0|deploy_bastion = 2|:1: `deploy_bastion` must be the number 0 or 1",
                 "deploy_bastion        = 0|deploy_bastion = \"0\"|:1: `deploy_bastion` must be the number 0 or 1",
-                "deploy_bastion        = 0||: `deploy_bastion` must be the number 0 or 1. Write 0 to close the environment.",
+                "deploy_bastion        = 0||: `deploy_bastion` must be the number 0 or 1. Write 0 to close the"
+                        + " environment.",
                 "deploy_bastion        = 0|deploy_bastion = true|:1: `deploy_bastion` must be",
                 "created_at            = \"\"|x {}|:4: the block `x` is not allowed. Remove it.",
                 "created_at            = \"\"|commit_sha = \"a\"|:4: each run sets `commit_sha` itself. Remove it.",
@@ -268,7 +279,8 @@ class RootModuleShapeTest {
     void anOpenEnvironmentAndMoreValuesAreCanonical() {
         assertThat(problems(tree().file(FILE, VALUES.replace("= 0", "= 1") + "region = \"eu-west-1\"\n")))
                 .isEmpty();
-        assertThat(problems(tree().file("environments/dev/terraform.tfvars", "region = \"x\"\n"))).isEmpty();
+        assertThat(problems(tree().file("environments/dev/terraform.tfvars", "region = \"x\"\n")))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -300,19 +312,19 @@ class RootModuleShapeTest {
         RootModule module = RootModule.of(Map.of(
                 "d/main.tf",
                 bytes("""
-                        module "bastion" {
-                          source = "./m"
-                          a = var.a
-                          b = var.b
-                          c = var.c
-                          d = var.d
-                          e = local.e
-                        }
-                        variable "a" { default = "default" }
-                        variable "b" { default = "default" }
-                        variable "d" {}
-                        output "bastion" { value = 1 }
-                        """),
+                    module "bastion" {
+                      source = "./m"
+                      a = var.a
+                      b = var.b
+                      c = var.c
+                      d = var.d
+                      e = local.e
+                    }
+                    variable "a" { default = "default" }
+                    variable "b" { default = "default" }
+                    variable "d" {}
+                    output "bastion" { value = 1 }
+                    """),
                 "d/terraform.tfvars",
                 bytes("b = \"first\"\nc = \"first\"\n"),
                 "d/b.auto.tfvars",
@@ -322,9 +334,10 @@ class RootModuleShapeTest {
                 "d/other.tfvars",
                 bytes("a = \"x\"\n")));
         assertThat(module.bastionInputs().toString())
-                .isEqualTo("{source=StringLiteral[text=./m], a=StringLiteral[text=default], b=StringLiteral[text=first],"
-                        + " c=StringLiteral[text=last], d=NotLiteral[source=var.d, line=6], e=NotLiteral[source=local.e,"
-                        + " line=7]}");
+                .isEqualTo(
+                        "{source=StringLiteral[text=./m], a=StringLiteral[text=default], b=StringLiteral[text=first],"
+                                + " c=StringLiteral[text=last], d=NotLiteral[source=var.d, line=6],"
+                                + " e=NotLiteral[source=local.e, line=7]}");
         assertThat(RootModule.of(Map.of()).bastionInputs()).isEmpty();
     }
 

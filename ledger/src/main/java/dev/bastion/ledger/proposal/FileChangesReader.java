@@ -259,7 +259,10 @@ final class FileChangesReader {
         deadline.check();
         return file.blob()
                 .flatMap(commits::content)
-                .map(content -> DatabaseTargets.in(file.path(), content, layout.auditPathsAt(file.path()).getFirst().object()))
+                .map(content -> DatabaseTargets.in(
+                        file.path(),
+                        content,
+                        layout.auditPathsAt(file.path()).getFirst().object()))
                 .orElse(DatabaseTargets.UNKNOWN);
     }
 

@@ -202,7 +202,8 @@ final class ChangeBatch {
     /** An unsigned commit where entries are signed: a restart would read it as a manual edit. */
     private EnvironmentRecord readBackUnsigned(
             EnvironmentRecord record, CommitId commit, byte[] edited, Authorship made) {
-        FileState file = EnvironmentFile.in(base.layout(), record.path(), edited).state();
+        FileState file =
+                EnvironmentFile.in(base.layout(), record.path(), edited).state();
         Commit read = new Commit(
                 commit,
                 made.author().name(),

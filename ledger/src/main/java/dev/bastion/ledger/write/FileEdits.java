@@ -61,7 +61,8 @@ record FileEdits(CommitReader commits, CommitDraft draft, Layout layout) {
         return EnvironmentFile.in(layout, record.path(), bytes)
                 .closedWherePossible()
                 .or(() -> contentBeforeGrant(record)
-                        .filter(before -> FileStateReader.of(layout, record.path(), before) instanceof FileState.Closed))
+                        .filter(before ->
+                                FileStateReader.of(layout, record.path(), before) instanceof FileState.Closed))
                 .filter(closed -> isClosed(FileStateReader.of(layout, record.path(), closed)));
     }
 

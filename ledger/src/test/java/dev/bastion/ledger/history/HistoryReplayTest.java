@@ -134,7 +134,9 @@ class HistoryReplayTest {
                         LocalClone.open(other.remote.repository().getDirectory().toPath());
                 CommitReader lacking = empty.commits();
                 ReadAhead ahead = new ReadAhead(
-                        new LineReader(line(clone, commits, 0), LAYOUT, new FileStates(LAYOUT), List.of()), lacking, 0)) {
+                        new LineReader(line(clone, commits, 0), LAYOUT, new FileStates(LAYOUT), List.of()),
+                        lacking,
+                        0)) {
             assertThatThrownBy(() -> {
                         while (ahead.hasNext()) {
                             ahead.next();
