@@ -54,11 +54,15 @@ class LedgerFileTest {
     @Test
     void theExamplesInItsCommentsAreValid() throws IOException {
         String uncommented = new String(bytes("ledger.yaml"), UTF_8)
-                .replaceAll("(?m)^  # (- path: .*|  name: .*)$", "  $1")
+                .replaceAll("(?m)^  # (- path: .*|  (?:name|names|values): .*)$", "  $1")
                 .replaceAll("(?m)^# ((?:accounts|aliases|channels):.*|  .*)$", "$1");
         Layout layout = read(uncommented);
         assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl"))
                 .isPresent();
+        assertThat(layout.auditPathsAt("roots/dev/bastion.auto.tfvars").getFirst().of(AuditVariable.DEPLOY))
+                .isEqualTo(HclPath.of("bastion_enabled"));
+        assertThat(layout.auditPathsAt("stacks/dev/terragrunt.stack.hcl").getFirst().of(AuditVariable.DEPLOY))
+                .isEqualTo(HclPath.of("unit.bastion.values.deploy_bastion"));
         String placed = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.environmentAt(placed)).contains(new EnvironmentName("prod-orders"));
         assertThat(layout.placeAt(placed).map(Place::toString)).contains("prod/us-east-1");
