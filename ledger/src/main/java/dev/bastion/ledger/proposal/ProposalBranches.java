@@ -218,7 +218,7 @@ public final class ProposalBranches {
                     .fileOf(
                             entry.change().environment(),
                             one -> commits.file(parent, one).isPresent());
-            return new FileStateReader(commits).of(path, commits.file(parent, path));
+            return new FileStateReader(commits, branch.state().layout()).of(path, commits.file(parent, path));
         });
         // compared without signatures: an older key may have made the commit's, and a key that fails makes none
         try (CommitDraft draft = clone.draft(parent, Optional.empty())) {
