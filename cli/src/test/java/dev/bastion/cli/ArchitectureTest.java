@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "outage",
                             "approval",
                             "",
+                            "opening",
                             "troubleshooting",
                             "audience",
                             "snapshot",
@@ -59,6 +60,7 @@ class ArchitectureTest {
                             "port",
                             "audit",
                             "review",
+                            "slot",
                             "state",
                             "policy",
                             "evidence",
@@ -71,7 +73,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of("", "account"),
+            "layout", List.of("", "account", "slot"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -184,6 +186,7 @@ class ArchitectureTest {
                     "audit",
                     "fault",
                     "review",
+                    "slot",
                     "state",
                     "policy",
                     "evidence",
@@ -198,7 +201,7 @@ class ArchitectureTest {
             "hcl",
             List.of("model"),
             "layout",
-            List.of("account"));
+            List.of("account", "slot"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Why an environment's name could mean another environment, too. It is not opened until one of them is renamed. */
+/**
+ * Why an environment's name could mean another environment, too: it is not opened until one of them is renamed. And which names of
+ * slots mean none.
+ */
 public final class NameProblems {
     private NameProblems() {}
 
@@ -46,5 +49,32 @@ public final class NameProblems {
                 .filter(alias -> alias.getKey().isTyped(environment))
                 .findFirst()
                 .map(alias -> "its name is an alias of " + alias.getValue() + " in " + Layout.FILE);
+    }
+
+    /**
+     * What is wrong with {@code slots} of {@code ledger.yaml}, for people: each environment of which slots have no file, and what to
+     * do. The file of a slot that is one too many is a look-alike.
+     *
+     * @param exists whether a path has a file
+     */
+    public static List<String> slotsWithoutFile(Layout layout, Predicate<String> exists) {
+        return layout.environments().stream()
+                .map(PathPattern::slots)
+                .distinct()
+                .flatMap(slots -> slots.byEnvironment().keySet().stream().map(slots::slotsOf))
+                .flatMap(slots -> slotsWithoutFile(slots, layout, exists).stream())
+                .toList();
+    }
+
+    private static Optional<String> slotsWithoutFile(
+            List<EnvironmentName> slots, Layout layout, Predicate<String> exists) {
+        List<String> missing = slots.stream()
+                .map(slot -> layout.fileOf(slot, exists))
+                .filter(file -> !exists.test(file))
+                .toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("slots gives " + slots.getFirst() + " " + slots.size() + ", but there is no "
+                        + String.join(", no ", missing) + ". Add each file, or lower the number");
     }
 }

@@ -69,21 +69,21 @@ class LedgerFileTest {
     }
 
     private static final String ACCOUNTS = """
-            environments:
-              - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
-                name: "{account}-{name}"
-            accounts:
-              prod:
-                id: "123456789012"
-                regions: [eu-west-1, us-east-1]
-                watch_role: arn:aws:iam::123456789012:role/bastion-watch
-                apply_role: arn:aws:iam::123456789012:role/ci/bastion-apply
-                plan_role: arn:aws:iam::123456789012:role/bastion-plan
-                external_id: acme
-                state_bucket: acme-state
-                profile: acme-prod
-              default: {id: "210987654321", regions: [eu-west-1]}
-            """;
+        environments:
+          - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
+            name: "{account}-{name}"
+        accounts:
+          prod:
+            id: "123456789012"
+            regions: [eu-west-1, us-east-1]
+            watch_role: arn:aws:iam::123456789012:role/bastion-watch
+            apply_role: arn:aws:iam::123456789012:role/ci/bastion-apply
+            plan_role: arn:aws:iam::123456789012:role/bastion-plan
+            external_id: acme
+            state_bucket: acme-state
+            profile: acme-prod
+          default: {id: "210987654321", regions: [eu-west-1]}
+        """;
 
     @Test
     void everyKeyOfAnAccountIsRead() {
@@ -116,7 +116,8 @@ class LedgerFileTest {
                 "accounts: {prod: {id: \"123456789012\", regions: [Ireland]}}|a region of AWS",
                 "accounts: {prod: {id: \"123456789012\", regions: []}}|names no region",
                 "accounts: {prod: {id: \"123456789012\", watch_role: bastion}}|the ARN of a role",
-                "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of the account 123456789012",
+                "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of"
+                        + " the account 123456789012",
                 "accounts: {prod: {id: \"123456789012\", role: x}}|not a known key",
                 "accounts: {p/x: {id: \"123456789012\"}}|letters, digits",
                 "accounts: {prod: {id: \"123456789012\"}, Prod: {id: \"210987654321\"}}|has the name of prod",
@@ -140,6 +141,22 @@ class LedgerFileTest {
                 "channels: {default: 1}|ledger.yaml:1: channels.default",
                 "channels: {p*-x: C0123ABC, p*-*: C0456DEF}|is as specific",
                 "channels: {prod: C0123ABC, PROD: C0123ABC}|stands in another case, too",
+                "channels: {prod#2: C0123ABC}|names one slot; write prod, which means all of them",
+                "aliases: {dev#2: [x]}|names one slot; write dev",
+                "aliases: {dev: [d#2]}|names one slot; write d",
+                "environments: [{path: \"{name}/{slot}/x.hcl\"}]|ledger.yaml:1: environments[0].path: has {slot}, but"
+                        + " slots",
+                "slots: {dev: 3}|ledger.yaml:1: slots.dev: has slots, but no path of environments has {slot} for it;"
+                        + " add one",
+                "{environments: [{path: \"{name}/{slot}/x.hcl\", name: \"db-{name}\"}], slots: {dev: 3}}|slots.dev:"
+                        + " has slots",
+                "slots: {dev: 0}|from 1 to 20",
+                "slots: {dev: 21}|from 1 to 20",
+                "slots: {dev: many}|from 1 to 20",
+                "slots: {dev#2: 2}|slots.dev#2: is no name of an environment",
+                "slots: {'a b': 2}|is no name of an environment",
+                "slots: {dev: 2, Dev: 3}|slots.Dev: stands in another case, too",
+                "slots: [dev]|slots: must be a mapping",
             })
     void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
@@ -158,16 +175,16 @@ class LedgerFileTest {
     @Test
     void everyProblemIsToldAtOnceWithItsLine() {
         assertThatThrownBy(() -> read("""
-                        environments:
-                          - path: "{account}/{name}"
-                          - path: live/{name}/x.hcl
-                            nam: "{name}"
-                        accounts:
-                          prod: {regions: [x]}
-                        aliases:
-                          orders: [orders]
-                        other: 1
-                        """))
+            environments:
+              - path: "{account}/{name}"
+              - path: live/{name}/x.hcl
+                nam: "{name}"
+            accounts:
+              prod: {regions: [x]}
+            aliases:
+              orders: [orders]
+            other: 1
+            """))
                 .isInstanceOfSatisfying(
                         PolicyProblems.class,
                         wrong -> assertThat(wrong.problems())
@@ -179,6 +196,16 @@ class LedgerFileTest {
                                 .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.id: "))
                                 .anyMatch(problem -> problem.startsWith("ledger.yaml:8: aliases.orders: "))
                                 .anyMatch(problem -> problem.startsWith("ledger.yaml:9: other: ")));
+    }
+
+    @Test
+    void slotsAreRead() {
+        Layout layout = read("environments: [{path: \"a/{name}/x.hcl\"}, {path: \"a/{name}/{slot}/x.hcl\"}]\n"
+                + "slots: {dev: 3, qa/one: 1}");
+        assertThat(layout.environmentAt("a/dev/3/x.hcl")).contains(new EnvironmentName("dev#3"));
+        assertThat(layout.environmentAt("a/qa/one/1/x.hcl")).contains(new EnvironmentName("qa/one"));
+        assertThat(layout.environmentAt("a/dev/4/x.hcl")).isEmpty();
+        assertThat(layout.environmentAt("a/web/4/x.hcl")).contains(new EnvironmentName("web/4"));
     }
 
     @Test

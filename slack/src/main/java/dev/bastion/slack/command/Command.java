@@ -14,6 +14,11 @@ import java.util.function.UnaryOperator;
 public sealed interface Command {
     /** One that a message answers; the others may need a modal. */
     sealed interface Answered extends Command {
+        /** Whether a slot was typed, like {@code dev#2}, and not only its environment. */
+        default boolean namesSlot() {
+            return !named(EnvironmentName::withoutSlot).equals(this);
+        }
+
         /**
          * The same, with the name of the environment instead of what was typed for it.
          *
