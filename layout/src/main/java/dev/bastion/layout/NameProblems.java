@@ -52,29 +52,34 @@ public final class NameProblems {
     }
 
     /**
-     * What is wrong with {@code slots} of {@code ledger.yaml}, for people: each environment of which slots have no file, and what to
-     * do. The file of a slot that is one too many is a look-alike.
+     * What is wrong with {@code slots} of {@code ledger.yaml}, for people: each environment of which slots have no file, with the paths
+     * that they should have. The file of a slot that is one too many is a look-alike.
      *
-     * @param exists whether a path has a file
+     * @param all the environments of the repository
      */
-    public static List<String> slotsWithoutFile(Layout layout, Predicate<String> exists) {
+    public static List<String> slotsWithoutFile(Layout layout, Collection<EnvironmentName> all) {
         return layout.environments().stream()
                 .map(PathPattern::slots)
                 .distinct()
                 .flatMap(slots -> slots.byEnvironment().keySet().stream().map(slots::slotsOf))
-                .flatMap(slots -> slotsWithoutFile(slots, layout, exists).stream())
+                .flatMap(slots -> slotsWithoutFile(slots, layout, all).stream())
                 .toList();
     }
 
     private static Optional<String> slotsWithoutFile(
-            List<EnvironmentName> slots, Layout layout, Predicate<String> exists) {
+            List<EnvironmentName> slots, Layout layout, Collection<EnvironmentName> all) {
+        EnvironmentName spelt = all.stream()
+                .map(EnvironmentName::withoutSlot)
+                .filter(slots.getFirst()::isTyped)
+                .findFirst()
+                .orElseGet(slots::getFirst);
         List<String> missing = slots.stream()
-                .map(slot -> layout.fileOf(slot, exists))
-                .filter(file -> !exists.test(file))
+                .filter(slot -> all.stream().noneMatch(slot::isTyped))
+                .map(slot -> layout.filesOf(spelt.slot(slot.slot())).getFirst())
                 .toList();
         return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of("slots gives " + slots.getFirst() + " " + slots.size() + ", but there is no "
-                        + String.join(", no ", missing) + ". Add each file, or lower the number");
+                : Optional.of("slots." + slots.getFirst() + " is " + slots.size() + ", but there is no "
+                        + String.join(", no ", missing));
     }
 }

@@ -149,13 +149,16 @@ class SlotsTest {
 
     @Test
     void aSlotWithoutAFileIsNamed() {
-        List<String> files = List.of(
-                "live/dev/db/x.hcl", "live/dev/3/db/x.hcl", "live/team/qa/1/db/x.hcl", "live/team/qa/2/db/x.hcl");
-        assertThat(NameProblems.slotsWithoutFile(LAYOUT, files::contains))
-                .containsExactly("slots gives dev 3, but there is no live/dev/2/db/x.hcl. Add each file, or lower the"
-                        + " number");
-        assertThat(NameProblems.slotsWithoutFile(LAYOUT, _ -> true)).isEmpty();
-        assertThat(NameProblems.slotsWithoutFile(Layout.standard("environments"), _ -> false))
+        EnvironmentName qa = new EnvironmentName("Team/QA");
+        List<EnvironmentName> all = List.of(new EnvironmentName("DEV"), new EnvironmentName("DEV#3"), qa, qa.slot(2));
+        assertThat(NameProblems.slotsWithoutFile(LAYOUT, all))
+                .containsExactly("slots.dev is 3, but there is no live/DEV/2/db/x.hcl");
+        assertThat(NameProblems.slotsWithoutFile(LAYOUT, List.of(qa, qa.slot(2))))
+                .containsExactly("slots.dev is 3, but there is no live/dev/db/x.hcl, no live/dev/2/db/x.hcl, no"
+                        + " live/dev/3/db/x.hcl");
+        assertThat(NameProblems.slotsWithoutFile(LAYOUT, List.of(DEV, DEV.slot(2), DEV.slot(3), qa, qa.slot(2))))
+                .isEmpty();
+        assertThat(NameProblems.slotsWithoutFile(Layout.standard("environments"), List.of()))
                 .isEmpty();
     }
 

@@ -115,6 +115,11 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
         return FIRST_LOCAL_PORT + Math.floorMod(value.hashCode(), LOCAL_PORTS);
     }
 
+    /** The same for one of several databases behind its bastion. */
+    public int localPort(String target) {
+        return FIRST_LOCAL_PORT + Math.floorMod((value + ":" + target).hashCode(), LOCAL_PORTS);
+    }
+
     @Override
     public int compareTo(EnvironmentName other) {
         return namesSlot() || other.namesSlot() ? ORDER.compare(this, other) : value.compareTo(other.value);

@@ -52,13 +52,15 @@ class LedgerFileTest {
     void theExamplesInItsCommentsAreValid() throws IOException {
         String uncommented = new String(bytes("ledger.yaml"), UTF_8)
                 .replaceAll("(?m)^  # (- path: .*|  name: .*)$", "  $1")
-                .replaceAll("(?m)^# ((?:accounts|aliases|channels):.*|  .*)$", "$1");
+                .replaceAll("(?m)^# ((?:accounts|aliases|channels|slots):.*|  .*)$", "$1");
         Layout layout = read(uncommented);
         assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl"))
                 .isPresent();
         String placed = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.environmentAt(placed)).contains(new EnvironmentName("prod-orders"));
         assertThat(layout.placeAt(placed).map(Place::toString)).contains("prod/us-east-1");
+        assertThat(layout.environmentAt("environments/dev/slots/3/bastion/terragrunt.hcl"))
+                .contains(new EnvironmentName("dev#3"));
         assertThat(layout.accounts().all()).hasSize(2);
         assertThat(layout.aliases().byAlias()).hasSize(1);
         assertThat(layout.channels().all()).hasSize(2);

@@ -87,7 +87,7 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         all.putAll(collisions(state));
         all.putAll(aliases(state));
         all.putAll(twins(commits, state));
-        all.putAll(slots(commits, state));
+        all.putAll(slots(state));
         List<LayoutProblem> problems = new ArrayList<>();
         Optional<LayoutProblem> explosion = explosion(commits, state, before);
         explosion.ifPresent(problems::add);
@@ -112,9 +112,9 @@ public final class GitLayoutMonitor implements LayoutMonitor {
     }
 
     /** The slots that have no file, as a problem of the file that names them. */
-    private static Map<String, String> slots(CommitReader commits, LedgerState state) {
-        List<String> problems = NameProblems.slotsWithoutFile(
-                state.layout(), path -> commits.file(state.head(), path).isPresent());
+    private static Map<String, String> slots(LedgerState state) {
+        List<String> problems =
+                NameProblems.slotsWithoutFile(state.layout(), state.snapshot().environments());
         return problems.isEmpty() ? Map.of() : Map.of(Layout.FILE, String.join("; ", problems));
     }
 

@@ -25,7 +25,8 @@ public final class LayoutMessage {
             case UNAPPROVED ->
                 "Approve the pull request on GitHub, although it is merged, or revert the commit. Until then I open no"
                         + " environment whose configuration it changed.";
-            case SLOTS -> "Until then fewer people can have the environment at once.";
+            case SLOTS ->
+                "Add each file, or lower the number. Until then fewer people can have the environment at once.";
         };
         String headline = "🚨 " + Mrkdwn.code(problem.path()) + what + Mrkdwn.excerpt(problem.problem(), EXCERPT);
         return new SlackMessage(headline, List.of(Blocks.section(headline), Blocks.section(next)))
