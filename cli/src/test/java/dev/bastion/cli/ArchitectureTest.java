@@ -73,7 +73,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of("", "account", "slot"),
+            "layout", List.of("shape", "", "account", "slot", "file"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -123,6 +123,7 @@ class ArchitectureTest {
                             "request",
                             "report",
                             "table",
+                            "account",
                             "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
@@ -201,7 +202,7 @@ class ArchitectureTest {
             "hcl",
             List.of("model"),
             "layout",
-            List.of("account", "slot"));
+            List.of("account", "file", "shape", "slot"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
@@ -229,6 +230,7 @@ class ArchitectureTest {
             ROOT + "app.audience",
             ROOT + "app.diagnosis",
             ROOT + "cli",
+            ROOT + "cli.account",
             ROOT + "cli.audit",
             ROOT + "cli.audit.verify",
             ROOT + "cli.connect",

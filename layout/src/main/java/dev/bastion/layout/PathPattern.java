@@ -5,6 +5,7 @@ import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Place;
 import dev.bastion.layout.account.Region;
+import dev.bastion.layout.file.AuditPaths;
 import dev.bastion.layout.slot.SlotCounts;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -21,9 +22,10 @@ import java.util.Set;
  *
  * @param name what the environments are called
  * @param places the accounts and regions that a path may have
+ * @param values where a file has the five audit values
  * @param slots how many slots the environments have
  */
-public record PathPattern(String text, NameTemplate name, List<Place> places, SlotCounts slots) {
+public record PathPattern(String text, NameTemplate name, List<Place> places, AuditPaths values, SlotCounts slots) {
     /** What a pattern says of an environment file: whose it is, and in which account and region its bastion is. */
     record Match(EnvironmentName environment, Place place) {}
 
@@ -46,17 +48,24 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Sl
         this(text, NameTemplate.PLAIN, AwsAccounts.NONE);
     }
 
-    /** A pattern of environments without slots. */
+    /** A pattern of environments without slots, whose files have the values in the usual place. */
     public PathPattern(String text, NameTemplate name, AwsAccounts accounts) {
-        this(text, name, accounts, SlotCounts.NONE);
+        this(text, name, accounts, AuditPaths.usualOf(text));
     }
 
-    public PathPattern(String text, NameTemplate name, AwsAccounts accounts, SlotCounts slots) {
+    /** A pattern of environments without slots. */
+    public PathPattern(String text, NameTemplate name, AwsAccounts accounts, AuditPaths values) {
         this(
                 text,
                 name,
                 accounts.places(text.contains(NameTemplate.ACCOUNT), text.contains(NameTemplate.REGION)),
-                slots);
+                values,
+                SlotCounts.NONE);
+    }
+
+    /** The same pattern where environments have so many slots. */
+    public PathPattern with(SlotCounts counts) {
+        return new PathPattern(text, name, places, values, counts);
     }
 
     /** Whether its files are those of slots. */

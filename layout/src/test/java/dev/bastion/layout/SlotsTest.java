@@ -34,7 +34,7 @@ class SlotsTest {
     }
 
     private static PathPattern pattern(String path, String name) {
-        return new PathPattern(path, new NameTemplate(name), AwsAccounts.NONE, COUNTS);
+        return new PathPattern(path, new NameTemplate(name), AwsAccounts.NONE).with(COUNTS);
     }
 
     private static Layout layout(String... paths) {
@@ -101,7 +101,8 @@ class SlotsTest {
         SlotCounts counts = counts(Map.of("qa-dev", 2));
         AwsAccounts accounts = new AwsAccounts(List.of(account("qa"), account("us")));
         PathPattern pattern = new PathPattern(
-                "{account}/{name}/{slot}/x.hcl", new NameTemplate("{account}-{name}"), accounts, counts);
+                        "{account}/{name}/{slot}/x.hcl", new NameTemplate("{account}-{name}"), accounts)
+                .with(counts);
         assertThat(pattern.environmentAt("qa/dev/2/x.hcl")).contains(new EnvironmentName("qa-dev#2"));
         assertThat(pattern.environmentAt("us/dev/2/x.hcl")).isEmpty();
         assertThat(pattern.filesOf(new EnvironmentName("qa-dev#2"))).containsExactly("qa/dev/2/x.hcl");
@@ -122,8 +123,8 @@ class SlotsTest {
 
     @Test
     void whatIsOpenInAFormerSlotIsStillKnown() {
-        PathPattern fewer = new PathPattern(
-                "live/{name}/{slot}/db/x.hcl", NameTemplate.PLAIN, AwsAccounts.NONE, counts(Map.of("dev", 2)));
+        PathPattern fewer = new PathPattern("live/{name}/{slot}/db/x.hcl", NameTemplate.PLAIN, AwsAccounts.NONE)
+                .with(counts(Map.of("dev", 2)));
         Layout now = new Layout("access", List.of(fewer), List.of(), List.of()).after(LAYOUT.environments());
         assertThat(now.environmentAt("live/dev/3/db/x.hcl")).contains(DEV.slot(3));
         assertThat(now.isNamed("live/dev/3/db/x.hcl")).isFalse();

@@ -10,12 +10,15 @@ import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.access.rules.EnvironmentChannels;
+import dev.bastion.hcl.model.HclPath;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.account.AccountKey;
 import dev.bastion.layout.account.AccountRoles;
 import dev.bastion.layout.account.AwsAccount;
 import dev.bastion.layout.account.Place;
 import dev.bastion.layout.account.Region;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.AuditVariable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +54,15 @@ class LedgerFileTest {
     @Test
     void theExamplesInItsCommentsAreValid() throws IOException {
         String uncommented = new String(bytes("ledger.yaml"), UTF_8)
-                .replaceAll("(?m)^  # (- path: .*|  name: .*)$", "  $1")
+                .replaceAll("(?m)^  # (- path: .*|  (?:name|names|values): .*)$", "  $1")
                 .replaceAll("(?m)^# ((?:accounts|aliases|channels|slots):.*|  .*)$", "$1");
         Layout layout = read(uncommented);
         assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl"))
                 .isPresent();
+        assertThat(layout.auditPathsAt("roots/dev/bastion.auto.tfvars").getFirst().of(AuditVariable.DEPLOY))
+                .isEqualTo(HclPath.of("bastion_enabled"));
+        assertThat(layout.auditPathsAt("stacks/dev/terragrunt.stack.hcl").getFirst().of(AuditVariable.DEPLOY))
+                .isEqualTo(HclPath.of("unit.bastion.values.deploy_bastion"));
         String placed = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.environmentAt(placed)).contains(new EnvironmentName("prod-orders"));
         assertThat(layout.placeAt(placed).map(Place::toString)).contains("prod/us-east-1");
@@ -125,10 +132,24 @@ class LedgerFileTest {
                 "accounts: {prod: {id: \"123456789012\"}, Prod: {id: \"210987654321\"}}|has the name of prod",
                 "accounts: {a: {id: \"123456789012\"}, b: {id: \"123456789012\"}}|has the id of a",
                 "accounts: {a: {id: \"123456789012\"}}|accounts has no default",
-                "environments: [{path: \"{account}/{name}/x.hcl\"}]|has {account}, but there are no accounts",
-                "environments: [{path: \"{region}/{name}/x.hcl\"}]|accounts.default must list the regions",
-                "environments: [{path: \"{name}/x.hcl\", name: \"{account}-{name}\"}]|but the path has not",
-                "environments: [{path: \"{name}/x.hcl\", name: \"db\"}]|{name} once",
+                "environments: [{path: \"{account}/{name}/terragrunt.hcl\"}]|has {account}, but there are no accounts",
+                "environments: [{path: \"{region}/{name}/terragrunt.hcl\"}]|accounts.default must list the regions",
+                "environments: [{path: \"{name}/terragrunt.hcl\", name: \"{account}-{name}\"}]|but the path has not",
+                "environments: [{path: \"{name}/terragrunt.hcl\", name: \"db\"}]|{name} once",
+                "environments: [{path: \"{name}/main.tf\"}]|.auto.tfvars, which the tools read by themselves",
+                "environments: [{path: \"{name}/bastion.tfvars\"}]|terraform.tfvars or .auto.tfvars",
+                "environments: [{path: \"{name}/terragrunt.hcl\", values: locals}]|write `inputs`",
+                "environments: [{path: \"{name}/terragrunt.hcl\", values: \"\"}]|write `inputs`",
+                "environments: [{path: \"{name}/b.auto.tfvars\", values: inputs}]|write ``",
+                "environments: [{path: \"{name}/terragrunt.stack.hcl\", values: inputs}]|write"
+                        + " `unit[\"bastion\"].values`",
+                "environments: [{path: \"{name}/terragrunt.hcl\", values: \"a b\"}]|a path like inputs",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {deploy: x}}]|names.deploy: is not a known"
+                        + " key",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {deploy_bastion: a b}}]|the name of a"
+                        + " variable",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {created_at: expires_at}}]|another name for"
+                        + " each",
                 "aliases: {orders: [ord], web: [ORD]}|aliases.web: \"ORD\" is an alias of orders, too",
                 "aliases: {orders: [ord, ord]}|is an alias of orders, too",
                 "aliases: {orders: [Orders]}|is the name itself",
@@ -146,11 +167,11 @@ class LedgerFileTest {
                 "channels: {prod#2: C0123ABC}|names one slot; write prod, which means all of them",
                 "aliases: {dev#2: [x]}|names one slot; write dev",
                 "aliases: {dev: [d#2]}|names one slot; write d",
-                "environments: [{path: \"{name}/{slot}/x.hcl\"}]|ledger.yaml:1: environments[0].path: has {slot}, but"
+                "environments: [{path: \"{name}/{slot}/terragrunt.hcl\"}]|ledger.yaml:1: environments[0].path: has {slot}, but"
                         + " slots",
                 "slots: {dev: 3}|ledger.yaml:1: slots.dev: has slots, but no path of environments has {slot} for it;"
                         + " add one",
-                "{environments: [{path: \"{name}/{slot}/x.hcl\", name: \"db-{name}\"}], slots: {dev: 3}}|slots.dev:"
+                "{environments: [{path: \"{name}/{slot}/terragrunt.hcl\", name: \"db-{name}\"}], slots: {dev: 3}}|slots.dev:"
                         + " has slots",
                 "slots: {dev: 0}|from 1 to 20",
                 "slots: {dev: 21}|from 1 to 20",
@@ -162,6 +183,34 @@ class LedgerFileTest {
             })
     void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
+    }
+
+    @Test
+    void thePlaceOfTheValuesFollowsTheNameOfTheFile() {
+        assertThat(paths("path: \"{name}/terragrunt.hcl\"").object()).contains(HclPath.of("inputs"));
+        assertThat(paths("path: \"{name}/bastion.auto.tfvars\"").object()).isEmpty();
+        assertThat(paths("path: \"{name}/terraform.tfvars\", values: \"\"").object())
+                .isEmpty();
+        assertThat(paths("path: \"{name}/terragrunt.stack.hcl\"").object())
+                .contains(HclPath.of("unit[\"bastion\"].values"));
+        assertThat(paths("path: \"{name}/terragrunt.stack.hcl\", values: unit.db.values")
+                        .object())
+                .contains(HclPath.of("unit[\"db\"].values"));
+    }
+
+    @Test
+    void aVariableMayHaveAnotherName() {
+        AuditPaths paths = paths("path: \"{name}/terraform.tfvars\", names: {deploy_bastion: open, expires_at: until}");
+        assertThat(paths.of(AuditVariable.DEPLOY)).isEqualTo(HclPath.of("open"));
+        assertThat(paths.of(AuditVariable.EXPIRES_AT)).isEqualTo(HclPath.of("until"));
+        assertThat(paths.of(AuditVariable.CREATED_AT)).isEqualTo(HclPath.of("created_at"));
+    }
+
+    private static AuditPaths paths(String pattern) {
+        return read("environments: [{" + pattern + "}]")
+                .environments()
+                .getFirst()
+                .values();
     }
 
     @Test
@@ -179,7 +228,7 @@ class LedgerFileTest {
         assertThatThrownBy(() -> read("""
             environments:
               - path: "{account}/{name}"
-              - path: live/{name}/x.hcl
+              - path: live/{name}/terragrunt.hcl
                 nam: "{name}"
             accounts:
               prod: {regions: [x]}
@@ -202,12 +251,12 @@ class LedgerFileTest {
 
     @Test
     void slotsAreRead() {
-        Layout layout = read("environments: [{path: \"a/{name}/x.hcl\"}, {path: \"a/{name}/{slot}/x.hcl\"}]\n"
+        Layout layout = read("environments: [{path: \"a/{name}/terragrunt.hcl\"}, {path: \"a/{name}/{slot}/terragrunt.hcl\"}]\n"
                 + "slots: {dev: 3, qa/one: 1}");
-        assertThat(layout.environmentAt("a/dev/3/x.hcl")).contains(new EnvironmentName("dev#3"));
-        assertThat(layout.environmentAt("a/qa/one/1/x.hcl")).contains(new EnvironmentName("qa/one"));
-        assertThat(layout.environmentAt("a/dev/4/x.hcl")).isEmpty();
-        assertThat(layout.environmentAt("a/web/4/x.hcl")).contains(new EnvironmentName("web/4"));
+        assertThat(layout.environmentAt("a/dev/3/terragrunt.hcl")).contains(new EnvironmentName("dev#3"));
+        assertThat(layout.environmentAt("a/qa/one/1/terragrunt.hcl")).contains(new EnvironmentName("qa/one"));
+        assertThat(layout.environmentAt("a/dev/4/terragrunt.hcl")).isEmpty();
+        assertThat(layout.environmentAt("a/web/4/terragrunt.hcl")).contains(new EnvironmentName("web/4"));
     }
 
     @Test
