@@ -140,11 +140,6 @@ final class OutboxQueue {
         locked(() -> lane(OutgoingMessage.LIVE).removeIf(OutgoingMessage.FailedRequest.class::isInstance));
     }
 
-    /** Waits so long, or until this is closed. */
-    void pause(Duration duration) {
-        await(duration, () -> closed);
-    }
-
     boolean isQuiet() {
         return isQuietWithin(Duration.ZERO);
     }
