@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /** What people do in the repository and on GitHub, by mistake or as an attack, without the service. */
 final class Hands {
@@ -60,7 +61,7 @@ final class Hands {
         String environment = dice.oneOf(Ledger.ENVIRONMENTS);
         String file = file(environment).orElse("");
         switch (dice.between(0, 3)) {
-            case 0 -> edit(environment, dice, "syntax", file.replaceFirst("  deploy_bastion.*", "  " + GARBAGE));
+            case 0 -> edit(environment, dice, "syntax", file.replaceFirst("  deploy_bastion.*", Matcher.quoteReplacement("  " + GARBAGE)));
             case 1 -> edit(environment, dice, "times", file.replaceFirst("(expires_at *= \")[^\"]*", "$1tomorrow"));
             case 2 -> edit(environment, dice, "year", file.replaceFirst("(expires_at *= \")[^\"]*", "$1+1000000000-01-01T00:00:00Z"));
             default ->

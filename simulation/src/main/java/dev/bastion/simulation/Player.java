@@ -19,6 +19,7 @@ import dev.bastion.simulation.model.Answers;
 import dev.bastion.simulation.service.ServiceProcess;
 import dev.bastion.simulation.world.Ledger;
 import dev.bastion.simulation.world.People;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What people do with the service: they request, extend, end, withdraw, approve and deny, once or several times. */
 final class Player {
+    private static final Duration REDELIVERED = Duration.ofMinutes(1);
+
     private final Machine machine;
     private final Answers answers;
     private Optional<AccessRequest> last = Optional.empty();
@@ -63,9 +66,10 @@ final class Player {
         }
     }
 
-    /** Slack delivers the last request again, maybe to the next process. */
+    /** Slack delivers the last request again, maybe to the next process; later than that it gives up. */
     void requestAgain() {
-        last.ifPresent(this::send);
+        last.filter(request -> request.askedAt().plus(REDELIVERED).isAfter(machine.serviceTime()))
+                .ifPresent(this::send);
     }
 
     private void send(AccessRequest request) {

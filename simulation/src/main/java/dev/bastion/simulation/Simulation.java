@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /** One history: a new world, a list of operations, and what must hold after each of them and at the end. */
 public final class Simulation {
     /** How long the world is left alone after the last operation. */
-    private static final Duration QUIET = Duration.ofHours(3);
+    private static final Duration QUIET = Duration.ofMinutes(100);
     /** Slack's messages are many; they are checked after so many operations. */
     private static final int BETWEEN_MESSAGES = 10;
 
@@ -36,12 +36,15 @@ public final class Simulation {
     private final Path parent;
     private final int port;
     private final Parts parts;
+    private final boolean isOverHttp;
 
     /**
      * @param parent a directory for the worlds; memory is fastest
      * @param port of GitHub, or 0 for a free one, with which no two histories have the same commits
+     * @param isOverHttp whether git goes over HTTP, and not through memory
      */
-    public Simulation(Path parent, int port, Parts parts) {
+    public Simulation(Path parent, int port, Parts parts, boolean isOverHttp) {
+        this.isOverHttp = isOverHttp;
         this.parent = parent;
         this.port = port;
         this.parts = parts;
@@ -66,9 +69,18 @@ public final class Simulation {
 
     /** Plays the operations, and lets the world come to rest if they leave it whole. */
     public Result play(List<Operation> operations) {
+        return play(operations, true);
+    }
+
+    /** Plays the operations alone. */
+    public Result playUnrested(List<Operation> operations) {
+        return play(operations, false);
+    }
+
+    private Result play(List<Operation> operations, boolean isRested) {
         Path folder = newFolder();
-        try (World world = new World(folder, port)) {
-            return new Course(world).play(operations);
+        try (World world = new World(folder, port, isOverHttp)) {
+            return new Course(world).play(operations, isRested);
         } finally {
             delete(folder);
         }
@@ -111,7 +123,7 @@ public final class Simulation {
             this.messages = new SlackModel(world, ledger);
         }
 
-        private Result play(List<Operation> operations) {
+        private Result play(List<Operation> operations, boolean isRested) {
             Instant start = world.clock().instant();
             Optional<Operation> at = Optional.empty();
             Optional<Violation> violation = Optional.empty();
@@ -125,8 +137,11 @@ public final class Simulation {
                     play(operation);
                     check(done % BETWEEN_MESSAGES == 0);
                 }
+                check(true);
                 at = Optional.empty();
-                comeToRest();
+                if (isRested) {
+                    comeToRest();
+                }
             } catch (Violation e) {
                 violation = Optional.of(e);
             } catch (RuntimeException e) {

@@ -77,6 +77,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jgit.transport.ReceivePack;
 
 /**
  * A GitHub with one repository, to be mounted on a server: git at {@code /owner/name.git}, REST at {@code /api/v3}. Tests and
@@ -257,6 +258,11 @@ public final class GitHub implements AutoCloseable {
     /** Moves a branch, as a push of this account that no rule refuses; false when it was not there. */
     public boolean push(Push push, String login) {
         return branches.move(push.branch(), push.before(), push.after(), as(login).account());
+    }
+
+    /** A receiver of one push of this account, as over HTTP. */
+    public ReceivePack receiver(String login) {
+        return transport.receiver(as(login).account());
     }
 
     /** Adds a listener that is called with each move of a branch and the login of who moved it. It must not block. */

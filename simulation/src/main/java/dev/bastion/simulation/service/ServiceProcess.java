@@ -153,7 +153,7 @@ public final class ServiceProcess {
                 gates.around(Notifier.class, parts.notifier(new SlackNotifier(slack, outbox, clock)));
         Timers timer = new Timers(clock, this::later, this::expire);
         this.expiry = new ExpireGrants(ledger, timer, clock, SteppedExecutor::new);
-        Optional<String> name = LedgerName.of(world.server().remote());
+        Optional<String> name = LedgerName.of(world.publicAddress());
         Aws aws = new Aws(world.instances(), world.clock(), name);
         BastionTerminator terminator = gates.around(BastionTerminator.class, parts.terminator(aws));
         BastionPlaces places = BastionPlaces.only(gates.around(BastionMonitor.class, parts.bastions(aws)));
@@ -206,7 +206,7 @@ public final class ServiceProcess {
     private LedgerSettings ledgerSettings(Path clone) {
         FileKeySigner signer = new FileKeySigner(world.key().file());
         return new LedgerSettings(
-                        world.server().remote(),
+                        world.remote(),
                         "main",
                         clone,
                         "environments",

@@ -56,6 +56,8 @@ public final class World implements AutoCloseable {
     private final Ci ci;
     private final GithubClient ciClient;
     private final SigningKey key;
+    private final InMemoryGit memory;
+    private final boolean isOverHttp;
     /** The pushes that CI has yet to see. */
     private final Deque<Push> unseen = new ArrayDeque<>();
     /** Who pushed a head to the ledger's branch. */
@@ -64,8 +66,10 @@ public final class World implements AutoCloseable {
     /**
      * @param folder for the repository and the service's clones
      * @param port of GitHub: entries name its addresses, so another port makes other commits
+     * @param isOverHttp whether git goes over HTTP
      */
-    public World(Path folder, int port) {
+    public World(Path folder, int port, boolean isOverHttp) {
+        this.isOverHttp = isOverHttp;
         this.folder = folder;
         this.github = GitHubServer.start(
                 folder.resolve("ledger.git"),
@@ -85,6 +89,7 @@ public final class World implements AutoCloseable {
         this.ci = new Ci(
                 git, instances, agenda, clock, new CommitStatuses(ciClient, CommitStatuses.Subject.APPLY));
         github.github().onPushBy(this::pushed);
+        this.memory = new InMemoryGit(github.github(), github.repository().git(), SERVICE);
         this.gate = new Gate(github.github(), slack.workspace());
     }
 
@@ -175,6 +180,16 @@ public final class World implements AutoCloseable {
         return git.file(git.tip("main"), path);
     }
 
+    /** The address of the ledger's repository. */
+    public String remote() {
+        return isOverHttp ? github.remote() : memory.address();
+    }
+
+    /** The name of the ledger in instances' tags is made of this address. */
+    public String publicAddress() {
+        return github.remote();
+    }
+
     public SimulatedClock clock() {
         return clock;
     }
@@ -229,6 +244,7 @@ public final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        memory.close();
         ciClient.close();
         slack.close();
         github.close();
