@@ -200,6 +200,9 @@ public final class Outbox implements AutoCloseable {
             }
             return Optional.empty();
         } catch (SlackFailure e) {
+            if (e.kind() == SlackFailure.Kind.DOWN) {
+                queue.forgetThatNothingIsDisplayed();
+            }
             return Optional.of(e);
         } catch (OutOfMemoryError e) {
             throw e;

@@ -221,6 +221,11 @@ final class OutboxQueue {
         locked(() -> displayed = Optional.of(now));
     }
 
+    /** A post whose answer was lost may be there all the same: that nothing is displayed is known no longer. */
+    void forgetThatNothingIsDisplayed() {
+        locked(() -> displayed = displayed.filter(found -> found.message().isPresent()));
+    }
+
     /** Records the live message that Slack reported, unless this process has changed it since its read. */
     void learn(Optional<DisplayedMessage> before, DisplayedMessage found) {
         locked(() -> displayed = displayed.equals(before) ? Optional.of(found) : displayed);
