@@ -4,8 +4,9 @@ import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.github.PullRequests;
+import dev.bastion.simulation.world.World;
 
 /**
  * A change of the service's parts as they are wired: none, or one with which a defect is planted, so that a test can show that
@@ -15,7 +16,7 @@ public interface Parts {
     /** The service as it is. */
     Parts SOUND = new Parts() {};
 
-    default GrantLedger ledger(GrantLedger ledger) {
+    default GrantLedger ledger(GrantLedger ledger, World world) {
         return ledger;
     }
 
@@ -35,7 +36,7 @@ public interface Parts {
         return terminator;
     }
 
-    default AccessPolicy policy(AccessPolicy policy) {
-        return policy;
+    default PolicyDocuments policy(PolicyDocuments documents) {
+        return documents;
     }
 }

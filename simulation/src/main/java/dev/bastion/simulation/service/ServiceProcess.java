@@ -22,7 +22,6 @@ import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
-import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.reconcile.AccountAwareLedger;
@@ -141,13 +140,14 @@ public final class ServiceProcess {
         this.outbox = new Outbox(slack, web, this::addressees, clock, threads, backoff, this::later);
         AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock));
         this.github = world.client(World.TOKEN);
-        FileParsers parsers = new FileParsers(documents -> policy(documents, parts), new LedgerFile());
+        FileParsers parsers = new FileParsers(
+                documents -> new PolicyFiles().read(parts.policy(documents)), new LedgerFile());
         this.git = GitGrantLedger.unread(ledgerSettings(clone), parsers, new LedgerAlarmNotifier(alarms), clock);
         this.forge = git.forge(
                 gates.forge(parts.forge(new GithubPullRequests(github))), parsers, clock, JobTokens.LOGIN);
         ReconcileLogger log = new ReconcileLogger(metrics, alarms);
         AccountReads accounts = new AccountReads(new ActiveAccounts(), RECHECK.multipliedBy(2), threads, log, clock);
-        GrantLedger recorded = parts.ledger(new AccountAwareLedger(git, accounts::known));
+        GrantLedger recorded = parts.ledger(new AccountAwareLedger(git, accounts::known), world);
         this.ledger = gates.around(GrantLedger.class, recorded);
         Notifier notifier =
                 gates.around(Notifier.class, parts.notifier(new SlackNotifier(slack, outbox, clock)));
@@ -191,10 +191,6 @@ public final class ServiceProcess {
         this.withdraw = new WithdrawProposal(forge.proposals(), notifier);
         this.approveRetroactively = new ApproveRetroactively(ledger, clock);
         this.review = new ReviewInSlack(ledger, forge.proposals(), git.decisions(), notifier, clock);
-    }
-
-    private static dev.bastion.access.policy.AccessPolicy policy(PolicyDocuments documents, Parts parts) {
-        return parts.policy(new PolicyFiles().read(documents));
     }
 
     private ApplyMonitor applies(Gates gates) {

@@ -138,17 +138,20 @@ public final class Ci {
         report(run, CommitStatus.State.SUCCESS, "applied", trouble);
     }
 
-    /** The request of the entry that opened the environment, which the instance's tag names. */
+    /** The request that the instance's tag names: of the last commit that changed the file, if it is about the environment. */
     private Optional<String> request(String environment, String head) {
-        return git.newest(
-                        head,
-                        entry -> entry.trailer("Bastion-Environment")
-                                        .filter(environment::equals)
-                                        .isPresent()
-                                && entry.trailer("Bastion-Action")
-                                        .filter("open"::equals)
-                                        .isPresent())
-                .flatMap(entry -> entry.trailer("Bastion-Request-Id"));
+        String path = Ledger.path(environment);
+        return git.newest(head, entry -> hasChanged(path, entry))
+                .filter(entry -> entry.trailer("Bastion-Environment")
+                        .filter(environment::equals)
+                        .isPresent())
+                .flatMap(entry -> entry.trailer("Bastion-Request-Id"))
+                .filter(id -> id.matches("[0-9A-HJKMNP-TV-Z]{14,26}"));
+    }
+
+    private boolean hasChanged(String path, GitHistory.Entry entry) {
+        Optional<String> before = entry.parents().stream().findFirst().flatMap(parent -> git.file(parent, path));
+        return !git.file(entry.id(), path).equals(before);
     }
 
     private void report(Run run, CommitStatus.State state, String text, Optional<Trouble> trouble) {

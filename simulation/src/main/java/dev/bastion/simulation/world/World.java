@@ -170,6 +170,11 @@ public final class World implements AutoCloseable {
         return after;
     }
 
+    /** The same by the service's own account. */
+    public void pushAsService(String message, Map<String, Optional<String>> files) {
+        push("main", new People.Someone("", "bastion", SERVICE), message, files);
+    }
+
     /** Moves a branch to another commit, or makes it there. */
     public void move(String branch, String to, People.Someone who) {
         github.github().push(new Push(branch, git.tip(branch), to), who.login());
