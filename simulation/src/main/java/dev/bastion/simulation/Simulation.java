@@ -134,7 +134,7 @@ public final class Simulation {
                 for (Operation operation : operations) {
                     at = Optional.of(operation);
                     done++;
-                    play(operation);
+                    machine.attempt(() -> play(operation));
                     check(done % BETWEEN_MESSAGES == 0);
                 }
                 check(true);

@@ -3,12 +3,15 @@ package dev.bastion.simulation.world;
 import dev.bastion.sandbox.github.GitHub;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.AdvertiseRefsHook;
+import org.eclipse.jgit.transport.CapabilitiesV2Request;
 import org.eclipse.jgit.transport.PostReceiveHook;
+import org.eclipse.jgit.transport.ProtocolV2Hook;
 import org.eclipse.jgit.transport.ReceivePack;
+import org.eclipse.jgit.transport.ServiceMayNotContinueException;
 import org.eclipse.jgit.transport.TestProtocol;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.UploadPack;
-import org.eclipse.jgit.transport.resolver.ServiceNotEnabledException;
 
 /**
  * Git's own protocol to GitHub's repository without a socket: the packs, the rules and the faults are those of git over HTTP, at a
@@ -32,21 +35,23 @@ final class InMemoryGit implements AutoCloseable {
         return address;
     }
 
-    private void requireUp() throws ServiceNotEnabledException {
+    private void requireUp() throws ServiceMayNotContinueException {
         GitHubFaults faults = github.faults();
         if (faults.isGitDown() || faults.takeFailure()) {
-            throw new ServiceNotEnabledException("503");
+            throw new ServiceMayNotContinueException("503");
         }
     }
 
-    private UploadPack uploader(Repository repository) throws ServiceNotEnabledException {
-        requireUp();
-        return new UploadPack(repository);
+    private UploadPack uploader(Repository repository) {
+        UploadPack uploader = new UploadPack(repository);
+        uploader.setAdvertiseRefsHook(new Outage());
+        uploader.setProtocolV2Hook(new Outage());
+        return uploader;
     }
 
-    private ReceivePack receiver(String login) throws ServiceNotEnabledException {
-        requireUp();
+    private ReceivePack receiver(String login) {
         ReceivePack receiver = github.receiver(login);
+        receiver.setAdvertiseRefsHook(new Outage());
         PostReceiveHook announcing = receiver.getPostReceiveHook();
         receiver.setPostReceiveHook((pack, commands) -> {
             announcing.onPostReceive(pack, commands);
@@ -60,6 +65,24 @@ final class InMemoryGit implements AutoCloseable {
     @Override
     public void close() {
         Transport.unregister(protocol);
+    }
+
+    /** The answer to each connection while git is down. */
+    private final class Outage implements AdvertiseRefsHook, ProtocolV2Hook {
+        @Override
+        public void advertiseRefs(UploadPack pack) throws ServiceMayNotContinueException {
+            requireUp();
+        }
+
+        @Override
+        public void advertiseRefs(ReceivePack pack) throws ServiceMayNotContinueException {
+            requireUp();
+        }
+
+        @Override
+        public void onCapabilities(CapabilitiesV2Request request) throws ServiceMayNotContinueException {
+            requireUp();
+        }
     }
 
     /** The connection breaks before the pusher has an answer. */

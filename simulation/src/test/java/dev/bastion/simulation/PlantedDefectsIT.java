@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each rule is broken on purpose, and the simulation must see it. */
-class PlantedDefectsTest {
+class PlantedDefectsIT {
     /** A few histories of this length find each of them. */
     private static final int LENGTH = 60;
 
