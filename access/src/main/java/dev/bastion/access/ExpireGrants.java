@@ -35,8 +35,7 @@ public final class ExpireGrants {
     }
 
     /** @param threads one for each grant of a sweep */
-    public ExpireGrants(
-            GrantLedger ledger, ExpiryTimer timer, InstantSource clock, Supplier<ExecutorService> threads) {
+    public ExpireGrants(GrantLedger ledger, ExpiryTimer timer, InstantSource clock, Supplier<ExecutorService> threads) {
         this.ledger = ledger;
         this.timer = timer;
         this.clock = clock;
@@ -72,8 +71,8 @@ public final class ExpireGrants {
         // all at once: the ledger writes them as one batch
         try (var each = threads.get()) {
             // execute, not submit: a future would swallow an OutOfMemoryError
-            overdue.forEach(grant -> each.execute(
-                    () -> failures.attempt("grant.expire.failed", about(grant), () -> end(grant, now))));
+            overdue.forEach(grant ->
+                    each.execute(() -> failures.attempt("grant.expire.failed", about(grant), () -> end(grant, now))));
         }
         snapshot.openGrants().stream()
                 .filter(grant -> !grant.hasEnded(now))

@@ -93,7 +93,7 @@ public final class LedgerAlarmNotifier implements LedgerAlarms {
                 "",
                 Map.of("problem", problem),
                 "The service cannot sign its commits: " + problem
-                        + ". Access still ends on time, with unsigned commits; requests and extensions are refused until"
-                        + " the key works again (docs/runbook.md).");
+                        + ". Access still ends on time, with unsigned commits; requests and extensions are refused"
+                        + " until the key works again (docs/runbook.md).");
     }
 }

@@ -31,29 +31,32 @@ final class Hands {
     }
 
     private void edit(String environment, Dice dice, String message, String content) {
-        world.push(
-                "main", dice.oneOf(People.ALL), message, Map.of(Ledger.path(environment), Optional.of(content)));
+        world.push("main", dice.oneOf(People.ALL), message, Map.of(Ledger.path(environment), Optional.of(content)));
     }
 
     private String opened(String file, Dice dice, Duration length) {
         People.Someone who = dice.oneOf(People.ALL);
         Instant now = world.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         return FileValues.edited(
-                file, 1, who.slack(), who.name(), now.toString(), now.plus(length).toString());
+                file,
+                1,
+                who.slack(),
+                who.name(),
+                now.toString(),
+                now.plus(length).toString());
     }
 
     void open(Dice dice) {
         String environment = dice.oneOf(Ledger.ENVIRONMENTS);
         file(environment)
-                .ifPresent(file -> edit(
-                        environment, dice, "open by hand", opened(file, dice, dice.seconds(30, 5400))));
+                .ifPresent(file -> edit(environment, dice, "open by hand", opened(file, dice, dice.seconds(30, 5400))));
     }
 
     void close(Dice dice) {
         String environment = dice.oneOf(Ledger.ENVIRONMENTS);
         file(environment)
-                .ifPresent(file ->
-                        edit(environment, dice, "close by hand", FileValues.edited(file, 0, "", "", "", "")));
+                .ifPresent(
+                        file -> edit(environment, dice, "close by hand", FileValues.edited(file, 0, "", "", "", "")));
     }
 
     /** Makes the file of an environment unreadable: in its syntax, its times, or by removing it. */
@@ -61,9 +64,19 @@ final class Hands {
         String environment = dice.oneOf(Ledger.ENVIRONMENTS);
         String file = file(environment).orElse("");
         switch (dice.between(0, 3)) {
-            case 0 -> edit(environment, dice, "syntax", file.replaceFirst("  deploy_bastion.*", Matcher.quoteReplacement("  " + GARBAGE)));
+            case 0 ->
+                edit(
+                        environment,
+                        dice,
+                        "syntax",
+                        file.replaceFirst("  deploy_bastion.*", Matcher.quoteReplacement("  " + GARBAGE)));
             case 1 -> edit(environment, dice, "times", file.replaceFirst("(expires_at *= \")[^\"]*", "$1tomorrow"));
-            case 2 -> edit(environment, dice, "year", file.replaceFirst("(expires_at *= \")[^\"]*", "$1+1000000000-01-01T00:00:00Z"));
+            case 2 ->
+                edit(
+                        environment,
+                        dice,
+                        "year",
+                        file.replaceFirst("(expires_at *= \")[^\"]*", "$1+1000000000-01-01T00:00:00Z"));
             default ->
                 world.push(
                         "main",
@@ -78,9 +91,10 @@ final class Hands {
         for (String environment : Ledger.ENVIRONMENTS) {
             String file = file(environment).orElse("");
             FileValues values = FileValues.of(file);
-            boolean isReadable = values.deploy().filter(value -> value.matches("[01]")).isPresent()
-                    && !file.contains("run_cmd")
-                    && (values.expiresAt().isEmpty() || values.end().isPresent());
+            boolean isReadable =
+                    values.deploy().filter(value -> value.matches("[01]")).isPresent()
+                            && !file.contains("run_cmd")
+                            && (values.expiresAt().isEmpty() || values.end().isPresent());
             if (!isReadable) {
                 world.push(
                         "main",
@@ -95,7 +109,8 @@ final class Hands {
     void editBeside(Dice dice) {
         String environment = dice.oneOf(Ledger.ENVIRONMENTS);
         if (dice.onceIn(2)) {
-            file(environment).ifPresent(file -> edit(environment, dice, "a remark", "# " + dice.between(0, 9) + "\n" + file));
+            file(environment)
+                    .ifPresent(file -> edit(environment, dice, "a remark", "# " + dice.between(0, 9) + "\n" + file));
         } else {
             world.push(
                     "main",
@@ -110,18 +125,18 @@ final class Hands {
         String environment = dice.oneOf(Ledger.ENVIRONMENTS);
         Instant now = world.clock().instant().truncatedTo(ChronoUnit.SECONDS);
         String message = """
-                bastion(%s): open for john.doe until %s
+            bastion(%s): open for john.doe until %s
 
-                Bastion-Action: %s
-                Bastion-Environment: %s
-                Bastion-Request-Id: FFFFFFFFFFFFFFFF
-                Requested-By: john.doe <U12345678>
-                Reason: forged
-                Created-At: %s
-                Expires-At: %s
-                Approved-By: jane.roe <U23456789> (janeroe) PR #1 review 1 at %s
-                Approved-At: 2126-01-01T00:00:00Z
-                """.formatted(
+            Bastion-Action: %s
+            Bastion-Environment: %s
+            Bastion-Request-Id: FFFFFFFFFFFFFFFF
+            Requested-By: john.doe <U12345678>
+            Reason: forged
+            Created-At: %s
+            Expires-At: %s
+            Approved-By: jane.roe <U23456789> (janeroe) PR #1 review 1 at %s
+            Approved-At: 2126-01-01T00:00:00Z
+            """.formatted(
                         environment,
                         now,
                         dice.oneOf(List.of("open", "extend", "start", "end", "expire", "gone")),
@@ -150,26 +165,29 @@ final class Hands {
     }
 
     private List<PullRequest> open() {
-        return world.github().pullRequests().stream().filter(PullRequest::isOpen).toList();
+        return world.github().pullRequests().stream()
+                .filter(PullRequest::isOpen)
+                .toList();
     }
 
     void approve(Dice dice) {
-        dice.anyOf(open()).ifPresent(pull -> quietly(() -> world.github()
-                .as(dice.oneOf(People.ALL).login())
-                .approve(pull.number(), "ok")));
+        dice.anyOf(open())
+                .ifPresent(pull -> quietly(
+                        () -> world.github().as(dice.oneOf(People.ALL).login()).approve(pull.number(), "ok")));
     }
 
     void deny(Dice dice) {
-        dice.anyOf(open()).ifPresent(pull -> quietly(() -> world.github()
-                .as(dice.oneOf(People.ALL).login())
-                .requestChanges(pull.number(), "no")));
+        dice.anyOf(open())
+                .ifPresent(pull -> quietly(
+                        () -> world.github().as(dice.oneOf(People.ALL).login()).requestChanges(pull.number(), "no")));
     }
 
     /** A person pushes to the branch of a pull request, often after it was approved. */
     void alter(Dice dice) {
         dice.anyOf(open()).ifPresent(pull -> {
             String environment = dice.oneOf(Ledger.ENVIRONMENTS);
-            String file = world.git().file(pull.head(), Ledger.path(environment)).orElse("");
+            String file =
+                    world.git().file(pull.head(), Ledger.path(environment)).orElse("");
             world.push(
                     pull.branch(),
                     dice.oneOf(People.ALL),
@@ -192,8 +210,9 @@ final class Hands {
 
     /** A person merges what GitHub's rules allow. */
     void merge(Dice dice) {
-        dice.anyOf(open()).ifPresent(pull -> quietly(
-                () -> world.github().as(dice.oneOf(People.ALL).login()).merge(pull.number())));
+        dice.anyOf(open())
+                .ifPresent(pull -> quietly(
+                        () -> world.github().as(dice.oneOf(People.ALL).login()).merge(pull.number())));
     }
 
     /** Moves the branch back by a commit or two. */

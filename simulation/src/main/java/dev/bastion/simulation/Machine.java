@@ -47,6 +47,10 @@ final class Machine {
             work.run();
         } catch (Killed e) {
             // it is buried below
+        } catch (RuntimeException e) {
+            if (!world.gate().isDead()) {
+                throw e;
+            }
         } finally {
             if (world.gate().isDead()) {
                 bury();

@@ -73,10 +73,11 @@ final class Player {
     }
 
     private void send(AccessRequest request) {
-        service().ifPresent(service -> machine.attempt(() -> {
-            Outcome outcome = tryTo(service, () -> service.request().request(request));
-            answers.requested(request, Optional.ofNullable(outcome));
-        }));
+        service()
+                .ifPresent(service -> machine.attempt(() -> {
+                    Outcome outcome = tryTo(service, () -> service.request().request(request));
+                    answers.requested(request, Optional.ofNullable(outcome));
+                }));
     }
 
     private static <T> @Nullable T tryTo(ServiceProcess service, Supplier<T> work) {
@@ -89,13 +90,15 @@ final class Player {
     }
 
     void extend(Operation operation, Dice dice) {
-        onGrant(dice, (service, grant) -> service.extend()
-                .extend(new ExtensionRequest(
-                        RequestId.derivedFrom("extension " + operation.number()),
-                        dice.onceIn(4) ? person(dice.oneOf(People.ALL)) : grant.holder(),
-                        grant.environment(),
-                        Optional.of(GrantDuration.parse(dice.between(1, 60) + "m")),
-                        Optional.of(grant.request()))));
+        onGrant(
+                dice,
+                (service, grant) -> service.extend()
+                        .extend(new ExtensionRequest(
+                                RequestId.derivedFrom("extension " + operation.number()),
+                                dice.onceIn(4) ? person(dice.oneOf(People.ALL)) : grant.holder(),
+                                grant.environment(),
+                                Optional.of(GrantDuration.parse(dice.between(1, 60) + "m")),
+                                Optional.of(grant.request()))));
     }
 
     void end(Dice dice) {
@@ -107,8 +110,10 @@ final class Player {
     }
 
     void approveRetroactively(Dice dice) {
-        onGrant(dice, (service, grant) -> service.approveRetroactively()
-                .approveRetroactively(person(dice.oneOf(People.ALL)), grant.environment(), grant.request()));
+        onGrant(
+                dice,
+                (service, grant) -> service.approveRetroactively()
+                        .approveRetroactively(person(dice.oneOf(People.ALL)), grant.environment(), grant.request()));
     }
 
     private interface OnGrant {
@@ -116,18 +121,22 @@ final class Player {
     }
 
     private void onGrant(Dice dice, OnGrant act) {
-        service().ifPresent(service -> machine.attempt(() -> {
-            Optional<Grant> grant = dice.anyOf(service.lastSeen().openGrants());
-            grant.ifPresent(found -> tryTo(service, () -> {
-                act.act(service, found);
-                return found;
-            }));
-        }));
+        service()
+                .ifPresent(service -> machine.attempt(() -> {
+                    Optional<Grant> grant = dice.anyOf(service.lastSeen().openGrants());
+                    grant.ifPresent(found -> tryTo(service, () -> {
+                        act.act(service, found);
+                        return found;
+                    }));
+                }));
     }
 
     void withdraw(Dice dice) {
-        onProposal(dice, (service, proposal) -> service.withdraw()
-                .withdraw(dice.onceIn(3) ? person(dice.oneOf(People.ALL)) : proposal.requester(), proposal.id()));
+        onProposal(
+                dice,
+                (service, proposal) -> service.withdraw()
+                        .withdraw(
+                                dice.onceIn(3) ? person(dice.oneOf(People.ALL)) : proposal.requester(), proposal.id()));
     }
 
     void decideInSlack(Dice dice) {
@@ -147,12 +156,14 @@ final class Player {
     }
 
     private void onProposal(Dice dice, OnProposal act) {
-        service().ifPresent(service -> machine.attempt(() -> {
-            Optional<Proposal> proposal = dice.anyOf(service.forge().proposals().lastSeenWaiting());
-            proposal.ifPresent(found -> tryTo(service, () -> {
-                act.act(service, found);
-                return found;
-            }));
-        }));
+        service()
+                .ifPresent(service -> machine.attempt(() -> {
+                    Optional<Proposal> proposal =
+                            dice.anyOf(service.forge().proposals().lastSeenWaiting());
+                    proposal.ifPresent(found -> tryTo(service, () -> {
+                        act.act(service, found);
+                        return found;
+                    }));
+                }));
     }
 }

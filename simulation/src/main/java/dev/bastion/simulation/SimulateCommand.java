@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        description = "Plays operations from a seed against the service, with simulated time and platforms, and checks what must"
-                + " hold after each. A failure is shrunk to the shortest history that it finds.")
+        description =
+                "Plays operations from a seed against the service, with simulated time and platforms, and checks what"
+                        + " must hold after each. A failure is shrunk to the shortest history that it finds.")
 final class SimulateCommand implements Callable<Integer> {
     private static final int FIXED_SEEDS = 4;
     private static final int SHRINKING = 150;
@@ -38,7 +39,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
-            description = "The seed of the first history; the next ones follow it. Default: a new one, which is printed.")
+            description =
+                    "The seed of the first history; the next ones follow it. Default: a new one, which is printed.")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
@@ -155,14 +157,14 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void explain(Simulation simulation, long from, int count, List<Operation> all, Result result) {
         String where = result.at().map(at -> "after operation " + at).orElse("at the end");
-        out.println("A rule did not hold " + where + ". " + result.violation().orElseThrow().getMessage());
+        out.println("A rule did not hold " + where + ". "
+                + result.violation().orElseThrow().getMessage());
         out.println("Looking for the shortest history that fails in the same way …");
         out.flush();
-        List<Operation> until = result.at()
-                .map(at -> all.subList(0, all.indexOf(at) + 1))
-                .orElse(all);
-        Shrinker shrinker = new Shrinker(
-                result.at().isPresent() ? simulation::playUnrested : simulation::play, SHRINKING);
+        List<Operation> until =
+                result.at().map(at -> all.subList(0, all.indexOf(at) + 1)).orElse(all);
+        Shrinker shrinker =
+                new Shrinker(result.at().isPresent() ? simulation::playUnrested : simulation::play, SHRINKING);
         List<Operation> shortest =
                 shrinker.shrink(until, result.violation().orElseThrow().rule());
         out.println("The shortest of " + shrinker.histories() + ":");

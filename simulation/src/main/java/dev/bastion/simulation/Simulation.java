@@ -96,7 +96,8 @@ public final class Simulation {
 
     private static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -179,8 +180,7 @@ public final class Simulation {
         }
 
         private Conditions conditions() {
-            return new Conditions(
-                    machine.upSince(), troubles.gitUpSince(), githubUpSince, troubles.slackUpSince());
+            return new Conditions(machine.upSince(), troubles.gitUpSince(), githubUpSince, troubles.slackUpSince());
         }
 
         private void play(Operation operation) {

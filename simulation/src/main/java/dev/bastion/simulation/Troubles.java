@@ -54,9 +54,7 @@ final class Troubles {
     }
 
     void slackRefuses(Dice dice) {
-        world.slack()
-                .faults()
-                .fail(dice.oneOf(METHODS), new ApiFailure.Refused("internal_error"), dice.between(1, 5));
+        world.slack().faults().fail(dice.oneOf(METHODS), new ApiFailure.Refused("internal_error"), dice.between(1, 5));
     }
 
     void ci(Dice dice) {

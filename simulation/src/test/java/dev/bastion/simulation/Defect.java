@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.BastionObservation.Condition;
-import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
@@ -28,15 +28,18 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The defects that are planted one at a time, each with the rule that it breaks. */
 enum Defect implements Parts {
     AN_ENTRY_IS_NOT_WRITTEN(Rule.NOTHING_LOST) {
         @Override
         public GrantLedger ledger(GrantLedger ledger, World world) {
-            return recording(ledger, (change, target) -> change instanceof LedgerChange.Open open
-                    ? new RecordResult.Recorded(target.lastSeen().head(), opened(open, target), false)
-                    : target.record(change));
+            return recording(
+                    ledger,
+                    (change, target) -> change instanceof LedgerChange.Open open
+                            ? new RecordResult.Recorded(target.lastSeen().head(), opened(open, target), false)
+                            : target.record(change));
         }
     },
     AN_ENTRY_IS_WRITTEN_TWICE(Rule.NOTHING_DOUBLED) {
@@ -44,9 +47,13 @@ enum Defect implements Parts {
         public GrantLedger ledger(GrantLedger ledger, World world) {
             return recording(ledger, (change, target) -> {
                 RecordResult result = target.record(change);
-                if (change instanceof LedgerChange.Open && result instanceof RecordResult.Recorded(var commit, var _, var _)) {
+                if (change instanceof LedgerChange.Open
+                        && result instanceof RecordResult.Recorded(var commit, var _, var _)) {
                     String path = Ledger.path(change.environment().value());
-                    String message = world.git().newest(commit.value(), _ -> true).orElseThrow().message();
+                    String message = world.git()
+                            .newest(commit.value(), _ -> true)
+                            .orElseThrow()
+                            .message();
                     world.pushAsService(message, Map.of(path, world.file(path).map(file -> "#\n" + file)));
                 }
                 return result;
@@ -56,9 +63,11 @@ enum Defect implements Parts {
     AN_END_IS_FORGOTTEN(Rule.ENDS_ON_TIME) {
         @Override
         public GrantLedger ledger(GrantLedger ledger, World world) {
-            return recording(ledger, (change, target) -> change instanceof LedgerChange.Close(var _, End.Expired _, var _)
-                    ? new RecordResult.Conflict(new EnvironmentState.Closed(change.environment()))
-                    : target.record(change));
+            return recording(
+                    ledger,
+                    (change, target) -> change instanceof LedgerChange.Close(var _, End.Expired _, var _)
+                            ? new RecordResult.Conflict(new EnvironmentState.Closed(change.environment()))
+                            : target.record(change));
         }
     },
     A_REVERSION_LEAVES_A_BYTE(Rule.BYTE_FOR_BYTE) {
@@ -69,8 +78,12 @@ enum Defect implements Parts {
                 Optional<String> file = world.file(path);
                 if (change instanceof LedgerChange.Close(Grant grant, var _, var _) && file.isPresent()) {
                     String closed = FileValues.edited(file.get(), 0, "", "", "", "") + "\n";
-                    String message = "bastion: closed\n\nBastion-Action: expire\nBastion-Request-Id: " + grant.request()
-                            + "\n";
+                    String message = """
+                        bastion: closed
+
+                        Bastion-Action: expire
+                        Bastion-Request-Id: %s
+                        """.formatted(grant.request());
                     world.pushAsService(message, Map.of(path, Optional.of(closed)));
                     target.read();
                 }
@@ -81,7 +94,7 @@ enum Defect implements Parts {
     APPROVALS_ARE_NOT_ASKED_FOR(Rule.POLICY_HOLDS) {
         @Override
         public PolicyDocuments policy(PolicyDocuments documents) {
-            return with(documents, "approvals: 1", "approvals: 0");
+            return with(documents, "prod/orders: {approvals: 1}", "prod/orders: {approvals: 0}");
         }
     },
     EVERYONE_MAY_REQUEST(Rule.POLICY_HOLDS) {
@@ -161,18 +174,23 @@ enum Defect implements Parts {
 
     private static PolicyDocuments with(PolicyDocuments documents, String text, String other) {
         return new PolicyDocuments(
-                documents.accessPolicy().map(policy -> new String(policy, UTF_8).replace(text, other).getBytes(UTF_8)),
+                documents
+                        .accessPolicy()
+                        .map(policy ->
+                                new String(policy, UTF_8).replace(text, other).getBytes(UTF_8)),
                 documents.people(),
                 documents.ledger());
     }
 
     private static GrantLedger recording(
             GrantLedger ledger, BiFunction<LedgerChange, GrantLedger, RecordResult> record) {
-        return instead(GrantLedger.class, ledger, "record", (given, target) -> record.apply((LedgerChange) given[0], target));
+        return instead(
+                GrantLedger.class, ledger, "record", (given, target) -> record.apply((LedgerChange) given[0], target));
     }
 
     /** The port with another way to answer one of its methods. */
-    private static <T> T instead(Class<T> port, T target, String name, BiFunction<Object[], T, Object> answer) {
+    private static <T> T instead(
+            Class<T> port, T target, String name, BiFunction<Object[], T, @Nullable Object> answer) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (_, method, given) -> {
             if (method.getName().equals(name)) {
                 return answer.apply(given, target);

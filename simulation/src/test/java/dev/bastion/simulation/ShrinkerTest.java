@@ -18,13 +18,17 @@ class ShrinkerTest {
     @Test
     void onlyTheOperationsThatTheFailureNeedsAreLeft() {
         Shrinker shrinker = new Shrinker(operations -> played(operations, Set.of(7, 61, 62), Rule.TOLD), 1_000);
-        assertThat(shrinker.shrink(ALL, Rule.TOLD)).extracting(Operation::number).containsExactly(7, 61, 62);
+        assertThat(shrinker.shrink(ALL, Rule.TOLD))
+                .extracting(Operation::number)
+                .containsExactly(7, 61, 62);
     }
 
     @Test
     void oneOperationThatFailsByItselfIsLeftAlone() {
         Shrinker shrinker = new Shrinker(operations -> played(operations, Set.of(99), Rule.TOLD), 1_000);
-        assertThat(shrinker.shrink(ALL, Rule.TOLD)).extracting(Operation::number).containsExactly(99);
+        assertThat(shrinker.shrink(ALL, Rule.TOLD))
+                .extracting(Operation::number)
+                .containsExactly(99);
     }
 
     @Test
@@ -36,7 +40,9 @@ class ShrinkerTest {
     @Test
     void itStopsAfterSoManyHistories() {
         Shrinker shrinker = new Shrinker(operations -> played(operations, Set.of(7, 61), Rule.TOLD), 5);
-        assertThat(shrinker.shrink(ALL, Rule.TOLD)).extracting(Operation::number).contains(7, 61);
+        assertThat(shrinker.shrink(ALL, Rule.TOLD))
+                .extracting(Operation::number)
+                .contains(7, 61);
         assertThat(shrinker.histories()).isEqualTo(5);
     }
 

@@ -18,6 +18,7 @@ record RetryingMerge(PullRequests pulls, PullRequests.MergeMethod method, Pacing
     private static final int MAX_ATTEMPTS = 4;
 
     private static final List<String> OUT_OF_DATE = List.of("was modified", "is not mergeable");
+
     PullRequests.Merge of(int number, CommitId head, String title, String message) {
         RetryPolicy<PullRequests.Merge> retryPolicy = RetryBackoff.<PullRequests.Merge>attempts(MAX_ATTEMPTS, pacing)
                 .handle(LedgerUnreachable.class)

@@ -110,10 +110,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     private void work(List<Queued<C, R>> drained) {
-        List<Pending<C, R>> changes = drained.stream()
-                .map(Queued::pending)
-                .flatMap(Optional::stream)
-                .toList();
+        List<Pending<C, R>> changes =
+                drained.stream().map(Queued::pending).flatMap(Optional::stream).toList();
         if (!changes.isEmpty()) {
             write(changes);
         }

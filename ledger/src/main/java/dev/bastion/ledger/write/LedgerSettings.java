@@ -67,17 +67,7 @@ public record LedgerSettings(
     /** The same with observations as notes. */
     public LedgerSettings withNotes() {
         return new LedgerSettings(
-                remote,
-                branch,
-                directory,
-                environments,
-                credentials,
-                committing,
-                timeout,
-                budget,
-                keys,
-                true,
-                pacing);
+                remote, branch, directory, environments, credentials, committing, timeout, budget, keys, true, pacing);
     }
 
     /** The same without threads of the ledger's own. */

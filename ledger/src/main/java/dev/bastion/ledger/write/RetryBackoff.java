@@ -16,7 +16,8 @@ public final class RetryBackoff {
         RetryPolicyBuilder<T> attempts = RetryPolicy.<T>builder().withMaxAttempts(most);
         return switch (pacing) {
             case THREADS ->
-                attempts.withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1)).withJitter(1.0);
+                attempts.withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
+                        .withJitter(1.0);
             case STEPS -> attempts;
         };
     }

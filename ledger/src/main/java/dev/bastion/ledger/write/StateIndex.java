@@ -67,7 +67,8 @@ final class StateIndex implements AutoCloseable {
         this.clone = clone;
         this.settings = settings;
         this.threads = switch (settings.pacing()) {
-            case THREADS -> work -> Thread.ofPlatform().daemon().name("ledger-index").start(work);
+            case THREADS ->
+                work -> Thread.ofPlatform().daemon().name("ledger-index").start(work);
             case STEPS -> Runnable::run;
         };
         Path directory = settings.directory();
@@ -118,9 +119,7 @@ final class StateIndex implements AutoCloseable {
         if (kept != null && file.isPresent() && !kept.state().isFull()) {
             unwritten = null;
             states = 0;
-            writing = CompletableFuture.runAsync(
-                    () -> writeOrSkip(file.get(), kept),
-                    threads);
+            writing = CompletableFuture.runAsync(() -> writeOrSkip(file.get(), kept), threads);
         }
     }
 

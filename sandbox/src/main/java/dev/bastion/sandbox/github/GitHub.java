@@ -257,7 +257,8 @@ public final class GitHub implements AutoCloseable {
 
     /** Moves a branch, as a push of this account that no rule refuses; false when it was not there. */
     public boolean push(Push push, String login) {
-        return branches.move(push.branch(), push.before(), push.after(), as(login).account());
+        return branches.move(
+                push.branch(), push.before(), push.after(), as(login).account());
     }
 
     /** A receiver of one push of this account, as over HTTP. */

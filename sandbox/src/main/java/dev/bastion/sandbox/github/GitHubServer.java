@@ -24,7 +24,12 @@ public final class GitHubServer implements AutoCloseable {
     private final GitHub github;
     private final Javalin server;
 
-    private GitHubServer(RepositoryName name, BareRepository repository, List<Account> accounts, InstantSource clock, ExecutorService workers) {
+    private GitHubServer(
+            RepositoryName name,
+            BareRepository repository,
+            List<Account> accounts,
+            InstantSource clock,
+            ExecutorService workers) {
         this.name = name;
         this.repository = repository;
         this.account = accounts.getFirst();
@@ -62,12 +67,7 @@ public final class GitHubServer implements AutoCloseable {
      * @param workers compute, after a request, whether pull requests can be merged; closed with the server
      */
     public static GitHubServer start(
-            Path folder,
-            String name,
-            InstantSource clock,
-            int port,
-            ExecutorService workers,
-            Account... accounts) {
+            Path folder, String name, InstantSource clock, int port, ExecutorService workers, Account... accounts) {
         GitHubServer started = new GitHubServer(
                 RepositoryName.parse(name), BareRepository.at(folder), List.of(accounts), clock, workers);
         started.server.start("127.0.0.1", port);

@@ -95,7 +95,10 @@ public final class LedgerModel {
         byHand.clear();
         known = Optional.of(head);
         Ledger.ENVIRONMENTS.forEach(each -> files.put(
-                each, new Shown(world.git().file(head, Ledger.path(each)).orElse(""), world.clock().instant())));
+                each,
+                new Shown(
+                        world.git().file(head, Ledger.path(each)).orElse(""),
+                        world.clock().instant())));
     }
 
     private void read(Entry entry, boolean isService) {
@@ -119,7 +122,9 @@ public final class LedgerModel {
             opened.values().stream()
                     .filter(open -> open.environment.equals(environment))
                     .forEach(open -> open.isTouched = true);
-            if (values.isOpen() && Ledger.APPROVED.contains(environment) && !entry.message().startsWith("Merge")) {
+            if (values.isOpen()
+                    && Ledger.APPROVED.contains(environment)
+                    && !entry.message().startsWith("Merge")) {
                 byHand.add(new HandOpened(environment, entry.id(), world.clock().instant()));
             }
             return;
@@ -130,8 +135,7 @@ public final class LedgerModel {
             case "extend", "start" -> policy.checkTotal(environment, request, values);
             case "end", "expire" -> closed(environment, entry, request, after);
             default ->
-                throw new Violation(
-                        Rule.POLICY_HOLDS, "the service changed " + environment + " by " + entry.message());
+                throw new Violation(Rule.POLICY_HOLDS, "the service changed " + environment + " by " + entry.message());
         }
     }
 
@@ -177,8 +181,7 @@ public final class LedgerModel {
         files.forEach((environment, file) -> {
             FileValues values = FileValues.of(file.content());
             if (values.isOpen() && values.end().isPresent() && !file.content().contains("run_cmd")) {
-                Instant from = Conditions.later(
-                        Conditions.later(values.end().get(), file.since()), conditions.toEnd());
+                Instant from = Conditions.later(Conditions.later(values.end().get(), file.since()), conditions.toEnd());
                 if (from.isBefore(now) && Duration.between(from, now).compareTo(LATEST_END) > 0) {
                     throw new Violation(
                             Rule.ENDS_ON_TIME,

@@ -38,8 +38,7 @@ final class PolicyModel {
                 || isApprovedOnGithub(entry, values)
                 || isApprovedInSlack(entry, values);
         if (!isApproved) {
-            throw new Violation(
-                    Rule.POLICY_HOLDS, environment + " is open without an approval: " + entry.message());
+            throw new Violation(Rule.POLICY_HOLDS, environment + " is open without an approval: " + entry.message());
         }
         check(environment, values, LONGEST_PROPOSED);
     }
@@ -51,13 +50,15 @@ final class PolicyModel {
 
     /** The merge of a pull request whose merged head another approver approved. */
     private boolean isApprovedOnGithub(Entry entry, FileValues values) {
-        return pullOf(entry).stream().flatMap(pull -> pull.reviews().stream()).anyMatch(review -> isApproval(review, entry, values));
+        return pullOf(entry).stream()
+                .flatMap(pull -> pull.reviews().stream())
+                .anyMatch(review -> isApproval(review, entry, values));
     }
 
     private Optional<PullRequest> pullOf(Entry entry) {
         return world.github().pullRequests().stream()
-                .filter(pull -> entry.parents().size() > 1
-                        && entry.parents().get(1).equals(pull.head()))
+                .filter(pull ->
+                        entry.parents().size() > 1 && entry.parents().get(1).equals(pull.head()))
                 .findFirst();
     }
 
@@ -75,12 +76,18 @@ final class PolicyModel {
         String request = entry.trailer("Bastion-Request-Id").orElse("");
         return entry.parents().size() > 1
                 && world.git()
-                        .newest(entry.parents().getFirst(), before -> before.committer().startsWith("bastion@")
-                                && before.trailer("Bastion-Action").filter("approve"::equals).isPresent()
-                                && before.trailer("Bastion-Request-Id").filter(request::equals).isPresent()
-                                && People.APPROVERS.stream()
-                                        .anyMatch(approver -> !approver.equals(values.user())
-                                                && before.message().contains("<" + approver + ">")))
+                        .newest(
+                                entry.parents().getFirst(),
+                                before -> before.committer().startsWith("bastion@")
+                                        && before.trailer("Bastion-Action")
+                                                .filter("approve"::equals)
+                                                .isPresent()
+                                        && before.trailer("Bastion-Request-Id")
+                                                .filter(request::equals)
+                                                .isPresent()
+                                        && People.APPROVERS.stream()
+                                                .anyMatch(approver -> !approver.equals(values.user())
+                                                        && before.message().contains("<" + approver + ">")))
                         .isPresent();
     }
 
@@ -90,8 +97,7 @@ final class PolicyModel {
 
     private static void check(String what, FileValues values, Duration longest) {
         try {
-            Duration total = Duration.between(
-                    Instant.parse(values.createdAt()), Instant.parse(values.expiresAt()));
+            Duration total = Duration.between(Instant.parse(values.createdAt()), Instant.parse(values.expiresAt()));
             if (total.isNegative() || total.compareTo(longest) > 0) {
                 throw new Violation(Rule.POLICY_HOLDS, what + " is open for " + total);
             }

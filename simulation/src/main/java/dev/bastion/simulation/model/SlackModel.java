@@ -119,7 +119,8 @@ public final class SlackModel {
         live.forEach((request, message) -> {
             String stage = stage(message.versions().getLast());
             if (stage.equals("requested")) {
-                throw new Violation(Rule.TOLD, "request " + request + " still shows as requested: " + message.readable());
+                throw new Violation(
+                        Rule.TOLD, "request " + request + " still shows as requested: " + message.readable());
             }
         });
         ledger.openedRequests().forEach((request, environment) -> {

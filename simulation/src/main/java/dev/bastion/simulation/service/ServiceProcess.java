@@ -135,22 +135,20 @@ public final class ServiceProcess {
                 world.slackServer().apiUrl(),
                 Optional.<URI>empty());
         this.web = new SlackClient(slack, clock);
-        Backoff backoff =
-                new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), new SplittableRandom(1));
+        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), new SplittableRandom(1));
         this.outbox = new Outbox(slack, web, this::addressees, clock, threads, backoff, this::later);
         AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock));
         this.github = world.client(World.TOKEN);
-        FileParsers parsers = new FileParsers(
-                documents -> new PolicyFiles().read(parts.policy(documents)), new LedgerFile());
+        FileParsers parsers =
+                new FileParsers(documents -> new PolicyFiles().read(parts.policy(documents)), new LedgerFile());
         this.git = GitGrantLedger.unread(ledgerSettings(clone), parsers, new LedgerAlarmNotifier(alarms), clock);
-        this.forge = git.forge(
-                gates.forge(parts.forge(new GithubPullRequests(github))), parsers, clock, JobTokens.LOGIN);
+        this.forge =
+                git.forge(gates.forge(parts.forge(new GithubPullRequests(github))), parsers, clock, JobTokens.LOGIN);
         ReconcileLogger log = new ReconcileLogger(metrics, alarms);
         AccountReads accounts = new AccountReads(new ActiveAccounts(), RECHECK.multipliedBy(2), threads, log, clock);
         GrantLedger recorded = parts.ledger(new AccountAwareLedger(git, accounts::known), world);
         this.ledger = gates.around(GrantLedger.class, recorded);
-        Notifier notifier =
-                gates.around(Notifier.class, parts.notifier(new SlackNotifier(slack, outbox, clock)));
+        Notifier notifier = gates.around(Notifier.class, parts.notifier(new SlackNotifier(slack, outbox, clock)));
         Timers timer = new Timers(clock, this::later, this::expire);
         this.expiry = new ExpireGrants(ledger, timer, clock, SteppedExecutor::new);
         Optional<String> name = LedgerName.of(world.publicAddress());
@@ -180,14 +178,12 @@ public final class ServiceProcess {
                         log,
                         clock)
                 .reconcile(expiry);
-        this.unrecorded =
-                new UnrecordedRequests(web, outbox, SlackWorkspace.CHANNEL, ledger, forge.proposals(), clock);
+        this.unrecorded = new UnrecordedRequests(web, outbox, SlackWorkspace.CHANNEL, ledger, forge.proposals(), clock);
         SubmitForApproval approval = new SubmitForApproval(forge.proposals(), notifier);
         this.request = new RequestAccess(ledger, approval, notifier, timer, clock);
         this.extend = new ExtendGrant(ledger, approval, timer, clock);
         BastionLook look = new BastionLook(places, reconcile::bastions, BastionLook.PATIENCE, threads, log, clock);
-        this.end = new EndDuringOutage(
-                new EndGrant(ledger, timer, clock), ledger, look, terminator, log, clock);
+        this.end = new EndDuringOutage(new EndGrant(ledger, timer, clock), ledger, look, terminator, log, clock);
         this.withdraw = new WithdrawProposal(forge.proposals(), notifier);
         this.approveRetroactively = new ApproveRetroactively(ledger, clock);
         this.review = new ReviewInSlack(ledger, forge.proposals(), git.decisions(), notifier, clock);
@@ -195,8 +191,7 @@ public final class ServiceProcess {
 
     private ApplyMonitor applies(Gates gates) {
         return gates.around(
-                ApplyMonitor.class,
-                gates.faulty(ApplyMonitor.class, new GithubApplyMonitor(github, JobTokens.LOGIN)));
+                ApplyMonitor.class, gates.faulty(ApplyMonitor.class, new GithubApplyMonitor(github, JobTokens.LOGIN)));
     }
 
     private LedgerSettings ledgerSettings(Path clone) {

@@ -120,7 +120,8 @@ public final class Ci {
 
     private void apply(Run run, Optional<Trouble> trouble) {
         String head = git.tip("main");
-        FileValues file = FileValues.of(git.file(head, Ledger.path(run.environment())).orElse(""));
+        FileValues file =
+                FileValues.of(git.file(head, Ledger.path(run.environment())).orElse(""));
         Instant now = clock.instant();
         boolean isWanted = file.isOpen() && file.end().filter(now::isBefore).isPresent();
         Optional<String> request = isWanted ? request(run.environment(), head) : Optional.empty();
@@ -157,11 +158,7 @@ public final class Ci {
     private void report(Run run, CommitStatus.State state, String text, Optional<Trouble> trouble) {
         if (trouble.filter(Trouble.SILENT::equals).isEmpty()) {
             applies.post(
-                    new EnvironmentName(run.environment()),
-                    new CommitId(run.commit()),
-                    state,
-                    text,
-                    Optional.empty());
+                    new EnvironmentName(run.environment()), new CommitId(run.commit()), state, text, Optional.empty());
         }
     }
 }

@@ -2,15 +2,14 @@ package dev.bastion.simulation.world;
 
 import dev.bastion.sandbox.github.GitHub;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.AdvertiseRefsHook;
-import org.eclipse.jgit.transport.CapabilitiesV2Request;
 import org.eclipse.jgit.transport.PostReceiveHook;
-import org.eclipse.jgit.transport.ProtocolV2Hook;
 import org.eclipse.jgit.transport.ReceivePack;
-import org.eclipse.jgit.transport.ServiceMayNotContinueException;
 import org.eclipse.jgit.transport.TestProtocol;
 import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.UploadPack;
 
 /**
@@ -25,7 +24,7 @@ final class InMemoryGit implements AutoCloseable {
     /** @param login who pushes */
     InMemoryGit(GitHub github, Repository repository, String login) {
         this.github = github;
-        this.protocol = new TestProtocol<>((_, opened) -> uploader(opened), (user, _) -> receiver(user));
+        this.protocol = new Connections();
         this.address = protocol.register(login, repository).toString();
         Transport.register(protocol);
     }
@@ -35,23 +34,8 @@ final class InMemoryGit implements AutoCloseable {
         return address;
     }
 
-    private void requireUp() throws ServiceMayNotContinueException {
-        GitHubFaults faults = github.faults();
-        if (faults.isGitDown() || faults.takeFailure()) {
-            throw new ServiceMayNotContinueException("503");
-        }
-    }
-
-    private UploadPack uploader(Repository repository) {
-        UploadPack uploader = new UploadPack(repository);
-        uploader.setAdvertiseRefsHook(new Outage());
-        uploader.setProtocolV2Hook(new Outage());
-        return uploader;
-    }
-
     private ReceivePack receiver(String login) {
         ReceivePack receiver = github.receiver(login);
-        receiver.setAdvertiseRefsHook(new Outage());
         PostReceiveHook announcing = receiver.getPostReceiveHook();
         receiver.setPostReceiveHook((pack, commands) -> {
             announcing.onPostReceive(pack, commands);
@@ -67,21 +51,20 @@ final class InMemoryGit implements AutoCloseable {
         Transport.unregister(protocol);
     }
 
-    /** The answer to each connection while git is down. */
-    private final class Outage implements AdvertiseRefsHook, ProtocolV2Hook {
-        @Override
-        public void advertiseRefs(UploadPack pack) throws ServiceMayNotContinueException {
-            requireUp();
+    /** Git's protocol, to which nothing answers while git is down. */
+    private final class Connections extends TestProtocol<String> {
+        private Connections() {
+            super((_, opened) -> new UploadPack(opened), (user, _) -> receiver(user));
         }
 
         @Override
-        public void advertiseRefs(ReceivePack pack) throws ServiceMayNotContinueException {
-            requireUp();
-        }
-
-        @Override
-        public void onCapabilities(CapabilitiesV2Request request) throws ServiceMayNotContinueException {
-            requireUp();
+        public Transport open(URIish address, Repository local, String remote)
+                throws NotSupportedException, TransportException {
+            GitHubFaults faults = github.faults();
+            if (faults.isGitDown() || faults.takeFailure()) {
+                throw new TransportException("503");
+            }
+            return super.open(address, local, remote);
         }
     }
 

@@ -21,11 +21,6 @@ public final class SimulatedClock implements InstantSource {
         now = moment;
     }
 
-    /** A clock that differs from this one by as much as {@code skew} holds. */
-    InstantSource skewed(Skew skew) {
-        return () -> now.plus(skew.by);
-    }
-
     /** By how much the clock of one machine is wrong. */
     public static final class Skew {
         private volatile Duration by = Duration.ZERO;

@@ -72,22 +72,15 @@ public final class World implements AutoCloseable {
         this.isOverHttp = isOverHttp;
         this.folder = folder;
         this.github = GitHubServer.start(
-                folder.resolve("ledger.git"),
-                REPOSITORY,
-                clock,
-                port,
-                new SteppedExecutor(),
-                accounts());
-        this.slack = SlackServer.start(
-                SlackWorkspace.seeded(SlackTiming.real(), AppManifest.every(), clock), 0);
+                folder.resolve("ledger.git"), REPOSITORY, clock, port, new SteppedExecutor(), accounts());
+        this.slack = SlackServer.start(SlackWorkspace.seeded(SlackTiming.real(), AppManifest.every(), clock), 0);
         slack.workspace().limitRates(false);
         this.git = new GitHistory(github.repository().git(), clock);
         this.key = SigningKey.in(folder.resolve("key"), new SeededBytes());
         commitFirst();
         github.github().addRuleset(RULES);
         this.ciClient = client(CI_TOKEN);
-        this.ci = new Ci(
-                git, instances, agenda, clock, new CommitStatuses(ciClient, CommitStatuses.Subject.APPLY));
+        this.ci = new Ci(git, instances, agenda, clock, new CommitStatuses(ciClient, CommitStatuses.Subject.APPLY));
         github.github().onPushBy(this::pushed);
         this.memory = new InMemoryGit(github.github(), github.repository().git(), SERVICE);
         this.gate = new Gate(github.github(), slack.workspace());
@@ -102,7 +95,8 @@ public final class World implements AutoCloseable {
             .bypassedBy(SERVICE);
 
     private static Account[] accounts() {
-        List<Account> all = new ArrayList<>(List.of(Account.bot(SERVICE, TOKEN), Account.bot(JobTokens.LOGIN, CI_TOKEN)));
+        List<Account> all =
+                new ArrayList<>(List.of(Account.bot(SERVICE, TOKEN), Account.bot(JobTokens.LOGIN, CI_TOKEN)));
         People.ALL.forEach(each -> all.add(Account.user(each.login(), "ghp_" + each.login())));
         return all.toArray(Account[]::new);
     }
@@ -110,9 +104,12 @@ public final class World implements AutoCloseable {
     private void commitFirst() {
         Map<String, Optional<String>> files = new LinkedHashMap<>();
         Ledger.files().forEach((path, content) -> files.put(path, Optional.of(content)));
-        String first = git.commit(
-                Optional.empty(), "The environments", git.person("John Doe", "john@example.com"), files);
-        github.github().push(new Push("main", Push.NOTHING, first), People.ALL.getFirst().login());
+        String first =
+                git.commit(Optional.empty(), "The environments", git.person("John Doe", "john@example.com"), files);
+        github.github()
+                .push(
+                        new Push("main", Push.NOTHING, first),
+                        People.ALL.getFirst().login());
     }
 
     private synchronized void pushed(Push push, String login) {
@@ -124,8 +121,8 @@ public final class World implements AutoCloseable {
 
     /** A client of this GitHub. */
     public GithubClient client(String token) {
-        return new GithubClient(new GithubSettings(
-                URI.create(github.api()), REPOSITORY, new GithubCredentials.Token(token), PATIENCE));
+        return new GithubClient(
+                new GithubSettings(URI.create(github.api()), REPOSITORY, new GithubCredentials.Token(token), PATIENCE));
     }
 
     /**
@@ -164,8 +161,8 @@ public final class World implements AutoCloseable {
      */
     public String push(String branch, People.Someone who, String message, Map<String, Optional<String>> files) {
         String before = git.tip(branch);
-        String after = git.commit(
-                Optional.of(before), message, git.person(who.name(), who.login() + "@example.com"), files);
+        String after =
+                git.commit(Optional.of(before), message, git.person(who.name(), who.login() + "@example.com"), files);
         github.github().push(new Push(branch, before, after), who.login());
         return after;
     }

@@ -33,8 +33,7 @@ public final class Mergeability implements AutoCloseable {
     }
 
     /** @param workers compute it; closed with this */
-    public Mergeability(
-            Branches branches, MergeCommits merging, PullRequestStore pulls, ExecutorService workers) {
+    public Mergeability(Branches branches, MergeCommits merging, PullRequestStore pulls, ExecutorService workers) {
         this.workers = workers;
         this.branches = branches;
         this.merging = merging;
