@@ -48,8 +48,7 @@ final class RunOptions {
             defaultValue = "${env:BASTION_DRIVER:-auto}",
             converter = DriverConverter.class,
             description =
-                    "How to run Terraform; auto uses Terragrunt if the file needs it (default: $BASTION_DRIVER, else"
-                            + " auto).")
+                    "How to run Terraform; auto uses Terragrunt if the file needs it (default: $BASTION_DRIVER, else auto).")
     private DriverChoice driver = DriverChoice.AUTO;
 
     @Option(

@@ -23,9 +23,9 @@ class ChildProgramsTest {
     @Test
     void instancesAreFoundByTheirTags() throws IOException {
         ChildPrograms programs = programs("aws", """
-            echo '{"Reservations": [{"Instances": [{"InstanceId": "i-1"}, {"InstanceId": "i-2"}]},
-                   {"Instances": [{"InstanceId": "i-3"}]}]}'
-            """);
+                echo '{"Reservations": [{"Instances": [{"InstanceId": "i-1"}, {"InstanceId": "i-2"}]},
+                       {"Instances": [{"InstanceId": "i-3"}]}]}'
+                """);
         assertThat(programs.instances(new EnvironmentName("prod/orders"))).containsExactly("i-1", "i-2", "i-3");
         assertThat(noted())
                 .contains(

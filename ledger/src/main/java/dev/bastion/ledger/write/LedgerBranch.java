@@ -198,8 +198,8 @@ public final class LedgerBranch implements AutoCloseable {
                 clone.saveSwitch(commit);
                 LOG.atWarn()
                         .addKeyValue("commit", commit)
-                        .log("signing.since is not set, so only this clone knows since when entries are signed; set"
-                                + " it to this commit");
+                        .log(
+                                "signing.since is not set, so only this clone knows since when entries are signed; set it to this commit");
             });
         }
         state = now;

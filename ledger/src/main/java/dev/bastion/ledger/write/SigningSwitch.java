@@ -34,8 +34,8 @@ public final class SigningSwitch {
         Optional<CommitSigner> signer = branch.settings().keys().signer();
         if (signer.isEmpty()) {
             LOG.atWarn()
-                    .log("entries are not signed, so everyone who may push can forge them; set signing.key_file"
-                            + " (docs/runbook.md)");
+                    .log(
+                            "entries are not signed, so everyone who may push can forge them; set signing.key_file (docs/runbook.md)");
             return;
         }
         branch.settings()

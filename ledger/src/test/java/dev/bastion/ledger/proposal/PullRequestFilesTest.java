@@ -148,11 +148,11 @@ class PullRequestFilesTest {
     void whatTheRootReadsElsewhereIsTheOwners(String path) {
         assertThat(changes(Map.of(path, "x: 1\n")).isEmpty()).isTrue();
         base = world.remote.commit("The root reads more", "environments/root.hcl", """
-            locals {
-              a = read_terragrunt_config("${get_repo_root()}/config/account.hcl")
-              b = yamldecode(file("${get_repo_root()}/data/${local.name}.yaml"))
-            }
-            """);
+                locals {
+                  a = read_terragrunt_config("${get_repo_root()}/config/account.hcl")
+                  b = yamldecode(file("${get_repo_root()}/data/${local.name}.yaml"))
+                }
+                """);
         assertThat(changes(Map.of(path, "x: 2\n")).ownedFiles()).containsExactly(path);
     }
 

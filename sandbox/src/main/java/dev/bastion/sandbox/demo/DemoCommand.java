@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Plays the whole story in about six minutes: requests, approval, extension, expiry, an outage, an"
-                + " attack, an instance without a grant; then checks the ledger. --first takes about three.")
+        description =
+                "Plays the whole story in about six minutes: requests, approval, extension, expiry, an outage, an attack, an instance without a grant; then checks the ledger. --first takes about three.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 final class CiPlanTest {
     /** plan DIR --result FILE --revision SHA --commit SHA --markdown FILE; waits where the file says "slow". */
     private static final String LAUNCHER = """
-        #!/bin/bash
-        echo "$1 $2 at $6 $8 for $GITHUB_EVENT_NAME $GITHUB_REF, modules $(cat terraform-modules/main.tf)"
-        value=$(git show "$6:$2/terragrunt.hcl")
-        while [ "$value" = slow ]; do sleep 0.05; done
-        echo "{\\"summary\\": \\"would do $value\\"}" > "$4"
-        echo "### Plan: $value" > "${10}"
-        [ "$value" != broken ]
-        """;
+            #!/bin/bash
+            echo "$1 $2 at $6 $8 for $GITHUB_EVENT_NAME $GITHUB_REF, modules $(cat terraform-modules/main.tf)"
+            value=$(git show "$6:$2/terragrunt.hcl")
+            while [ "$value" = slow ]; do sleep 0.05; done
+            echo "{\\"summary\\": \\"would do $value\\"}" > "$4"
+            echo "### Plan: $value" > "${10}"
+            [ "$value" != broken ]
+            """;
 
     private static final String FILE = "environments/dev/bastion/terragrunt.hcl";
 
