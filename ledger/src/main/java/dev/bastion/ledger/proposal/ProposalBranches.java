@@ -23,6 +23,7 @@ import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
+import dev.bastion.ledger.write.LostRaces;
 import dev.bastion.ledger.write.Pacing;
 import dev.bastion.ledger.write.RetryBackoff;
 import dev.failsafe.Failsafe;
@@ -57,7 +58,6 @@ public final class ProposalBranches {
         this.clone = clone;
         this.retryPolicy = RetryBackoff.<Optional<CommitId>>attempts(MAX_ATTEMPTS, pacing())
                 .handle(LedgerUnreachable.class)
-                .handleResult(Optional.empty())
                 .build();
     }
 
@@ -98,9 +98,9 @@ public final class ProposalBranches {
      */
     CommitId put(ProposalEntry entry) {
         return Failsafe.with(retryPolicy)
-                .get(() -> putOnce(entry))
+                .get(() -> LostRaces.retry(() -> putOnce(entry)))
                 .orElseThrow(() -> LedgerUnreachable.later(
-                        "proposing " + entry.branch(), new IOException("gave up: the branch kept moving")));
+                        "proposing " + entry.branch(), new IOException(LostRaces.givenUp())));
     }
 
     /** Empty when the ledger's branch has moved, or another process has created the proposal's branch, in the meantime. */
@@ -226,7 +226,7 @@ public final class ProposalBranches {
                     .fileOf(
                             entry.change().environment(),
                             one -> commits.file(parent, one).isPresent());
-            return new FileStateReader(commits).of(path, commits.file(parent, path));
+            return new FileStateReader(commits, branch.state().layout()).of(path, commits.file(parent, path));
         });
         // compared without signatures: an older key may have made the commit's, and a key that fails makes none
         try (CommitDraft draft = clone.draft(parent, Optional.empty())) {
