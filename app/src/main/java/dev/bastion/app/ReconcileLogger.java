@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** The reconcile pass's failures as log events with fields, and as a metric by event. */
-final class ReconcileLogger implements ReconcileLog {
+public final class ReconcileLogger implements ReconcileLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileLogger.class);
 
     private final MeterRegistry metrics;
     private final AlarmRecorder alarms;
 
-    ReconcileLogger(MeterRegistry metrics, AlarmRecorder alarms) {
+    public ReconcileLogger(MeterRegistry metrics, AlarmRecorder alarms) {
         this.metrics = metrics;
         this.alarms = alarms;
     }

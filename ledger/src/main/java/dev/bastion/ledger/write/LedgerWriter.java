@@ -31,19 +31,19 @@ public final class LedgerWriter {
     /** The rejections after which the whole batch counts as rejected. */
     private static final int MAX_REJECTIONS = 12;
 
-    private static final RetryPolicy<Optional<List<Runnable>>> RETRY_POLICY =
-            RetryBackoff.<Optional<List<Runnable>>>attempts(MAX_ATTEMPTS)
-                    .handle(LedgerUnreachable.class, CloneBroken.class)
-                    .onFailedAttempt(attempt -> LOG.atWarn()
-                            .addKeyValue("attempt", attempt.getAttemptCount())
-                            .setCause(attempt.getLastException())
-                            .log("ledger.attempt-failed"))
-                    .build();
-
     private final LedgerBranch branch;
+    private final RetryPolicy<Optional<List<Runnable>>> retryPolicy;
 
     public LedgerWriter(LedgerBranch branch) {
         this.branch = branch;
+        this.retryPolicy = RetryBackoff.<Optional<List<Runnable>>>attempts(
+                        MAX_ATTEMPTS, branch.settings().pacing())
+                .handle(LedgerUnreachable.class, CloneBroken.class)
+                .onFailedAttempt(attempt -> LOG.atWarn()
+                        .addKeyValue("attempt", attempt.getAttemptCount())
+                        .setCause(attempt.getLastException())
+                        .log("ledger.attempt-failed"))
+                .build();
     }
 
     /** Completes each change's result: its receipt, or why it was not written. */
@@ -82,7 +82,7 @@ public final class LedgerWriter {
         Set<LedgerChange> written = new HashSet<>();
         AtomicReference<@Nullable LedgerUnreachable> unknown = new AtomicReference<>();
         try {
-            return Failsafe.with(RETRY_POLICY)
+            return Failsafe.with(retryPolicy)
                     .get(context -> attemptOnce(batch, written, unknown, context))
                     .orElseThrow(() -> LedgerUnreachable.later("writing", new IOException(LostRaces.givenUp())));
         } catch (CloneBroken e) {
