@@ -12,6 +12,7 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,19 +72,13 @@ public final class ExpireGrants {
         // all at once: the ledger writes them as one batch
         try (var each = threads.get()) {
             // execute, not submit: a future would swallow an OutOfMemoryError
-            overdue.forEach(grant ->
-                    each.execute(() -> failures.attempt("grant.expire.failed", about(grant), () -> end(grant, now))));
+            overdue.forEach(grant -> each.execute(
+                    () -> failures.attempt("grant.expire.failed", WorkContext.about(grant), () -> end(grant, now))));
         }
         snapshot.openGrants().stream()
                 .filter(grant -> !grant.hasEnded(now))
-                .forEach(grant -> failures.attempt("grant.arm.failed", about(grant), () -> timer.arm(grant)));
+                .forEach(grant ->
+                        failures.attempt("grant.arm.failed", WorkContext.about(grant), () -> timer.arm(grant)));
         return overdue;
-    }
-
-    private static Map<String, String> about(Grant grant) {
-        return Map.of(
-                "environment", grant.environment().value(),
-                "request", grant.request().value(),
-                "ended_at", grant.expiresAt().toString());
     }
 }

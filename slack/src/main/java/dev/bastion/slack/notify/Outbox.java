@@ -3,6 +3,7 @@ package dev.bastion.slack.notify;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.GrantMessage;
 import dev.bastion.slack.web.Backoff;
@@ -120,11 +121,18 @@ public final class Outbox implements AutoCloseable {
             return;
         }
         try {
-            executor.execute(() -> workOff(queue, message.lane()));
+            WorkContext context = contextOf(message);
+            executor.execute(() -> context.run(() -> workOff(queue, message.lane())));
         } catch (RejectedExecutionException e) {
             queue.release(message.lane());
             event(LOG.atWarn(), message).addKeyValue("reason", e.getMessage()).log("slack.message.late");
         }
+    }
+
+    /** All messages of a queue are about one request; who offers one often knows its environment. */
+    private static WorkContext contextOf(OutgoingMessage message) {
+        WorkContext context = WorkContext.current().with(message.request());
+        return message.environment().map(context::with).orElse(context);
     }
 
     /** Takes the messages of that id again that were sent before. */
@@ -297,7 +305,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private static LoggingEventBuilder event(LoggingEventBuilder event, OutgoingMessage message) {
-        return event.addKeyValue("request", message.request()).addKeyValue("message", message.name());
+        return event.addKeyValue("request", message.request()).addKeyValue("slack_message", message.name());
     }
 
     private OutboxQueue queue(RequestId request) {
