@@ -638,12 +638,13 @@ class Faults:
 
     ``down``: every call answers 503. ``throttled``: every call is over a limit. ``refused``: patterns of actions that
     are denied, like ``ec2:TerminateInstances`` (for the REST protocols ``s3:GET``). ``lag``: so many seconds a new
-    instance is not described.
+    instance is not described. ``silent``: ARNs of roles whose sessions get 503 for every call, and that cannot be assumed:
+    an account that whoever uses such a role cannot reach, while others can.
     """
 
     def __init__(self, app):
         self.app = app
-        self.now = {"down": False, "throttled": False, "refused": [], "lag": 0}
+        self.now = {"down": False, "throttled": False, "refused": [], "lag": 0, "silent": []}
         self.caller = threading.local()
         self.mend_listing()
 
@@ -656,6 +657,7 @@ class Faults:
         if not observes:
             for wrong, answer in (
                 (self.now["down"], unavailable),
+                (self.now["silent"] and role_of(environ) in self.now["silent"], unavailable),
                 (self.now["throttled"], throttled),
                 (matches(self.now["refused"], f"{service}:{action}"), denied),
             ):
@@ -697,6 +699,20 @@ def call_of(environ):
         environ["wsgi.input"] = io.BytesIO(body)
         return service, urllib.parse.parse_qs(body.decode()).get("Action", [""])[0], "query"
     return service, environ["REQUEST_METHOD"], "rest"
+
+
+def role_of(environ):
+    """The ARN of the role that a call assumes, or else of the role whose session makes it; None for other keys."""
+    if environ.get("CONTENT_TYPE", "").startswith(FORM):
+        body = environ["wsgi.input"].read()
+        environ["wsgi.input"] = io.BytesIO(body)
+        form = urllib.parse.parse_qs(body.decode())
+        if form.get("Action") == ["AssumeRole"]:
+            return form.get("RoleArn", [""])[0]
+    key = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split("/")[0]
+    sessions = (backend.get_assumed_role_from_access_key(key)
+                for partitions in list(sts_backends.values()) for backend in list(partitions.values()))
+    return next((session.role_arn for session in sessions if session), None)
 
 
 def unavailable(service, action, protocol):

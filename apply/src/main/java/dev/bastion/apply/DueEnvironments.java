@@ -244,7 +244,7 @@ public final class DueEnvironments {
         }
 
         private String nameOf(String directory) {
-            return layout.environmentAt(directory + "/terragrunt.hcl")
+            return layout.environmentAt(layout.fileIn(directory, tree::has))
                     .map(EnvironmentName::value)
                     .orElse("");
         }

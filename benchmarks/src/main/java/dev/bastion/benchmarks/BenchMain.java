@@ -71,6 +71,7 @@ final class BenchMain implements Callable<Integer> {
                 new AuditBenchmark(),
                 new OpenBenchmark(),
                 new BurstBenchmark(),
+                new BusyBenchmark(),
                 new ExpiryBenchmark(InstantSource.system()),
                 new BulkheadBenchmark(InstantSource.system()),
                 new CommandBenchmark(),

@@ -69,7 +69,7 @@ public record CiSettings(
         return all;
     }
 
-    private static Map<String, String> event(CiJob work) {
+    private Map<String, String> event(CiJob work) {
         return switch (work) {
             case CiJob.Apply apply ->
                 Map.of(
@@ -90,7 +90,7 @@ public record CiSettings(
                         "GITHUB_HEAD_REF",
                         plan.branch(),
                         "BASTION_DRIVER",
-                        "cdktf");
+                        environment.getOrDefault("BASTION_PLAN_DRIVER", "cdktf"));
         };
     }
 }
