@@ -9,7 +9,7 @@ moto answers API calls and nothing else. Five things are added so that a bastion
   * the sessions of SSM (``ssm:StartSession``, ``TerminateSession``, ``DescribeSessions``): who connected to an instance
     whose agent is online, from when to when. No byte flows through here: the sandbox forwards the connections;
   * faults that can be set while it runs (``Faults`` below): down, throttled, actions refused, a list that lags;
-  * on demand the guest's own expiry timer (``--guest-timer``) and EventBridge's one-shot schedules (``--schedules``),
+  * on demand the guest's own expiry timer (``--guest-timer``) and EventBridge's schedules (``--schedules``),
     each alone, so that each way a bastion ends can be watched alone.
 
 Prints one line, ``ready http://HOST:PORT``, once it listens (``--port 0``: any free port); events go to standard error.
@@ -537,13 +537,20 @@ def run_guest_timers():
             end([instance.id])
 
 
-def due(schedule, now):
-    """``now`` may be ahead of the clock (``--schedules-early-seconds``), for who cannot wait the five minutes."""
+def shot_due(schedule, now):
+    """The time of the latest shot that is due, as text; None without one. One-shots (``at``), and a rate in minutes from the start
+    date on. ``now`` may be ahead of the clock (``--schedules-early-seconds``), for who cannot wait the five minutes."""
     expression = schedule.schedule_expression
-    if schedule.state != "ENABLED" or not expression.startswith("at("):
-        return False
+    rate = re.fullmatch(r"rate\((\d+) minutes?\)", expression)
+    if schedule.state != "ENABLED" or not (rate or expression.startswith("at(")):
+        return None
+    if rate:
+        first = datetime.datetime.fromtimestamp(float(schedule.start_date or schedule.creation_date), datetime.timezone.utc)
+        every = datetime.timedelta(minutes=int(rate[1]))
+        return None if now < first else str(first + (now - first) // every * every)
     zone = zoneinfo.ZoneInfo(schedule.schedule_expression_timezone)
-    return datetime.datetime.fromisoformat(expression[3:-1]).replace(tzinfo=zone) <= now
+    shot = datetime.datetime.fromisoformat(expression[3:-1]).replace(tzinfo=zone)
+    return str(shot) if shot <= now else None
 
 
 def call_target(account, region, schedule):
@@ -581,14 +588,15 @@ def bury(account, region, schedule, reason):
 
 
 def run_schedules(fired, early):
-    """One-shots fire once: a schedule whose time was moved is another one-shot."""
+    """Each shot fires once; that of a schedule whose time was moved is another one."""
     now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=early)
     for account, regions in list(scheduler_backends.items()):
         for region, backend in list(regions.items()):
             for group in list(backend.schedule_groups.values()):
                 for schedule in list(group.schedules.values()):
-                    shot = (schedule.arn, schedule.creation_date, schedule.schedule_expression)
-                    if shot in fired or not due(schedule, now):
+                    time_due = shot_due(schedule, now)
+                    shot = (schedule.arn, schedule.creation_date, time_due)
+                    if time_due is None or shot in fired:
                         continue
                     fired.add(shot)
                     try:
@@ -761,7 +769,7 @@ def parse(arguments):
     parser.add_argument("--agent-delay-seconds", type=float, default=5.0,
                         help="from an instance's start to its SSM agent being online (default 5)")
     parser.add_argument("--guest-timer", action="store_true", help="instances end themselves once ExpiresAt passed")
-    parser.add_argument("--schedules", action="store_true", help="one-shot schedules fire")
+    parser.add_argument("--schedules", action="store_true", help="schedules fire")
     parser.add_argument("--schedules-early-seconds", type=float, default=0.0,
                         help="fire them so much before their time")
     parser.add_argument("--with-parent", action="store_true", help="end when the process that started it has ended")

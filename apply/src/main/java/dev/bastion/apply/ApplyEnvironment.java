@@ -28,6 +28,7 @@ import dev.bastion.apply.terraform.Terraform;
 import dev.bastion.apply.terraform.Tools;
 import dev.bastion.apply.terraform.WorkDirectory;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.file.AuditPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -137,23 +138,25 @@ public final class ApplyEnvironment {
         String path = repository.pathOf(request.directory());
         String head = repository.commit(request.head().orElse("HEAD"));
         Layout layout = request.layout().of(repository, head);
-        String name = nameOf(layout, path);
+        String file = layout.fileIn(path, repository.tree(head)::has);
+        String name = layout.environmentAt(file).map(EnvironmentName::value).orElse(path);
         run.setEnvironment(name);
         String revision = request.revision().map(repository::commit).orElse(head);
-        Provenance provenance =
-                run.step("read", () -> new GitProvenance(repository).of(revision, name, path + "/terragrunt.hcl"));
+        Provenance provenance = run.step("read", () -> new GitProvenance(repository).of(revision, name, file));
         run.setProvenance(provenance);
         new RunAnnouncer(reporter, progress).started(name, provenance.commit());
         SelectedSource source = run.step("read", () -> select(request, layout, repository, path, head, revision, work));
         if (source.isOffShape() && source.asksToOpen() && run.plansOnly()) {
             throw new InvalidConfiguration("not planned, because it would not be opened: " + source.sentences());
         }
-        EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory());
-        EnvironmentConfiguration configuration = run.step("read", () -> read(run, directory));
-        RunTarget target = RunTarget.of(run.plansOnly(), name, path + "/terragrunt.hcl", layout);
+        EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory(), source.fileName());
+        AuditPaths paths = layout.auditPathsAt(source.file()).getFirst();
+        EnvironmentConfiguration configuration = run.step("read", () -> read(run, directory, paths));
+        RunTarget target = RunTarget.of(run.plansOnly(), name, source.file(), layout);
         Map<String, String> variables = run.step("credentials", () -> credentials(target, cli.environment()));
         Driver driver = run.step(
-                "read", () -> new DriverSelection(tools.with(variables)).choose(request.driver(), configuration));
+                "read",
+                () -> new DriverSelection(tools.with(variables), runner).choose(request.driver(), configuration));
         run.setDriver(driver);
         progress.say(name + ": " + driver.name() + ", " + cli.description()
                 + provenance
@@ -176,19 +179,13 @@ public final class ApplyEnvironment {
         return variables;
     }
 
-    private EnvironmentConfiguration read(RunRecorder run, EnvironmentDirectory directory) {
-        EnvironmentConfiguration written = EnvironmentConfiguration.read(directory);
+    private EnvironmentConfiguration read(RunRecorder run, EnvironmentDirectory directory, AuditPaths paths) {
+        EnvironmentConfiguration written = EnvironmentConfiguration.read(directory, paths);
         EnvironmentConfiguration planned = run.plansOnly() ? written.asIfBegunBy(clock.instant()) : written;
         if (!planned.equals(written)) {
             progress.say("its grant begins later; planned as if it began now");
         }
         return planned;
-    }
-
-    private static String nameOf(Layout layout, String path) {
-        return layout.environmentAt(path + "/terragrunt.hcl")
-                .map(EnvironmentName::value)
-                .orElse(path);
     }
 
     private SelectedSource select(

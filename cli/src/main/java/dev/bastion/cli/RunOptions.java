@@ -39,7 +39,7 @@ final class RunOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "DIR",
-            description = "The directory of an environment's terragrunt.hcl, like environments/dev/bastion.")
+            description = "The directory of an environment's file, like environments/dev/bastion.")
     private @Nullable Path directory;
 
     @Option(
@@ -48,8 +48,8 @@ final class RunOptions {
             defaultValue = "${env:BASTION_DRIVER:-auto}",
             converter = DriverConverter.class,
             description =
-                    "How to run Terraform; auto uses Terragrunt if the file needs it (default: $BASTION_DRIVER, else"
-                            + " auto).")
+                    "How to run Terraform on a Terragrunt unit; auto uses Terragrunt if the file needs it (default:"
+                            + " $BASTION_DRIVER, else auto).")
     private DriverChoice driver = DriverChoice.AUTO;
 
     @Option(

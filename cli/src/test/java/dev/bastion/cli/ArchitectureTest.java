@@ -71,7 +71,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of("", "account"),
+            "layout", List.of("shape", "", "account", "file"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -199,7 +199,7 @@ class ArchitectureTest {
             "hcl",
             List.of("model"),
             "layout",
-            List.of("account"));
+            List.of("account", "file", "shape"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Why an environment's name could mean another environment, too. It is not opened until one of them is renamed. */
 public final class NameProblems {
-    private static final HclPath NAME = HclPath.of("inputs.environment");
+    private static final String NAME = "environment";
 
     private NameProblems() {}
 
@@ -47,21 +47,22 @@ public final class NameProblems {
      * @param content of the environment's file
      */
     public static Optional<ShapeProblem> inputProblem(String file, byte[] content, Layout layout) {
+        HclPath place = layout.auditPathsAt(file).getFirst().beside(NAME);
         return layout.environmentAt(file)
                 .map(EnvironmentName::resourceName)
-                .flatMap(name -> switch (HclFile.parse(file, content).locate(NAME)) {
+                .flatMap(name -> switch (HclFile.parse(file, content).locate(place)) {
                     case Location.NotFound _ -> Optional.empty();
                     case Location.Found(var _, StringLiteral(String written), int _)
                     when written.equals(name) -> Optional.empty();
                     case Location.Found(var _, var _, int line) ->
-                        Optional.of(notItsOwn(file, line, "is not the name of its resources", name));
+                        Optional.of(notItsOwn(file, line, place, "is not the name of its resources", name));
                     case Location.Ambiguous _, Location.Unsupported _ ->
-                        Optional.of(notItsOwn(file, 0, "cannot be read as one literal", name));
+                        Optional.of(notItsOwn(file, 0, place, "cannot be read as one literal", name));
                 });
     }
 
-    private static ShapeProblem notItsOwn(String file, int line, String what, String name) {
-        return new ShapeProblem(file, line, "`" + NAME + "` " + what, "Write `environment = \"" + name + "\"`");
+    private static ShapeProblem notItsOwn(String file, int line, HclPath place, String what, String name) {
+        return new ShapeProblem(file, line, "`" + place + "` " + what, "Write `environment = \"" + name + "\"`");
     }
 
     private static Stream<ShapeProblem> aliases(String file, EnvironmentName environment, Layout layout) {

@@ -71,7 +71,7 @@ final class FileChangesReader {
             CommitId head,
             Deadline deadline) {
         this.commits = commits;
-        this.files = new FileStateReader(commits);
+        this.files = new FileStateReader(commits, layout);
         this.layout = layout;
         this.environments = environments;
         this.parsers = parsers;
@@ -236,7 +236,7 @@ final class FileChangesReader {
     private Optional<byte[]> withoutAccess(String path, BlobId blob) {
         return commits.content(blob).map(content -> {
             try {
-                return new EnvironmentFile(path, content).closed();
+                return EnvironmentFile.in(layout, path, content).closed();
             } catch (HclException _) {
                 return content;
             }
@@ -265,7 +265,10 @@ final class FileChangesReader {
         deadline.check();
         return file.blob()
                 .flatMap(commits::content)
-                .map(content -> DatabaseTargets.in(file.path(), content))
+                .map(content -> DatabaseTargets.in(
+                        file.path(),
+                        content,
+                        layout.auditPathsAt(file.path()).getFirst().object()))
                 .orElse(DatabaseTargets.UNKNOWN);
     }
 
