@@ -32,6 +32,7 @@ import dev.bastion.layout.file.AuditPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,8 +152,11 @@ public final class ApplyEnvironment {
         EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory(), source.fileName());
         AuditPaths paths = layout.auditPathsAt(source.file()).getFirst();
         EnvironmentConfiguration configuration = run.step("read", () -> read(run, directory, paths));
-        Driver driver =
-                run.step("read", () -> new DriverSelection(tools, runner).choose(request.driver(), configuration));
+        RunTarget target = RunTarget.of(run.plansOnly(), name, source.file(), layout);
+        Map<String, String> variables = run.step("credentials", () -> credentials(target, cli.environment()));
+        Driver driver = run.step(
+                "read",
+                () -> new DriverSelection(tools.with(variables), runner).choose(request.driver(), configuration));
         run.setDriver(driver);
         progress.say(name + ": " + driver.name() + ", " + cli.description()
                 + provenance
@@ -160,11 +164,19 @@ public final class ApplyEnvironment {
                         .map(id -> ", commit " + id.substring(0, 12))
                         .orElse(""));
         provenance.warnings().forEach(progress::say);
-        Map<String, String> variables = credentials.variablesFor(name, cli.environment());
         Provenance passed = provenance.removing(source.isRemoved());
         Command command = run.step("synthesise", () -> shared.alone(() -> driver.prepare(work, passed, variables)));
         Terraform terraform = new Terraform(command, runner, progress);
         return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
+    }
+
+    /** The variables with the credentials of the environment's account, which leave the run as little as any others. */
+    private Map<String, String> credentials(RunTarget target, Map<String, String> own) {
+        Map<String, String> variables = credentials.variablesFor(target, own);
+        Map<String, String> added = new HashMap<>(variables);
+        added.entrySet().removeAll(own.entrySet());
+        redaction.learn(added);
+        return variables;
     }
 
     private EnvironmentConfiguration read(RunRecorder run, EnvironmentDirectory directory, AuditPaths paths) {

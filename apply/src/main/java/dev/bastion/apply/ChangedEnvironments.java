@@ -235,6 +235,14 @@ public final class ChangedEnvironments {
         return directoryOf(layout.fileOf(named(typed, tree, layout), tree::has));
     }
 
+    /** The account and region of an environment, as the checked-out commit lays it out, for a run that only reads. */
+    public RunTarget targetOf(EnvironmentName typed) {
+        GitTree tree = repository.tree(repository.commit("HEAD"));
+        Layout layout = source.of(repository, tree.commit());
+        EnvironmentName environment = named(typed, tree, layout);
+        return RunTarget.of(true, environment.value(), layout.fileOf(environment, tree::has), layout);
+    }
+
     /** The environment of a commit that a person means, by its name or an alias. */
     public EnvironmentName named(EnvironmentName typed, String revision) {
         GitTree tree = repository.tree(repository.commit(revision));

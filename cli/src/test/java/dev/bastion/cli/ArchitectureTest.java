@@ -121,6 +121,7 @@ class ArchitectureTest {
                             "request",
                             "report",
                             "table",
+                            "account",
                             "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
@@ -226,6 +227,7 @@ class ArchitectureTest {
             ROOT + "app.audience",
             ROOT + "app.diagnosis",
             ROOT + "cli",
+            ROOT + "cli.account",
             ROOT + "cli.audit",
             ROOT + "cli.audit.verify",
             ROOT + "cli.connect",

@@ -38,7 +38,7 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--guest-timer", description = "Instances shut themselves down at their end, as in an AWS account.")
     private boolean guestTimer;
 
-    @Option(names = "--schedules", description = "One-shot schedules fire, as in an AWS account.")
+    @Option(names = "--schedules", description = "Schedules fire, as in an AWS account.")
     private boolean schedules;
 
     @Option(

@@ -85,6 +85,9 @@ public final class SourceSelection {
         }
         problems.addAll(shapeProblems(tree, directory));
         problems.addAll(nameProblems(tree, file));
+        tree.read(file, MOST_BYTES)
+                .flatMap(content -> NameProblems.inputProblem(file, content, layout))
+                .ifPresent(problems::add);
         return problems;
     }
 

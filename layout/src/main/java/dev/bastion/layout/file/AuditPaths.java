@@ -99,7 +99,12 @@ public record AuditPaths(Optional<HclPath> object, Map<AuditVariable, String> na
 
     /** The place of a variable's value. */
     public HclPath of(AuditVariable variable) {
-        return object.map(each -> each.child(name(variable))).orElseGet(() -> new HclPath(List.of(name(variable))));
+        return beside(name(variable));
+    }
+
+    /** The place of any other value beside them. */
+    public HclPath beside(String name) {
+        return object.map(each -> each.child(name)).orElseGet(() -> new HclPath(List.of(name)));
     }
 
     /** The places of all five, in the order of {@link AuditVariable}. */

@@ -101,7 +101,7 @@ class HistoryReplayTest {
                             public void replayed(Checkpoint checkpoint) {}
 
                             @Override
-                            public void completed(Map<FileVersion, FileState> files) {}
+                            public void completed(Map<FileVersion, FileState> files, TimeWindow window) {}
                         });
             }
             assertThat(passed).containsExactlyElementsOf(made);

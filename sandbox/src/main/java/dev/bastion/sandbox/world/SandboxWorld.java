@@ -5,6 +5,7 @@ import dev.bastion.sandbox.ci.Ci;
 import dev.bastion.sandbox.ci.CiSettings;
 import dev.bastion.sandbox.ci.RunOutputRoutes;
 import dev.bastion.sandbox.emulator.AwsEmulator;
+import dev.bastion.sandbox.emulator.AwsPlace;
 import dev.bastion.sandbox.github.GitHub;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.account.Accounts;
@@ -26,9 +27,11 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A running sandbox: Slack, GitHub, CI and page on one port, the AWS emulator, and the service as a child process. */
@@ -52,12 +55,11 @@ public final class SandboxWorld implements AutoCloseable {
     private final ServiceProcess service;
     private final ServiceHealth health;
 
-    private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure) {
+    private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure, URI base) {
         this.settings = settings;
         this.infrastructure = infrastructure;
         this.slack = SlackWorkspace.seeded(SlackTiming.real(), AppManifest.read(tools.slackManifest()));
         this.app = ServiceApp.in(settings.folder().resolve("service"));
-        URI base = URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
         this.addresses = addresses(base);
         this.github = new GitHub(REPOSITORY, infrastructure.ledger(), accounts(), base::toString);
         github.register(app.app());
@@ -91,11 +93,31 @@ public final class SandboxWorld implements AutoCloseable {
      * @param progress receives each step of the start as one line
      */
     public static SandboxWorld start(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
-        Infrastructure infrastructure = Infrastructure.create(settings, tools, progress);
-        SandboxWorld world = new SandboxWorld(settings, tools, infrastructure);
+        return start(
+                new SandboxWorld(settings, tools, Infrastructure.create(settings, tools, progress), base(settings)),
+                progress);
+    }
+
+    /** The same with the ledger of {@link SandboxAccount}s, in a repository that {@code bastion init} made; needs Terragrunt. */
+    public static SandboxWorld startWithAccounts(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
+        URI base = base(settings);
+        return start(
+                new SandboxWorld(
+                        settings,
+                        tools,
+                        Infrastructure.withAccounts(settings, tools, base, REPOSITORY.toString(), progress),
+                        base),
+                progress);
+    }
+
+    private static URI base(WorldSettings settings) {
+        return URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
+    }
+
+    private static SandboxWorld start(SandboxWorld world, Consumer<String> progress) {
         try {
             world.server.start("127.0.0.1", world.addresses.page().getPort());
-            if (settings.service()) {
+            if (world.settings.service()) {
                 progress.accept("starting the service");
                 world.startService();
             }
@@ -149,6 +171,21 @@ public final class SandboxWorld implements AutoCloseable {
         return infrastructure.emulator();
     }
 
+    /** An account of a ledger that has several. */
+    public AwsPlace place(SandboxAccount account) {
+        return Optional.ofNullable(infrastructure.places().get(account)).orElseThrow();
+    }
+
+    /** Terraform's state of an account's environment as JSON; empty when there is none. */
+    public String state(SandboxAccount account) {
+        return place(account).object(account.bucket(), "orders/bastion/terraform.tfstate");
+    }
+
+    /** What the service says of itself at {@code /readyz}. */
+    public String readiness() {
+        return health.read();
+    }
+
     /** The line that makes a terminal the laptop of John Doe, for {@code bastion connect}. */
     public String terminalLine() {
         return laptop.line();
@@ -167,7 +204,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** Terraform's state of an environment as JSON; empty when there is none. */
     public String state(String environment) {
-        return emulator().object(infrastructure.bucket(), environment + "/bastion/terraform.tfstate");
+        return emulator().home().object(infrastructure.bucket(), environment + "/bastion/terraform.tfstate");
     }
 
     public Path folder() {
@@ -215,6 +252,9 @@ public final class SandboxWorld implements AutoCloseable {
         Map<String, String> environment =
                 new LinkedHashMap<>(infrastructure.terraform().environment());
         environment.put("BASTION_LAUNCHER", tools.launcher().toString());
+        if (!infrastructure.places().isEmpty()) {
+            environment.put("BASTION_PLAN_DRIVER", "auto"); // the module is of another repository
+        }
         return new CiSettings(
                 REPOSITORY.toString(),
                 infrastructure.ledger().folder().toString(),
@@ -233,11 +273,10 @@ public final class SandboxWorld implements AutoCloseable {
         String clone =
                 settings.folder().resolve("service").resolve("ledger.git").toString();
         environment.putAll(ServiceSettings.of(addresses, clone, infrastructure.key(), health.base(), settings.grace()));
+        List<String> command = new ArrayList<>(List.of(tools.launcher().toString(), "serve"));
+        infrastructure.settings().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
         return new ServiceProcess(
-                List.of(tools.launcher().toString(), "serve"),
-                environment,
-                settings.folder().resolve("service.log"),
-                () -> scene.changed(Topic.PARTS));
+                command, environment, settings.folder().resolve("service.log"), () -> scene.changed(Topic.PARTS));
     }
 
     private void mount(JavalinConfig config) {

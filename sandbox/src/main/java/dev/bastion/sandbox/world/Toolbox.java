@@ -54,12 +54,21 @@ public record Toolbox(Path launcher, String python, Optional<Path> mirror) {
         return checkout().resolve("app").resolve("slack-manifest.yaml");
     }
 
+    /** Whether runs find Terragrunt, which environments with a module of another repository need. */
+    public static boolean hasTerragrunt(Map<String, String> environment) {
+        return isOnThePath(environment, "terragrunt")
+                || Files.isExecutable(Path.of(environment.getOrDefault("BASTION_TOOLS", ""), "bin", "terragrunt"));
+    }
+
     private static void need(Map<String, String> environment, String name, String how, List<String> missing) {
-        boolean found = List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-        if (!found) {
+        if (!isOnThePath(environment, name)) {
             missing.add(name + ": " + how);
         }
+    }
+
+    private static boolean isOnThePath(Map<String, String> environment, String name) {
+        return List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
     private static boolean canImportMoto(String python) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param port of the page and every protocol but AWS's; 0 for any free one
  * @param service whether to start the service
  * @param guestTimer whether instances shut themselves down at their end
- * @param schedules whether the emulator fires one-shot schedules
+ * @param schedules whether the emulator fires schedules
  * @param grace how long an instance may exist without a grant until the service terminates it
  */
 public record WorldSettings(
