@@ -21,6 +21,7 @@ import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.slot.EnvironmentSlots;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.StatusReport;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.DiagnosisMessage;
 import dev.bastion.slack.message.ErrorText;
@@ -38,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -60,8 +62,17 @@ public final class CommandHandler {
 
     /** @param given with the environment as the person typed it */
     SlackMessage handle(Command.Answered given, Person person, RequestId request) {
-        boolean namesSlot = given.namesSlot();
+        boolean namesSlot =
+                given.environmentTyped().filter(EnvironmentName::namesSlot).isPresent();
         Command.Answered command = given.named(this::environmentTyped);
+        Map<String, String> named = command.environmentTyped()
+                .map(name -> Map.of(WorkContext.ENVIRONMENT, name.value()))
+                .orElse(Map.of());
+        return WorkContext.current().with(named).call(() -> answer(command, namesSlot, person, request));
+    }
+
+    /** @param namesSlot whether the number of a slot was typed */
+    private SlackMessage answer(Command.Answered command, boolean namesSlot, Person person, RequestId request) {
         return switch (command) {
             case Command.Help _ -> HelpMessage.of(cases.status().all(), person);
             case Command.Me _ ->
