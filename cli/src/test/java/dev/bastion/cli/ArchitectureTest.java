@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "outage",
                             "approval",
                             "",
+                            "opening",
                             "troubleshooting",
                             "audience",
                             "snapshot",
@@ -59,6 +60,7 @@ class ArchitectureTest {
                             "port",
                             "audit",
                             "review",
+                            "slot",
                             "state",
                             "policy",
                             "evidence",
@@ -72,7 +74,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of("shape", "", "account", "file"),
+            "layout", List.of("shape", "", "account", "slot", "file"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -188,6 +190,7 @@ class ArchitectureTest {
                     "audit",
                     "fault",
                     "review",
+                    "slot",
                     "state",
                     "policy",
                     "evidence",
@@ -203,7 +206,7 @@ class ArchitectureTest {
             "hcl",
             List.of("model"),
             "layout",
-            List.of("account", "file", "shape"));
+            List.of("account", "file", "shape", "slot"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
