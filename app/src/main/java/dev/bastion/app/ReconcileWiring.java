@@ -44,12 +44,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * The wiring of the reconcile pass: each part of its snapshot with its reader, interval and budget, and its steps.
  *
  * @param ledgerName the name of this ledger in the tags of instances
+ * @param leads whether this replica takes the steps beside expiry
  * @param threads one for each read and each step
  */
 record ReconcileWiring(
@@ -67,6 +69,7 @@ record ReconcileWiring(
         Notifier notifier,
         ExpiryTimer timer,
         AccountReads accounts,
+        BooleanSupplier leads,
         Executor threads,
         ReconcileLog log,
         InstantSource clock) {
@@ -85,7 +88,7 @@ record ReconcileWiring(
     }
 
     Reconcile reconcile() {
-        return new Reconcile(ledger, parts(), steps(), threads, log, clock);
+        return new Reconcile(ledger, parts(), this::steps, leads, threads, log, clock);
     }
 
     private SnapshotParts parts() {

@@ -89,7 +89,7 @@ class ArchitectureTest {
                             "git.remote",
                             "git.object",
                             "git.signature"),
-            "scheduler", List.of(""),
+            "scheduler", List.of("", "database"),
             "slack",
                     List.of(
                             "", "home", "command", "waiting", "status", "socket", "notify", "message", "grammar",
@@ -99,6 +99,7 @@ class ArchitectureTest {
                     List.of(
                             "",
                             "audience",
+                            "replica",
                             "api",
                             "oidc",
                             "diagnosis",
@@ -158,7 +159,8 @@ class ArchitectureTest {
             "github.git",
             "github.account",
             "github.fault",
-            "fault");
+            "fault",
+            "replica");
 
     /** What each module may import of the others. */
     private static final Map<String, Set<String>> IMPORTS = Map.of(
@@ -216,6 +218,7 @@ class ArchitectureTest {
                             "git.remote",
                             "git.object",
                             "git.signature"),
+            "scheduler", List.of("database"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
             "app", List.of("aws", "aws.account", "aws.diagnosis", "config"));
@@ -224,6 +227,7 @@ class ArchitectureTest {
     private static final Set<String> COMPOSITION_ROOTS = Set.of(
             ROOT + "app",
             ROOT + "app.audience",
+            ROOT + "app.replica",
             ROOT + "app.diagnosis",
             ROOT + "cli",
             ROOT + "cli.audit",
@@ -391,6 +395,8 @@ class ArchitectureTest {
         keep("software.amazon.awssdk..", ROOT + "app.aws..");
         keep("com.nimbusds..", ROOT + "app.oidc..");
         keep("org.quartz..", ROOT + "scheduler..");
+        keep("com.zaxxer..", ROOT + "scheduler.database..");
+        keep("org.flywaydb..", ROOT + "scheduler.database..");
         keep("org.eclipse.jgit..", ROOT + "ledger.git..");
         keep("org.bouncycastle..", ROOT + "ledger.git.signature..");
         keep("org.kohsuke..", ROOT + "github..");
