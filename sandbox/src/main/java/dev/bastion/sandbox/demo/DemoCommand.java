@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Plays the whole story in about six minutes: requests, approval, extension, expiry, an outage, an attack, an instance without a grant; then checks the ledger. --first takes about three.")
+                "Plays the whole story in about seven minutes: requests, approval, extension, expiry, an outage, an attack, an instance without a grant, a replica that dies; then checks the ledger. --first takes about three.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
@@ -76,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
         Toolbox tools = Toolbox.find(System.getenv());
         narrator.chapter("The sandbox starts: Slack, GitHub, CI and AWS on this machine, and the real service");
         narrator.print("minutes:seconds   name> a person acts   ✔ a result that the demo observed, not assumed");
-        WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false, DemoStories.GRACE);
+        WorldSettings settings = new WorldSettings(folder.path(), 0, true, 1, false, false, DemoStories.GRACE);
         try (SandboxWorld world = SandboxWorld.start(settings, tools, narrator::progress)) {
             Thread closing = new Thread(world::close);
             Runtime.getRuntime().addShutdownHook(closing);

@@ -16,7 +16,9 @@ enum DemoPart {
     /** A pull request that leads an open environment to another one's database. */
     ATTACK,
     /** A grant that expires while the service is down. */
-    OUTAGE;
+    OUTAGE,
+    /** Two replicas that share a database, of which the leading one dies while a grant is open. */
+    REPLICAS;
 
     /** The parts to play: all when none is named. */
     static Set<DemoPart> chosen(boolean first, List<DemoPart> named) {

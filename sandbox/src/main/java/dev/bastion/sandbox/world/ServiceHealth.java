@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The service's readiness, read from its {@code /readyz}. */
 final class ServiceHealth {
@@ -49,16 +51,25 @@ final class ServiceHealth {
     }
 
     private boolean isReady() {
+        return answer().filter(answer -> answer.statusCode() == 200).isPresent();
+    }
+
+    /** What {@code /readyz} says; empty while nothing answers. */
+    String report() {
+        return answer().map(HttpResponse::body).orElse("");
+    }
+
+    private Optional<HttpResponse<String>> answer() {
         HttpRequest request = HttpRequest.newBuilder(base.resolve("/readyz"))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {
-            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+            return Optional.of(http.send(request, BodyHandlers.ofString()));
         } catch (IOException notYet) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         }
     }
 }
