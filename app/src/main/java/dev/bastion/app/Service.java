@@ -167,8 +167,8 @@ final class Service implements AutoCloseable {
         Reconcile pass = reconcile(aware, git, at, layout, aws, notifier, timer, accounts, threads, log);
         DoctorWiring doctor = new DoctorWiring(settings, github, aws, layout, outbox::refusals, clock);
         UseCases cases = useCases(aware, git, at.proposals(), notifier, timer, aws, pass, doctor, log);
-        SlackApp app = new SlackApp(
-                ModuleSettings.slack(settings), web, outbox, cases, users, replica::leads, clock, work);
+        SlackApp app =
+                new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, replica::leads, clock, work);
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();

@@ -95,7 +95,8 @@ class ReconcileTest {
 
     private int stepsStarted;
     private boolean leads = true;
-    private Reconcile reconcile = new Reconcile(ledger, parts(5), this::steps, () -> leads, this::runStep, log, () -> now);
+    private Reconcile reconcile =
+            new Reconcile(ledger, parts(5), this::steps, () -> leads, this::runStep, log, () -> now);
 
     /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms, sessions. */
     private void runStep(Runnable step) {
@@ -294,7 +295,11 @@ class ReconcileTest {
         leads = false;
         Grant grant = open(Duration.ofSeconds(30));
         layoutProblems.add(new LayoutProblem(
-                LayoutProblem.Kind.LOOKALIKE, "live/prod/main.tf", "it sets `deploy_bastion`", Examples.commit(3), "x"));
+                LayoutProblem.Kind.LOOKALIKE,
+                "live/prod/main.tf",
+                "it sets `deploy_bastion`",
+                Examples.commit(3),
+                "x"));
         passFor(20);
         assertThat(timer.armed).containsEntry(DEV, grant);
         passFor(100);

@@ -44,7 +44,8 @@ final class ServiceAddress {
     /** The address of a PostgreSQL database: a host, perhaps a port, and a name. */
     static URI database(String text, String instead) {
         URI address = URI.create(remote(text, POSTGRESQL, "postgresql://", instead));
-        if (address.getHost() == null || !DATABASE_PATH.matcher(address.getPath()).matches()) {
+        if (address.getHost() == null
+                || !DATABASE_PATH.matcher(address.getPath()).matches()) {
             throw new UnusableSetting("has no host or no name of a database; write postgresql://host:5432/name");
         }
         return address;

@@ -39,8 +39,8 @@ public record Settings(
         List<String> all = new ArrayList<>(schedule.remarks());
         all.addAll(more);
         return new Settings(
-                slack, ledger, signing, anchors, github, pagerduty, aws, schedule, grace, budget, http, api, database, log,
-                all);
+                slack, ledger, signing, anchors, github, pagerduty, aws, schedule, grace, budget, http, api, database,
+                log, all);
     }
 
     /** The Slack workspace. */

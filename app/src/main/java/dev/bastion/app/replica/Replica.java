@@ -40,8 +40,8 @@ public final class Replica implements AutoCloseable {
                         .map(given -> new SharedDatabase(SharedDatabaseSettings.of(given), name, clock)),
                 name);
         metrics.gauge("bastion.replica.leads", replica, each -> each.leads() ? 1 : 0);
-        replica.database.ifPresent(shared ->
-                metrics.gauge("bastion.database.up", shared, each -> each.state().isUp() ? 1 : 0));
+        replica.database.ifPresent(shared -> metrics.gauge(
+                "bastion.database.up", shared, each -> each.state().isUp() ? 1 : 0));
         return replica;
     }
 
@@ -102,7 +102,8 @@ public final class Replica implements AutoCloseable {
     private List<String> remarks(SharedDatabase shared) {
         if (shared.state().downSince().isPresent()) {
             return List.of(
-                    "the database does not answer since " + shared.state().downSince().get() + ": "
+                    "the database does not answer since "
+                            + shared.state().downSince().get() + ": "
                             + shared.state().problem(),
                     shared.isAlone()
                             ? "commands and ends of grants go on, and this replica does the recurring work itself"

@@ -64,7 +64,8 @@ class DatabaseSettingTest {
 
     @Test
     void theDatabaseOfThisMachineNeedsNoEncryption() {
-        assertThat(valid("database: {url: 'postgresql://127.0.0.1:5433/x'}", Map.of()).isOnThisMachine())
+        assertThat(valid("database: {url: 'postgresql://127.0.0.1:5433/x'}", Map.of())
+                        .isOnThisMachine())
                 .isTrue();
         assertThat(valid("database: {url: 'postgresql://[::1]/x'}", Map.of()).isOnThisMachine())
                 .isTrue();

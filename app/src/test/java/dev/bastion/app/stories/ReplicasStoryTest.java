@@ -58,9 +58,11 @@ class ReplicasStoryTest {
     }
 
     private void awaitGone(int grants) {
-        await("gone " + grants).untilAsserted(() -> assertThat(world.channel())
-                .hasSize(grants)
-                .allSatisfy(message -> assertThat(message.metadata("stage")).contains("gone")));
+        await("gone " + grants)
+                .untilAsserted(() -> assertThat(world.channel())
+                        .hasSize(grants)
+                        .allSatisfy(
+                                message -> assertThat(message.metadata("stage")).contains("gone")));
     }
 
     /** The names of what was posted once: the request and the key in the metadata of each message. */
@@ -107,8 +109,7 @@ class ReplicasStoryTest {
         String leader = started("a", "b", "c");
         open("20s", 0);
         replicas.cutOff(leader);
-        await("another leader")
-                .until(() -> replicas.leaders().stream().anyMatch(name -> !name.equals(leader)));
+        await("another leader").until(() -> replicas.leaders().stream().anyMatch(name -> !name.equals(leader)));
         await("reversion").until(() -> world.ledger().count("expire") == 1);
         awaitGone(1);
         open("10s", 1);

@@ -37,7 +37,8 @@ public final class Replicas implements AutoCloseable {
                 name,
                 _ -> new Ways(
                         new SeverableProxy(ServiceWorld.portOf(world.slackUrl())),
-                        new SeverableProxy(ServiceWorld.portOf(world.ledger().server().remote())),
+                        new SeverableProxy(
+                                ServiceWorld.portOf(world.ledger().server().remote())),
                         new SeverableProxy(postgres.port())));
         ServiceProcess replica = world.start(
                 name,

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Plays the whole story in about seven minutes: requests, approval, extension, expiry, an outage, an attack, an instance without a grant, a replica that dies; then checks the ledger. --first takes about three.")
+                "Plays the whole story in about seven minutes: requests, approval, extension, expiry, an outage, an"
+                        + " attack, an instance without a grant, a replica that dies; then checks the ledger. --first"
+                        + " takes about three.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",

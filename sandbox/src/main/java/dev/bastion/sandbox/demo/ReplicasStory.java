@@ -62,12 +62,14 @@ final class ReplicasStory {
         Await.require(ends == 1, "one reversion; there are " + ends);
         List<String> told = context.world().slack().dms(JOHN).stream()
                 .skip(privately)
-                .filter(message -> message.metadata("request_id").filter(request::equals).isPresent())
+                .filter(message ->
+                        message.metadata("request_id").filter(request::equals).isPresent())
                 .map(Message::readable)
                 .map(PlainText::firstLine)
                 .toList();
         Await.require(
-                told.stream().distinct().count() == told.size() && !told.isEmpty(), "each private message once: " + told);
+                told.stream().distinct().count() == told.size() && !told.isEmpty(),
+                "each private message once: " + told);
         narrator.observed("once", "one reversion, one message in the channel, and each private message once");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 
 /** A PostgreSQL of this machine that replicas share. It can be stopped and started again, on its port and with what it had. */
 public final class SharedPostgres implements AutoCloseable {
@@ -26,10 +27,15 @@ public final class SharedPostgres implements AutoCloseable {
 
     /** @param folder for its files, empty or absent */
     public static SharedPostgres start(Path folder) {
+        return start(folder, Map.of());
+    }
+
+    /** The same with further settings of the server; they do not last over {@link #startAgain}. */
+    public static SharedPostgres start(Path folder, Map<String, String> settings) {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setDataDirectory(folder);
+        settings.forEach(builder::setServerConfig);
         try {
-            return new SharedPostgres(
-                    folder,
-                    EmbeddedPostgres.builder().setDataDirectory(folder).start());
+            return new SharedPostgres(folder, builder.start());
         } catch (IOException failure) {
             throw new UncheckedIOException("PostgreSQL does not start in " + folder, failure);
         }

@@ -23,8 +23,8 @@ final class ConnectionPool {
         HikariConfig config = new HikariConfig();
         config.setPoolName("bastion");
         config.setJdbcUrl("jdbc:" + settings.address());
-        config.setCredentialsProvider(() ->
-                new Credentials(settings.username(), settings.password().get()));
+        config.setCredentialsProvider(
+                () -> new Credentials(settings.username(), settings.password().get()));
         config.setMaximumPoolSize(MOST);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECT.toMillis());

@@ -95,8 +95,8 @@ final class Leadership {
 
     /** Whether the store still has the running job of that id. */
     static boolean isStored(Connection connection, String entry) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT 1 FROM QRTZ_FIRED_TRIGGERS WHERE SCHED_NAME = ? AND ENTRY_ID = ?")) {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT 1 FROM QRTZ_FIRED_TRIGGERS WHERE SCHED_NAME = ? AND ENTRY_ID = ?")) {
             query.setString(1, ClusteredScheduler.NAME);
             query.setString(2, entry);
             try (ResultSet rows = query.executeQuery()) {

@@ -36,21 +36,22 @@ public final class MessageClaimTable {
      */
     public boolean claim(String request, String stage, Duration rest) {
         String insert = """
-                INSERT INTO BASTION_MESSAGE_CLAIMS AS held (REQUEST, STAGE, REPLICA, CLAIMED_AT)
-                VALUES (?, ?, ?, now())
-                ON CONFLICT (REQUEST, STAGE) DO UPDATE
-                SET REPLICA = excluded.REPLICA, CLAIMED_AT = excluded.CLAIMED_AT, CONFIRMED_AT = NULL
-                WHERE held.CONFIRMED_AT <= now() - make_interval(secs => ?)
-                   OR held.CONFIRMED_AT IS NULL
-                      AND (held.REPLICA = excluded.REPLICA OR held.CLAIMED_AT <= now() - make_interval(secs => ?))
-                """;
+            INSERT INTO BASTION_MESSAGE_CLAIMS AS held (REQUEST, STAGE, REPLICA, CLAIMED_AT)
+            VALUES (?, ?, ?, now())
+            ON CONFLICT (REQUEST, STAGE) DO UPDATE
+            SET REPLICA = excluded.REPLICA, CLAIMED_AT = excluded.CLAIMED_AT, CONFIRMED_AT = NULL
+            WHERE held.CONFIRMED_AT <= now() - make_interval(secs => ?)
+               OR held.CONFIRMED_AT IS NULL
+                  AND (held.REPLICA = excluded.REPLICA OR held.CLAIMED_AT <= now() - make_interval(secs => ?))
+            """;
         return changed(insert, true, request, stage, replica, seconds(rest), seconds(BOUND));
     }
 
     /** Records that Slack has the message. */
     public void confirm(String request, String stage) {
         changed(
-                "UPDATE BASTION_MESSAGE_CLAIMS SET CONFIRMED_AT = now() WHERE REQUEST = ? AND STAGE = ? AND REPLICA = ?",
+                "UPDATE BASTION_MESSAGE_CLAIMS SET CONFIRMED_AT = now() WHERE REQUEST = ? AND STAGE = ? AND REPLICA ="
+                        + " ?",
                 false,
                 request,
                 stage,

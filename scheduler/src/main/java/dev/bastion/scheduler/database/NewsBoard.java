@@ -43,9 +43,9 @@ final class NewsBoard {
 
     private static void write(Connection connection, String topic, String content) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                INSERT INTO BASTION_NEWS (TOPIC, CONTENT, TOLD_AT) VALUES (?, ?, now())
-                ON CONFLICT (TOPIC) DO UPDATE SET CONTENT = excluded.CONTENT, TOLD_AT = excluded.TOLD_AT
-                """)) {
+            INSERT INTO BASTION_NEWS (TOPIC, CONTENT, TOLD_AT) VALUES (?, ?, now())
+            ON CONFLICT (TOPIC) DO UPDATE SET CONTENT = excluded.CONTENT, TOLD_AT = excluded.TOLD_AT
+            """)) {
             statement.setString(1, topic);
             statement.setString(2, content);
             statement.executeUpdate();

@@ -53,8 +53,7 @@ class SharedDatabaseTest {
     }
 
     private static DatabaseSettings at(int port) {
-        return new DatabaseSettings(
-                "127.0.0.1", port, "postgres", SharedPostgres.USER, () -> "", false, "");
+        return new DatabaseSettings("127.0.0.1", port, "postgres", SharedPostgres.USER, () -> "", false, "");
     }
 
     private SharedDatabase replica(String name) {
@@ -209,8 +208,8 @@ class SharedDatabaseTest {
     void theProbeSaysWhatIsWrong() {
         assertThat(DatabaseProbe.ask(at(postgres.port()))).isInstanceOf(DatabaseProbe.Answer.Usable.class);
         postgres.run("CREATE ROLE reader LOGIN; REVOKE CREATE ON SCHEMA public FROM PUBLIC");
-        DatabaseSettings reader = new DatabaseSettings(
-                "127.0.0.1", postgres.port(), "postgres", "reader", () -> "", false, "");
+        DatabaseSettings reader =
+                new DatabaseSettings("127.0.0.1", postgres.port(), "postgres", "reader", () -> "", false, "");
         assertThat(DatabaseProbe.ask(reader)).isInstanceOf(DatabaseProbe.Answer.NoTables.class);
         postgres.stop();
         assertThat(DatabaseProbe.ask(at(postgres.port())))

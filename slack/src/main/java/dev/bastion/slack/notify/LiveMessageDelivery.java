@@ -187,18 +187,18 @@ final class LiveMessageDelivery {
             }
         }
         AnnouncementRef found = claimed.of(
-                subject.request(), OutgoingMessage.LIVE, () -> postedByAnother(subject, message, metadata)
-                        .orElseGet(() ->
-                                web.post(channels.of(Optional.of(subject.environment())), message, metadata)));
+                subject.request(),
+                OutgoingMessage.LIVE,
+                () -> postedByAnother(subject, message, metadata)
+                        .orElseGet(() -> web.post(channels.of(Optional.of(subject.environment())), message, metadata)));
         return DisplayedMessage.now(found, stage, message, subject.shownIn()).told(isTold);
     }
 
     /** The message that another replica posted since this one looked, with this text. */
     private Optional<AnnouncementRef> postedByAnother(
             MessageSubject subject, SlackMessage message, MessageMetadata metadata) {
-        Optional<AnnouncementRef> found = claimed.isShared()
-                ? posted.search(subject).flatMap(DisplayedMessage::message)
-                : Optional.empty();
+        Optional<AnnouncementRef> found =
+                claimed.isShared() ? posted.search(subject).flatMap(DisplayedMessage::message) : Optional.empty();
         found.ifPresent(reference -> web.edit(reference, message, metadata));
         return found;
     }

@@ -37,8 +37,8 @@ final class OneTimeDelivery {
             case Recipient.ThreadOf(AnnouncementRef parent) -> SlackClient.channelOf(parent);
         };
         MessageMetadata metadata = MessageMetadata.sentOnce(message.request(), message.key());
-        List<AnnouncementRef> all = claimed.of(
-                message.request(), message.name(), () -> found(message, conversation, metadata));
+        List<AnnouncementRef> all =
+                claimed.of(message.request(), message.name(), () -> found(message, conversation, metadata));
         // A process that was killed between its post and this line leaves a second message, too.
         all.stream().skip(1).forEach(web::delete);
         // an approver may still answer the first of several requests to approve
