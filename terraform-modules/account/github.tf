@@ -1,4 +1,5 @@
-# Who may take the roles of CI: GitHub's tokens for one workflow of the default branch, or for one environment of GitHub.
+# Who may take the roles of CI: GitHub's tokens for one workflow of the default branch, or for one environment of GitHub; and
+# CI's own roles, where they are named.
 # https://docs.github.com/en/actions/reference/security/oidc
 
 locals {
@@ -63,6 +64,18 @@ data "aws_iam_policy_document" "trust" {
           variable = "${local.issuer}:job_workflow_ref"
           values   = ["${local.workflows}/${statement.key}.yml@refs/heads/${var.branch}"]
         }
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.ci_role_arns[each.key]) == 0 ? [] : [1]
+    content {
+      sid     = "Roles"
+      actions = ["sts:AssumeRole"]
+      principals {
+        type        = "AWS"
+        identifiers = var.ci_role_arns[each.key]
       }
     }
   }

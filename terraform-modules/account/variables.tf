@@ -97,6 +97,17 @@ variable "plan_environment" {
   }
 }
 
+variable "ci_role_arns" {
+  description = "CI's own roles, in whatever account, that may take the roles here where the CI has no token that AWS knows: for apply and for plan. Each needs sts:AssumeRole on the role itself."
+  type        = object({ apply = optional(list(string), []), plan = optional(list(string), []) })
+  default     = {}
+
+  validation {
+    condition     = alltrue([for arn in concat(var.ci_role_arns.apply, var.ci_role_arns.plan) : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]+$", arn))])
+    error_message = "ci_role_arns is ${jsonencode(var.ci_role_arns)}: write ARNs of roles, like { apply = [\"arn:aws:iam::123456789012:role/ci\"] }."
+  }
+}
+
 variable "oidc_issuer" {
   description = "The issuer of the tokens; with GitHub Enterprise Server its own."
   type        = string

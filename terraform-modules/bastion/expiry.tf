@@ -1,15 +1,10 @@
-# The end that does not need the service: AWS itself terminates the instance five minutes after expires_at. By then the
-# reversion has ended it, or else the guest's timer; this is for when both are dead.
-
+# The end that does not need the service: AWS itself terminates the instance five minutes after expires_at, and tries again each
+# ten minutes until CI has closed the environment. By then the reversion has ended it, or else the guest's timer; this is for
+# when both are dead.
 #
-# Twice. An instance that has already ended may be refused, when AWS no longer knows the profile that the role asks for; at
-# five minutes nobody is told of that, as CI may need so long to close. Ten minutes later the environment is closed and
-# both schedules are gone, or a person must look: the failure of the second attempt raises the alarm.
-
-locals {
-  ends                = { end = "5m", again = "15m" }
-  terminate_instances = "arn:${local.partition}:scheduler:::aws-sdk:ec2:terminateInstances"
-}
+# An instance that has already ended may be refused, when AWS no longer knows the profile that the role asks for. Nobody is
+# told of one such failure, as CI may need so long to close. Two in half an hour raise the alarm: then the environment is still
+# open, and a person must look.
 
 resource "aws_scheduler_schedule" "end" {
   # checkov:skip=CKV_AWS_297:it holds an instance id and a time, nothing to hide; a key of ours would be one more thing that can keep the end from coming
@@ -18,48 +13,23 @@ resource "aws_scheduler_schedule" "end" {
   name        = "${local.name}-end"
   description = "Terminates the bastion of ${var.project_name} ${var.environment} if it outlives its grant"
 
-  schedule_expression          = "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, local.ends.end))})"
+  # The first at start_date (https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based)
+  schedule_expression          = "rate(10 minutes)"
   schedule_expression_timezone = "UTC"
+  start_date                   = timeadd(var.expires_at, "5m")
 
   flexible_time_window {
     mode = "OFF"
   }
 
   target {
-    arn      = local.terminate_instances
+    arn      = "arn:${local.partition}:scheduler:::aws-sdk:ec2:terminateInstances"
     role_arn = aws_iam_role.end[0].arn
     input    = jsonencode({ InstanceIds = [aws_instance.bastion[0].id] })
 
+    # A call that gets no answer is a failure when the next one begins.
     retry_policy {
-      maximum_event_age_in_seconds = 86400
-      maximum_retry_attempts       = 185
-    }
-  }
-
-  depends_on = [aws_iam_role_policy.end]
-}
-
-resource "aws_scheduler_schedule" "end_again" {
-  # checkov:skip=CKV_AWS_297:as above
-  count = local.is_open && var.auto_terminate ? 1 : 0
-
-  name        = "${local.name}-end-again"
-  description = "Terminates the bastion of ${var.project_name} ${var.environment} if it is still there, and reports a failure"
-
-  schedule_expression          = "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(var.expires_at, local.ends.again))})"
-  schedule_expression_timezone = "UTC"
-
-  flexible_time_window {
-    mode = "OFF"
-  }
-
-  target {
-    arn      = local.terminate_instances
-    role_arn = aws_iam_role.end[0].arn
-    input    = jsonencode({ InstanceIds = [aws_instance.bastion[0].id] })
-
-    retry_policy {
-      maximum_event_age_in_seconds = 86400
+      maximum_event_age_in_seconds = 600
       maximum_retry_attempts       = 185
     }
 
@@ -125,17 +95,18 @@ resource "aws_iam_role_policy" "end" {
   })
 }
 
-# Outside the gate, like the log group: the note that an end has failed must outlive the attempt to end it.
+# Outside the gate, like the log group: the note that an end has failed must outlive the attempt to end it. Half an hour: two
+# attempts of one grant count, and not one of each of two grants.
 resource "aws_sqs_queue" "failed_ends" {
   name                      = "${local.name}-failed-ends"
-  message_retention_seconds = 1209600
+  message_retention_seconds = 1800
   sqs_managed_sse_enabled   = true
   tags                      = merge(local.tags, { Name = "${local.name}-failed-ends" })
 }
 
 resource "aws_cloudwatch_metric_alarm" "failed_ends" {
   alarm_name        = "${local.name}-failed-ends"
-  alarm_description = "The bastion of ${var.project_name} ${var.environment} was not closed 15 minutes after its end, and AWS could not end it: look whether it is still running, and terminate it."
+  alarm_description = "The bastion of ${var.project_name} ${var.environment} was not closed 15 minutes after its end, and AWS failed twice to end it: look whether it is still running, terminate it, and find out why CI does not close it."
 
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
@@ -144,7 +115,7 @@ resource "aws_cloudwatch_metric_alarm" "failed_ends" {
   period              = 60
   evaluation_periods  = 1
   comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
+  threshold           = 1
   treat_missing_data  = "notBreaching"
 
   alarm_actions = var.alarm_topic_arns

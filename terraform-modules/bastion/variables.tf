@@ -364,7 +364,7 @@ variable "longest_grant_hours" {
 }
 
 variable "auto_terminate" {
-  description = "Whether the bastion ends itself: by the timer in the guest, by the one-shot schedule, and by never being created again once expires_at has passed. Off only to debug a bastion."
+  description = "Whether the bastion ends itself: by the timer in the guest, by AWS's schedule, and by never being created again once expires_at has passed. Off only to debug a bastion."
   type        = bool
   default     = true
 }

@@ -47,6 +47,25 @@ run "only_the_workflow_of_the_branch_applies" {
   }
 }
 
+run "a_role_of_ci_takes_the_role_that_it_is_named_for" {
+  command = plan
+
+  variables {
+    ci_role_arns = { apply = ["arn:aws:iam::210987654321:role/ci-apply"] }
+  }
+
+  assert {
+    condition = [for statement in jsondecode(output.trust_policies.apply).Statement : statement if statement.Action == "sts:AssumeRole"] == [{
+      Sid = "Roles", Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::210987654321:role/ci-apply" }
+    }]
+    error_message = "the named role, and no other: ${output.trust_policies.apply}"
+  }
+  assert {
+    condition     = alltrue([for statement in jsondecode(output.trust_policies.plan).Statement : statement.Action == "sts:AssumeRoleWithWebIdentity"])
+    error_message = "a role for applying does not plan: ${output.trust_policies.plan}"
+  }
+}
+
 run "only_the_form_with_ids" {
   command = plan
 

@@ -62,6 +62,14 @@ run "everybody_as_the_service" {
   }
 }
 
+run "everybody_as_a_role_of_ci" {
+  command         = plan
+  expect_failures = [var.ci_role_arns]
+  variables {
+    ci_role_arns = { apply = ["*"] }
+  }
+}
+
 run "no_external_id" {
   command         = plan
   expect_failures = [var.external_id]

@@ -67,7 +67,7 @@ run "closed_nothing_leads_to_the_database" {
   }
 
   assert {
-    condition     = length(aws_instance.bastion) == 0 && length(aws_scheduler_schedule.end) == 0 && length(aws_scheduler_schedule.end_again) == 0
+    condition     = length(aws_instance.bastion) == 0 && length(aws_scheduler_schedule.end) == 0
     error_message = "closed, there must be no instance and no schedule"
   }
   assert {
@@ -103,10 +103,10 @@ run "inline_rules_are_none" {
   }
 }
 
-run "an_opening_adds_rules_instance_and_schedules" {
+run "an_opening_adds_rules_instance_and_schedule" {
   assert {
-    condition     = length(aws_instance.bastion) == 1 && length(aws_scheduler_schedule.end) == 1 && length(aws_scheduler_schedule.end_again) == 1
-    error_message = "open, there must be the instance and both schedules"
+    condition     = length(aws_instance.bastion) == 1 && length(aws_scheduler_schedule.end) == 1
+    error_message = "open, there must be the instance and its schedule"
   }
   assert {
     condition     = length(aws_vpc_security_group_egress_rule.database) == 1 && length(aws_vpc_security_group_ingress_rule.database) == 1 && length(aws_vpc_security_group_egress_rule.endpoints) == 2 && length(aws_vpc_security_group_ingress_rule.endpoints) == 2
@@ -214,7 +214,7 @@ run "without_auto_terminate_nothing_of_awss_ends_it" {
   expect_failures = [check.ends_by_itself]
 
   assert {
-    condition     = length(aws_scheduler_schedule.end) == 0 && length(aws_scheduler_schedule.end_again) == 0 && length(aws_iam_role.end) == 0
+    condition     = length(aws_scheduler_schedule.end) == 0 && length(aws_iam_role.end) == 0
     error_message = "without auto_terminate nothing of AWS's may end it"
   }
 }

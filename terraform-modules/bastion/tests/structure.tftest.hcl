@@ -74,12 +74,12 @@ run "closed_leaves_the_log_and_the_queue_alone" {
     error_message = "the session log must be encrypted with our key, and kept for six years"
   }
   assert {
-    condition     = aws_sqs_queue.failed_ends.sqs_managed_sse_enabled && aws_sqs_queue.failed_ends.message_retention_seconds == 1209600
-    error_message = "the queue of failed ends stands while closed, encrypted, and keeps its messages for two weeks"
+    condition     = aws_sqs_queue.failed_ends.sqs_managed_sse_enabled && aws_sqs_queue.failed_ends.message_retention_seconds == 1800
+    error_message = "the queue of failed ends stands while closed, encrypted, and keeps its messages for half an hour: two attempts of one grant, and not one of each of two grants"
   }
   assert {
-    condition     = aws_cloudwatch_metric_alarm.failed_ends.threshold == 0 && aws_cloudwatch_metric_alarm.failed_ends.comparison_operator == "GreaterThanThreshold" && aws_cloudwatch_metric_alarm.failed_ends.metric_name == "ApproximateNumberOfMessagesVisible" && aws_cloudwatch_metric_alarm.failed_ends.dimensions["QueueName"] == aws_sqs_queue.failed_ends.name && aws_cloudwatch_metric_alarm.failed_ends.alarm_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"])
-    error_message = "the alarm of failed ends stands while closed, looks at the queue and reaches the topics"
+    condition     = aws_cloudwatch_metric_alarm.failed_ends.threshold == 1 && aws_cloudwatch_metric_alarm.failed_ends.statistic == "Maximum" && aws_cloudwatch_metric_alarm.failed_ends.comparison_operator == "GreaterThanThreshold" && aws_cloudwatch_metric_alarm.failed_ends.metric_name == "ApproximateNumberOfMessagesVisible" && aws_cloudwatch_metric_alarm.failed_ends.dimensions["QueueName"] == aws_sqs_queue.failed_ends.name && aws_cloudwatch_metric_alarm.failed_ends.alarm_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"])
+    error_message = "the alarm of failed ends stands while closed, looks for a second message in the queue and reaches the topics"
   }
   assert {
     condition     = !output.is_open && output.instance_id == null && output.connect_command == null && output.shell_command == null && output.user_policy_json == null && length(output.connect_commands) == 0
@@ -104,32 +104,24 @@ run "closed_needs_no_grant" {
 # The first that opens: user data is not changed afterwards, so only here is it what this run's inputs make of it.
 run "it_ends_by_itself" {
   assert {
-    condition     = aws_scheduler_schedule.end[0].schedule_expression == "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(aws_instance.bastion[0].tags["ExpiresAt"], "5m"))})" && aws_scheduler_schedule.end[0].schedule_expression_timezone == "UTC"
-    error_message = "the schedule must fire five minutes after expires_at"
+    condition     = aws_scheduler_schedule.end[0].start_date == timeadd(aws_instance.bastion[0].tags["ExpiresAt"], "5m") && aws_scheduler_schedule.end[0].schedule_expression_timezone == "UTC"
+    error_message = "the schedule must fire first five minutes after expires_at"
   }
   assert {
-    condition     = aws_scheduler_schedule.end[0].target[0].arn == "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances" && jsondecode(aws_scheduler_schedule.end[0].target[0].input) == { InstanceIds = ["i-00000000000000001"] }
+    condition     = aws_scheduler_schedule.end[0].schedule_expression == "rate(10 minutes)" && aws_scheduler_schedule.end[0].end_date == null
+    error_message = "the schedule must fire again each ten minutes, until it is removed"
+  }
+  assert {
+    condition     = aws_scheduler_schedule.end[0].target[0].arn == "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances" && jsondecode(aws_scheduler_schedule.end[0].target[0].input) == { InstanceIds = ["i-00000000000000001"] } && aws_scheduler_schedule.end[0].target[0].role_arn == aws_iam_role.end[0].arn
     error_message = "the schedule must terminate this instance"
   }
   assert {
-    condition     = aws_scheduler_schedule.end_again[0].schedule_expression == "at(${formatdate("YYYY-MM-DD'T'hh:mm:ss", timeadd(aws_instance.bastion[0].tags["ExpiresAt"], "15m"))})" && aws_scheduler_schedule.end_again[0].schedule_expression_timezone == "UTC"
-    error_message = "the second schedule must fire ten minutes after the first"
+    condition     = aws_scheduler_schedule.end[0].target[0].retry_policy[0].maximum_retry_attempts == 185 && aws_scheduler_schedule.end[0].target[0].retry_policy[0].maximum_event_age_in_seconds == 600 && aws_scheduler_schedule.end[0].flexible_time_window[0].mode == "OFF"
+    error_message = "the schedule must fire on time, and retry until it fires again"
   }
   assert {
-    condition     = aws_scheduler_schedule.end_again[0].target[0].arn == aws_scheduler_schedule.end[0].target[0].arn && aws_scheduler_schedule.end_again[0].target[0].input == aws_scheduler_schedule.end[0].target[0].input && aws_scheduler_schedule.end_again[0].target[0].role_arn == aws_iam_role.end[0].arn && aws_scheduler_schedule.end[0].target[0].role_arn == aws_iam_role.end[0].arn
-    error_message = "the second schedule must do what the first does, with the same role"
-  }
-  assert {
-    condition     = alltrue([for schedule in [aws_scheduler_schedule.end[0], aws_scheduler_schedule.end_again[0]] : schedule.target[0].retry_policy[0].maximum_retry_attempts == 185 && schedule.target[0].retry_policy[0].maximum_event_age_in_seconds == 86400 && schedule.flexible_time_window[0].mode == "OFF"])
-    error_message = "both schedules must fire on time and retry for a day"
-  }
-  assert {
-    condition     = aws_scheduler_schedule.end_again[0].target[0].dead_letter_config[0].arn == aws_sqs_queue.failed_ends.arn
-    error_message = "the second schedule must bury what failed in the queue"
-  }
-  assert {
-    condition     = length(aws_scheduler_schedule.end[0].target[0].dead_letter_config) == 0
-    error_message = "the first schedule must tell nobody: an instance that has ended may be refused to it"
+    condition     = aws_scheduler_schedule.end[0].target[0].dead_letter_config[0].arn == aws_sqs_queue.failed_ends.arn
+    error_message = "the schedule must bury what failed in the queue"
   }
   assert {
     condition     = strcontains(aws_instance.bastion[0].user_data, "bastion-expiry") && !strcontains(aws_instance.bastion[0].user_data, aws_instance.bastion[0].tags["ExpiresAt"])

@@ -108,7 +108,7 @@ def schedule(emulator, instance_id, profile="agent"):
     statements = [{"Effect": "Allow", "Action": "ec2:TerminateInstances", "Resource": "arn:aws:ec2:eu-west-1:123456789012:instance/*",
                    "Condition": {"ArnEquals": {"ec2:InstanceProfile": f"arn:aws:iam::123456789012:instance-profile/{profile}"}}}]
     emulator.client("scheduler").create_schedule(
-        Name="end", ScheduleExpression=f"at({moment(minutes=5)[:-1]})", FlexibleTimeWindow={"Mode": "OFF"},
+        Name="end", ScheduleExpression="rate(10 minutes)", StartDate=moment(minutes=5), FlexibleTimeWindow={"Mode": "OFF"},
         Target={"Arn": "arn:aws:scheduler:::aws-sdk:ec2:terminateInstances",
                 "RoleArn": role(emulator, "end", "scheduler.amazonaws.com", statements),
                 "DeadLetterConfig": {"Arn": "arn:aws:sqs:eu-west-1:123456789012:failed"},
@@ -131,6 +131,23 @@ def a_failed_end_is_buried(ended_before=False):
         assert state(emulator, found) == ("terminated" if ended_before else "running"), "its role did not allow that"
 
 
+def a_schedule_fires_again():
+    """The second shot, ten minutes after the first, comes some seconds after the start of an emulator that is so much ahead."""
+    with Emulator("--schedules", "--schedules-early-seconds", "893") as emulator:
+        found = instance(emulator)
+        queue = emulator.client("sqs").create_queue(QueueName="failed")["QueueUrl"]
+        schedule(emulator, found, profile="another")
+        deadline = time.monotonic() + 30
+        while messages_in(emulator, queue) < 2:
+            assert time.monotonic() < deadline, f"{messages_in(emulator, queue)} messages in the dead letter queue"
+            time.sleep(0.2)
+
+
+def messages_in(emulator, queue):
+    found = emulator.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["ApproximateNumberOfMessages"])
+    return int(found["Attributes"]["ApproximateNumberOfMessages"])
+
+
 CASES = {
     "an agent with all it needs is online": lambda: agent_is(True),
     "without an action of its role it is not": lambda: agent_is(False, actions=AGENT[1:]),
@@ -147,6 +164,7 @@ CASES = {
     "the schedule ends alone": lambda: ends(15, "terminated", ["--schedules", "--schedules-early-seconds", "298"]),
     "not before its time": lambda: ends(4, "running", ["--schedules"]),
     "a failed end is buried": a_failed_end_is_buried,
+    "a schedule fires again": a_schedule_fires_again,
     "the end of what has ended may fail": lambda: a_failed_end_is_buried(ended_before=True),
 }
 

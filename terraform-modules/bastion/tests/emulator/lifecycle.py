@@ -16,7 +16,7 @@ STANDING = {
     "aws_iam_role.end[0]", "aws_iam_role_policy.end[0]", "aws_security_group.bastion[0]", "aws_ssm_document.port[0]",
 }
 OPENING = {
-    "dev aws_instance.bastion", "dev aws_scheduler_schedule.end", "dev aws_scheduler_schedule.end_again",
+    "dev aws_instance.bastion", "dev aws_scheduler_schedule.end",
     "dev aws_vpc_security_group_egress_rule.database", "dev aws_vpc_security_group_ingress_rule.database",
     'dev aws_vpc_security_group_egress_rule.endpoints["0"]', 'dev aws_vpc_security_group_ingress_rule.endpoints["0"]',
 }
@@ -159,19 +159,17 @@ def the_document_and_the_schedule_are_there(stack):
     same("what a person may choose", list(content["parameters"]), ["localPortNumber"])
     schedule = scheduler.get_schedule(Name="bastion-orders-dev-end")
     fires = datetime.datetime.strptime(wanted, "%Y-%m-%dT%H:%M:%SZ") + datetime.timedelta(minutes=5)
-    same("when the schedule fires", schedule["ScheduleExpression"], fires.strftime("at(%Y-%m-%dT%H:%M:%S)"))
+    same("when the schedule fires first", schedule["StartDate"], fires.replace(tzinfo=datetime.timezone.utc))
+    same("how often", schedule["ScheduleExpression"], "rate(10 minutes)")
     same("whom it ends", json.loads(schedule["Target"]["Input"]), {"InstanceIds": [bastion["instance_id"]]})
-    again = scheduler.get_schedule(Name="bastion-orders-dev-end-again")
-    same("whom the second ends", again["Target"]["Input"], schedule["Target"]["Input"])
-    same("who reports a failure", ["DeadLetterConfig" in s["Target"] for s in (schedule, again)], [False, True])
+    same("who reports a failure", "DeadLetterConfig" in schedule["Target"], True)
 
 
-def extension_is_three_changes_in_place(stack):
+def extension_is_two_changes_in_place(stack):
     before = stack.bastion("dev")["instance_id"]
     moved = dict(stack.grants["dev"], expires_at=moment(hours=5), commit_sha="f" * 40)
     changes = stack.apply(dev=moved)
-    same("what an extension does", changes, {"dev aws_instance.bastion": ["update"], "dev aws_scheduler_schedule.end": ["update"],
-                                             "dev aws_scheduler_schedule.end_again": ["update"]})
+    same("what an extension does", changes, {"dev aws_instance.bastion": ["update"], "dev aws_scheduler_schedule.end": ["update"]})
     same("the instance", stack.bastion("dev")["instance_id"], before)
     same("the tag ExpiresAt", tags_of(instance_of(before))["ExpiresAt"], moved["expires_at"])
     same("the plan after it", stack.plan(), {})
@@ -225,18 +223,27 @@ def terminated_outside_and_granted_it_comes_back(stack):
     same("what the next apply does", changes, {
         "staging aws_instance.bastion": ["create"],
         "staging aws_scheduler_schedule.end": ["update"],
-        "staging aws_scheduler_schedule.end_again": ["update"],
     })
     assert stack.bastion("staging")["instance_id"] != before, "it is still the one that was terminated"
     same("the plan after it", stack.plan(), {})
+
+
+def with_standing_rules_an_opening_is_two_resources(stack):
+    rules = stack.apply(dev={"standing_rules": True})
+    same("what stands more", rules, {name: ["create"] for name in OPENING if "_rule." in name})
+    two = ["dev aws_instance.bastion", "dev aws_scheduler_schedule.end"]
+    same("what opening does", stack.apply(dev=grant(moment(), moment(hours=2), standing_rules=True)), {name: ["create"] for name in two})
+    same("what closing does", stack.apply(dev={"standing_rules": True}), {name: ["delete"] for name in two})
 
 
 def closing_leaves_nothing(stack):
     changes = stack.apply(dev={}, staging={"shell_access_enabled": True})
     same("what closing does", {tuple(a) for a in changes.values()}, {("delete",)})
     same("what is left", stack.state_of("staging"), STANDING | {"aws_ssm_document.shell[0]"})
-    database = stack.outputs()["prerequisites"]["rds_security_group_id"]
-    same("the database's rules", rules_of(database), [])
+    here = stack.outputs()["prerequisites"]
+    own = [stack.bastion(environment)["security_group_id"] for environment in ("dev", "staging")]
+    for group in (*own, here["rds_security_group_id"], *here["vpc_endpoint_security_group_ids"]):
+        same(f"the rules of {group} while closed", rules_of(group), [])
     running = ec2.describe_instances(Filters=[{"Name": "instance-state-name", "Values": ["pending", "running"]}])
     same("instances", running["Reservations"], [])
 
@@ -255,12 +262,13 @@ PLAY = [
     the_role_is_the_agents,
     the_agent_comes_online,
     the_document_and_the_schedule_are_there,
-    extension_is_three_changes_in_place,
+    extension_is_two_changes_in_place,
     two_environments_do_not_collide,
     shells_are_logged,
     expired_is_a_pure_destroy,
     terminated_outside_and_expired_creates_nothing,
     terminated_outside_and_granted_it_comes_back,
+    with_standing_rules_an_opening_is_two_resources,
     closing_leaves_nothing,
     destroyed_the_audit_log_is_still_there,
 ]

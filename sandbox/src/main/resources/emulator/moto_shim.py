@@ -9,7 +9,7 @@ moto answers API calls and nothing else. Five things are added so that a bastion
   * the sessions of SSM (``ssm:StartSession``, ``TerminateSession``, ``DescribeSessions``): who connected to an instance
     whose agent is online, from when to when. No byte flows through here: the sandbox forwards the connections;
   * faults that can be set while it runs (``Faults`` below): down, throttled, actions refused, a list that lags;
-  * on demand the guest's own expiry timer (``--guest-timer``) and EventBridge's one-shot schedules (``--schedules``),
+  * on demand the guest's own expiry timer (``--guest-timer``) and EventBridge's schedules (``--schedules``),
     each alone, so that each way a bastion ends can be watched alone.
 
 Prints one line, ``ready http://HOST:PORT``, once it listens (``--port 0``: any free port); events go to standard error.
@@ -537,13 +537,20 @@ def run_guest_timers():
             end([instance.id])
 
 
-def due(schedule, now):
-    """``now`` may be ahead of the clock (``--schedules-early-seconds``), for who cannot wait the five minutes."""
+def shot_due(schedule, now):
+    """The time of the latest shot that is due, as text; None without one. One-shots (``at``), and a rate in minutes from the start
+    date on. ``now`` may be ahead of the clock (``--schedules-early-seconds``), for who cannot wait the five minutes."""
     expression = schedule.schedule_expression
-    if schedule.state != "ENABLED" or not expression.startswith("at("):
-        return False
+    rate = re.fullmatch(r"rate\((\d+) minutes?\)", expression)
+    if schedule.state != "ENABLED" or not (rate or expression.startswith("at(")):
+        return None
+    if rate:
+        first = datetime.datetime.fromtimestamp(float(schedule.start_date or schedule.creation_date), datetime.timezone.utc)
+        every = datetime.timedelta(minutes=int(rate[1]))
+        return None if now < first else str(first + (now - first) // every * every)
     zone = zoneinfo.ZoneInfo(schedule.schedule_expression_timezone)
-    return datetime.datetime.fromisoformat(expression[3:-1]).replace(tzinfo=zone) <= now
+    shot = datetime.datetime.fromisoformat(expression[3:-1]).replace(tzinfo=zone)
+    return str(shot) if shot <= now else None
 
 
 def call_target(account, region, schedule):
@@ -581,14 +588,15 @@ def bury(account, region, schedule, reason):
 
 
 def run_schedules(fired, early):
-    """One-shots fire once: a schedule whose time was moved is another one-shot."""
+    """Each shot fires once; that of a schedule whose time was moved is another one."""
     now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=early)
     for account, regions in list(scheduler_backends.items()):
         for region, backend in list(regions.items()):
             for group in list(backend.schedule_groups.values()):
                 for schedule in list(group.schedules.values()):
-                    shot = (schedule.arn, schedule.creation_date, schedule.schedule_expression)
-                    if shot in fired or not due(schedule, now):
+                    time_due = shot_due(schedule, now)
+                    shot = (schedule.arn, schedule.creation_date, time_due)
+                    if time_due is None or shot in fired:
                         continue
                     fired.add(shot)
                     try:
@@ -630,12 +638,13 @@ class Faults:
 
     ``down``: every call answers 503. ``throttled``: every call is over a limit. ``refused``: patterns of actions that
     are denied, like ``ec2:TerminateInstances`` (for the REST protocols ``s3:GET``). ``lag``: so many seconds a new
-    instance is not described.
+    instance is not described. ``silent``: ARNs of roles whose sessions get 503 for every call, and that cannot be assumed:
+    an account that whoever uses such a role cannot reach, while others can.
     """
 
     def __init__(self, app):
         self.app = app
-        self.now = {"down": False, "throttled": False, "refused": [], "lag": 0}
+        self.now = {"down": False, "throttled": False, "refused": [], "lag": 0, "silent": []}
         self.caller = threading.local()
         self.mend_listing()
 
@@ -648,6 +657,7 @@ class Faults:
         if not observes:
             for wrong, answer in (
                 (self.now["down"], unavailable),
+                (self.now["silent"] and role_of(environ) in self.now["silent"], unavailable),
                 (self.now["throttled"], throttled),
                 (matches(self.now["refused"], f"{service}:{action}"), denied),
             ):
@@ -689,6 +699,20 @@ def call_of(environ):
         environ["wsgi.input"] = io.BytesIO(body)
         return service, urllib.parse.parse_qs(body.decode()).get("Action", [""])[0], "query"
     return service, environ["REQUEST_METHOD"], "rest"
+
+
+def role_of(environ):
+    """The ARN of the role that a call assumes, or else of the role whose session makes it; None for other keys."""
+    if environ.get("CONTENT_TYPE", "").startswith(FORM):
+        body = environ["wsgi.input"].read()
+        environ["wsgi.input"] = io.BytesIO(body)
+        form = urllib.parse.parse_qs(body.decode())
+        if form.get("Action") == ["AssumeRole"]:
+            return form.get("RoleArn", [""])[0]
+    key = environ.get("HTTP_AUTHORIZATION", "").partition("Credential=")[2].split("/")[0]
+    sessions = (backend.get_assumed_role_from_access_key(key)
+                for partitions in list(sts_backends.values()) for backend in list(partitions.values()))
+    return next((session.role_arn for session in sessions if session), None)
 
 
 def unavailable(service, action, protocol):
@@ -745,7 +769,7 @@ def parse(arguments):
     parser.add_argument("--agent-delay-seconds", type=float, default=5.0,
                         help="from an instance's start to its SSM agent being online (default 5)")
     parser.add_argument("--guest-timer", action="store_true", help="instances end themselves once ExpiresAt passed")
-    parser.add_argument("--schedules", action="store_true", help="one-shot schedules fire")
+    parser.add_argument("--schedules", action="store_true", help="schedules fire")
     parser.add_argument("--schedules-early-seconds", type=float, default=0.0,
                         help="fire them so much before their time")
     parser.add_argument("--with-parent", action="store_true", help="end when the process that started it has ended")

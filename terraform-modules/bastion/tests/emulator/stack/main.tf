@@ -25,6 +25,7 @@ variable "grants" {
     request_id            = optional(string, "")
     commit_sha            = optional(string, "")
     shell_access_enabled  = optional(bool, false)
+    standing_rules        = optional(bool, false)
   }))
 }
 
@@ -48,6 +49,7 @@ module "bastion" {
   kms_key_arn                     = module.prerequisites.kms_key_arn
 
   shell_access_enabled  = each.value.shell_access_enabled
+  standing_rules        = each.value.standing_rules
   deploy_bastion        = each.value.deploy_bastion
   requested_by_user_id  = each.value.requested_by_user_id
   requested_by_username = each.value.requested_by_username

@@ -28,9 +28,11 @@ import dev.bastion.apply.terraform.Terraform;
 import dev.bastion.apply.terraform.Tools;
 import dev.bastion.apply.terraform.WorkDirectory;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.file.AuditPaths;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,20 +138,25 @@ public final class ApplyEnvironment {
         String path = repository.pathOf(request.directory());
         String head = repository.commit(request.head().orElse("HEAD"));
         Layout layout = request.layout().of(repository, head);
-        String name = nameOf(layout, path);
+        String file = layout.fileIn(path, repository.tree(head)::has);
+        String name = layout.environmentAt(file).map(EnvironmentName::value).orElse(path);
         run.setEnvironment(name);
         String revision = request.revision().map(repository::commit).orElse(head);
-        Provenance provenance =
-                run.step("read", () -> new GitProvenance(repository).of(revision, name, path + "/terragrunt.hcl"));
+        Provenance provenance = run.step("read", () -> new GitProvenance(repository).of(revision, name, file));
         run.setProvenance(provenance);
         new RunAnnouncer(reporter, progress).started(name, provenance.commit());
         SelectedSource source = run.step("read", () -> select(request, layout, repository, path, head, revision, work));
         if (source.isOffShape() && source.asksToOpen() && run.plansOnly()) {
             throw new InvalidConfiguration("not planned, because it would not be opened: " + source.sentences());
         }
-        EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory());
-        EnvironmentConfiguration configuration = run.step("read", () -> read(run, directory));
-        Driver driver = run.step("read", () -> new DriverSelection(tools).choose(request.driver(), configuration));
+        EnvironmentDirectory directory = EnvironmentDirectory.locate(source.directory(), source.fileName());
+        AuditPaths paths = layout.auditPathsAt(source.file()).getFirst();
+        EnvironmentConfiguration configuration = run.step("read", () -> read(run, directory, paths));
+        RunTarget target = RunTarget.of(run.plansOnly(), name, source.file(), layout);
+        Map<String, String> variables = run.step("credentials", () -> credentials(target, cli.environment()));
+        Driver driver = run.step(
+                "read",
+                () -> new DriverSelection(tools.with(variables), runner).choose(request.driver(), configuration));
         run.setDriver(driver);
         progress.say(name + ": " + driver.name() + ", " + cli.description()
                 + provenance
@@ -157,26 +164,28 @@ public final class ApplyEnvironment {
                         .map(id -> ", commit " + id.substring(0, 12))
                         .orElse(""));
         provenance.warnings().forEach(progress::say);
-        Map<String, String> variables = credentials.variablesFor(name, cli.environment());
         Provenance passed = provenance.removing(source.isRemoved());
         Command command = run.step("synthesise", () -> shared.alone(() -> driver.prepare(work, passed, variables)));
         Terraform terraform = new Terraform(command, runner, progress);
         return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
     }
 
-    private EnvironmentConfiguration read(RunRecorder run, EnvironmentDirectory directory) {
-        EnvironmentConfiguration written = EnvironmentConfiguration.read(directory);
+    /** The variables with the credentials of the environment's account, which leave the run as little as any others. */
+    private Map<String, String> credentials(RunTarget target, Map<String, String> own) {
+        Map<String, String> variables = credentials.variablesFor(target, own);
+        Map<String, String> added = new HashMap<>(variables);
+        added.entrySet().removeAll(own.entrySet());
+        redaction.learn(added);
+        return variables;
+    }
+
+    private EnvironmentConfiguration read(RunRecorder run, EnvironmentDirectory directory, AuditPaths paths) {
+        EnvironmentConfiguration written = EnvironmentConfiguration.read(directory, paths);
         EnvironmentConfiguration planned = run.plansOnly() ? written.asIfBegunBy(clock.instant()) : written;
         if (!planned.equals(written)) {
             progress.say("its grant begins later; planned as if it began now");
         }
         return planned;
-    }
-
-    private static String nameOf(Layout layout, String path) {
-        return layout.environmentAt(path + "/terragrunt.hcl")
-                .map(EnvironmentName::value)
-                .orElse(path);
     }
 
     private SelectedSource select(

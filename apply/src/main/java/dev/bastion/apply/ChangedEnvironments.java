@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
  */
 public final class ChangedEnvironments {
     private static final Pattern RANGE = Pattern.compile("(?<old>[^.].*?)(?<dots>\\.{2,3})(?<new>[^.].*)");
-    private static final String FILE = "/terragrunt.hcl";
     private static final int MOST_BYTES = 256 * 1024;
     private static final int MOST_FILES = 500;
 
@@ -136,7 +135,7 @@ public final class ChangedEnvironments {
                             repository.tree(parent), repository.tree(commit), source.of(repository, commit))));
         }
         for (String path : paths) {
-            String file = directoryOf(path) + FILE;
+            String file = layout.fileIn(directoryOf(path), repository.tree(commit)::has);
             if (layout.environmentAt(path).isPresent()) {
                 directories.add(directoryOf(path));
             } else if (layout.environmentAt(file).isPresent()
@@ -190,7 +189,7 @@ public final class ChangedEnvironments {
         List<String> others = new ArrayList<>();
         for (String path : repository.changedPaths(before, tree.commit())) {
             String directory = directoryOf(path);
-            String file = directory + FILE;
+            String file = layout.fileIn(directory, each -> tree.has(each) || old.has(each));
             boolean isOfAnEnvironment = layout.environmentAt(path).isPresent()
                     || (layout.environmentAt(file).isPresent()
                             && !path.endsWith(".md")
@@ -209,7 +208,7 @@ public final class ChangedEnvironments {
         Lookalikes lookalikes = new Lookalikes(layout);
         List<String> notes = new ArrayList<>();
         for (String directory : directories) {
-            if (tree.has(directory + FILE)) {
+            if (tree.has(layout.fileIn(directory, tree::has))) {
                 selection.problems(tree, directory).stream()
                         .map(ShapeProblem::sentence)
                         .forEach(notes::add);
@@ -223,7 +222,7 @@ public final class ChangedEnvironments {
                                 .sentence()))
                 .forEach(notes::add);
         List<Changed> all = directories.stream()
-                .flatMap(directory -> layout.environmentAt(directory + FILE).stream()
+                .flatMap(directory -> layout.environmentAt(layout.fileIn(directory, tree::has)).stream()
                         .map(environment -> new Changed(environment, directory)))
                 .toList();
         return new Changes(all, notes.stream().limit(MOST_FILES).toList());
@@ -234,6 +233,14 @@ public final class ChangedEnvironments {
         GitTree tree = repository.tree(repository.commit("HEAD"));
         Layout layout = source.of(repository, tree.commit());
         return directoryOf(layout.fileOf(named(typed, tree, layout), tree::has));
+    }
+
+    /** The account and region of an environment, as the checked-out commit lays it out, for a run that only reads. */
+    public RunTarget targetOf(EnvironmentName typed) {
+        GitTree tree = repository.tree(repository.commit("HEAD"));
+        Layout layout = source.of(repository, tree.commit());
+        EnvironmentName environment = named(typed, tree, layout);
+        return RunTarget.of(true, environment.value(), layout.fileOf(environment, tree::has), layout);
     }
 
     /** The environment of a commit that a person means, by its name or an alias. */

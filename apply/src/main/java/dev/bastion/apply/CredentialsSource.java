@@ -1,5 +1,6 @@
 package dev.bastion.apply;
 
+import dev.bastion.apply.run.StepFailed;
 import java.util.Map;
 
 /** The source of the credentials with which the programs of one environment's run call AWS. */
@@ -11,8 +12,8 @@ public interface CredentialsSource {
     /**
      * The variables of the environment's programs, with its credentials.
      *
-     * @param environment the environment's name, or its path where no pattern names it
      * @param variables the variables of this process that programs get, with its own credentials
+     * @throws StepFailed when the environment's account gives no credentials, with what to do
      */
-    Map<String, String> variablesFor(String environment, Map<String, String> variables);
+    Map<String, String> variablesFor(RunTarget target, Map<String, String> variables);
 }

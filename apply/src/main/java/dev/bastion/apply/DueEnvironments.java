@@ -12,13 +12,14 @@ import dev.bastion.apply.source.SourceSelection;
 import dev.bastion.layout.Layout;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -50,16 +51,36 @@ public final class DueEnvironments {
      * The answer.
      *
      * @param head the commit that is applied
-     * @param all the environments, those that are to be closed first
+     * @param closings the environments that are to be closed
+     * @param openings the environments whose files ask for a bastion
      * @param notes sentences for people
      * @param newest the newest commit up to {@code head} that changed an environment, where a run reports its end; empty when
      *     reports could not be read, so that this run cannot know whether it applies everything
      * @param isWhole whether every commit could be read; otherwise a note names those that could not
      */
-    public record Due(String head, List<Changed> all, List<String> notes, Optional<String> newest, boolean isWhole) {
+    public record Due(
+            String head,
+            List<Changed> closings,
+            List<Changed> openings,
+            List<String> notes,
+            Optional<String> newest,
+            boolean isWhole) {
         public Due {
-            all = List.copyOf(all);
+            closings = List.copyOf(closings);
+            openings = List.copyOf(openings);
             notes = List.copyOf(notes);
+        }
+
+        /** All the environments, the closings first. */
+        public List<Changed> all() {
+            return Stream.concat(closings.stream(), openings.stream()).toList();
+        }
+
+        /** One line for people: the commit, and the names of all. */
+        public String line() {
+            String names =
+                    all().stream().map(each -> each.environment().value()).collect(Collectors.joining(", "));
+            return "commit " + head.substring(0, 12) + ", to apply: " + (names.isEmpty() ? "nothing" : names);
         }
     }
 
@@ -77,14 +98,27 @@ public final class DueEnvironments {
         return search.result();
     }
 
+    /**
+     * What was pushed while a run worked: what the commits after another one changed, whatever is reported. So a run does not
+     * try again what failed in it.
+     *
+     * @param old the commit up to which the run knows what is due
+     * @param head the branch's head now
+     */
+    public Due since(String old, String head, Instant now) {
+        Search search = new Search(head, now);
+        search.addRange(old);
+        return search.result();
+    }
+
     /** Only the environment of this name or alias; empty where there is none. */
-    public Due only(EnvironmentName typed, String head) {
+    public Due only(EnvironmentName typed, String head, Instant now) {
         Changes all = changed.in(head);
         EnvironmentName environment = changed.named(typed, head);
         List<Changed> named = all.all().stream()
                 .filter(each -> each.environment().equals(environment))
                 .toList();
-        return new Due(head, named, List.of(), Optional.empty(), true);
+        return new Search(head, now).split(named, List.of(), Optional.empty());
     }
 
     private final class Search {
@@ -210,7 +244,7 @@ public final class DueEnvironments {
         }
 
         private String nameOf(String directory) {
-            return layout.environmentAt(directory + "/terragrunt.hcl")
+            return layout.environmentAt(layout.fileIn(directory, tree::has))
                     .map(EnvironmentName::value)
                     .orElse("");
         }
@@ -220,13 +254,22 @@ public final class DueEnvironments {
             List<String> all = Stream.concat(changes.notes().stream(), notes.stream())
                     .distinct()
                     .toList();
-            List<Changed> closingsFirst = changes.all().stream()
-                    .sorted(Comparator.comparing(each -> selection.asksToOpen(tree, each.directory(), now)))
-                    .toList();
             Optional<String> newest = repository.changesOf(tree.commit(), 1, paths).stream()
                     .findFirst()
                     .filter(_ -> areReportsRead);
-            return new Due(tree.commit(), closingsFirst, all, newest, isWhole);
+            return split(changes.all(), all, newest);
+        }
+
+        Due split(List<Changed> environments, List<String> said, Optional<String> newest) {
+            Map<Boolean, List<Changed>> byOpening = environments.stream()
+                    .collect(Collectors.partitioningBy(each -> selection.asksToOpen(tree, each.directory(), now)));
+            return new Due(
+                    tree.commit(),
+                    byOpening.getOrDefault(false, List.of()),
+                    byOpening.getOrDefault(true, List.of()),
+                    said,
+                    newest,
+                    isWhole);
         }
     }
 }

@@ -27,8 +27,8 @@ import java.util.Optional;
  * @param driver {@code cdktf} or {@code terragrunt}; {@code none} before one was chosen
  * @param commit the commit that last changed the environment file
  * @param requestId the access request that the commit names
- * @param failedStep {@code read}, {@code synthesise}, {@code init}, {@code plan}, {@code guard}, {@code apply} or
- * {@code verify}
+ * @param failedStep {@code read}, {@code credentials}, {@code synthesise}, {@code init}, {@code plan}, {@code guard}, {@code
+ * apply} or {@code verify}
  * @param message the error, for people
  * @param summary the plan in one line, like {@code +1 instance, +1 ingress rule on sg-0a1b2c3d}
  * @param changes the resources that the plan changes, in its order

@@ -131,7 +131,8 @@ class DriversAgreeIT {
     private Map<String, Planned> planned(DriverChoice choice) {
         CommandRunner runner = new CommandRunner(new ShutdownRequest());
         try (WorkDirectory work = WorkDirectory.create()) {
-            Driver driver = new DriverSelection(workbench.tools).choose(choice, files.read());
+            Driver driver = new DriverSelection(workbench.tools, new CommandRunner(new ShutdownRequest()))
+                    .choose(choice, files.read());
             CliConfiguration cli = CliConfiguration.choose(workbench.tools, work.path());
             Terraform terraform =
                     new Terraform(driver.prepare(work, PROVENANCE, cli.environment()), runner, System.out::println);

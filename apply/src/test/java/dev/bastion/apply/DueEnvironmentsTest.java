@@ -234,13 +234,33 @@ class DueEnvironmentsTest {
         return dev.git("-c", "alias.read=!git mktree <list", "read").strip();
     }
 
+    /** Whatever failed: a run does not try it again because of another push. */
+    @Test
+    void whatWasPushedMeanwhileIsTheRangeAlone() {
+        String opened = dev.openUntil(END).commit("open dev");
+        reports.report(opened, "dev", false);
+        staging.openUntil(END).commit("open staging");
+        String closed = staging.closed().commit("end staging");
+        orders.openUntil(END).commit("open orders");
+        String head = dev.commit("an observation");
+        DueEnvironments.Due due = repository().due(Optional.of(reports)).since(opened, head, NOW);
+        assertThat(names(due)).containsExactly("staging", "prod/orders");
+        assertThat(due.closings())
+                .extracting(each -> each.environment().value())
+                .containsExactly("staging");
+        assertThat(due.newest()).hasValue(dev.git("rev-parse", "HEAD~1").strip());
+        assertThat(due.line()).isEqualTo("commit " + head.substring(0, 12) + ", to apply: staging, prod/orders");
+        assertThat(names(repository().due(Optional.of(reports)).since(closed, closed, NOW)))
+                .isEmpty();
+    }
+
     @Test
     void oneEnvironmentCanBeAskedFor() {
-        assertThat(names(repository().due(Optional.of(reports)).only(new EnvironmentName("dev"), "HEAD")))
+        assertThat(names(repository().due(Optional.of(reports)).only(new EnvironmentName("dev"), "HEAD", NOW)))
                 .containsExactly("dev");
         assertThat(repository()
                         .due(Optional.of(reports))
-                        .only(new EnvironmentName("none"), "HEAD")
+                        .only(new EnvironmentName("none"), "HEAD", NOW)
                         .all())
                 .isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.bastion.apply;
 
 import dev.bastion.apply.stack.EnvironmentConfiguration;
 import dev.bastion.apply.stack.EnvironmentDirectory;
+import dev.bastion.layout.file.AuditPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,56 +14,56 @@ import java.util.List;
 /** A test repository with one environment. */
 public record EnvironmentFiles(Path top, String environment) {
     private static final String ROOT = """
-            locals {
-              region       = "eu-west-1"
-              state_bucket = "example-state"
-              emulator     = get_env("AWS_ENDPOINT_URL", "") != ""
+        locals {
+          region       = "eu-west-1"
+          state_bucket = "example-state"
+          emulator     = get_env("AWS_ENDPOINT_URL", "") != ""
+        }
+
+        remote_state {
+          backend = "s3"
+          generate = { path = "backend.tf", if_exists = "overwrite_terragrunt" }
+          config = {
+            bucket       = local.state_bucket
+            key          = "${path_relative_to_include()}/terraform.tfstate"
+            region       = local.region
+            use_lockfile = true
+
+            use_path_style              = local.emulator
+            skip_credentials_validation = local.emulator
+            skip_metadata_api_check     = local.emulator
+            skip_requesting_account_id  = local.emulator
+          }
+        }
+
+        generate "provider" {
+          path      = "provider.tf"
+          if_exists = "overwrite_terragrunt"
+          contents  = <<-EOF
+            provider "aws" {
+              region = "${local.region}"
+
+              s3_use_path_style           = ${local.emulator}
+              skip_credentials_validation = ${local.emulator}
+              skip_metadata_api_check     = ${local.emulator}
+              max_retries                 = ${local.emulator ? 2 : 25}
             }
-
-            remote_state {
-              backend = "s3"
-              generate = { path = "backend.tf", if_exists = "overwrite_terragrunt" }
-              config = {
-                bucket       = local.state_bucket
-                key          = "${path_relative_to_include()}/terraform.tfstate"
-                region       = local.region
-                use_lockfile = true
-
-                use_path_style              = local.emulator
-                skip_credentials_validation = local.emulator
-                skip_metadata_api_check     = local.emulator
-                skip_requesting_account_id  = local.emulator
-              }
-            }
-
-            generate "provider" {
-              path      = "provider.tf"
-              if_exists = "overwrite_terragrunt"
-              contents  = <<-EOF
-                provider "aws" {
-                  region = "${local.region}"
-
-                  s3_use_path_style           = ${local.emulator}
-                  skip_credentials_validation = ${local.emulator}
-                  skip_metadata_api_check     = ${local.emulator}
-                  max_retries                 = ${local.emulator ? 2 : 25}
-                }
-              EOF
-            }
-            """;
+          EOF
+        }
+        """;
 
     private static final String FILE = """
-            include "root" {
-              path = find_in_parent_folders("root.hcl")
-            }
+        include "root" {
+          path = find_in_parent_folders("root.hcl")
+        }
 
-            terraform {
-              source = "${get_repo_root()}/terraform-modules//bastion"
-            }
+        terraform {
+          source = "${get_repo_root()}/terraform-modules//bastion"
+        }
 
-            inputs = {
-            INPUTS}
-            """;
+        inputs = {
+        INPUTS}
+        """;
 
     /** Creates a repository with this module and the environment closed. */
     public static EnvironmentFiles in(Path top, String environment, String module) {
@@ -102,7 +103,8 @@ public record EnvironmentFiles(Path top, String environment) {
     }
 
     public EnvironmentConfiguration read() {
-        return EnvironmentConfiguration.read(EnvironmentDirectory.locate(directory()));
+        return EnvironmentConfiguration.read(
+                EnvironmentDirectory.locate(directory(), "terragrunt.hcl"), AuditPaths.OF_A_UNIT);
     }
 
     /** Commits everything, with this message, and returns the head. */

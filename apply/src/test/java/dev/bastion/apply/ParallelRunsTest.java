@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -104,13 +105,13 @@ class ParallelRunsTest {
                 .contains("| staging |  | not started |");
     }
 
-    private ChangedResult run(int parallel, ParallelRuns.Operation operation) {
+    private ChangedResult run(int parallel, Function<Changed, RunResult> operation) {
         List<Changed> all = Stream.of("dev", "prod", "staging")
                 .map(name -> new Changed(new EnvironmentName(name), "environments/" + name + "/bastion"))
                 .toList();
-        return new ParallelRuns(InstantSource.fixed(NOW), lines::add, shutdown, parallel).run("abc", all, each -> {
+        return new ParallelRuns(InstantSource.fixed(NOW), lines::add, shutdown, parallel).run("abc", all, (_, each) -> {
             begun.add(name(each));
-            return operation.run(each);
+            return operation.apply(each);
         });
     }
 

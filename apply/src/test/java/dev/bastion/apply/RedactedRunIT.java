@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.apply.run.Outcome;
 import dev.bastion.apply.run.Redaction;
+import dev.bastion.apply.run.StepFailed;
 import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Tools;
@@ -56,8 +57,8 @@ class RedactedRunIT {
                 "[ $1 = plan ] && exit 2; [ $1 = show ] && echo \"$AWS_SECRET_ACCESS_KEY\"",
                 // an address
                 "[ $1 = plan ] && exit 2; [ $1 = show ] && echo '{\"format_version\":\"1.2\",\"timestamp\":"
-                        + "\"2026-01-15T10:00:00Z\",\"resource_changes\":[{\"mode\":\"managed\",\"type\":\"x\","
-                        + "\"address\":\"x[\\\"'$AWS_SECRET_ACCESS_KEY'\\\"]\",\"change\":{\"actions\":[\"create\"]}}]}'",
+                    + "\"2026-01-15T10:00:00Z\",\"resource_changes\":[{\"mode\":\"managed\",\"type\":\"x\","
+                    + "\"address\":\"x[\\\"'$AWS_SECRET_ACCESS_KEY'\\\"]\",\"change\":{\"actions\":[\"create\"]}}]}'",
             })
     void nothingThatTerraformPrintsHasASecret(String script) throws IOException {
         RunResult result = run(script);
@@ -69,10 +70,10 @@ class RedactedRunIT {
     @Test
     void anInputThatReadsTheEnvironmentIsRefusedBeforeAnythingRuns() throws IOException {
         String inputs = """
-                  deploy_bastion = 1
-                  expires_at = ""
-                  vpc_id = "${get_env("AWS_SECRET_ACCESS_KEY")}"
-                """;
+              deploy_bastion = 1
+              expires_at = ""
+              vpc_id = "${get_env("AWS_SECRET_ACCESS_KEY")}"
+            """;
         files.inputs(inputs).committed();
         RunResult result = run("echo ran: $1");
         assertThat(result.outcome()).isEqualTo(Outcome.UNUSABLE);
@@ -80,7 +81,39 @@ class RedactedRunIT {
         assertThat(lines).noneMatch(line -> line.contains("ran: "));
     }
 
+    @Test
+    void theKeysOfAnAccountAreLearntWithTheRunThatGetsThem() throws IOException {
+        String token = "IQoJb3JpZ2luX2VjEXAMPLE-token-of-a-session";
+        RunResult result = run(
+                "[ $1 = plan ] && echo \"Error: $AWS_REGION $AWS_SESSION_TOKEN\" >&2 && exit 1",
+                (target, variables) -> {
+                    assertThat(target.environment()).isEqualTo("dev");
+                    assertThat(target.plansOnly()).isTrue();
+                    assertThat(target.role()).isEmpty();
+                    Map<String, String> all = new HashMap<>(variables);
+                    all.putAll(Map.of("AWS_SESSION_TOKEN", token, "AWS_REGION", "ap-southeast-2"));
+                    return all;
+                });
+        assertThat(everything(result))
+                .contains("ap-southeast-2 [redacted]")
+                .doesNotContain(token, token.substring(0, 12), SECRET);
+    }
+
+    @Test
+    void anAccountThatGivesNoKeysFailsBeforeTerraform() throws IOException {
+        RunResult result = run("echo ran: $1", (_, _) -> {
+            throw new StepFailed("the account live refuses");
+        });
+        assertThat(result.failedStep()).contains("credentials");
+        assertThat(result.message()).contains("the account live refuses");
+        assertThat(lines).noneMatch(line -> line.contains("ran: "));
+    }
+
     private RunResult run(String script) throws IOException {
+        return run(script, CredentialsSource.AMBIENT);
+    }
+
+    private RunResult run(String script, CredentialsSource credentials) throws IOException {
         Path terraform = Files.writeString(folder.resolve("terraform"), "#!/bin/bash\n" + script + "\nexit 0\n");
         assertThat(terraform.toFile().setExecutable(true)).isTrue();
         Map<String, String> environment = new HashMap<>(
@@ -93,7 +126,7 @@ class RedactedRunIT {
                         OutcomeReporter.NONE,
                         new ShutdownRequest(),
                         Redaction.of(environment),
-                        CredentialsSource.AMBIENT)
+                        credentials)
                 .plan(new ApplyRequest(files.directory(), DriverChoice.AUTO, Duration.ZERO));
     }
 

@@ -3,7 +3,9 @@ package dev.bastion.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.apply.source.LayoutSource;
+import dev.bastion.apply.terraform.ShutdownRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,13 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A property over histories: whichever pushes have no run, whose runs begin late, are stopped or fail, after the last run
+ * A property over histories: whichever pushes have no run, whose runs begin late, are stopped or fail, and whatever is pushed while a run works, after the last run
  * every environment is as the branch's head has it.
  */
 class SupersededRunsTest {
     private static final Instant NOW = Instant.parse("2026-01-15T12:00:00Z");
     private static final List<String> ENVIRONMENTS = List.of("dev", "staging", "prod/orders", "prod/cards");
     private static final int PUSHES = 12;
+    private static final ParallelRuns.TakingUp AT_ONCE =
+            new ParallelRuns.TakingUp(Duration.ofMillis(1), Duration.ofDays(1), Duration.ofMinutes(1));
 
     @TempDir
     private Path folder;
@@ -59,7 +63,7 @@ class SupersededRunsTest {
         for (String name : ENVIRONMENTS) {
             assertThat(applied.getOrDefault(name, "absent"))
                     .as("%s, seed %s, %s", name, seed, story)
-                    .isEqualTo(state(name));
+                    .isEqualTo(state("HEAD", name));
         }
     }
 
@@ -85,36 +89,52 @@ class SupersededRunsTest {
     }
 
     private List<String> run(String before, Trouble trouble) {
-        DueEnvironments.Due due = new ChangedEnvironments(folder, System.getenv(), LayoutSource.STANDARD)
-                .due(Optional.of(reports))
-                .at(files.head(), before, NOW);
-        List<RunResult> results = new ArrayList<>();
-        for (ChangedEnvironments.Changed each : due.all()) {
-            String name = each.environment().value();
-            int chance = trouble == Trouble.NONE ? 9 : random.nextInt(10);
-            if (chance == 0) {
-                return List.of("killed before " + name); // and nothing reports its end
-            }
-            RunResult result = chance < 3 ? DueEnvironmentsTest.failed(name) : DueEnvironmentsTest.done(name);
-            if (result.succeeded()) {
-                applied.put(name, state(name));
-            }
-            report(name, result.succeeded());
-            results.add(result);
+        DueEnvironments repository =
+                new ChangedEnvironments(folder, System.getenv(), LayoutSource.STANDARD).due(Optional.of(reports));
+        DueEnvironments.Due due = repository.at(files.head(), before, NOW);
+        ShutdownRequest killed = new ShutdownRequest();
+        ParallelRuns.Followed followed = new ParallelRuns(InstantSource.fixed(NOW), _ -> {}, killed, 2)
+                .follow(due, known -> pushedSince(known, repository), AT_ONCE, (head, each) -> {
+                    synchronized (this) {
+                        return apply(head, each.environment().value(), trouble, killed);
+                    }
+                });
+        ChangedResult result = followed.result();
+        if (result.isComplete() && !killed.isRequested()) {
+            due.newest().flatMap(_ -> followed.last().newest()).ifPresent(commit -> reports.ended(commit, result));
         }
-        due.newest()
-                .ifPresent(commit -> reports.ended(
-                        commit,
-                        new ChangedResult(due.head(), InstantSource.fixed(NOW).instant(), results, List.of())));
-        return results.stream()
+        return result.results().stream()
                 .map(each -> each.environment() + " " + each.word())
                 .toList();
     }
 
+    private synchronized Optional<DueEnvironments.Due> pushedSince(String known, DueEnvironments repository) {
+        String head = files.head();
+        return head.equals(known) ? Optional.empty() : Optional.of(repository.since(known, head, NOW));
+    }
+
+    /** The run of one environment, during which others push. */
+    private RunResult apply(String head, String name, Trouble trouble, ShutdownRequest killed) {
+        int chance = trouble == Trouble.NONE ? 9 : random.nextInt(10);
+        if (chance == 0) {
+            killed.request(); // and nothing reports its end
+            return DueEnvironmentsTest.failed(name);
+        }
+        RunResult result = chance < 3 ? DueEnvironmentsTest.failed(name) : DueEnvironmentsTest.done(name);
+        if (result.succeeded()) {
+            applied.put(name, state(head, name));
+        }
+        report(head, name, result.succeeded());
+        if (trouble == Trouble.SOME && random.nextInt(3) == 0) {
+            push(PUSHES + random.nextInt(PUSHES));
+        }
+        return result;
+    }
+
     /** On the commit that last changed the file, as a run does. */
-    private void report(String name, boolean isSuccess) {
+    private void report(String head, String name, boolean isSuccess) {
         reports.report(
-                files.git("log", "-1", "--first-parent", "--format=%H", "--", file(name))
+                files.git("log", "-1", "--first-parent", "--format=%H", head, "--", file(name))
                         .strip(),
                 name,
                 isSuccess);
@@ -124,8 +144,8 @@ class SupersededRunsTest {
         return "environments/" + name + "/bastion/terragrunt.hcl";
     }
 
-    private String state(String name) {
-        String listed = files.git("ls-tree", "HEAD", "--", file(name));
+    private String state(String head, String name) {
+        String listed = files.git("ls-tree", head, "--", file(name));
         return listed.isBlank() ? "absent" : listed.split("[ \t]")[2];
     }
 }

@@ -69,7 +69,7 @@ final class Workbench implements AutoCloseable {
         return new ApplyRequest(files.committed().directory(), driver, Duration.ofSeconds(2));
     }
 
-    private void note(String line) {
+    void note(String line) {
         lines.add(line);
         System.out.println(line);
     }

@@ -71,9 +71,11 @@ final class BenchMain implements Callable<Integer> {
                 new AuditBenchmark(),
                 new OpenBenchmark(),
                 new BurstBenchmark(),
+                new BusyBenchmark(),
                 new ExpiryBenchmark(InstantSource.system()),
                 new BulkheadBenchmark(InstantSource.system()),
                 new CommandBenchmark(),
+                new ApplyBenchmark(InstantSource.system()),
                 new StartBenchmark(),
                 new MemoryBenchmark());
     }

@@ -6,6 +6,8 @@ import dev.bastion.apply.ChangedEnvironments;
 import dev.bastion.apply.ChangedResult;
 import dev.bastion.apply.DueEnvironments.Due;
 import dev.bastion.apply.ParallelRuns;
+import dev.bastion.apply.ParallelRuns.Followed;
+import dev.bastion.apply.ParallelRuns.TakingUp;
 import dev.bastion.apply.RunResult;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Progress;
@@ -55,13 +57,15 @@ final class ApplyChangedRun {
             Optional<ApplyReports> reports = GithubApplyReports.of(environment, changed.ciLogin());
             Due due = due(clone, reports);
             due.notes().forEach(progress::say);
-            progress.say("commit " + due.head().substring(0, 12) + ", to apply: " + names(due));
-            ChangedResult result = apply(clone.top(), due);
-            if (result.isComplete() && reports.isPresent() && due.newest().isPresent()) {
-                reportEnd(reports.get(), due.newest().get(), result);
+            progress.say(due.line());
+            Followed followed = apply(clone, reports, due);
+            ChangedResult result = followed.result();
+            Optional<String> newest = due.newest().flatMap(_ -> followed.last().newest());
+            if (result.isComplete() && reports.isPresent() && newest.isPresent()) {
+                reportEnd(reports.get(), newest.get(), result);
             }
             tell(result);
-            return due.isWhole() ? result.exitCode() : Math.max(1, result.exitCode());
+            return followed.isWhole() ? result.exitCode() : Math.max(1, result.exitCode());
         } catch (InvalidConfiguration e) {
             progress.say(String.valueOf(e.getMessage()));
             return 2;
@@ -76,7 +80,7 @@ final class ApplyChangedRun {
         if (changed.only().isEmpty()) {
             return clone.due(reports).at(head, changed.old(), clock.instant());
         }
-        Due due = clone.due(reports).only(changed.only().get(), head);
+        Due due = clone.due(reports).only(changed.only().get(), head, clock.instant());
         if (due.all().isEmpty()) {
             throw new InvalidConfiguration("there is no environment "
                     + changed.only().get() + " in " + head.substring(0, 12) + "; its name is like prod/orders");
@@ -84,31 +88,29 @@ final class ApplyChangedRun {
         return due;
     }
 
-    private static String names(Due due) {
-        return due.all().isEmpty()
-                ? "nothing"
-                : String.join(
-                        ", ",
-                        due.all().stream()
-                                .map(each -> each.environment().value())
-                                .toList());
-    }
-
-    private ChangedResult apply(Path top, Due due) throws IOException {
+    private Followed apply(ChangedEnvironments clone, Optional<ApplyReports> reports, Due due) throws IOException {
         return options.run(
                 clock,
                 environment,
                 GithubStatusReporter.forApply(environment),
                 (runner, shutdown) -> new ParallelRuns(clock, progress, shutdown, changed.parallel())
-                        .run(
-                                due.head(),
-                                due.all(),
-                                each -> runner.prefixed("[" + each.environment() + "] ")
+                        .follow(
+                                due,
+                                known -> pushedSince(known, clone, reports),
+                                TakingUp.USUAL,
+                                (head, each) -> runner.prefixed("[" + each.environment() + "] ")
                                         .apply(options.request(
-                                                top.resolve(each.directory()),
-                                                Optional.of(due.head()),
+                                                clone.top().resolve(each.directory()),
+                                                Optional.of(head),
                                                 Optional.empty(),
                                                 Optional.empty()))));
+    }
+
+    private Optional<Due> pushedSince(String known, ChangedEnvironments clone, Optional<ApplyReports> reports) {
+        String head = clone.headOf(branch, known);
+        return head.equals(known)
+                ? Optional.empty()
+                : Optional.of(clone.due(reports).since(known, head, clock.instant()));
     }
 
     /** Lets the next run stop looking back here. */

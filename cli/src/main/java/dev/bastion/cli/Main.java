@@ -7,16 +7,20 @@ import dev.bastion.cli.connect.ConnectCommand;
 import dev.bastion.cli.drift.DriftCommand;
 import dev.bastion.cli.init.InitCommand;
 import dev.bastion.cli.init.Prompt;
+import dev.bastion.cli.option.Subcommands;
 import dev.bastion.cli.policy.PolicyCommand;
 import dev.bastion.cli.request.EndCommand;
 import dev.bastion.cli.request.ExtendCommand;
 import dev.bastion.cli.request.HistoryCommand;
 import dev.bastion.cli.request.RequestCommand;
 import dev.bastion.cli.request.StatusCommand;
+import dev.bastion.cli.table.Utf8Output;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,27 +41,36 @@ public final class Main {
     public static void main(String[] arguments) {
         Clock clock = Clock.systemUTC();
         // files and people's names are UTF-8, whatever the terminal's locale is
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        System.exit(commandLine(clock, System.getenv()).setOut(out).execute(arguments));
+        PrintWriter out = new PrintWriter(new Utf8Output(new FileOutputStream(FileDescriptor.out)), true);
+        System.exit(commandLine(clock, System.getenv(), List.of(arguments))
+                .setOut(out)
+                .execute(arguments));
     }
 
     static CommandLine commandLine(InstantSource clock, Map<String, String> environment) {
+        return commandLine(clock, environment, List.of());
+    }
+
+    /** @param arguments where they name a subcommand, the others are left out: to make them all takes longer than a short one runs */
+    static CommandLine commandLine(InstantSource clock, Map<String, String> environment, List<String> arguments) {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.addSubcommand(new ServeCommand(clock, environment));
-        commandLine.addSubcommand(new DoctorCommand(clock, environment));
-        commandLine.addSubcommand(new InitCommand(environment, Prompt::ofTerminal));
-        commandLine.addSubcommand(new ConnectCommand(clock, environment));
-        commandLine.addSubcommand(new RequestCommand(clock, environment));
-        commandLine.addSubcommand(new StatusCommand(environment));
-        commandLine.addSubcommand(new ExtendCommand(environment));
-        commandLine.addSubcommand(new EndCommand(environment));
-        commandLine.addSubcommand(new HistoryCommand(environment));
-        commandLine.addSubcommand(new PlanCommand(clock, environment));
-        commandLine.addSubcommand(new ApplyCommand(clock, environment));
-        commandLine.addSubcommand(new ChangedCommand(environment));
-        commandLine.addSubcommand(new DriftCommand(clock, environment));
-        commandLine.addSubcommand(PolicyCommand.commandLine(clock));
-        commandLine.addSubcommand(AuditCommand.commandLine(clock, environment));
+        new Subcommands()
+                .with("serve", () -> new ServeCommand(clock, environment))
+                .with("doctor", () -> new DoctorCommand(clock, environment))
+                .with("init", () -> new InitCommand(environment, Prompt::ofTerminal))
+                .with("connect", () -> new ConnectCommand(clock, environment))
+                .with("request", () -> new RequestCommand(clock, environment))
+                .with("status", () -> new StatusCommand(environment))
+                .with("extend", () -> new ExtendCommand(environment))
+                .with("end", () -> new EndCommand(environment))
+                .with("history", () -> new HistoryCommand(environment))
+                .with("plan", () -> new PlanCommand(clock, environment))
+                .with("apply", () -> new ApplyCommand(clock, environment))
+                .with("changed", () -> new ChangedCommand(environment))
+                .with("drift", () -> new DriftCommand(clock, environment))
+                .with("policy", () -> PolicyCommand.commandLine(clock))
+                .with("audit", () -> AuditCommand.commandLine(clock, environment, Subcommands.following(arguments)))
+                .addTo(commandLine, arguments);
         PicocliConverters.register(commandLine);
         return commandLine;
     }

@@ -79,7 +79,7 @@ final class PlanChangedRun {
                         .run(
                                 head,
                                 changes.all(),
-                                each -> runner.prefixed("[" + each.environment() + "] ")
+                                (_, each) -> runner.prefixed("[" + each.environment() + "] ")
                                         .plan(options.request(
                                                 top.resolve(each.directory()),
                                                 Optional.empty(),

@@ -2,7 +2,6 @@ package dev.bastion.cli;
 
 import dev.bastion.apply.ApplyEnvironment;
 import dev.bastion.apply.ApplyRequest;
-import dev.bastion.apply.CredentialsSource;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.Redaction;
@@ -11,6 +10,7 @@ import dev.bastion.apply.stack.DriverChoice;
 import dev.bastion.apply.terraform.GracefulShutdown;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Tools;
+import dev.bastion.cli.account.AccountCredentials;
 import dev.bastion.cli.option.LayoutOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class RunOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "DIR",
-            description = "The directory of an environment's terragrunt.hcl, like environments/dev/bastion.")
+            description = "The directory of an environment's file, like environments/dev/bastion.")
     private @Nullable Path directory;
 
     @Option(
@@ -48,7 +48,8 @@ final class RunOptions {
             defaultValue = "${env:BASTION_DRIVER:-auto}",
             converter = DriverConverter.class,
             description =
-                    "How to run Terraform; auto uses Terragrunt if the file needs it (default: $BASTION_DRIVER, else auto).")
+                    "How to run Terraform on a Terragrunt unit; auto uses Terragrunt if the file needs it (default:"
+                            + " $BASTION_DRIVER, else auto).")
     private DriverChoice driver = DriverChoice.AUTO;
 
     @Option(
@@ -102,6 +103,7 @@ final class RunOptions {
     <T> T run(InstantSource clock, Map<String, String> environment, OutcomeReporter reporter, Work<T> work)
             throws IOException {
         Progress progress = System.out::println;
+        Redaction redaction = Redaction.of(environment);
         try (GracefulShutdown shutdownHook = GracefulShutdown.install();
                 BackgroundReporter background =
                         new BackgroundReporter(reporter, progress, BackgroundReporter.DEFAULT_TIMEOUT)) {
@@ -111,8 +113,8 @@ final class RunOptions {
                     progress,
                     background,
                     shutdownHook.shutdown(),
-                    Redaction.of(environment),
-                    CredentialsSource.AMBIENT);
+                    redaction,
+                    new AccountCredentials(environment, redaction));
             return work.run(runner, shutdownHook.shutdown());
         }
     }

@@ -71,7 +71,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of("", "account"),
+            "layout", List.of("shape", "", "account", "file"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -122,6 +122,7 @@ class ArchitectureTest {
                             "request",
                             "report",
                             "table",
+                            "account",
                             "option"));
 
     /** The sandbox's packages, in the same order. It is no part of the product: it reads the clock and uses any library. */
@@ -160,7 +161,8 @@ class ArchitectureTest {
             "github.account",
             "github.fault",
             "fault",
-            "replica");
+            "replica",
+            "machine");
 
     /** What each module may import of the others. */
     private static final Map<String, Set<String>> IMPORTS = Map.of(
@@ -200,7 +202,7 @@ class ArchitectureTest {
             "hcl",
             List.of("model"),
             "layout",
-            List.of("account"));
+            List.of("account", "file", "shape"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
@@ -230,6 +232,7 @@ class ArchitectureTest {
             ROOT + "app.replica",
             ROOT + "app.diagnosis",
             ROOT + "cli",
+            ROOT + "cli.account",
             ROOT + "cli.audit",
             ROOT + "cli.audit.verify",
             ROOT + "cli.connect",

@@ -2,10 +2,10 @@ package dev.bastion.layout;
 
 import dev.bastion.layout.RepositoryTree.Entry;
 import dev.bastion.layout.RepositoryTree.Kind;
+import dev.bastion.layout.file.AuditPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The one form of an environment in the repository that is opened. An environment in another form is off-shape: a tool
@@ -22,7 +22,7 @@ import java.util.Set;
 public final class CanonicalShape {
     static final String FILE = "terragrunt.hcl";
     static final String ROOT_FILE = "root.hcl";
-    private static final Set<String> BESIDE = Set.of(FILE, ".terraform.lock.hcl");
+    private static final String LOCK_FILE = ".terraform.lock.hcl";
     private static final int MOST_ENTRIES = 20_000;
     private static final int MOST_FILES = 20;
     private static final int MOST_DEPENDENCIES = 10;
@@ -30,15 +30,22 @@ public final class CanonicalShape {
     private final String root;
     private final List<ModuleSource> modules;
     private final InputValues values;
+    private final AuditPaths paths;
 
     /**
      * @param root the directory of {@code root.hcl}, like {@code environments}; empty for the repository's root
      * @param modules what {@code terraform { source }} may be
      */
     public CanonicalShape(String root, List<ModuleSource> modules, InputValues values) {
+        this(root, modules, values, AuditPaths.OF_A_UNIT);
+    }
+
+    /** @param paths where the file has the five audit values */
+    public CanonicalShape(String root, List<ModuleSource> modules, InputValues values, AuditPaths paths) {
         this.root = root;
         this.modules = List.copyOf(modules);
         this.values = values;
+        this.paths = paths;
     }
 
     /**
@@ -47,16 +54,26 @@ public final class CanonicalShape {
      * @param directory like {@code environments/dev/bastion}
      */
     public List<ShapeProblem> problems(RepositoryTree tree, String directory) {
+        List<ShapeProblem> problems = placeProblems(tree, directory, FILE);
+        if (problems.isEmpty()) {
+            units(tree, directory, problems);
+        }
+        return problems;
+    }
+
+    /**
+     * The deviations of the directory and of those above it, whatever its file says.
+     *
+     * @param file the name of the environment's file
+     */
+    public List<ShapeProblem> placeProblems(RepositoryTree tree, String directory, String file) {
         List<ShapeProblem> problems = new ArrayList<>();
         if (!isBelowRoot(directory)) {
             problems.add(new ShapeProblem(directory, 0, "it is not below the directory of root.hcl", "Move it there"));
             return problems;
         }
         onTheWay(tree, directory, problems);
-        ownFiles(tree, directory, problems);
-        if (problems.isEmpty()) {
-            units(tree, directory, problems);
-        }
+        ownFiles(tree, directory, file, problems);
         return problems;
     }
 
@@ -122,17 +139,19 @@ public final class CanonicalShape {
         return entry.kind() == Kind.SYMLINK || entry.kind() == Kind.SUBMODULE;
     }
 
-    private static void ownFiles(RepositoryTree tree, String directory, List<ShapeProblem> problems) {
+    private static void ownFiles(RepositoryTree tree, String directory, String file, List<ShapeProblem> problems) {
         List<Entry> entries = tree.list(directory, MOST_FILES + 1);
         if (entries.size() > MOST_FILES) {
             problems.add(new ShapeProblem(
-                    directory, 0, "it has more than " + MOST_FILES + " files", "Keep nothing but " + FILE + " there"));
+                    directory, 0, "it has more than " + MOST_FILES + " files", "Keep nothing but " + file + " there"));
         }
         for (Entry entry : entries) {
             String path = child(directory, entry.name());
-            if (!BESIDE.contains(entry.name()) && !SimilarNames.isMarkdown(entry.name())) {
+            if (!entry.name().equals(file)
+                    && !entry.name().equals(LOCK_FILE)
+                    && !SimilarNames.isMarkdown(entry.name())) {
                 problems.add(new ShapeProblem(
-                        path, 0, "only " + FILE + ", .terraform.lock.hcl and Markdown may be here", "Remove it"));
+                        path, 0, "only " + file + ", " + LOCK_FILE + " and Markdown may be here", "Remove it"));
             } else if (entry.kind() == Kind.EXECUTABLE) {
                 problems.add(new ShapeProblem(
                         path, 0, "it is executable", "Run `git update-index --chmod=-x` on it and commit"));
@@ -141,14 +160,14 @@ public final class CanonicalShape {
                         path, 0, "it is " + SimilarNames.kind(entry.kind()), "Replace it by a regular file"));
             }
         }
-        if (entries.stream().noneMatch(entry -> entry.name().equals(FILE))) {
-            problems.add(new ShapeProblem(child(directory, FILE), 0, "it does not exist", "Restore it"));
+        if (entries.stream().noneMatch(entry -> entry.name().equals(file))) {
+            problems.add(new ShapeProblem(child(directory, file), 0, "it does not exist", "Restore it"));
         }
     }
 
     /** Checks the environment's file, and the files of the units that it depends on. */
     private void units(RepositoryTree tree, String directory, List<ShapeProblem> problems) {
-        UnitFile own = new UnitFile(directory, root, modules, values, true);
+        UnitFile own = new UnitFile(directory, root, modules, values, Optional.of(paths));
         problems.addAll(own.problems(tree));
         List<String> known = new ArrayList<>(List.of(directory));
         List<String> waiting = new ArrayList<>(own.dependencies(tree));
@@ -164,8 +183,8 @@ public final class CanonicalShape {
                 return;
             }
             onTheWay(tree, next, problems);
-            ownFiles(tree, next, problems);
-            UnitFile unit = new UnitFile(next, root, modules, values, false);
+            ownFiles(tree, next, FILE, problems);
+            UnitFile unit = new UnitFile(next, root, modules, values, Optional.empty());
             problems.addAll(unit.problems(tree));
             waiting.addAll(unit.dependencies(tree));
         }

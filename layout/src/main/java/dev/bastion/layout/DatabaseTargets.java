@@ -10,6 +10,7 @@ import dev.bastion.hcl.model.Value;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -22,7 +23,6 @@ import java.util.stream.Stream;
  * @param comparable whether all of these inputs are literals
  */
 public record DatabaseTargets(Set<String> names, boolean comparable) {
-    private static final HclPath INPUTS = HclPath.of("inputs");
     /** The targets of a file that cannot be read. */
     public static final DatabaseTargets UNKNOWN = new DatabaseTargets(Set.of(), false);
 
@@ -42,11 +42,16 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
         names = Set.copyOf(names);
     }
 
-    /** The targets in an environment file; not comparable when it cannot be read. */
-    public static DatabaseTargets in(String path, byte[] content) {
+    /**
+     * The targets in an environment file; not comparable when it cannot be read.
+     *
+     * @param object the object that has the inputs; empty for the top of the file
+     */
+    public static DatabaseTargets in(String path, byte[] content, Optional<HclPath> object) {
         try {
             HclFile file = HclFile.parse(path, content);
-            Map<String, Value> inputs = new LinkedHashMap<>(file.items(INPUTS));
+            Map<String, Value> inputs =
+                    new LinkedHashMap<>(object.isEmpty() ? file.attributes() : file.items(object.get()));
             inputs.remove(ENDPOINTS);
             boolean isLiteral = inputs.keySet().stream()
                             .allMatch(input -> NAME.matcher(input).matches())

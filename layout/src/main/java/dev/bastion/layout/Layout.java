@@ -6,6 +6,8 @@ import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.access.rules.EnvironmentChannels;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Place;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.FileShape;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -221,6 +223,38 @@ public record Layout(
                 .orElse("");
     }
 
+    /**
+     * Where the file with this path may have the five audit values: as the pattern that names it says, then as earlier
+     * versions of {@code ledger.yaml} said. Never empty.
+     */
+    public List<AuditPaths> auditPathsAt(String path) {
+        List<AuditPaths> all = patterns()
+                .filter(pattern -> pattern.environmentAt(path).isPresent())
+                .map(PathPattern::values)
+                .distinct()
+                .toList();
+        return all.isEmpty() ? List.of(AuditPaths.usualOf(path)) : all;
+    }
+
+    /**
+     * The path of the environment file in a directory: the first that exists, or the first that a pattern names; where none
+     * does, that of a Terragrunt unit.
+     *
+     * @param exists whether a path has a file
+     */
+    public String fileIn(String directory, Predicate<String> exists) {
+        List<String> files = patterns()
+                .map(pattern -> CanonicalShape.child(directory, pattern.fileName()))
+                .distinct()
+                .filter(file -> environmentAt(file).isPresent())
+                .toList();
+        return files.stream()
+                .filter(exists)
+                .findFirst()
+                .orElseGet(() ->
+                        files.isEmpty() ? CanonicalShape.child(directory, CanonicalShape.FILE) : files.getFirst());
+    }
+
     private Stream<PathPattern> patterns() {
         return Stream.concat(environments.stream(), former.stream());
     }
@@ -246,9 +280,16 @@ public record Layout(
         if (isControl(path)) {
             return new FileKind.Control();
         }
-        return environmentAround(path, exists)
-                .<FileKind>map(FileKind.BesideEnvironment::new)
-                .orElseGet(() -> isEvaluated(path) ? new FileKind.Evaluated() : new FileKind.Other());
+        Optional<String> around = fileAround(path, exists);
+        if (around.isPresent() && !isOfARootModule(path, around.get())) {
+            return new FileKind.BesideEnvironment(environmentAt(around.get()).orElseThrow());
+        }
+        return around.isPresent() || isEvaluated(path) ? new FileKind.Evaluated() : new FileKind.Other();
+    }
+
+    /** Whether it is code of a root module, which says more than an environment's approvers may: the state and the provider. */
+    private static boolean isOfARootModule(String path, String file) {
+        return FileShape.of(file).equals(Optional.of(FileShape.ROOT_MODULE)) && !SimilarNames.isMarkdown(path);
     }
 
     private boolean isControl(String path) {
@@ -261,14 +302,13 @@ public record Layout(
         return isConfiguration || new ControlFiles(ci).contain(path);
     }
 
-    /** The environment in whose directory, or below it, the path lies: the nearest one. */
-    private Optional<EnvironmentName> environmentAround(String path, Predicate<String> exists) {
+    /** The file of the environment in whose directory, or below it, the path lies: the nearest one. */
+    private Optional<String> fileAround(String path, Predicate<String> exists) {
         for (String directory = parent(path); !directory.isEmpty(); directory = parent(directory)) {
             for (PathPattern pattern : environments) {
                 String file = directory + "/" + pattern.fileName();
-                Optional<EnvironmentName> found = pattern.environmentAt(file).filter(_ -> exists.test(file));
-                if (found.isPresent()) {
-                    return found;
+                if (pattern.environmentAt(file).isPresent() && exists.test(file)) {
+                    return Optional.of(file);
                 }
             }
         }

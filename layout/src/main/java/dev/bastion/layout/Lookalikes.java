@@ -1,5 +1,6 @@
 package dev.bastion.layout;
 
+import dev.bastion.layout.file.FileShape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -49,10 +50,20 @@ public record Lookalikes(Layout layout) {
     /** Whether the content of a file with this path must be looked at. */
     public boolean isCandidate(String path) {
         return !layout.isNamed(path)
+                && !isOfARootModule(path)
                 && isCode(PathPattern.folded(path))
                 && layout.modules().stream()
                         .flatMap(module -> module.packageDirectory().stream())
                         .noneMatch(directory -> path.startsWith(directory + "/"));
+    }
+
+    /** Whether it lies beside an environment file that only its root module reads: then that module names the bastion. */
+    private boolean isOfARootModule(String path) {
+        String directory = Layout.parent(path);
+        return layout.environments().stream()
+                .map(pattern -> CanonicalShape.child(directory, pattern.fileName()))
+                .anyMatch(
+                        file -> layout.isNamed(file) && FileShape.of(file).equals(Optional.of(FileShape.ROOT_MODULE)));
     }
 
     /**

@@ -18,6 +18,11 @@ public record ModuleSource(String address) {
         address = SPACED.matcher(address).replaceFirst(Matcher.quoteReplacement("${get_repo_root()}"));
     }
 
+    /** Its path in the repository, with {@code //} where the address has it; empty for a module from elsewhere. */
+    public Optional<String> pathInRepository() {
+        return packageDirectory().map(_ -> path());
+    }
+
     /** The module's package in the repository: the directory before {@code //}; empty for a module from elsewhere. */
     public Optional<String> packageDirectory() {
         if (!address.startsWith(REPOSITORY)) {

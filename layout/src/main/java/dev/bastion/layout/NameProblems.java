@@ -1,6 +1,10 @@
 package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Location;
+import dev.bastion.hcl.model.StringLiteral;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +13,8 @@ import java.util.stream.Stream;
 
 /** Why an environment's name could mean another environment, too. It is not opened until one of them is renamed. */
 public final class NameProblems {
+    private static final String NAME = "environment";
+
     private NameProblems() {}
 
     /**
@@ -34,10 +40,43 @@ public final class NameProblems {
                 .toList();
     }
 
+    /**
+     * Why the resources of an environment would not have its name, by which the service finds them and no other environment's
+     * may have; empty where the file names none.
+     *
+     * @param content of the environment's file
+     */
+    public static Optional<ShapeProblem> inputProblem(String file, byte[] content, Layout layout) {
+        HclPath place = layout.auditPathsAt(file).getFirst().beside(NAME);
+        return layout.environmentAt(file)
+                .map(EnvironmentName::resourceName)
+                .flatMap(name -> switch (HclFile.parse(file, content).locate(place)) {
+                    case Location.NotFound _ -> Optional.empty();
+                    case Location.Found(var _, StringLiteral(String written), int _)
+                    when written.equals(name) -> Optional.empty();
+                    case Location.Found(var _, var _, int line) ->
+                        Optional.of(notItsOwn(file, line, place, "is not the name of its resources", name));
+                    case Location.Ambiguous _, Location.Unsupported _ ->
+                        Optional.of(notItsOwn(file, 0, place, "cannot be read as one literal", name));
+                });
+    }
+
+    private static ShapeProblem notItsOwn(String file, int line, HclPath place, String what, String name) {
+        return new ShapeProblem(file, line, "`" + place + "` " + what, "Write `environment = \"" + name + "\"`");
+    }
+
     private static Stream<ShapeProblem> aliases(String file, EnvironmentName environment, Layout layout) {
         return aliasProblem(environment, layout)
                 .map(problem -> new ShapeProblem(file, 0, problem, "Rename it, or remove the alias"))
                 .stream();
+    }
+
+    /** The aliases that are the name of an environment, too, each with what is wrong and what to do. */
+    public static List<String> clashes(Layout layout, Collection<EnvironmentName> all, Predicate<String> exists) {
+        return layout.aliases().clashes(all).entrySet().stream()
+                .map(clash -> Layout.FILE + ": the alias " + clash.getKey() + " is the name of the environment of "
+                        + layout.fileOf(clash.getValue(), exists) + "; choose another alias")
+                .toList();
     }
 
     /** What is wrong with the name of an environment that is also an alias of another one; empty when it is none. */

@@ -5,6 +5,7 @@ import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Place;
 import dev.bastion.layout.account.Region;
+import dev.bastion.layout.file.AuditPaths;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,8 +20,9 @@ import java.util.Set;
  *
  * @param name what the environments are called
  * @param places the accounts and regions that a path may have
+ * @param values where a file has the five audit values
  */
-public record PathPattern(String text, NameTemplate name, List<Place> places) {
+public record PathPattern(String text, NameTemplate name, List<Place> places, AuditPaths values) {
     /** What a pattern says of an environment file: whose it is, and in which account and region its bastion is. */
     record Match(EnvironmentName environment, Place place) {}
 
@@ -33,8 +35,8 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
             throw new InvalidValue(
                     "path",
                     text,
-                    "a path from the repository's root with {name} as whole path parts, and {account} and {region} as one"
-                            + " part each, like environments/{name}/bastion/terragrunt.hcl");
+                    "a path from the repository's root with {name} as whole path parts, and {account} and {region} as"
+                            + " one part each, like environments/{name}/bastion/terragrunt.hcl");
         }
     }
 
@@ -43,8 +45,17 @@ public record PathPattern(String text, NameTemplate name, List<Place> places) {
         this(text, NameTemplate.PLAIN, AwsAccounts.NONE);
     }
 
+    /** A pattern whose files have the values in the usual place. */
     public PathPattern(String text, NameTemplate name, AwsAccounts accounts) {
-        this(text, name, accounts.places(text.contains(NameTemplate.ACCOUNT), text.contains(NameTemplate.REGION)));
+        this(text, name, accounts, AuditPaths.usualOf(text));
+    }
+
+    public PathPattern(String text, NameTemplate name, AwsAccounts accounts, AuditPaths values) {
+        this(
+                text,
+                name,
+                accounts.places(text.contains(NameTemplate.ACCOUNT), text.contains(NameTemplate.REGION)),
+                values);
     }
 
     /** Why an environment of this pattern could have no place, and what to write; empty when each can have one. */

@@ -21,7 +21,8 @@ public record ShapeProblem(String file, int line, String problem, String remedy)
         return visible(file) + (line == 0 ? "" : ":" + line) + ": " + visible(problem) + ". " + visible(remedy) + ".";
     }
 
-    static ShapeProblem of(String file, HclException unreadable) {
+    /** The problem that the reader of HCL has with a file. */
+    public static ShapeProblem of(String file, HclException unreadable) {
         String text = unreadable.problem();
         String rest = text.startsWith(file) ? text.substring(file.length()) : text;
         Matcher parts = OF_THE_READER.matcher(rest);

@@ -7,18 +7,21 @@ import java.util.Locale;
  * The comparison of file names as the least strict file system makes it: without case, Unicode forms, invisible
  * characters, and dots or spaces at the end.
  */
-final class SimilarNames {
+public final class SimilarNames {
     private SimilarNames() {}
 
-    static boolean same(String one, String other) {
+    /** Whether such a file system takes both for one name. */
+    public static boolean same(String one, String other) {
         return key(one).equals(key(other));
     }
 
-    static boolean isMarkdown(String name) {
+    /** Whether it is the name of a Markdown file, in plain letters. */
+    public static boolean isMarkdown(String name) {
         return name.endsWith(".md") && name.chars().allMatch(letter -> letter > ' ' && letter < 0x7f);
     }
 
-    static String kind(Kind kind) {
+    /** What an entry is, for people. */
+    public static String kind(Kind kind) {
         return switch (kind) {
             case REGULAR -> "a file";
             case EXECUTABLE -> "an executable file";

@@ -13,12 +13,13 @@ import dev.bastion.hcl.model.NotLiteral;
 import dev.bastion.hcl.model.NumberLiteral;
 import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.hcl.model.Value;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.AuditVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,10 +31,6 @@ import java.util.regex.Pattern;
 final class UnitFile {
     private static final int MOST_BYTES = 256 * 1024;
     private static final Pattern ROOT_ABOVE = Pattern.compile("find_in_parent_folders\\(\\s*\"root\\.hcl\"\\s*\\)");
-    private static final Pattern REPOSITORY = Pattern.compile("\\$\\{\\s*get_repo_root\\(\\)\\s*}");
-    /** A template without escapes and without quotes in it. */
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]*)\"");
-
     private static final Pattern IN_THE_REPOSITORY = Pattern.compile(
             "\\$\\{get_repo_root\\(\\)}/[A-Za-z0-9_-][A-Za-z0-9_.-]*(//?[A-Za-z0-9_-][A-Za-z0-9_.-]*)*");
     private static final Pattern INPUT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
@@ -79,24 +76,24 @@ final class UnitFile {
             "upper",
             "values",
             "zipmap");
-    private static final List<String> AUDIT_VARIABLES =
-            List.of("deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
 
     private final String directory;
     private final String path;
     private final String root;
     private final List<ModuleSource> modules;
     private final InputValues values;
-    private final boolean isEnvironment;
+    private final Optional<AuditPaths> audit;
     private final List<ShapeProblem> problems = new ArrayList<>();
 
-    UnitFile(String directory, String root, List<ModuleSource> modules, InputValues values, boolean isEnvironment) {
+    /** @param audit where it has the audit values; empty for a unit that is no environment */
+    UnitFile(
+            String directory, String root, List<ModuleSource> modules, InputValues values, Optional<AuditPaths> audit) {
         this.directory = directory;
         this.path = child(directory, FILE);
         this.root = root;
         this.modules = modules;
         this.values = values;
-        this.isEnvironment = isEnvironment;
+        this.audit = audit;
     }
 
     List<ShapeProblem> problems(RepositoryTree tree) {
@@ -193,26 +190,12 @@ final class UnitFile {
     }
 
     private boolean isAllowed(Value source) {
-        String written = switch (source) {
-            case StringLiteral(String text) ->
-                text.startsWith(".") ? "${get_repo_root()}/" + UnitReferences.fromTheRoot(directory, text) : text;
-            case NotLiteral(String text, int _) -> unquoted(text);
-            default -> "";
-        };
-        return modules.stream().anyMatch(module -> normal(module.address()).equals(written))
-                || (!isEnvironment
+        String written = UnitReferences.addressOf(directory, source);
+        return modules.stream().anyMatch(module -> module.address().equals(written))
+                || (audit.isEmpty()
                         && IN_THE_REPOSITORY.matcher(written).matches()
                         && !RepositoryPath.resolve("", written.substring(written.indexOf('/') + 1))
                                 .startsWith(root + "/"));
-    }
-
-    private static String unquoted(String text) {
-        Matcher quoted = QUOTED.matcher(text);
-        return quoted.matches() ? normal(quoted.group(1)) : "";
-    }
-
-    private static String normal(String source) {
-        return REPOSITORY.matcher(source).replaceFirst("\\${get_repo_root()}");
     }
 
     private void dependencies(HclFile file) {
@@ -236,15 +219,20 @@ final class UnitFile {
             literal("inputs", inputs);
             blocks(file, "locals").forEach(block -> literal("locals", file.items(pathOf(block))));
         }
-        if (isEnvironment) {
-            AUDIT_VARIABLES.forEach(name -> Optional.ofNullable(inputs.get(name))
-                    .flatMap(Value::firstNotLiteral)
-                    .filter(_ -> values == InputValues.COMPUTED)
-                    .ifPresent(
-                            part -> report(part.line(), "`inputs." + name + "` must be a literal", "Write its value")));
-            if (!isSwitch(Optional.ofNullable(inputs.get("deploy_bastion")))) {
-                report(0, "`inputs.deploy_bastion` must be the number 0 or 1", "Write 0 to close the environment");
-            }
+        audit.ifPresent(paths -> auditValues(inputs, paths));
+    }
+
+    private void auditValues(Map<String, Value> inputs, AuditPaths paths) {
+        paths.all()
+                .forEach((variable, at) -> Optional.ofNullable(inputs.get(paths.name(variable)))
+                        .flatMap(Value::firstNotLiteral)
+                        .filter(_ -> values == InputValues.COMPUTED)
+                        .ifPresent(part -> report(part.line(), "`" + at + "` must be a literal", "Write its value")));
+        if (!isSwitch(Optional.ofNullable(inputs.get(paths.name(AuditVariable.DEPLOY))))) {
+            report(
+                    0,
+                    "`" + paths.of(AuditVariable.DEPLOY) + "` must be the number 0 or 1",
+                    "Write 0 to close the environment");
         }
     }
 

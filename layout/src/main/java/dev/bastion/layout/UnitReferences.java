@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other directories of the repository that a {@code terragrunt.hcl} names.
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 public record UnitReferences(Optional<String> module, List<String> dependencies) {
     private static final Pattern FROM_THE_ROOT =
             Pattern.compile("\"\\$\\{\\s*get_repo_root\\(\\)\\s*}/([^\"$%\\\\]*)\"");
+
+    /** A template without escapes and without quotes in it. */
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]*)\"");
 
     public UnitReferences {
         dependencies = List.copyOf(dependencies);
@@ -55,6 +59,23 @@ public record UnitReferences(Optional<String> module, List<String> dependencies)
                 yield below.matches() ? Optional.of(below.group(1)) : Optional.empty();
             }
             default -> Optional.empty();
+        };
+    }
+
+    /**
+     * The address of a module as {@code ledger.yaml} has it, of a source in a file of a directory; empty text when only Terragrunt
+     * can tell it.
+     */
+    public static String addressOf(String directory, @Nullable Value source) {
+        return switch (source) {
+            case StringLiteral(String text)
+            when text.startsWith(".") -> "${get_repo_root()}/" + fromTheRoot(directory, text);
+            case StringLiteral(String text) -> text;
+            case NotLiteral(String text, int _) -> {
+                Matcher quoted = QUOTED.matcher(text);
+                yield quoted.matches() ? new ModuleSource(quoted.group(1)).address() : "";
+            }
+            case null, default -> "";
         };
     }
 

@@ -2,29 +2,35 @@ package dev.bastion.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.hcl.model.HclPath;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which databases an environment leads to. */
 class DatabaseTargetsTest {
+    private static final Optional<HclPath> INPUTS = Optional.of(HclPath.of("inputs"));
+
     private static DatabaseTargets in(String inputs) {
         return DatabaseTargets.in(
                 "environments/dev/bastion/terragrunt.hcl",
-                ("inputs = {\n" + inputs + "\n}\n").getBytes(StandardCharsets.UTF_8));
+                ("inputs = {\n" + inputs + "\n}\n").getBytes(StandardCharsets.UTF_8),
+                INPUTS);
     }
 
     @Test
     void hostsWithoutPortsAndSecurityGroupsAreNamed() {
         DatabaseTargets targets = in("""
-                rds_endpoint = "Orders.Dev.internal:5432"
-                rds_security_group_id = "sg-00000000000000001"
-                rds_port = 5432
-                vpc_id = "vpc-1"
-                vpc_endpoint_security_group_ids = ["sg-000000000000000e1"]
-                extra_groups = ["sg-00000000000000002"]
-                targets = [{ name = "a", host = "b.internal" }]""");
+            rds_endpoint = "Orders.Dev.internal:5432"
+            rds_security_group_id = "sg-00000000000000001"
+            rds_port = 5432
+            vpc_id = "vpc-1"
+            vpc_endpoint_security_group_ids = ["sg-000000000000000e1"]
+            extra_groups = ["sg-00000000000000002"]
+            targets = [{ name = "a", host = "b.internal" }]\
+            """);
         assertThat(targets.names())
                 .containsExactlyInAnyOrder(
                         "orders.dev.internal", "sg-00000000000000001", "sg-00000000000000002", "a", "b.internal");
@@ -62,7 +68,7 @@ class DatabaseTargetsTest {
     @ParameterizedTest
     @ValueSource(strings = {"inputs = merge({}, {})\n", "inputs {\n", "", "\u0000"})
     void aFileThatCannotBeReadCannotBeCompared(String content) {
-        assertThat(DatabaseTargets.in("x.hcl", content.getBytes(StandardCharsets.UTF_8))
+        assertThat(DatabaseTargets.in("x.hcl", content.getBytes(StandardCharsets.UTF_8), INPUTS)
                         .comparable())
                 .isFalse();
     }

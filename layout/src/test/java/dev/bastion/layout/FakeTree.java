@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A tree in memory: files by their path. */
-final class FakeTree implements RepositoryTree {
+public final class FakeTree implements RepositoryTree {
     private record File(Kind kind, String text) {
         byte[] content() {
             return text.getBytes(UTF_8);
@@ -19,16 +19,16 @@ final class FakeTree implements RepositoryTree {
 
     private final SortedMap<String, File> files = new TreeMap<>();
 
-    FakeTree file(String path, String text) {
+    public FakeTree file(String path, String text) {
         return file(path, Kind.REGULAR, text);
     }
 
-    FakeTree file(String path, Kind kind, String text) {
+    public FakeTree file(String path, Kind kind, String text) {
         files.put(path, new File(kind, text));
         return this;
     }
 
-    FakeTree without(String path) {
+    public FakeTree without(String path) {
         files.remove(path);
         return this;
     }

@@ -1,5 +1,6 @@
 package dev.bastion.layout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.EnvironmentName;
@@ -8,6 +9,7 @@ import dev.bastion.access.rules.EnvironmentChannels;
 import dev.bastion.layout.account.AwsAccounts;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -57,5 +59,50 @@ class NameProblemsTest {
     @Test
     void whatIsNoEnvironmentHasNone() {
         assertThat(problems("other/a/x.hcl", "live/a/x.hcl")).isEmpty();
+    }
+
+    private static Optional<String> input(String file, String text) {
+        return NameProblems.inputProblem(file, text.getBytes(UTF_8), LAYOUT).map(ShapeProblem::sentence);
+    }
+
+    @Test
+    void theResourcesHaveTheNameOfTheEnvironment() {
+        assertThat(input("live/Prod/My_DB/x.hcl", "inputs = {\n  environment = \"prod-my-db\"\n}\n"))
+                .isEmpty();
+        assertThat(input("live/dev/x.hcl", "inputs = {\n  size  = 1\n  environment = \"prod\"\n}\n"))
+                .contains(
+                        "live/dev/x.hcl:3: `inputs.environment` is not the name of its resources. Write `environment ="
+                                + " \"dev\"`.");
+        assertThat(input("live/dev/x.hcl", "inputs = {\n  environment = 1\n}\n"))
+                .isPresent();
+    }
+
+    @Test
+    void aComputedNameOfResourcesIsNone() {
+        assertThat(input("live/dev/x.hcl", "inputs = {\n  environment = local.name\n}\n"))
+                .contains("live/dev/x.hcl: `inputs.environment` cannot be read as one literal. Write `environment ="
+                        + " \"dev\"`.");
+        assertThat(input("live/dev/x.hcl", "inputs = {\n  environment = \"dev\"\n  environment = \"prod\"\n}\n"))
+                .isPresent();
+    }
+
+    @Test
+    void aFileThatNamesNoResourcesHasNoProblemOfTheirName() {
+        assertThat(input("live/dev/x.hcl", "inputs = {\n  size = 1\n}\n")).isEmpty();
+        assertThat(input("other/dev/x.hcl", "inputs = {\n  environment = \"prod\"\n}\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void anAliasThatIsTheNameOfAnEnvironmentIsNamedWithItsFile() {
+        assertThat(NameProblems.clashes(
+                        LAYOUT,
+                        List.of(new EnvironmentName("ORD"), new EnvironmentName("a")),
+                        "more/ORD/x.hcl"::equals))
+                .containsExactly(
+                        "ledger.yaml: the alias ord is the name of the environment of more/ORD/x.hcl; choose another"
+                                + " alias");
+        assertThat(NameProblems.clashes(LAYOUT, List.of(new EnvironmentName("a")), path -> true))
+                .isEmpty();
     }
 }

@@ -2,7 +2,9 @@ package dev.bastion.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.layout.file.AuditPaths;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +21,12 @@ class UnitFileTest {
 
     private static List<String> problems(InputValues values, String text) {
         String file = DIRECTORY + "/terragrunt.hcl";
-        return new UnitFile(DIRECTORY, "environments", List.of(Layout.STANDARD_MODULE), values, true)
+        return new UnitFile(
+                        DIRECTORY,
+                        "environments",
+                        List.of(Layout.STANDARD_MODULE),
+                        values,
+                        Optional.of(AuditPaths.OF_A_UNIT))
                 .problems(new FakeTree().file(file, text)).stream()
                         .map(problem -> problem.sentence().substring(file.length()))
                         .toList();
@@ -54,8 +61,8 @@ class UnitFileTest {
     void theIncludeIsTheRootAlone(int line, String include) {
         assertThat(problems(include + "\n" + SOURCE + INPUTS))
                 .containsExactly((line == 0 ? "" : ":" + line)
-                        + ": the one include must be `include \"root\"` with the path `find_in_parent_folders(\"root.hcl\")`."
-                        + " Write it so, without other attributes.");
+                        + ": the one include must be `include \"root\"` with the path"
+                        + " `find_in_parent_folders(\"root.hcl\")`. Write it so, without other attributes.");
     }
 
     @Test
@@ -131,7 +138,11 @@ class UnitFileTest {
     @Test
     void theInputsAreOfAnEnvironmentAlone() {
         UnitFile unit = new UnitFile(
-                "environments/a", "environments", List.of(Layout.STANDARD_MODULE), InputValues.COMPUTED, false);
+                "environments/a",
+                "environments",
+                List.of(Layout.STANDARD_MODULE),
+                InputValues.COMPUTED,
+                Optional.empty());
         FakeTree tree = new FakeTree().file("environments/a/terragrunt.hcl", INCLUDE + SOURCE);
         assertThat(unit.problems(tree)).isEmpty();
         assertThat(unit.dependencies(tree)).isEmpty();

@@ -41,6 +41,8 @@ final class GitOverHttp implements AutoCloseable {
     private volatile String rejection = "";
     private volatile String rejectedText = "";
     private volatile String rejectedRef = "";
+    private final AtomicInteger racesToLose = new AtomicInteger();
+    private volatile Runnable otherPush = () -> {};
     private final AtomicInteger acknowledgementsToLose = new AtomicInteger();
     private volatile Runnable afterPush = () -> {};
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -83,6 +85,15 @@ final class GitOverHttp implements AutoCloseable {
     /** The next pushes succeed, but their responses are lost. */
     void loseAcknowledgements(int count) {
         acknowledgementsToLose.set(count);
+    }
+
+    /**
+     * The next pushes meet a branch that another push moved: every second one when it asks for the branch's head, the others
+     * between that and the push.
+     */
+    void loseRaces(int count, Runnable push) {
+        otherPush = push;
+        racesToLose.set(count);
     }
 
     /** Stops responding when it has lost an acknowledgement. */
@@ -183,6 +194,9 @@ final class GitOverHttp implements AutoCloseable {
             pack.setBiDirectionalPipe(false);
             pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(out), service);
         } else {
+            if (racesToLose.get() % 2 == 1) {
+                loseRace();
+            }
             out.writeString("# service=" + service + "\n");
             out.end();
             ReceivePack pack = new ReceivePack(repository);
@@ -217,6 +231,7 @@ final class GitOverHttp implements AutoCloseable {
 
     private void receive(HttpExchange exchange, Repository repository) throws IOException {
         pushes.incrementAndGet();
+        loseRace();
         ReceivePack pack = new ReceivePack(repository);
         pack.setBiDirectionalPipe(false);
         pack.setPreReceiveHook(hook());
@@ -228,6 +243,12 @@ final class GitOverHttp implements AutoCloseable {
         }
         exchange.getResponseHeaders().add("Content-Type", "application/x-git-receive-pack-result");
         send(exchange, body.toByteArray());
+    }
+
+    private void loseRace() {
+        if (racesToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            otherPush.run();
+        }
     }
 
     private PreReceiveHook hook() {

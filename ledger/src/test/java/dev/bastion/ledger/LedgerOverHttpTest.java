@@ -10,6 +10,8 @@ import static org.awaitility.Awaitility.await;
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.End;
+import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.port.GrantLedger;
@@ -36,6 +38,7 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     private LedgerWorld world;
     private GitGrantLedger ledger;
     private int clones;
+    private int otherPushes;
 
     @BeforeEach
     void start() {
@@ -81,6 +84,40 @@ class LedgerOverHttpTest implements GrantLedgerContract {
         }
         assertThat(results).allSatisfy(result -> recorded(result.get()));
         assertThat(world.remote.log()).hasSize(before + 2);
+    }
+
+    @Test
+    void aBranchThatOthersMoveAllTheTimeIsWrittenAllTheSame() {
+        int before = world.remote.log().size();
+        world.http.loseRaces(25, this::pushSomethingElse);
+        RecordResult.Recorded opened = recorded(ledger.record(open(DEV, "one")));
+        world.http.loseRaces(25, this::pushSomethingElse);
+        recorded(ledger.record(new LedgerChange.Close(
+                opened.grant(), new End.Expired(), opened.grant().expiresAt())));
+        assertThat(world.remote.log()).hasSize(before + 2 + 50);
+        assertThat(ledger.read().openGrants()).isEmpty();
+    }
+
+    @Test
+    void anotherWhoOpensTheSameEnvironmentFirstIsTheConflictOfALostRace() {
+        GitGrantLedger faster = world.onDisk("faster");
+        world.http.loseRaces(1, () -> recorded(faster.record(open(DEV, "two"))));
+        assertThat(ledger.record(open(DEV, "one"))).isInstanceOf(RecordResult.Conflict.class);
+    }
+
+    @Test
+    void whoLosesEveryRaceGivesUpAndHasWrittenNothing() {
+        world.http.loseRaces(Integer.MAX_VALUE, this::pushSomethingElse);
+        assertThatThrownBy(() -> ledger.record(open(DEV, "one")))
+                .isInstanceOf(LedgerUnreachable.class)
+                .hasMessageContaining("another push was faster");
+        world.http.loseRaces(0, () -> {});
+        assertThat(ledger.read().openGrants()).isEmpty();
+        assertThat(recorded(ledger.record(open(DEV, "one"))).repeated()).isFalse();
+    }
+
+    private void pushSomethingElse() {
+        world.remote.commit("Another change", "live/stack/unit.hcl", "value = " + ++otherPushes + "\n");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.bastion.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.Person;
+import dev.bastion.layout.file.AuditPaths;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class ReversionPropertyTest {
     }
 
     private static EnvironmentFile file(byte[] bytes) {
-        return new EnvironmentFile("environments/dev/bastion/terragrunt.hcl", bytes);
+        return new EnvironmentFile("environments/dev/bastion/terragrunt.hcl", bytes, AuditPaths.OF_A_UNIT);
     }
 
     private static Person person(Random random) {

@@ -79,7 +79,7 @@ public final class Samples {
               created_at            = ""
               expires_at            = ""
             }
-            """.formatted(name);
+            """.formatted(new EnvironmentName(name).resourceName());
     }
 
     public static String openFile(String name, Person holder, Instant createdAt, Instant expiresAt) {

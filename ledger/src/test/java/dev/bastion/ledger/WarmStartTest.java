@@ -34,6 +34,8 @@ import dev.bastion.ledger.index.HistoryIndex;
 import dev.bastion.ledger.index.IndexDraft;
 import dev.bastion.ledger.index.IndexInput;
 import dev.bastion.ledger.index.IndexKey;
+import dev.bastion.ledger.index.IndexOutput;
+import dev.bastion.ledger.index.IndexSection;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -161,25 +163,25 @@ class WarmStartTest {
                 world.clone("clone"),
                 "service-v1",
                 IndexKey.of(directory.resolve("clone.index-key")).orElseThrow());
-        IndexInput in = index.read().orElseThrow().state();
+        IndexInput in = index.read().orElseThrow().section(IndexSection.STATE);
         String identity = in.text();
         CommitId head = in.commit();
         List<Optional<BlobId>> versions = CheckpointValues.readVersions(in);
         Checkpoint known = CheckpointValues.read(in);
         try (IndexDraft draft = index.draft().orElseThrow()) {
-            draft.keep(out -> {
-                out.text(identity);
-                out.commit(head);
-                CheckpointValues.writeVersions(versions, out);
-                CheckpointValues.write(
-                        new Checkpoint(
-                                known.head(),
-                                known.signed(),
-                                known.window(),
-                                withoutPast(known.records()),
-                                RecordedObservations.NONE),
-                        out);
-            });
+            IndexOutput out = draft.begin(IndexSection.STATE);
+            out.text(identity);
+            out.commit(head);
+            CheckpointValues.writeVersions(versions, out);
+            CheckpointValues.write(
+                    new Checkpoint(
+                            known.head(),
+                            known.signed(),
+                            known.window(),
+                            withoutPast(known.records()),
+                            RecordedObservations.NONE),
+                    out);
+            draft.keep();
         }
         try (GitGrantLedger warm = world.onDisk("clone");
                 GitGrantLedger cold = world.onDisk("cold")) {

@@ -2,8 +2,8 @@ package dev.bastion.sandbox;
 
 import dev.bastion.sandbox.demo.ScreenshotStory;
 import dev.bastion.sandbox.demo.narration.Narrator;
-import dev.bastion.sandbox.world.MissingToolsException;
-import dev.bastion.sandbox.world.Ports;
+import dev.bastion.sandbox.machine.MissingToolsException;
+import dev.bastion.sandbox.machine.Ports;
 import dev.bastion.sandbox.world.RunFolder;
 import dev.bastion.sandbox.world.SandboxWorld;
 import dev.bastion.sandbox.world.Toolbox;
@@ -45,7 +45,7 @@ public final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--guest-timer", description = "Instances shut themselves down at their end, as in an AWS account.")
     private boolean guestTimer;
 
-    @Option(names = "--schedules", description = "One-shot schedules fire, as in an AWS account.")
+    @Option(names = "--schedules", description = "Schedules fire, as in an AWS account.")
     private boolean schedules;
 
     @Option(

@@ -29,25 +29,29 @@ public record AccessInterval(Instant from, Optional<Instant> until, Until meanin
     }
 
     static AccessInterval of(GrantRecord grant) {
-        return grant.gone()
-                .map(gone -> new AccessInterval(
-                        grant.openedAt(), Optional.of(gone.fact().at()), Until.GONE))
-                .or(() -> grant.ending()
-                        .map(ending -> new AccessInterval(
-                                grant.openedAt(), Optional.of(ending.fact().at()), Until.ENDED)))
-                .orElseGet(() -> new AccessInterval(grant.openedAt(), Optional.empty(), Until.OPEN));
+        if (grant.gone().isPresent()) {
+            Instant gone = grant.gone().get().fact().at();
+            return new AccessInterval(grant.openedAt(), Optional.of(gone), Until.GONE);
+        }
+        if (grant.ending().isPresent()) {
+            Instant ended = grant.ending().get().fact().at();
+            return new AccessInterval(grant.openedAt(), Optional.of(ended), Until.ENDED);
+        }
+        return new AccessInterval(grant.openedAt(), Optional.empty(), Until.OPEN);
     }
 
     /** Whether it includes a moment. */
     public boolean includes(Instant moment) {
-        return !moment.isBefore(from) && until.map(moment::isBefore).orElse(true);
+        return !moment.isBefore(from) && (until.isEmpty() || moment.isBefore(until.get()));
     }
 
     /** Whether any of it is in a period. */
     public boolean overlaps(Period period) {
-        return period.to().map(from::isBefore).orElse(true)
-                && period.from()
-                        .map(start -> until.map(end -> !end.isBefore(start)).orElse(true))
-                        .orElse(true);
+        boolean beginsBeforeItsEnd =
+                period.to().isEmpty() || from.isBefore(period.to().get());
+        boolean endsAfterItsStart = period.from().isEmpty()
+                || until.isEmpty()
+                || !until.get().isBefore(period.from().get());
+        return beginsBeforeItsEnd && endsAfterItsStart;
     }
 }

@@ -1,5 +1,6 @@
 package dev.bastion.access.grant;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +16,8 @@ public final class Timestamps {
 
     /** The form of a time in the ledger; each 0 stands for a digit. */
     private static final String USUAL_FORM = "0000-00-00T00:00:00Z";
+
+    private static final int SECONDS_OF_DAY = 24 * 60 * 60;
 
     private Timestamps() {}
 
@@ -62,6 +65,37 @@ public final class Timestamps {
             number = number * 10 + text.charAt(at) - '0';
         }
         return number;
+    }
+
+    /**
+     * The text of a moment, as {@link Instant#toString} has it. What the ledger holds is written digit by digit: Java's formatter
+     * takes most of the printing of a history.
+     */
+    public static String text(Instant moment) {
+        return moment.getNano() == 0 && moment.equals(clamped(moment))
+                ? usual(moment.getEpochSecond())
+                : moment.toString();
+    }
+
+    private static String usual(long epochSecond) {
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(epochSecond, SECONDS_OF_DAY));
+        int second = Math.floorMod(epochSecond, SECONDS_OF_DAY);
+        byte[] text = USUAL_FORM.getBytes(StandardCharsets.US_ASCII);
+        write(text, 0, 4, date.getYear());
+        write(text, 5, 2, date.getMonthValue());
+        write(text, 8, 2, date.getDayOfMonth());
+        write(text, 11, 2, second / 3600);
+        write(text, 14, 2, second / 60 % 60);
+        write(text, 17, 2, second % 60);
+        return new String(text, StandardCharsets.US_ASCII);
+    }
+
+    private static void write(byte[] text, int from, int digits, int number) {
+        int left = number;
+        for (int at = from + digits - 1; at >= from; at--) {
+            text[at] = (byte) ('0' + left % 10);
+            left /= 10;
+        }
     }
 
     /** The moment, or the nearest one in the years 2000 to 9999. */

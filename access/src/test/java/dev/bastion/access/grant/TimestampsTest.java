@@ -20,7 +20,23 @@ class TimestampsTest {
         for (int i = 0; i < 20_000; i++) {
             Instant moment = first.plusSeconds(random.nextLong(7_999L * 365 * 86_400));
             assertThat(Timestamps.parse(moment.toString())).isEqualTo(moment);
+            assertThat(Timestamps.text(moment)).isEqualTo(moment.toString());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2000-01-01T00:00:00Z",
+                "1999-12-31T23:59:59Z",
+                "1969-12-31T23:59:59Z",
+                "-0001-12-31T23:59:59Z",
+                "9999-12-31T23:59:59Z",
+                "+10000-01-01T00:00:00Z",
+                "2026-01-15T10:30:00.001Z"
+            })
+    void theTextOfAMomentIsJavas(String text) {
+        assertThat(Timestamps.text(Instant.parse(text))).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -31,6 +31,16 @@ public record CallerIdentity(String account, String arn) {
     }
 
     /**
+     * Whether this is a session of a role.
+     *
+     * @param role its ARN, whose path a session's ARN leaves out
+     */
+    public boolean isOf(String role) {
+        String name = role.substring(role.lastIndexOf('/') + 1);
+        return arn.contains(":" + account + ":assumed-role/" + name + "/") && role.contains(":" + account + ":role/");
+    }
+
+    /**
      * The identity of the credentials.
      *
      * @throws Refused when AWS does not accept the credentials

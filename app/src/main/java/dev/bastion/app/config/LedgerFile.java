@@ -10,7 +10,11 @@ import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.layout.account.AwsAccounts;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.AuditVariable;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -21,6 +25,12 @@ import java.util.stream.Stream;
 public final class LedgerFile implements LayoutParser {
     private static final SettingType<NameTemplate> NAME = new SettingType<>(
             "{name} once, with {account}, {region} and text around it", "{account}-{name}", NameTemplate::new);
+
+    private static final SettingType<String> VALUES = new SettingType<>(
+            "the object that has the five values, or \"\" for the top of the file", "inputs", text -> text);
+
+    private static final SettingType<String> VARIABLE = new SettingType<>(
+            "the name of a variable", "bastion_enabled", SettingType.TEXT.parse(), SettingType.Written.STRING);
 
     /** The key of the channel of what is about no environment, or about one that no other key names. */
     private static final String OTHER_CHANNELS = "default";
@@ -89,7 +99,8 @@ public final class LedgerFile implements LayoutParser {
                         .flatMap(element -> pattern(element, accounts))
                         .toList()
                 : standard.stream()
-                        .flatMap(known -> pattern(file, "environments", known.text(), known.name(), accounts))
+                        .flatMap(known -> pattern(
+                                file, "environments", known.text(), known.name(), accounts, Optional.empty(), Map.of()))
                         .toList();
         if (patterns.isEmpty()) {
             file.problem("environments", "names no path, like {path: environments/{name}/bastion/terragrunt.hcl}");
@@ -100,14 +111,52 @@ public final class LedgerFile implements LayoutParser {
     private static Stream<PathPattern> pattern(SettingsSection element, AwsAccounts accounts) {
         String path = element.required("path", SettingType.TEXT, "");
         NameTemplate name = element.optional("name", NAME, NameTemplate.PLAIN);
+        Optional<String> values =
+                element.has("values") ? Optional.of(element.optional("values", VALUES, "")) : Optional.empty();
+        Map<AuditVariable, String> names = names(element.section("names"));
         element.finish();
-        return path.isEmpty() ? Stream.empty() : pattern(element, "path", path, name, accounts);
+        return path.isEmpty() ? Stream.empty() : pattern(element, "path", path, name, accounts, values, names);
+    }
+
+    private static AuditPaths auditPaths(
+            SettingsSection section,
+            String key,
+            String path,
+            Optional<String> values,
+            Map<AuditVariable, String> names) {
+        try {
+            return AuditPaths.of(path, values, names);
+        } catch (InvalidValue e) {
+            section.problem(key, e.explanation());
+            return AuditPaths.usualOf(path);
+        }
+    }
+
+    /** The names that files have for the five variables, by the module's names for them. */
+    private static Map<AuditVariable, String> names(SettingsSection section) {
+        Map<AuditVariable, String> names = new EnumMap<>(AuditVariable.class);
+        for (AuditVariable variable : AuditVariable.values()) {
+            String name = section.optional(variable.variable(), VARIABLE, variable.variable());
+            if (!name.equals(variable.variable())) {
+                names.put(variable, name);
+            }
+        }
+        section.finish();
+        return names;
     }
 
     private static Stream<PathPattern> pattern(
-            SettingsSection section, String key, String path, NameTemplate name, AwsAccounts accounts) {
+            SettingsSection section,
+            String key,
+            String path,
+            NameTemplate name,
+            AwsAccounts accounts,
+            Optional<String> values,
+            Map<AuditVariable, String> names) {
         try {
-            PathPattern pattern = new PathPattern(path, name, accounts);
+            PathPattern valid = new PathPattern(path, name, accounts);
+            PathPattern pattern =
+                    new PathPattern(path, name, valid.places(), auditPaths(section, key, path, values, names));
             pattern.placeProblem(accounts).ifPresent(problem -> section.problem(key, problem));
             name.placeholders().stream()
                     .filter(placeholder -> !path.contains(placeholder))

@@ -10,12 +10,15 @@ import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.access.rules.EnvironmentChannels;
+import dev.bastion.hcl.model.HclPath;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.account.AccountKey;
 import dev.bastion.layout.account.AccountRoles;
 import dev.bastion.layout.account.AwsAccount;
 import dev.bastion.layout.account.Place;
 import dev.bastion.layout.account.Region;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.AuditVariable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +54,15 @@ class LedgerFileTest {
     @Test
     void theExamplesInItsCommentsAreValid() throws IOException {
         String uncommented = new String(bytes("ledger.yaml"), UTF_8)
-                .replaceAll("(?m)^  # (- path: .*|  name: .*)$", "  $1")
+                .replaceAll("(?m)^  # (- path: .*|  (?:name|names|values): .*)$", "  $1")
                 .replaceAll("(?m)^# ((?:accounts|aliases|channels):.*|  .*)$", "$1");
         Layout layout = read(uncommented);
         assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl"))
                 .isPresent();
+        assertThat(layout.auditPathsAt("roots/dev/bastion.auto.tfvars").getFirst().of(AuditVariable.DEPLOY))
+                .isEqualTo(HclPath.of("bastion_enabled"));
+        assertThat(layout.auditPathsAt("stacks/dev/terragrunt.stack.hcl").getFirst().of(AuditVariable.DEPLOY))
+                .isEqualTo(HclPath.of("unit.bastion.values.deploy_bastion"));
         String placed = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.environmentAt(placed)).contains(new EnvironmentName("prod-orders"));
         assertThat(layout.placeAt(placed).map(Place::toString)).contains("prod/us-east-1");
@@ -69,21 +76,21 @@ class LedgerFileTest {
     }
 
     private static final String ACCOUNTS = """
-            environments:
-              - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
-                name: "{account}-{name}"
-            accounts:
-              prod:
-                id: "123456789012"
-                regions: [eu-west-1, us-east-1]
-                watch_role: arn:aws:iam::123456789012:role/bastion-watch
-                apply_role: arn:aws:iam::123456789012:role/ci/bastion-apply
-                plan_role: arn:aws:iam::123456789012:role/bastion-plan
-                external_id: acme
-                state_bucket: acme-state
-                profile: acme-prod
-              default: {id: "210987654321", regions: [eu-west-1]}
-            """;
+        environments:
+          - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
+            name: "{account}-{name}"
+        accounts:
+          prod:
+            id: "123456789012"
+            regions: [eu-west-1, us-east-1]
+            watch_role: arn:aws:iam::123456789012:role/bastion-watch
+            apply_role: arn:aws:iam::123456789012:role/ci/bastion-apply
+            plan_role: arn:aws:iam::123456789012:role/bastion-plan
+            external_id: acme
+            state_bucket: acme-state
+            profile: acme-prod
+          default: {id: "210987654321", regions: [eu-west-1]}
+        """;
 
     @Test
     void everyKeyOfAnAccountIsRead() {
@@ -116,16 +123,31 @@ class LedgerFileTest {
                 "accounts: {prod: {id: \"123456789012\", regions: [Ireland]}}|a region of AWS",
                 "accounts: {prod: {id: \"123456789012\", regions: []}}|names no region",
                 "accounts: {prod: {id: \"123456789012\", watch_role: bastion}}|the ARN of a role",
-                "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of the account 123456789012",
+                "accounts: {prod: {id: \"123456789012\", plan_role: \"arn:aws:iam::210987654321:role/x\"}}|a role of"
+                        + " the account 123456789012",
                 "accounts: {prod: {id: \"123456789012\", role: x}}|not a known key",
                 "accounts: {p/x: {id: \"123456789012\"}}|letters, digits",
                 "accounts: {prod: {id: \"123456789012\"}, Prod: {id: \"210987654321\"}}|has the name of prod",
                 "accounts: {a: {id: \"123456789012\"}, b: {id: \"123456789012\"}}|has the id of a",
                 "accounts: {a: {id: \"123456789012\"}}|accounts has no default",
-                "environments: [{path: \"{account}/{name}/x.hcl\"}]|has {account}, but there are no accounts",
-                "environments: [{path: \"{region}/{name}/x.hcl\"}]|accounts.default must list the regions",
-                "environments: [{path: \"{name}/x.hcl\", name: \"{account}-{name}\"}]|but the path has not",
-                "environments: [{path: \"{name}/x.hcl\", name: \"db\"}]|{name} once",
+                "environments: [{path: \"{account}/{name}/terragrunt.hcl\"}]|has {account}, but there are no accounts",
+                "environments: [{path: \"{region}/{name}/terragrunt.hcl\"}]|accounts.default must list the regions",
+                "environments: [{path: \"{name}/terragrunt.hcl\", name: \"{account}-{name}\"}]|but the path has not",
+                "environments: [{path: \"{name}/terragrunt.hcl\", name: \"db\"}]|{name} once",
+                "environments: [{path: \"{name}/main.tf\"}]|.auto.tfvars, which the tools read by themselves",
+                "environments: [{path: \"{name}/bastion.tfvars\"}]|terraform.tfvars or .auto.tfvars",
+                "environments: [{path: \"{name}/terragrunt.hcl\", values: locals}]|write `inputs`",
+                "environments: [{path: \"{name}/terragrunt.hcl\", values: \"\"}]|write `inputs`",
+                "environments: [{path: \"{name}/b.auto.tfvars\", values: inputs}]|write ``",
+                "environments: [{path: \"{name}/terragrunt.stack.hcl\", values: inputs}]|write"
+                        + " `unit[\"bastion\"].values`",
+                "environments: [{path: \"{name}/terragrunt.hcl\", values: \"a b\"}]|a path like inputs",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {deploy: x}}]|names.deploy: is not a known"
+                        + " key",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {deploy_bastion: a b}}]|the name of a"
+                        + " variable",
+                "environments: [{path: \"{name}/terragrunt.hcl\", names: {created_at: expires_at}}]|another name for"
+                        + " each",
                 "aliases: {orders: [ord], web: [ORD]}|aliases.web: \"ORD\" is an alias of orders, too",
                 "aliases: {orders: [ord, ord]}|is an alias of orders, too",
                 "aliases: {orders: [Orders]}|is the name itself",
@@ -146,6 +168,34 @@ class LedgerFileTest {
     }
 
     @Test
+    void thePlaceOfTheValuesFollowsTheNameOfTheFile() {
+        assertThat(paths("path: \"{name}/terragrunt.hcl\"").object()).contains(HclPath.of("inputs"));
+        assertThat(paths("path: \"{name}/bastion.auto.tfvars\"").object()).isEmpty();
+        assertThat(paths("path: \"{name}/terraform.tfvars\", values: \"\"").object())
+                .isEmpty();
+        assertThat(paths("path: \"{name}/terragrunt.stack.hcl\"").object())
+                .contains(HclPath.of("unit[\"bastion\"].values"));
+        assertThat(paths("path: \"{name}/terragrunt.stack.hcl\", values: unit.db.values")
+                        .object())
+                .contains(HclPath.of("unit[\"db\"].values"));
+    }
+
+    @Test
+    void aVariableMayHaveAnotherName() {
+        AuditPaths paths = paths("path: \"{name}/terraform.tfvars\", names: {deploy_bastion: open, expires_at: until}");
+        assertThat(paths.of(AuditVariable.DEPLOY)).isEqualTo(HclPath.of("open"));
+        assertThat(paths.of(AuditVariable.EXPIRES_AT)).isEqualTo(HclPath.of("until"));
+        assertThat(paths.of(AuditVariable.CREATED_AT)).isEqualTo(HclPath.of("created_at"));
+    }
+
+    private static AuditPaths paths(String pattern) {
+        return read("environments: [{" + pattern + "}]")
+                .environments()
+                .getFirst()
+                .values();
+    }
+
+    @Test
     void channelsAreRead() {
         EnvironmentChannels channels = read("channels: {Prod: C0123ABC, live/*: C0456DEF, default: C0789GHI}")
                 .channels();
@@ -158,16 +208,16 @@ class LedgerFileTest {
     @Test
     void everyProblemIsToldAtOnceWithItsLine() {
         assertThatThrownBy(() -> read("""
-                        environments:
-                          - path: "{account}/{name}"
-                          - path: live/{name}/x.hcl
-                            nam: "{name}"
-                        accounts:
-                          prod: {regions: [x]}
-                        aliases:
-                          orders: [orders]
-                        other: 1
-                        """))
+            environments:
+              - path: "{account}/{name}"
+              - path: live/{name}/terragrunt.hcl
+                nam: "{name}"
+            accounts:
+              prod: {regions: [x]}
+            aliases:
+              orders: [orders]
+            other: 1
+            """))
                 .isInstanceOfSatisfying(
                         PolicyProblems.class,
                         wrong -> assertThat(wrong.problems())

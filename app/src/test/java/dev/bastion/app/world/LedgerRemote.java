@@ -2,6 +2,7 @@ package dev.bastion.app.world;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.account.JobTokens;
@@ -102,45 +103,45 @@ public final class LedgerRemote implements AutoCloseable {
             .bypassedBy("bastion[bot]", "johndoe", "janeroe");
 
     public static final String POLICY = """
-            defaults:
-              default_duration: 2h
-              warn_before_end: 3s
-              approvers: [group:platform]
-            environments:
-              dev: {}
-              staging: {}
-              prod:
-                approvals: 1
-                break_glass: {allowed: [everyone], longest_duration: 30m}
-            """;
+        defaults:
+          default_duration: 2h
+          warn_before_end: 3s
+          approvers: [group:platform]
+        environments:
+          dev: {}
+          staging: {}
+          prod:
+            approvals: 1
+            break_glass: {allowed: [everyone], longest_duration: 30m}
+        """;
 
     private static final String PEOPLE = """
-            people:
-              - {id: U12345678, name: john.doe, github: johndoe}
-              - {id: U23456789, name: jane.roe, github: janeroe}
-            groups: {platform: [U23456789]}
-            """;
+        people:
+          - {id: U12345678, name: john.doe, github: johndoe}
+          - {id: U23456789, name: jane.roe, github: janeroe}
+        groups: {platform: [U23456789]}
+        """;
 
     /** An environment file with alignment, comments and carriage returns of its own. */
     public static String environmentFile(String environment) {
         return """
-                # %s: owned by team orders
-                include "root" {
-                  path = find_in_parent_folders("root.hcl")
-                }
+            # %s: owned by team orders
+            include "root" {
+              path = find_in_parent_folders("root.hcl")
+            }
 
-                inputs = {
-                  project_name  = "orders"
-                  environment   = "%s"
-                  mock_outputs  = { deploy_bastion = 9 } # not this one
-                \r
-                  deploy_bastion        = 0  # written by the service
-                  requested_by_user_id  = "" # who
-                  requested_by_username = ""
-                  created_at            = ""
-                  expires_at            = ""
-                }
-                """.formatted(environment, environment);
+            inputs = {
+              project_name  = "orders"
+              environment   = "%s"
+              mock_outputs  = { deploy_bastion = 9 } # not this one
+            \r
+              deploy_bastion        = 0  # written by the service
+              requested_by_user_id  = "" # who
+              requested_by_username = ""
+              created_at            = ""
+              expires_at            = ""
+            }
+            """.formatted(environment, new EnvironmentName(environment).resourceName());
     }
 
     public static String path(String environment) {

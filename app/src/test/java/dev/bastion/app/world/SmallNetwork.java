@@ -73,8 +73,9 @@ public final class SmallNetwork {
 
     /** The schedule of the module for this end of this instance, with a state. */
     public void schedule(Instant at, String instance, String state) {
-        schedule.set("{\"Name\": \"x-end\", \"State\": \"" + state + "\", \"ScheduleExpression\": \"at("
-                + at.toString().replace("Z", "") + ")\", \"Target\": {\"Arn\": \"arn:aws:scheduler:::aws-sdk:ec2\","
+        schedule.set("{\"Name\": \"x-end\", \"State\": \"" + state + "\", \"ScheduleExpression\": \"rate(10 minutes)\","
+                + " \"StartDate\": " + at.getEpochSecond()
+                + ", \"Target\": {\"Arn\": \"arn:aws:scheduler:::aws-sdk:ec2\","
                 + " \"RoleArn\": \"arn:aws:iam::123456789012:role/x-end\", \"Input\": \"{\\\"InstanceIds\\\":[\\\""
                 + instance + "\\\"]}\"}}");
     }

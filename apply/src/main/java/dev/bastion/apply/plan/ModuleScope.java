@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * The state addresses that belong to the bastion module. The CDKTF root stack calls it as {@code module.bastion}; under
- * Terragrunt it is the root module. Both drivers use the same state, so each detects the other's addresses.
+ * Terragrunt it is the root module. Both drivers use the same state, so each detects the other's addresses. A root module of
+ * Terraform's own calls it as {@code module.bastion}, too.
  */
 public enum ModuleScope {
     CHILD_MODULE {
@@ -18,6 +19,17 @@ public enum ModuleScope {
             return addresses.stream()
                     .filter(address -> !address.startsWith(PREFIX))
                     .toList();
+        }
+    },
+    ROOT_WITH_MODULE {
+        @Override
+        public boolean contains(PlannedChange change) {
+            return CHILD_MODULE.contains(change);
+        }
+
+        @Override
+        List<String> unexpected(List<String> addresses) {
+            return CHILD_MODULE.unexpected(addresses);
         }
     },
     ROOT_MODULE {

@@ -21,7 +21,10 @@ public final class PlanGuard {
     public List<String> objections(PlanDocument plan, Intent intent, StandingResources standing) {
         List<String> unexpected = scope.unexpected(plan.present());
         if (!unexpected.isEmpty()) {
-            return List.of(otherDriverObjection(unexpected));
+            return List.of(
+                    scope == ModuleScope.ROOT_WITH_MODULE
+                            ? otherResourcesObjection(unexpected)
+                            : otherDriverObjection(unexpected));
         }
         return plan.changes().stream()
                 .flatMap(change -> objections(change, intent, standing).stream())
@@ -66,6 +69,16 @@ public final class PlanGuard {
 
     private static String replacementReason(PlannedChange change) {
         return change.reason().isEmpty() ? "" : " (" + change.reason().replace('_', ' ') + ")";
+    }
+
+    private static String otherResourcesObjection(List<String> unexpected) {
+        return "the state has " + unexpected.size() + " resources outside module." + ModuleScope.MODULE + " ("
+                + unexpected.getFirst() + (unexpected.size() > 1 ? ", …" : "")
+                + "). Check that the backend's key is this environment's own; if it is, move them to another state, or"
+                + " into the module with: terraform"
+                + " state"
+                + " mv '" + unexpected.getFirst() + "' 'module." + ModuleScope.MODULE + "."
+                + unexpected.getFirst() + "'";
     }
 
     private String otherDriverObjection(List<String> unexpected) {

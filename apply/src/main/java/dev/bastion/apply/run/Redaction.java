@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -36,9 +36,9 @@ public final class Redaction {
             Pattern.compile("(?i).*(TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE|_KEY|APIKEY|AUTH).*");
     private static final Pattern PLAIN_NAME = Pattern.compile(
             "(?i)PATH|HOME|USER|LOGNAME|PWD|OLDPWD|SHELL|LANG|LANGUAGE|LC_.*|TZ|TERM|TMPDIR|TEMP|TMP|HOSTNAME|SHLVL|_|CI"
-                    + "|JAVA_HOME.*|GITHUB_.*|RUNNER_.*|AWS_REGION|AWS_DEFAULT_REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE"
-                    + "|AWS_ROLE_ARN|AWS_ROLE_SESSION_NAME|TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_LOG|TF_LOG_PATH"
-                    + "|BASTION_[A-Z_]+|HEAD_SHA|BASE_SHA|BEFORE|AGENT_TOOLSDIRECTORY|IMAGE(OS|VERSION)|DEBIAN_FRONTEND|GOROOT_.*|ANDROID_.*");
+                + "|JAVA_HOME.*|GITHUB_.*|RUNNER_.*|AWS_REGION|AWS_DEFAULT_REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE"
+                + "|AWS_ROLE_ARN|AWS_ROLE_SESSION_NAME|TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_LOG|TF_LOG_PATH"
+                + "|BASTION_[A-Z_]+|HEAD_SHA|BASE_SHA|BEFORE|AGENT_TOOLSDIRECTORY|IMAGE(OS|VERSION)|DEBIAN_FRONTEND|GOROOT_.*|ANDROID_.*");
     /** A value like {@code prod/orders}, which is no secret unless the variable's name says so. */
     private static final Pattern PLAIN_WORDS = Pattern.compile("[a-z]{1,20}([-_./][a-z]{1,20}){0,5}");
 
@@ -46,22 +46,27 @@ public final class Redaction {
             "AWS_(WEB_IDENTITY_TOKEN|SHARED_CREDENTIALS|CONTAINER_AUTHORIZATION_TOKEN)_FILE|[A-Z_]*_TOKEN_FILE");
     private static final Pattern WORD = Pattern.compile("[^\\s\"'=,:;{}]+");
 
-    private final Set<String> whole = new HashSet<>();
-    private final Set<String> parts = new HashSet<>();
+    private final Set<String> whole = ConcurrentHashMap.newKeySet();
+    private final Set<String> parts = ConcurrentHashMap.newKeySet();
 
     private Redaction() {}
 
     /** The redaction of a process's secrets. */
     public static Redaction of(Map<String, String> environment) {
         Redaction redaction = new Redaction();
-        environment.forEach((name, value) -> {
-            if (isSecret(name, value)) {
-                value.lines().forEach(redaction::add);
-                redaction.add(value);
-            }
-        });
+        redaction.learn(environment);
         credentialFiles(environment).forEach(file -> words(file).forEach(redaction::add));
         return redaction;
+    }
+
+    /** Removes the secrets among these variables, too, from now on and on every thread. */
+    public void learn(Map<String, String> variables) {
+        variables.forEach((name, value) -> {
+            if (isSecret(name, value)) {
+                value.lines().forEach(this::add);
+                add(value);
+            }
+        });
     }
 
     private static boolean isSecret(String name, String value) {

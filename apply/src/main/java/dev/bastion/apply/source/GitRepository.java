@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class GitRepository {
     private static final int MOST_BYTES = 64 * 1024 * 1024;
+    private static final Duration FETCH_TIME = Duration.ofMinutes(2);
     /** The id that git gives a tree without entries. */
     static final String EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
@@ -185,9 +187,19 @@ public final class GitRepository {
         }
     }
 
-    /** Fetches a branch of {@code origin} and returns its head. */
+    /**
+     * Fetches a branch of {@code origin} and returns its head.
+     *
+     * @throws StepFailed when {@code origin} does not give it within two minutes
+     */
     public String fetch(String branch) {
-        output("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", "refs/heads/" + branch);
+        Command fetch =
+                command("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "origin", "refs/heads/" + branch);
+        try {
+            runner.output(fetch, MOST_BYTES, FETCH_TIME);
+        } catch (StepFailed e) {
+            throw failed("fetch", e);
+        }
         return commit("FETCH_HEAD");
     }
 
@@ -233,10 +245,13 @@ public final class GitRepository {
         try {
             return runner.output(command(arguments), input, MOST_BYTES);
         } catch (StepFailed e) {
-            String reason = String.valueOf(e.getMessage());
-            throw new StepFailed(
-                    "git " + arguments[0] + " failed: " + reason.substring(reason.indexOf(" failed: ") + 9), e);
+            throw failed(arguments[0], e);
         }
+    }
+
+    private static StepFailed failed(String subcommand, StepFailed e) {
+        String reason = String.valueOf(e.getMessage());
+        return new StepFailed("git " + subcommand + " failed: " + reason.substring(reason.indexOf(" failed: ") + 9), e);
     }
 
     private Command command(String... arguments) {

@@ -21,8 +21,9 @@ public record LayoutSource(LayoutParser parser, String environments) {
     public static final LayoutSource STANDARD = new LayoutSource((_, root) -> Layout.standard(root), "environments");
 
     /**
-     * The layout of a commit, which knows the paths of earlier versions: what is open there must be closed, too. An invalid
-     * {@code ledger.yaml} must not keep an environment from being closed either, so that the last valid version counts then.
+     * The layout of a commit, which knows the paths and accounts of earlier versions: what is open there must be closed, too.
+     * An invalid {@code ledger.yaml} must not keep an environment from being closed either, so that the last valid version
+     * counts then.
      *
      * @throws InvalidConfiguration when no version is valid, with every problem of the commit's
      */
@@ -33,7 +34,11 @@ public record LayoutSource(LayoutParser parser, String environments) {
                 .distinct()
                 .flatMap(version -> readIfValid(repository.tree(version)).stream())
                 .toList();
-        return current(repository.tree(commit), valid)
+        Layout current = current(repository.tree(commit), valid);
+        return current.withAccounts(current.accounts()
+                        .after(valid.stream()
+                                .flatMap(layout -> layout.accounts().all().stream())
+                                .toList()))
                 .after(valid.stream()
                         .flatMap(layout -> layout.environments().stream())
                         .toList());

@@ -3,10 +3,16 @@ package dev.bastion.apply.source;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.StepFailed;
 import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.StringLiteral;
+import dev.bastion.hcl.model.Value;
+import dev.bastion.layout.ModuleSource;
 import dev.bastion.layout.RepositoryPath;
 import dev.bastion.layout.RepositoryTree.Entry;
 import dev.bastion.layout.RepositoryTree.Kind;
 import dev.bastion.layout.UnitReferences;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.shape.RootModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -24,7 +31,8 @@ import java.util.function.UnaryOperator;
  */
 final class SourceExport {
     private static final String FILE = "terragrunt.hcl";
-    private static final List<String> OF_A_UNIT = List.of(FILE, ".terraform.lock.hcl");
+    private static final String LOCK_FILE = ".terraform.lock.hcl";
+    private static final List<String> OF_A_UNIT = List.of(FILE, LOCK_FILE);
     private static final int MOST_BYTES = 8 * 1024 * 1024;
     private static final int MOST_FILES = 20_000;
 
@@ -58,6 +66,81 @@ final class SourceExport {
         writeFile(rootFile, read(trusted, rootFile));
         writeUnit(directory, tree, edit);
         return target.resolve(directory);
+    }
+
+    /**
+     * Writes the copy of a root module and returns its directory in it.
+     *
+     * @param file the file with the audit values
+     * @param tree the commit of that file
+     * @param code the commit of the other files that Terraform reads there
+     * @param modules the configured modules
+     * @param edit the change of the file with the audit values
+     */
+    Path writeRootModule(
+            String file, GitTree tree, GitTree code, List<ModuleSource> modules, UnaryOperator<byte[]> edit) {
+        markRoot();
+        String directory = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+        for (Entry entry : code.list(directory, MOST_FILES)) {
+            String path = directory + "/" + entry.name();
+            boolean isCopied = RootModule.isCode(entry.name())
+                    || RootModule.isValues(entry.name())
+                    || entry.name().equals(LOCK_FILE);
+            if (isCopied && !path.equals(file)) {
+                code.read(path, MOST_BYTES).ifPresent(content -> {
+                    writeFile(path, content);
+                    if (RootModule.isCode(entry.name())) {
+                        localModule(path, content, modules).ifPresent(this::writeModule);
+                    }
+                });
+            }
+        }
+        tree.read(file, MOST_BYTES).ifPresent(content -> writeFile(file, edit.apply(content)));
+        return target.resolve(directory);
+    }
+
+    /**
+     * Writes the copy of a stack, from which Terragrunt generates its unit, and returns its directory in it.
+     *
+     * @param tree the commit of the stack's file
+     * @param paths where it has the audit values
+     * @param edit the change of the stack's file
+     */
+    Path writeStack(String file, GitTree tree, AuditPaths paths, UnaryOperator<byte[]> edit) {
+        markRoot();
+        String rootFile = root.isEmpty() ? "root.hcl" : root + "/root.hcl";
+        writeFile(rootFile, read(trusted, rootFile));
+        byte[] content = tree.read(file, MOST_BYTES).orElse(new byte[0]);
+        writeFile(file, edit.apply(content));
+        String directory = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+        HclPath block = paths.object().orElseThrow().head(2);
+        Map<String, Value> unit = HclFile.parse(file, content).items(block);
+        new ModuleSource(UnitReferences.addressOf(directory, unit.get("source")))
+                .pathInRepository()
+                .ifPresent(source -> writeUnitOfAStack(
+                        source,
+                        directory + "/.terragrunt-stack/"
+                                + (unit.get("path") instanceof StringLiteral(String path) ? path : "")));
+        return target.resolve(directory);
+    }
+
+    /** Writes a unit's source and its local module, which its file names from the place where Terragrunt puts it. */
+    private void writeUnitOfAStack(String source, String generated) {
+        writeModule(source);
+        String file = RepositoryPath.resolve("", source) + "/" + FILE;
+        UnitReferences references = UnitReferences.of(generated, HclFile.parse(file, read(trusted, file)));
+        if (!references.dependencies().isEmpty()) {
+            throw new InvalidConfiguration(
+                    file + " depends on " + references.dependencies().getFirst()
+                            + ", which a run of a stack does not have. Write what it needs of it into values");
+        }
+        references.module().ifPresent(this::writeModule);
+    }
+
+    private static Optional<String> localModule(String path, byte[] content, List<ModuleSource> modules) {
+        String directory = path.substring(0, path.lastIndexOf('/'));
+        Value source = RootModule.of(Map.of(path, content)).bastionInputs().get("source");
+        return RootModule.localModule(directory, source, modules);
     }
 
     /** Makes the copy an empty repository, so that Terragrunt's {@code get_repo_root()} is its root. */
@@ -117,8 +200,7 @@ final class SourceExport {
         return trees.stream()
                 .flatMap(tree -> tree.read(path, MOST_BYTES).stream())
                 .findFirst()
-                .orElseThrow(
-                        () -> new InvalidConfiguration("there is no " + path + "; it configures the state's backend"));
+                .orElseThrow(() -> new InvalidConfiguration("there is no " + path + "; a run needs it"));
     }
 
     private void writeFile(String path, byte[] content) {

@@ -6,8 +6,8 @@ import dev.bastion.apply.terraform.WorkDirectory;
 import java.util.Map;
 
 /** A way to run Terraform on an environment. */
-public sealed interface Driver permits CdktfDriver, TerragruntDriver {
-    /** Its name in results: {@code cdktf} or {@code terragrunt}. */
+public sealed interface Driver permits CdktfDriver, StackDriver, TerraformDriver, TerragruntDriver {
+    /** Its name in results: {@code cdktf}, {@code terragrunt} or {@code terraform}. */
     String name();
 
     ModuleScope scope();

@@ -6,9 +6,13 @@ import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.BooleanLiteral;
 import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
+import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.model.NumberLiteral;
 import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.hcl.model.Value;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.AuditVariable;
+import dev.bastion.layout.shape.RootModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,17 +25,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of an environment, read from its files.
  *
- * @param inputs the module's inputs; the file's own override those of {@code root.hcl}, as in Terragrunt
+ * @param root {@code root.hcl}; empty for a root module
+ * @param paths where the file has the audit values
+ * @param inputs the inputs of the bastion's module; the file's own override those of {@code root.hcl}, as in Terragrunt
  */
 public record EnvironmentConfiguration(
-        EnvironmentDirectory directory, HclFile file, HclFile root, Map<String, Value> inputs) {
+        EnvironmentDirectory directory,
+        HclFile file,
+        Optional<HclFile> root,
+        AuditPaths paths,
+        Map<String, Value> inputs) {
     private static final HclPath INPUTS = HclPath.of("inputs");
-    private static final List<String> AUDIT_VARIABLES =
-            List.of("deploy_bastion", "requested_by_user_id", "requested_by_username", "created_at", "expires_at");
 
     public EnvironmentConfiguration {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
@@ -40,19 +50,16 @@ public record EnvironmentConfiguration(
     /**
      * Reads the files.
      *
+     * @param paths where the file has the audit values
      * @throws InvalidConfiguration when a file is not HCL, or an audit variable is not a literal
      */
-    public static EnvironmentConfiguration read(EnvironmentDirectory directory) {
+    public static EnvironmentConfiguration read(EnvironmentDirectory directory, AuditPaths paths) {
         try {
             HclFile file = parse(directory, directory.file());
-            HclFile root = parse(directory, directory.root());
-            Map<String, Value> inputs = new LinkedHashMap<>();
-            if (root.attributes().containsKey("inputs")) {
-                inputs.putAll(root.items(INPUTS));
-                rejectAuditVariables(directory, inputs);
-            }
-            inputs.putAll(file.writtenItems(INPUTS));
-            EnvironmentConfiguration read = new EnvironmentConfiguration(directory, file, root, inputs);
+            Optional<HclFile> root = directory.root().map(path -> parse(directory, path));
+            Map<String, Value> inputs =
+                    directory.isRootModule() ? ofARootModule(directory) : ofAUnit(file, root, paths);
+            EnvironmentConfiguration read = new EnvironmentConfiguration(directory, file, root, paths, inputs);
             read.intentAt(Instant.EPOCH);
             return read;
         } catch (HclException e) {
@@ -60,23 +67,54 @@ public record EnvironmentConfiguration(
         }
     }
 
+    private static Map<String, Value> ofAUnit(HclFile file, Optional<HclFile> root, AuditPaths paths) {
+        Map<String, Value> inputs = new LinkedHashMap<>();
+        root.filter(each -> each.attributes().containsKey("inputs")).ifPresent(each -> {
+            inputs.putAll(each.items(INPUTS));
+            rejectAuditVariables(file, each, paths, inputs);
+        });
+        inputs.putAll(file.writtenItems(paths.object().orElse(INPUTS)));
+        return inputs;
+    }
+
+    private static Map<String, Value> ofARootModule(EnvironmentDirectory directory) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (Stream<Path> all = Files.list(directory.path())) {
+            for (Path each : all.filter(Files::isRegularFile).sorted().toList()) {
+                files.put(directory.display(each), Files.readAllBytes(each));
+            }
+        } catch (IOException e) {
+            throw new InvalidConfiguration("cannot read " + directory.path() + ": " + e.getMessage(), e);
+        }
+        return RootModule.of(files).bastionInputs();
+    }
+
     /** Rejects audit variables in {@code root.hcl}: the service writes and reads them in the environment's own file. */
-    private static void rejectAuditVariables(EnvironmentDirectory directory, Map<String, Value> rootInputs) {
-        for (String input : AUDIT_VARIABLES) {
-            if (rootInputs.containsKey(input)) {
-                throw new InvalidConfiguration(
-                        directory.display(directory.root()) + ": inputs." + input + " must not be here, but in "
-                                + directory.display(directory.file()) + ", where the service writes it");
+    private static void rejectAuditVariables(
+            HclFile file, HclFile root, AuditPaths paths, Map<String, Value> rootInputs) {
+        for (AuditVariable variable : AuditVariable.values()) {
+            if (rootInputs.containsKey(paths.name(variable))) {
+                throw new InvalidConfiguration(root.name() + ": inputs." + paths.name(variable)
+                        + " must not be here, but in " + file.name() + ", where the service writes it");
             }
         }
     }
 
+    /** The value that the bastion's module gets for a variable: a root module calls it as the module does. */
+    private @Nullable Value input(AuditVariable variable) {
+        return inputs.get(inputName(variable));
+    }
+
+    private String inputName(AuditVariable variable) {
+        return directory.isRootModule() ? variable.variable() : paths.name(variable);
+    }
+
     /** The state that the file asks for at a time. The module decides the same with {@code plantimestamp()}. */
     public Intent intentAt(Instant moment) {
-        boolean granted = switch (inputs.get("deploy_bastion")) {
+        boolean granted = switch (input(AuditVariable.DEPLOY)) {
             case NumberLiteral number when number.is(0) -> false;
             case NumberLiteral number when number.is(1) -> true;
-            case null, default -> throw invalid("deploy_bastion", "0 or 1");
+            case null, default -> throw invalid(AuditVariable.DEPLOY, "0 or 1");
         };
         boolean ends = !(inputs.get("auto_terminate") instanceof BooleanLiteral(boolean isTrue)) || isTrue;
         boolean ended =
@@ -94,30 +132,51 @@ public record EnvironmentConfiguration(
      * future, and the plan of a request for later shows what will be opened. Only for plans that are never applied.
      */
     public EnvironmentConfiguration asIfBegunBy(Instant moment) {
-        if (intentAt(moment) == Intent.CLOSE || !inputs.containsKey("created_at")) {
+        if (intentAt(moment) == Intent.CLOSE || input(AuditVariable.CREATED_AT) == null) {
             return this;
         }
-        Optional<Instant> createdAt = time("created_at");
+        Optional<Instant> createdAt = time(AuditVariable.CREATED_AT);
         Optional<Instant> expiresAt = expiresAt();
         if (createdAt.filter(moment::isBefore).isEmpty() || expiresAt.isEmpty()) {
             return this;
         }
         Instant start = moment.truncatedTo(ChronoUnit.SECONDS);
         Map<String, Value> shifted = new LinkedHashMap<>(inputs);
-        shifted.put("created_at", new StringLiteral(start.toString()));
+        shifted.put(inputName(AuditVariable.CREATED_AT), new StringLiteral(start.toString()));
         shifted.put(
-                "expires_at",
+                inputName(AuditVariable.EXPIRES_AT),
                 new StringLiteral(start.plus(Duration.between(createdAt.get(), expiresAt.get()))
                         .toString()));
-        return new EnvironmentConfiguration(directory, file, root, shifted);
+        return new EnvironmentConfiguration(directory, file, root, paths, shifted);
     }
 
     private Optional<Instant> expiresAt() {
-        return time("expires_at");
+        return time(AuditVariable.EXPIRES_AT);
     }
 
-    private Optional<Instant> time(String input) {
-        if (!(inputs.get(input) instanceof StringLiteral(String text))) {
+    /**
+     * The file with the grant's times that are planned.
+     *
+     * @throws InvalidConfiguration when it cannot be written
+     */
+    void writePlanned() {
+        HclFile planned = file;
+        for (AuditVariable variable : List.of(AuditVariable.CREATED_AT, AuditVariable.EXPIRES_AT)) {
+            if (input(variable) instanceof StringLiteral time
+                    && file.locate(paths.of(variable)) instanceof Location.Found found
+                    && !found.literal().equals(time)) {
+                planned = planned.replace(paths.of(variable), time);
+            }
+        }
+        try {
+            Files.write(directory.file(), planned.bytes());
+        } catch (IOException e) {
+            throw new InvalidConfiguration("cannot write " + directory.file() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<Instant> time(AuditVariable input) {
+        if (!(input(input) instanceof StringLiteral(String text))) {
             throw invalid(input, "a time like \"2026-01-15T13:30:00Z\"");
         }
         try {
@@ -127,9 +186,9 @@ public record EnvironmentConfiguration(
         }
     }
 
-    private InvalidConfiguration invalid(String input, String expected) {
-        return new InvalidConfiguration(directory.display(directory.file()) + ": inputs." + input
-                + " must be the literal " + expected + ", because the service writes it and other tools read it");
+    private InvalidConfiguration invalid(AuditVariable input, String expected) {
+        return new InvalidConfiguration(file.name() + ": " + paths.of(input) + " must be the literal " + expected
+                + ", because the service writes it and other tools read it");
     }
 
     private static HclFile parse(EnvironmentDirectory directory, Path path) {

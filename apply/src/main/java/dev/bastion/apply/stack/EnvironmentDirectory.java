@@ -1,6 +1,7 @@
 package dev.bastion.apply.stack;
 
 import dev.bastion.apply.run.InvalidConfiguration;
+import dev.bastion.layout.file.FileShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,27 +11,47 @@ import java.util.Optional;
  * The location of an environment.
  *
  * @param path its directory, absolute, like {@code …/environments/prod/orders/bastion}
- * @param file its {@code terragrunt.hcl}
- * @param root the {@code root.hcl} above it
+ * @param file its file with the audit values
+ * @param root the {@code root.hcl} above it; empty for a root module, which configures its state itself
  */
-public record EnvironmentDirectory(Path path, Path file, Path root) {
+public record EnvironmentDirectory(Path path, Path file, Optional<Path> root) {
 
     /**
      * Finds both files.
      *
+     * @param name the name of the environment's file, like {@code terragrunt.hcl}
      * @throws InvalidConfiguration when one is missing
      */
-    public static EnvironmentDirectory locate(Path given) {
+    public static EnvironmentDirectory locate(Path given, String name) {
         Path path = resolve(given);
-        Path file = path.resolve("terragrunt.hcl");
+        Path file = path.resolve(name);
         if (!Files.isRegularFile(file)) {
-            throw new InvalidConfiguration(given
-                    + " has no terragrunt.hcl; name the directory of an environment, like environments/dev/bastion");
+            throw new InvalidConfiguration(given + " has no " + name
+                    + "; name the directory of an environment, like environments/dev/bastion");
         }
-        Path root = above(path, "root.hcl")
-                .orElseThrow(() -> new InvalidConfiguration(
-                        "no root.hcl in " + given + " or above it; it configures the state's backend"));
-        return new EnvironmentDirectory(path, file, root);
+        EnvironmentDirectory directory = new EnvironmentDirectory(path, file, above(path, "root.hcl"));
+        if (directory.isRootModule()) {
+            return new EnvironmentDirectory(path, file, Optional.empty());
+        }
+        if (directory.root().isEmpty()) {
+            throw new InvalidConfiguration(
+                    "no root.hcl in " + given + " or above it; it configures the state's backend");
+        }
+        return directory;
+    }
+
+    /** Whether Terraform runs in the directory itself. */
+    boolean isRootModule() {
+        return shape() == FileShape.ROOT_MODULE;
+    }
+
+    /** Whether Terragrunt generates the unit. */
+    boolean isStack() {
+        return shape() == FileShape.STACK;
+    }
+
+    private FileShape shape() {
+        return FileShape.of(file.toString().replace('\\', '/')).orElse(FileShape.UNIT);
     }
 
     /** Its path relative to {@code root.hcl}, with slashes; the value of {@code path_relative_to_include()}. */
@@ -62,7 +83,7 @@ public record EnvironmentDirectory(Path path, Path file, Path root) {
     }
 
     private Path environments() {
-        return Optional.ofNullable(root.getParent()).orElse(root);
+        return root.map(Path::getParent).orElse(path);
     }
 
     /** The root of the git work tree; the value of {@code get_repo_root()}. */

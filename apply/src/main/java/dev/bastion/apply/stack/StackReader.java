@@ -37,15 +37,16 @@ final class StackReader {
     private static final Set<String> ROOT_BLOCKS = Set.of("locals", "remote_state", "generate");
 
     private final EnvironmentConfiguration configuration;
+    private final HclFile root;
     private final RootExpressions expressions;
     private final List<String> reasons = new ArrayList<>();
 
     private StackReader(EnvironmentConfiguration configuration, Map<String, String> environment) {
         this.configuration = configuration;
-        boolean locals = configuration.root().blocks().stream()
-                .anyMatch(block -> block.type().equals("locals"));
+        this.root = configuration.root().orElseThrow();
+        boolean locals = root.blocks().stream().anyMatch(block -> block.type().equals("locals"));
         this.expressions = new RootExpressions(
-                locals ? configuration.root().items(HclPath.of("locals")) : Map.of(),
+                locals ? root.items(HclPath.of("locals")) : Map.of(),
                 configuration.directory().relativePath(),
                 environment);
     }
@@ -66,7 +67,7 @@ final class StackReader {
 
     private StackReadResult read() {
         checkShape(configuration.file(), OWN_BLOCKS);
-        checkShape(configuration.root(), ROOT_BLOCKS);
+        checkShape(root, ROOT_BLOCKS);
         checkInclude();
         Map<String, JsonNode> inputs = inputs();
         ObjectNode backend = backend();
@@ -105,7 +106,7 @@ final class StackReader {
 
     private Map<String, JsonNode> inputs() {
         Map<String, JsonNode> inputs = new LinkedHashMap<>();
-        Stream.of(configuration.file(), configuration.root())
+        Stream.of(configuration.file(), root)
                 .filter(file -> file.attributes().get("inputs") instanceof NotLiteral)
                 .forEach(file -> reasons.add("inputs that are a call (" + file.name() + ")"));
         configuration
@@ -119,7 +120,6 @@ final class StackReader {
     }
 
     private ObjectNode backend() {
-        HclFile root = configuration.root();
         if (!(root.items(HclPath.of("remote_state")).get("backend") instanceof StringLiteral(String kind))
                 || !kind.equals("s3")) {
             reasons.add("a remote_state other than s3 (" + root.name() + ")");
@@ -131,16 +131,14 @@ final class StackReader {
     /** The provider block that Terragrunt would generate from {@code root.hcl}. */
     private ObjectNode provider() {
         HclPath generated = HclPath.of("generate.provider");
-        String name = configuration.root().name() + " (generate \"provider\")";
+        String name = root.name() + " (generate \"provider\")";
         JsonNode text = evaluated(
-                "generate.provider.contents",
-                configuration.root().items(generated).getOrDefault("contents", new StringLiteral("")));
+                "generate.provider.contents", root.items(generated).getOrDefault("contents", new StringLiteral("")));
         HclFile file = HclFile.parse(name, text.asText().getBytes(StandardCharsets.UTF_8));
         HclPath aws = HclPath.of("provider.aws");
         List<HclBlock> blocks = text.isNull() ? List.of() : file.blocks();
         if (blocks.size() != 1 || !path(blocks.getFirst()).equals(aws)) {
-            reasons.add("generated text other than the one provider aws ("
-                    + configuration.root().name() + ")");
+            reasons.add("generated text other than the one provider aws (" + root.name() + ")");
             return JsonNodeFactory.instance.objectNode();
         }
         return body(file, aws);
@@ -200,8 +198,7 @@ final class StackReader {
         try {
             return expressions.evaluate(value);
         } catch (NeedsTerragrunt e) {
-            reasons.add(
-                    name + " = " + e.getMessage() + " (" + configuration.root().name() + ")");
+            reasons.add(name + " = " + e.getMessage() + " (" + root.name() + ")");
             return JsonNodeFactory.instance.nullNode();
         }
     }

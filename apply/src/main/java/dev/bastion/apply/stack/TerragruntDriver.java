@@ -13,7 +13,7 @@ import java.util.Map;
  * The driver that runs Terraform through Terragrunt. Terragrunt's own output is suppressed, so the output is
  * Terraform's.
  */
-record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory directory) implements Driver {
+record TerragruntDriver(Path terragrunt, Path terraform, Path directory) implements Driver {
     @Override
     public String name() {
         return "terragrunt";
@@ -33,7 +33,7 @@ record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory di
                 terragrunt.toString(),
                 "run",
                 "--working-dir",
-                directory.path().toString(),
+                directory.toString(),
                 "--download-dir",
                 work.resolve("terragrunt").toString(),
                 "--tf-path",
@@ -47,6 +47,6 @@ record TerragruntDriver(Path terragrunt, Path terraform, EnvironmentDirectory di
                 "error",
                 "--tf-forward-stdout",
                 "--");
-        return new Command(run, directory.path(), all);
+        return new Command(run, directory, all);
     }
 }

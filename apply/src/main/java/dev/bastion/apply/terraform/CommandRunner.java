@@ -8,9 +8,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** The runner of child processes. It reads both outputs as they arrive and stops on a shutdown request. */
@@ -56,8 +59,45 @@ public final class CommandRunner {
      * @throws StepFailed when the program cannot start, fails, or writes more
      */
     public byte[] output(Command command, Optional<Path> input, int limit) {
+        return output(start(command, input), command, limit);
+    }
+
+    /**
+     * Runs a command that may wait for another machine, and returns its standard output, byte for byte.
+     *
+     * @param time after which it is ended, with the programs that it started
+     * @throws StepFailed when the program cannot start, fails, writes more, or takes longer
+     */
+    public byte[] output(Command command, int limit, Duration time) {
+        Process process = start(command, Optional.empty());
+        AtomicBoolean isLate = new AtomicBoolean();
+        Thread.ofVirtual().start(() -> endAfter(time, process, isLate));
+        try {
+            return output(process, command, limit);
+        } catch (StepFailed | UncheckedIOException e) {
+            throw isLate.get()
+                    ? new StepFailed(
+                            String.join(" ", command.arguments()) + " failed: it took longer than " + time.toSeconds()
+                                    + " s",
+                            e)
+                    : e;
+        }
+    }
+
+    private static void endAfter(Duration time, Process process, AtomicBoolean isLate) {
+        try {
+            if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                isLate.set(true);
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private byte[] output(Process process, Command command, int limit) {
         List<String> errors = new ArrayList<>();
-        Process process = start(command, input);
         shutdown.watch(process);
         try {
             Thread drain = Thread.ofVirtual().start(() -> forEachLine(process.getErrorStream(), errors::add));

@@ -29,6 +29,11 @@ public record Tools(
         gitCredentials = Map.copyOf(gitCredentials);
     }
 
+    /** The same programs with these variables. */
+    public Tools with(Map<String, String> variables) {
+        return new Tools(terraform, terragrunt, mirror, variables, gitCredentials);
+    }
+
     /** The variables of git: those of the other programs, and its credentials. */
     public Map<String, String> forGit(Map<String, String> others) {
         Map<String, String> all = new LinkedHashMap<>(others);

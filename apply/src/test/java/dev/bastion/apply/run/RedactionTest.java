@@ -100,4 +100,14 @@ class RedactionTest {
         assertThat(files.text("got eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln and abcdefghijklmnopqrstuvwx"))
                 .isEqualTo("got [redacted] and [redacted]");
     }
+
+    @Test
+    void aSecretThatIsLearntLaterIsRemovedFromThenOn() {
+        String token = "IQoJb3JpZ2luX2VjEXAMPLE//////////wEaCWV1LXdlc3QtMSJH";
+        assertThat(redaction.text("token " + token)).contains(token);
+        redaction.learn(Map.of("AWS_SESSION_TOKEN", token, "AWS_REGION", "ap-southeast-2"));
+        assertThat(redaction.text("token " + token + " of ap-southeast-2"))
+                .isEqualTo("token [redacted] of ap-southeast-2");
+        assertThat(redaction.text(SECRET)).isEqualTo("[redacted]");
+    }
 }

@@ -31,7 +31,7 @@ class EnvironmentConfigurationTest {
 
     @Test
     void theNameIsTheDirectorys() {
-        EnvironmentDirectory directory = EnvironmentDirectory.locate(files.directory());
+        EnvironmentDirectory directory = EnvironmentDirectory.locate(files.directory(), "terragrunt.hcl");
         assertThat(directory.name()).isEqualTo("prod/orders");
         assertThat(directory.relativePath()).isEqualTo("prod/orders/bastion");
     }
@@ -123,10 +123,10 @@ class EnvironmentConfigurationTest {
 
     @Test
     void aDirectoryWithoutTheFileFails() {
-        assertThatThrownBy(() -> EnvironmentDirectory.locate(top))
+        assertThatThrownBy(() -> EnvironmentDirectory.locate(top, "terragrunt.hcl"))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("has no terragrunt.hcl");
-        assertThatThrownBy(() -> EnvironmentDirectory.locate(top.resolve("nowhere")))
+        assertThatThrownBy(() -> EnvironmentDirectory.locate(top.resolve("nowhere"), "terragrunt.hcl"))
                 .isInstanceOf(InvalidConfiguration.class)
                 .hasMessageContaining("the directory does not exist");
     }

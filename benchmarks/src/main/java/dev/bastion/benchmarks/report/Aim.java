@@ -20,6 +20,10 @@ public sealed interface Aim {
         return new Under(statistic, Unit.SIZE, bound);
     }
 
+    static Aim underCount(Statistic statistic, long bound) {
+        return new Under(statistic, Unit.COUNT, bound);
+    }
+
     /** The alternative's median is at least this many times ours; 1 means "not slower". */
     static Aim timesFaster(double times, String alternative) {
         return new Faster(times, alternative);

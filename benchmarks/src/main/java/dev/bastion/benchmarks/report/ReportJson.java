@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The JSON report of the benchmarks: times in nanoseconds, sizes in bytes. */
+/** The JSON report of the benchmarks: times in nanoseconds, sizes in bytes, counts. */
 public final class ReportJson {
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
@@ -30,7 +30,13 @@ public final class ReportJson {
         row.put("what", one.what());
         row.put("label", one.label());
         row.put("ours", one.isOurs());
-        row.put("unit", one.samples().unit() == Unit.TIME ? "ns" : "bytes");
+        row.put(
+                "unit",
+                switch (one.samples().unit()) {
+                    case TIME -> "ns";
+                    case SIZE -> "bytes";
+                    case COUNT -> "count";
+                });
         row.put("count", one.samples().count());
         for (Statistic statistic : Statistic.values()) {
             row.put(statistic.name().toLowerCase(Locale.ROOT), statistic.of(one.samples()));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 
-/** The samples of one measurement, at least one: durations in nanoseconds, or sizes in bytes. */
+/** The samples of one measurement, at least one: durations in nanoseconds, sizes in bytes, or counts. */
 public final class Samples {
     private final Unit unit;
     private final long[] sorted;
@@ -28,6 +28,10 @@ public final class Samples {
 
     public static Samples bytes(long... bytes) {
         return new Samples(Unit.SIZE, bytes);
+    }
+
+    public static Samples counts(long... counts) {
+        return new Samples(Unit.COUNT, counts);
     }
 
     /** Times the work for this many rounds, after unmeasured warm-ups. */

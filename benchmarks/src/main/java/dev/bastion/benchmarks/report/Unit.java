@@ -22,6 +22,13 @@ enum Unit {
         String format(long bytes) {
             return String.format(Locale.ROOT, "%.0f MiB", bytes / 1048576.0);
         }
+    },
+    /** How many. */
+    COUNT {
+        @Override
+        String format(long count) {
+            return Long.toString(count);
+        }
     };
 
     /** The formatted figure. */

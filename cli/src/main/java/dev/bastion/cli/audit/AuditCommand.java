@@ -1,7 +1,9 @@
 package dev.bastion.cli.audit;
 
 import dev.bastion.cli.audit.verify.AuditVerifyCommand;
+import dev.bastion.cli.option.Subcommands;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,18 +35,25 @@ public final class AuditCommand implements Runnable {
      * @param environment variables of the process
      */
     public static CommandLine commandLine(InstantSource clock, Map<String, String> environment) {
-        return new CommandLine(new AuditCommand())
-                .addSubcommand(new WhoCommand(clock))
-                .addSubcommand(new GrantsCommand(clock))
-                .addSubcommand(new RequestsCommand(clock))
-                .addSubcommand(new UnapprovedCommand(clock))
-                .addSubcommand(new BreakGlassCommand(clock))
-                .addSubcommand(new LateCommand(clock))
-                .addSubcommand(new ApproversCommand(clock))
-                .addSubcommand(new PersonCommand(clock))
-                .addSubcommand(new PolicyCommand(clock))
-                .addSubcommand(new CostCommand(clock))
-                .addSubcommand(new AuditVerifyCommand(clock, environment));
+        return commandLine(clock, environment, List.of());
+    }
+
+    /** The command with the subcommand that the arguments after it name, and with all of them where they name none. */
+    public static CommandLine commandLine(
+            InstantSource clock, Map<String, String> environment, List<String> arguments) {
+        return new Subcommands()
+                .with("who", () -> new WhoCommand(clock))
+                .with("grants", () -> new GrantsCommand(clock))
+                .with("requests", () -> new RequestsCommand(clock))
+                .with("unapproved", () -> new UnapprovedCommand(clock))
+                .with("break-glass", () -> new BreakGlassCommand(clock))
+                .with("late", () -> new LateCommand(clock))
+                .with("approvers", () -> new ApproversCommand(clock))
+                .with("person", () -> new PersonCommand(clock))
+                .with("policy", () -> new PolicyCommand(clock))
+                .with("cost", () -> new CostCommand(clock))
+                .with("verify", () -> new AuditVerifyCommand(clock, environment))
+                .addTo(new CommandLine(new AuditCommand()), arguments);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.bastion.cli.audit;
 
+import static dev.bastion.access.grant.Timestamps.text;
+
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.LateEnding;
 import dev.bastion.access.audit.Proved;
@@ -107,8 +109,8 @@ final class GrantColumns {
         String by = one.by().name() + " <" + one.by().id() + ">";
         return switch (one.given()) {
             case Approval.Given.Review(var login, long number) ->
-                "%s (%s) PR #%d review %d at %s".formatted(by, login, one.proposal(), number, one.at());
-            case Approval.Given.InSlack _ -> "%s in Slack PR #%d at %s".formatted(by, one.proposal(), one.at());
+                by + " (" + login + ") PR #" + one.proposal() + " review " + number + " at " + text(one.at());
+            case Approval.Given.InSlack _ -> by + " in Slack PR #" + one.proposal() + " at " + text(one.at());
         };
     }
 
@@ -126,15 +128,13 @@ final class GrantColumns {
     }
 
     private static List<String> extensions(GrantRecord grant) {
-        return grant.extensions().stream()
-                .map(move -> "%s until %s by %s%s (%s)"
-                        .formatted(
-                                move.fact().at(),
-                                move.fact().newEnd(),
-                                move.fact().by().name(),
-                                move.fact().isByHand() ? " by hand" : "",
-                                move.commit()))
-                .toList();
+        return grant.extensions().stream().map(GrantColumns::extension).toList();
+    }
+
+    private static String extension(Proved<GrantRecord.Extension> proved) {
+        GrantRecord.Extension move = proved.fact();
+        return text(move.at()) + " until " + text(move.newEnd()) + " by "
+                + move.by().name() + (move.isByHand() ? " by hand" : "") + " (" + proved.commit() + ")";
     }
 
     private static Optional<String> instance(GrantRecord grant) {
@@ -149,8 +149,8 @@ final class GrantColumns {
     private static List<String> sessions(GrantRecord grant) {
         return grant.sessions().map(Proved::fact).map(Observation.Sessions::sessions).stream()
                 .flatMap(List::stream)
-                .map(session -> session.principal() + " from " + session.from()
-                        + session.to().map(to -> " to " + to).orElse("")
+                .map(session -> session.principal() + " from " + text(session.from())
+                        + session.to().map(to -> " to " + text(to)).orElse("")
                         + session.document().map(name -> " document " + name).orElse(""))
                 .toList();
     }

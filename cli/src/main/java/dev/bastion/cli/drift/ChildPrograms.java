@@ -46,10 +46,14 @@ final class ChildPrograms {
         return new ChildPrograms(runner, caller, searchPath);
     }
 
-    /** The ids of the instances that carry the module's tags for this environment and are not terminated. */
-    List<String> instances(EnvironmentName environment) {
+    /**
+     * The ids of the instances that carry the module's tags for this environment and are not terminated.
+     *
+     * @param variables those of the program, with the credentials and the region of the environment
+     */
+    List<String> instances(EnvironmentName environment, Map<String, String> variables) {
         String answer = run(
-                ChildEnvironment.of(caller),
+                variables,
                 "aws",
                 "ec2",
                 "describe-instances",

@@ -13,9 +13,11 @@ import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.run.StepFailed;
 import dev.bastion.apply.stack.DriverChoice;
+import dev.bastion.apply.terraform.ChildEnvironment;
 import dev.bastion.apply.terraform.CommandRunner;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Tools;
+import dev.bastion.cli.account.AccountCredentials;
 import dev.bastion.cli.option.LayoutOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,17 +103,13 @@ public final class DriftCommand implements Callable<Integer> {
     private final class Live implements DriftCheck.World {
         private final ShutdownRequest shutdown = new ShutdownRequest();
         private final ChildPrograms programs = ChildPrograms.onThePath(new CommandRunner(shutdown), environment);
+        private final CredentialsSource credentials;
         private final ApplyEnvironment runner;
 
         Live(Progress progress, Redaction redaction) {
+            this.credentials = new AccountCredentials(environment, redaction);
             this.runner = new ApplyEnvironment(
-                    Tools.find(environment),
-                    clock,
-                    progress,
-                    OutcomeReporter.NONE,
-                    shutdown,
-                    redaction,
-                    CredentialsSource.AMBIENT);
+                    Tools.find(environment), clock, progress, OutcomeReporter.NONE, shutdown, redaction, credentials);
         }
 
         @Override
@@ -129,7 +127,9 @@ public final class DriftCommand implements Callable<Integer> {
 
         @Override
         public List<String> instances(EnvironmentName name) {
-            return programs.instances(name);
+            Map<String, String> variables =
+                    credentials.variablesFor(environments().targetOf(name), ChildEnvironment.of(environment));
+            return programs.instances(name, variables);
         }
 
         @Override

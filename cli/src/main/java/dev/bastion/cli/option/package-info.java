@@ -1,4 +1,4 @@
-/** Options that several commands share. */
+/** Options that several commands share, and the subcommands of a command. */
 @NullMarked
 package dev.bastion.cli.option;
 

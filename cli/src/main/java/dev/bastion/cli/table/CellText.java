@@ -1,7 +1,9 @@
 package dev.bastion.cli.table;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.Timestamps;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ final class CellText {
             case CommitId commit -> commit.brief();
             case Duration duration -> units(duration);
             case Boolean truth -> truth ? "yes" : "";
+            case Instant moment -> Timestamps.text(moment);
             default -> visible(value.toString());
         };
     }
@@ -27,10 +30,20 @@ final class CellText {
     /** For programs: commits are complete, and durations are seconds. */
     static String forPrograms(Object value) {
         return switch (value) {
-            case Optional<?> maybe -> maybe.map(CellText::forPrograms).orElse("");
-            case List<?> list -> list.stream().map(CellText::forPrograms).collect(Collectors.joining(SEPARATOR));
+            case String text -> text;
+            case Instant moment -> Timestamps.text(moment);
+            case Optional<?> maybe -> maybe.isPresent() ? forPrograms(maybe.get()) : "";
+            case List<?> list -> joined(list);
             case Duration duration -> String.valueOf(duration.toSeconds());
             default -> value.toString();
+        };
+    }
+
+    private static String joined(List<?> list) {
+        return switch (list.size()) {
+            case 0 -> "";
+            case 1 -> forPrograms(list.getFirst());
+            default -> list.stream().map(CellText::forPrograms).collect(Collectors.joining(SEPARATOR));
         };
     }
 

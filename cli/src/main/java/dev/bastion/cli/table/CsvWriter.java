@@ -1,5 +1,6 @@
 package dev.bastion.cli.table;
 
+import dev.bastion.access.grant.CommitId;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ public final class CsvWriter<T> implements AnswerWriter<T> {
 
     private final List<Column<T>> columns;
     private final PrintWriter out;
+    private final StringBuilder line = new StringBuilder();
 
     public CsvWriter(List<Column<T>> columns, PrintWriter out) {
         this.columns = columns;
@@ -26,7 +28,7 @@ public final class CsvWriter<T> implements AnswerWriter<T> {
 
     @Override
     public void row(T row) {
-        StringBuilder line = new StringBuilder();
+        line.setLength(0);
         String separator = "";
         for (Column<T> column : columns) {
             line.append(separator).append(cell(column.value().apply(row)));
@@ -42,6 +44,9 @@ public final class CsvWriter<T> implements AnswerWriter<T> {
 
     public static String cell(Object value) {
         String text = CellText.forPrograms(value);
+        if (value instanceof CommitId) {
+            return text; // digits and letters: most of a row
+        }
         boolean isRun = !(value instanceof Number) && !text.isEmpty() && RUNS.indexOf(text.charAt(0)) >= 0;
         String harmless = isRun ? "'" + text : text;
         return !isRun && isPlain(harmless) ? harmless : "\"" + harmless.replace("\"", "\"\"") + "\"";

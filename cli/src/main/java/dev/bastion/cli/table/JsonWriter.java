@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.access.grant.Timestamps;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +46,7 @@ public final class JsonWriter<T> implements AnswerWriter<T> {
             case Integer number -> NODES.numberNode(number);
             case BigDecimal number -> NODES.numberNode(number);
             case Duration duration -> NODES.numberNode(duration.toSeconds());
+            case Instant moment -> NODES.textNode(Timestamps.text(moment));
             default -> NODES.textNode(value.toString());
         };
     }

@@ -17,32 +17,36 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The calls of {@code aws} and {@code gh}, answered by programs that note their arguments and variables. */
 class ChildProgramsTest {
+    private static final Map<String, String> OF_THE_ACCOUNT =
+            Map.of("PATH", String.valueOf(System.getenv("PATH")), "AWS_SESSION_TOKEN", "account");
+
     @TempDir
     private Path folder;
 
     @Test
     void instancesAreFoundByTheirTags() throws IOException {
         ChildPrograms programs = programs("aws", """
-                echo '{"Reservations": [{"Instances": [{"InstanceId": "i-1"}, {"InstanceId": "i-2"}]},
-                       {"Instances": [{"InstanceId": "i-3"}]}]}'
-                """);
-        assertThat(programs.instances(new EnvironmentName("prod/orders"))).containsExactly("i-1", "i-2", "i-3");
+            echo '{"Reservations": [{"Instances": [{"InstanceId": "i-1"}, {"InstanceId": "i-2"}]},
+                   {"Instances": [{"InstanceId": "i-3"}]}]}'
+            """);
+        assertThat(programs.instances(new EnvironmentName("prod/orders"), OF_THE_ACCOUNT))
+                .containsExactly("i-1", "i-2", "i-3");
         assertThat(noted())
                 .contains(
                         "Name=tag:ManagedBy,Values=bastion",
                         "Name=tag:Environment,Values=prod-orders",
                         "Name=instance-state-name,Values=pending,running,stopping,stopped",
-                        "AWS_SESSION_TOKEN=aws")
-                .doesNotContain("GH_TOKEN=gh");
+                        "AWS_SESSION_TOKEN=account")
+                .doesNotContain("GH_TOKEN=gh", "AWS_SESSION_TOKEN=aws");
     }
 
     @Test
     void anAwsThatFailsIsNoAbsence() throws IOException {
         ChildPrograms programs = programs("aws", "echo AccessDenied >&2; exit 254");
-        assertThatThrownBy(() -> programs.instances(new EnvironmentName("dev")))
+        assertThatThrownBy(() -> programs.instances(new EnvironmentName("dev"), OF_THE_ACCOUNT))
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("AccessDenied");
-        assertThatThrownBy(() -> programs("aws", "echo no").instances(new EnvironmentName("dev")))
+        assertThatThrownBy(() -> programs("aws", "echo no").instances(new EnvironmentName("dev"), OF_THE_ACCOUNT))
                 .isInstanceOf(StepFailed.class);
     }
 

@@ -1,6 +1,8 @@
 package dev.bastion.layout.account;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,6 +17,13 @@ public record AwsAccounts(List<AwsAccount> all) {
     /** The account with this key. */
     public Optional<AwsAccount> account(AccountKey key) {
         return all.stream().filter(account -> account.key().equals(key)).findFirst();
+    }
+
+    /** The same, with those of earlier versions whose keys are no longer there; of two with one key the first. */
+    public AwsAccounts after(List<AwsAccount> earlier) {
+        Map<AccountKey, AwsAccount> byKey = new LinkedHashMap<>();
+        Stream.concat(all.stream(), earlier.stream()).forEach(account -> byKey.putIfAbsent(account.key(), account));
+        return new AwsAccounts(List.copyOf(byKey.values()));
     }
 
     /** Why environments of a pattern with these placeholders could have no place, and what to write; empty when each can have one. */

@@ -96,4 +96,14 @@ class AwsAccountsTest {
         assertThat(AwsAccounts.NONE.places(true, false)).isEmpty();
         assertThat(AwsAccounts.NONE.places(false, true)).isEmpty();
     }
+
+    @Test
+    void accountsOfEarlierVersionsAreKnownBehindThoseOfNow() {
+        AwsAccount now = account("prod", "eu-west-1");
+        AwsAccount before = account("prod", "us-east-1");
+        AwsAccount gone = account("old", "eu-west-1");
+        AwsAccounts all = accounts(now).after(List.of(before, gone, account("old", "us-east-1")));
+        assertThat(all.all()).containsExactly(now, gone);
+        assertThat(AwsAccounts.NONE.after(List.of())).isEqualTo(AwsAccounts.NONE);
+    }
 }

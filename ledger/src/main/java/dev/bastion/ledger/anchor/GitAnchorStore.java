@@ -15,6 +15,7 @@ import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.object.Signature;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.remote.RemoteSettings;
+import dev.bastion.ledger.write.LostRaces;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -30,7 +31,6 @@ import java.util.function.Function;
  */
 public record GitAnchorStore(RemoteSettings remote, Path directory, Signature committer)
         implements AnchorStore, AnchorArchive {
-    private static final int MAX_ATTEMPTS = 5;
     private static final int MOST_ANCHORS = 100_000;
     /** A reader keeps what it has read of each commit. */
     private static final int COMMITS_PER_READER = 500;
@@ -42,17 +42,12 @@ public record GitAnchorStore(RemoteSettings remote, Path directory, Signature co
 
     @Override
     public void add(String name, String anchor) {
-        boolean isAdded = inClone("adding an anchor to ", clone -> {
-            PushOutcome outcome = PushOutcome.LOST_RACE;
-            for (int attempt = 0; attempt < MAX_ATTEMPTS && outcome == PushOutcome.LOST_RACE; attempt++) {
-                outcome = push(clone, name, anchor);
-            }
-            return outcome != PushOutcome.LOST_RACE;
-        });
-        if (!isAdded) {
-            throw new AnchorFailed(
-                    new Fault.Later(ExternalSystem.GIT, "adding an anchor to " + place(), "the branch kept moving"));
-        }
+        inClone(
+                        "adding an anchor to ",
+                        clone -> LostRaces.retry(() -> Optional.of(push(clone, name, anchor))
+                                .filter(outcome -> outcome != PushOutcome.LOST_RACE)))
+                .orElseThrow(() -> new AnchorFailed(new Fault.Later(
+                        ExternalSystem.GIT, "adding an anchor to " + place(), LostRaces.givenUp())));
     }
 
     private PushOutcome push(BareClone clone, String name, String anchor) {

@@ -4,6 +4,7 @@ import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.audit.EndedRequest;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.PolicyChange;
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.FileVersion;
@@ -14,108 +15,107 @@ import dev.bastion.ledger.index.CheckpointValues;
 import dev.bastion.ledger.index.IndexDraft;
 import dev.bastion.ledger.index.IndexIdentity;
 import dev.bastion.ledger.index.IndexOutput;
+import dev.bastion.ledger.index.IndexSection;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The sink that writes what commits said into a new index, beside the one that answers the question. What is said of the end of
- * the history is not written: it may be otherwise after the next commit.
- */
+/** The sink that writes what a history says into a new index, beside the one that answers the question. */
 final class AuditIndexWriter implements AuditSink, AutoCloseable {
     private final AuditSink answer;
-    private final Optional<IndexDraft> draft;
-    private final Optional<IndexIdentity> identity;
-    private final List<Optional<BlobId>> versions;
-    private final int commits;
-    private final ByteArrayOutputStream observer = new ByteArrayOutputStream();
-    private TimeWindow window = TimeWindow.ALWAYS;
-    private boolean isEnd;
-    private @Nullable Checkpoint checkpoint;
+    private final IndexDraft draft;
+    private final Reading reading;
+    private IndexOutput events;
+    private @Nullable AtLastCommit atLastCommit;
+    private @Nullable AtEnd atEnd;
 
     /**
-     * @param draft empty where no index is written
-     * @param versions those of {@code ledger.yaml}, newest first
+     * What is known of the reading before it begins.
+     *
      * @param commits how many the history has
+     * @param versions those of {@code ledger.yaml}, newest first
      */
-    AuditIndexWriter(
-            AuditSink answer,
-            Optional<IndexDraft> draft,
-            Optional<IndexIdentity> identity,
-            List<Optional<BlobId>> versions,
-            int commits) {
+    record Reading(IndexIdentity identity, int commits, Optional<CommitId> notes, List<Optional<BlobId>> versions) {}
+
+    /** The state after the last commit, of which the observer's goes on to change. */
+    private record AtLastCommit(Checkpoint checkpoint, ByteArrayOutputStream observer) {}
+
+    /** @param window when another reading has the same result */
+    private record AtEnd(Map<FileVersion, FileState> files, TimeWindow window) {}
+
+    AuditIndexWriter(AuditSink answer, IndexDraft draft, Reading reading) {
         this.answer = answer;
-        this.draft = draft.filter(_ -> identity.isPresent());
-        this.identity = identity;
-        this.versions = versions;
-        this.commits = commits;
+        this.draft = draft;
+        this.reading = reading;
+        this.events = draft.begin(IndexSection.EVENTS);
     }
 
     @Override
     public void grant(GrantRecord grant) {
-        events().ifPresent(out -> {
-            out.number(AuditIndex.GRANT);
-            AuditValues.write(grant, out);
-        });
+        write(AuditIndex.GRANT, grant, AuditValues::write);
         answer.grant(grant);
     }
 
     @Override
     public void endedRequest(EndedRequest request) {
-        events().ifPresent(out -> {
-            out.number(AuditIndex.ENDED_REQUEST);
-            AuditValues.write(request, out);
-        });
+        write(AuditIndex.ENDED_REQUEST, request, AuditValues::write);
         answer.endedRequest(request);
     }
 
     @Override
     public void policyChange(PolicyChange change) {
-        events().ifPresent(out -> {
-            out.number(AuditIndex.POLICY_CHANGE);
-            AuditValues.write(change, out);
-        });
+        write(AuditIndex.POLICY_CHANGE, change, AuditValues::write);
         answer.policyChange(change);
     }
 
-    private Optional<IndexOutput> events() {
-        return draft.filter(_ -> !isEnd).map(IndexDraft::events);
+    private <T> void write(int kind, T event, BiConsumer<T, IndexOutput> writer) {
+        events.number(kind);
+        writer.accept(event, events);
     }
 
-    /** Takes the state after the last commit, which goes on to change. */
-    void replayed(Checkpoint known, TimeWindow ofPolicies, AuditObserver state) {
-        events().ifPresent(out -> {
-            out.number(AuditIndex.END);
-            isEnd = true;
-            checkpoint = known;
-            window = known.window().and(ofPolicies);
-            IndexOutput values = new IndexOutput(observer);
-            state.write(values);
-            values.flush();
-        });
+    /** Takes the state after the last commit. What is said from now on is said of the end of the history. */
+    void replayed(Checkpoint checkpoint, AuditObserver observer) {
+        events.number(AuditIndex.END);
+        events = draft.begin(IndexSection.REST);
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        IndexOutput values = new IndexOutput(state);
+        observer.write(values);
+        values.flush();
+        atLastCommit = new AtLastCommit(checkpoint, state);
     }
 
-    /** Puts the index in its place. */
-    void completed(Map<FileVersion, FileState> files) {
-        Checkpoint known = checkpoint;
-        if (known != null) {
-            draft.ifPresent(index -> index.keep(out -> {
-                out.text(identity.orElseThrow().value());
-                out.number(commits);
-                CheckpointValues.writeVersions(versions, out);
-                out.moment(window.from());
-                out.moment(window.until());
-                CheckpointValues.write(known, out);
-                out.block(observer.toByteArray());
-                CheckpointValues.writeFiles(files, out);
-            }));
+    void completed(Map<FileVersion, FileState> files, TimeWindow window) {
+        atEnd = new AtEnd(files, window);
+    }
+
+    /** Puts the index in its place. A reading that did not come to its end has none. */
+    void finish() {
+        AtLastCommit last = atLastCommit;
+        AtEnd end = atEnd;
+        if (last != null && end != null) {
+            events.number(AuditIndex.END);
+            IndexOutput state = draft.begin(IndexSection.STATE);
+            CheckpointValues.write(last.checkpoint(), state);
+            state.block(last.observer().toByteArray());
+            CheckpointValues.writeFiles(end.files(), state);
+            new AuditIndex.Summary(
+                            reading.identity(),
+                            reading.commits(),
+                            last.checkpoint().head(),
+                            reading.notes(),
+                            reading.versions(),
+                            end.window(),
+                            last.checkpoint().signed().hasBegun())
+                    .write(draft.begin(IndexSection.SUMMARY));
+            draft.keep();
         }
     }
 
     @Override
     public void close() {
-        draft.ifPresent(IndexDraft::close);
+        draft.close();
     }
 }

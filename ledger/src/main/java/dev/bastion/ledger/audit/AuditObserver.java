@@ -33,7 +33,7 @@ final class AuditObserver implements ReplayObserver {
     private final AuditSink sink;
     private final NoteIndex notes;
     private final boolean hasNotes;
-    private final AuditIndexWriter index;
+    private final Optional<AuditIndexWriter> index;
     private Optional<CommitId> named = Optional.empty();
     private TimeWindow window = TimeWindow.ALWAYS;
     private @Nullable CommitId first;
@@ -46,7 +46,7 @@ final class AuditObserver implements ReplayObserver {
             AuditSink sink,
             NoteIndex notes,
             boolean hasNotes,
-            AuditIndexWriter index) {
+            Optional<AuditIndexWriter> index) {
         this.commits = commits;
         this.policy = policy;
         this.grants = new GrantCollector(sink, policy::inForce, new MergedProposals(commits));
@@ -55,6 +55,11 @@ final class AuditObserver implements ReplayObserver {
         this.notes = notes;
         this.hasNotes = hasNotes;
         this.index = index;
+    }
+
+    /** The receiver of what the history says. */
+    AuditSink sink() {
+        return sink;
     }
 
     /** Begins with the first commit of a history. */
@@ -116,12 +121,12 @@ final class AuditObserver implements ReplayObserver {
 
     @Override
     public void replayed(Checkpoint checkpoint) {
-        index.replayed(checkpoint, window, this);
+        index.ifPresent(writer -> writer.replayed(checkpoint, this));
     }
 
     @Override
-    public void completed(Map<FileVersion, FileState> files) {
-        index.completed(files);
+    public void completed(Map<FileVersion, FileState> files, TimeWindow ofReplay) {
+        index.ifPresent(writer -> writer.completed(files, ofReplay.and(window)));
     }
 
     void finish() {
@@ -130,6 +135,7 @@ final class AuditObserver implements ReplayObserver {
             throw NotesClone.incomplete(head);
         });
         grants.finish();
+        index.ifPresent(AuditIndexWriter::finish);
     }
 
     private void advancePolicy(CommitId commit) {

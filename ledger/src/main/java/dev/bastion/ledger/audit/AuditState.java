@@ -5,7 +5,7 @@ import dev.bastion.ledger.index.IndexInput;
 import dev.bastion.ledger.index.IndexOutput;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * What an audit knows after a commit, besides the ledger's own state.
@@ -31,7 +31,7 @@ record AuditState(
     /** @param policy goes on where the one before was */
     static AuditState read(IndexInput in, PolicyHistory policy) {
         policy.resume(in);
-        Supplier<GrantInProgress> next = () -> GrantInProgress.read(in, policy::readVersion);
-        return new AuditState(in.optional(in::commit), in.list(next), in.list(next), in.list(next));
+        Function<IndexInput, GrantInProgress> next = each -> GrantInProgress.read(each, policy::readVersion);
+        return new AuditState(in.optional(IndexInput::commit), in.list(next), in.list(next), in.list(next));
     }
 }

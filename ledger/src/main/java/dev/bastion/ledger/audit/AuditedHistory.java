@@ -3,7 +3,6 @@ package dev.bastion.ledger.audit;
 import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.layout.Layout;
-import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FirstParentLine;
 import dev.bastion.ledger.git.signature.TrustedKeys;
@@ -13,10 +12,9 @@ import dev.bastion.ledger.history.SignedMessageReader;
 import dev.bastion.ledger.history.SignedPart;
 import dev.bastion.ledger.index.HistoryIndex;
 import dev.bastion.ledger.index.IndexDraft;
-import dev.bastion.ledger.index.IndexIdentity;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The history of one head, whose line of commits is known: all of it, or what follows on an index of the same clone. It answers
@@ -26,47 +24,46 @@ public final class AuditedHistory {
     /** How many commits are read before what is kept of them is dropped. */
     private static final int COMMITS_KEPT = 4096;
 
-    /** So many new commits, or a twentieth of the others, are worth a new index. */
-    private static final int MANY_NEW = 1000;
-
-    private static final int PART_NEW = 20;
-
     private final CommitReader commits;
+    private final PolicyHistory policy;
     private final FirstParentLine line;
-    private final List<Optional<BlobId>> versions;
     private final Layout layout;
     private final TrustedKeys keys;
     private final Instant now;
     private final Optional<CommitId> notes;
-    private final PolicyHistory policy;
-    private final Optional<IndexIdentity> identity;
-    private final Optional<HistoryIndex> place;
-    private final Optional<AuditIndex> index;
+    private final Optional<NewIndex> place;
+    private final AuditIndex.Known known;
+    private final boolean isKnownSigned;
 
-    /** @param index the one that the line follows on; empty for the whole line */
+    /** The index that is written of a reading. */
+    record NewIndex(HistoryIndex place, AuditIndexWriter.Reading reading) {}
+
+    /**
+     * @param place empty to write none
+     * @param known of the commits before the line
+     * @param isKnownSigned whether any of them is the service's by its signature
+     */
     AuditedHistory(
             CommitReader commits,
             PolicyHistory policy,
             FirstParentLine line,
-            List<Optional<BlobId>> versions,
             Layout layout,
             TrustedKeys keys,
             Instant now,
             Optional<CommitId> notes,
-            Optional<IndexIdentity> identity,
-            Optional<HistoryIndex> place,
-            Optional<AuditIndex> index) {
+            Optional<NewIndex> place,
+            AuditIndex.Known known,
+            boolean isKnownSigned) {
         this.commits = commits;
+        this.policy = policy;
         this.line = line;
-        this.versions = versions;
         this.layout = layout;
         this.keys = keys;
         this.now = now;
         this.notes = notes;
-        this.policy = policy;
-        this.identity = identity;
         this.place = place;
-        this.index = index;
+        this.known = known;
+        this.isKnownSigned = isKnownSigned;
     }
 
     /** How many commits are read from git; the others are known from an index. */
@@ -78,7 +75,7 @@ public final class AuditedHistory {
      * Whether any commit is the service's by its signature. Where none is, nothing tells an entry from a forged one.
      */
     public boolean isSigned() {
-        if (index.filter(known -> known.checkpoint().signed().hasBegun()).isPresent()) {
+        if (isKnownSigned) {
             return true;
         }
         SignedMessageReader messages = new SignedMessageReader(commits, layout, keys);
@@ -100,29 +97,39 @@ public final class AuditedHistory {
      * @throws dev.bastion.ledger.git.UnreadableClone when it lacks the notes that an entry names
      */
     public void read(AuditSink sink) {
-        int known = index.map(AuditIndex::commits).orElse(0);
-        boolean isWorthAnIndex = line.size() >= Math.min(MANY_NEW, Math.max(1, known / PART_NEW));
-        Optional<IndexDraft> draft = isWorthAnIndex ? place.flatMap(HistoryIndex::draft) : Optional.empty();
-        try (AuditIndexWriter writer = new AuditIndexWriter(sink, draft, identity, versions, known + line.size())) {
-            AuditObserver observer = new AuditObserver(
-                    commits,
-                    policy,
-                    now,
-                    writer,
-                    NoteIndex.read(commits, notes, keys, writer),
-                    notes.isPresent(),
-                    writer);
-            index.ifPresentOrElse(before -> goOn(before, observer, writer), () -> {
-                observer.begin(line.commit(0));
-                HistoryReplay.replay(commits, line, layout, keys, now, observer);
-            });
-            observer.finish();
+        switch (known) {
+            case AuditIndex.Known.Whole whole -> whole.tell(sink);
+            case AuditIndex.Known.Part part ->
+                replay(sink, observer -> {
+                    observer.resume(part.state());
+                    part.tell(observer.sink());
+                    HistoryReplay.replayFrom(part.start(), commits, line, layout, keys, now, observer);
+                });
+            case AuditIndex.Known.Nothing _ ->
+                replay(sink, observer -> {
+                    observer.begin(line.commit(0));
+                    HistoryReplay.replay(commits, line, layout, keys, now, observer);
+                });
         }
     }
 
-    private void goOn(AuditIndex before, AuditObserver observer, AuditSink sink) {
-        observer.resume(before.state());
-        before.tell(sink);
-        HistoryReplay.replayFrom(before.start(), commits, line, layout, keys, now, observer);
+    /** Reads commits, and writes an index of them where one can be written. */
+    private void replay(AuditSink sink, Consumer<AuditObserver> work) {
+        Optional<IndexDraft> draft = place.flatMap(index -> index.place().draft());
+        if (draft.isEmpty()) {
+            replay(sink, Optional.empty(), work);
+            return;
+        }
+        try (AuditIndexWriter writer =
+                new AuditIndexWriter(sink, draft.get(), place.orElseThrow().reading())) {
+            replay(writer, Optional.of(writer), work);
+        }
+    }
+
+    private void replay(AuditSink sink, Optional<AuditIndexWriter> writer, Consumer<AuditObserver> work) {
+        NoteIndex byRequest = NoteIndex.read(commits, notes, keys, sink);
+        AuditObserver observer = new AuditObserver(commits, policy, now, sink, byRequest, notes.isPresent(), writer);
+        work.accept(observer);
+        observer.finish();
     }
 }

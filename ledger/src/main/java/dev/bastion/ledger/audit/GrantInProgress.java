@@ -75,15 +75,15 @@ final class GrantInProgress {
         this.grant = GrantValues.readGrant(in);
         this.asked = GrantValues.readDuration(in);
         this.requestedAt = in.moment();
-        this.notBefore = in.optional(in::moment);
+        this.notBefore = in.optional(IndexInput::moment);
         this.openedAt = in.moment();
         this.isUnreadable = in.flag();
-        this.basis = AuditValues.readProved(in, () -> GrantValues.readBasis(in));
-        this.proposal = in.optional(() -> URI.create(in.text()));
+        this.basis = AuditValues.readProved(in, GrantValues::readBasis);
+        this.proposal = in.optional(IndexInput::page);
         this.extensions.addAll(AuditValues.readExtensions(in));
-        this.memberships.addAll(in.list(() -> GrantValues.readMembership(in)));
+        this.memberships.addAll(in.list(GrantValues::readMembership));
         this.lastMove = in.optional(
-                () -> new LastMove(policies.apply(in), in.flag(), in.list(() -> GrantValues.readApproval(in))));
+                next -> new LastMove(policies.apply(next), next.flag(), next.list(GrantValues::readApproval)));
         this.ending = AuditValues.readEnding(in);
         this.ready = AuditValues.readSeen(in, Observation.Ready.class);
         this.gone = AuditValues.readSeen(in, Observation.Gone.class);

@@ -61,64 +61,71 @@ public final class LedgerAudit {
      * @throws dev.bastion.ledger.git.object.CloneBroken when the clone lacks an object
      */
     public AuditedHistory open(CommitId head, Optional<CommitId> notes, TrustedKeys keys, Instant now) {
-        // a note can be about any grant of the past, so what was said of that grant does not stand
-        Optional<HistoryIndex> place = notes.isPresent() ? Optional.empty() : index;
-        PolicyHistory policy = new PolicyHistory(commits, parsers, environments);
-        return place.flatMap(file -> AuditIndex.read(file, policy))
-                .flatMap(known -> behind(known, policy, head, keys, now, place))
-                .orElseGet(() -> whole(head, notes, keys, now, place));
+        return index.flatMap(AuditIndex::read)
+                .flatMap(known -> behind(known, head, notes, keys, now))
+                .orElseGet(() -> whole(head, notes, keys, now));
     }
 
     /** What follows on an index; empty where the index is of another history, or was read in another way. */
     private Optional<AuditedHistory> behind(
-            AuditIndex known,
-            PolicyHistory policy,
-            CommitId head,
-            TrustedKeys keys,
-            Instant now,
-            Optional<HistoryIndex> place) {
-        FirstParentLine line = commits.lineAfter(known.head(), head, Layout.FILE, keptBytes());
-        List<Optional<BlobId>> versions = Stream.concat(line.versions().stream(), known.versions().stream())
+            AuditIndex index, CommitId head, Optional<CommitId> notes, TrustedKeys keys, Instant now) {
+        AuditIndex.Summary summary = index.summary();
+        if (!summary.notes().equals(notes) || !summary.window().contains(now)) {
+            return Optional.empty();
+        }
+        FirstParentLine line = commits.lineAfter(summary.head(), head, Layout.FILE, keptBytes());
+        List<Optional<BlobId>> versions = Stream.concat(line.versions().stream(), summary.versions().stream())
                 .distinct()
                 .limit(FirstParentLine.MOST_VERSIONS)
                 .toList();
         Layout layout = layout(versions);
         Optional<IndexIdentity> identity = identity(layout, versions, keys);
-        boolean isValid = line.isPart()
-                && known.window().contains(now)
-                && identity.filter(known.identity()::equals).isPresent();
-        return isValid
-                ? Optional.of(new AuditedHistory(
+        if (!line.isPart() || identity.filter(summary.identity()::equals).isEmpty()) {
+            return Optional.empty();
+        }
+        PolicyHistory policy = new PolicyHistory(commits, parsers, environments);
+        return known(index, line, policy)
+                .map(known -> new AuditedHistory(
                         commits,
                         policy,
                         line,
-                        versions,
                         layout,
                         keys,
                         now,
-                        Optional.empty(),
-                        identity,
-                        place,
-                        Optional.of(known)))
-                : Optional.empty();
+                        notes,
+                        place(identity, summary.commits() + line.size(), notes, versions),
+                        known,
+                        summary.isSigned()));
     }
 
-    private AuditedHistory whole(
-            CommitId head, Optional<CommitId> notes, TrustedKeys keys, Instant now, Optional<HistoryIndex> place) {
+    private static Optional<AuditIndex.Known> known(AuditIndex index, FirstParentLine line, PolicyHistory policy) {
+        if (line.size() == 0) {
+            return index.whole();
+        }
+        // a note that was read with the earlier commits can be about a grant of these
+        return index.summary().notes().isPresent() ? Optional.empty() : index.part(policy);
+    }
+
+    private AuditedHistory whole(CommitId head, Optional<CommitId> notes, TrustedKeys keys, Instant now) {
         FirstParentLine line = commits.line(head, Layout.FILE, keptBytes());
         Layout layout = layout(line.versions());
         return new AuditedHistory(
                 commits,
                 new PolicyHistory(commits, parsers, environments),
                 line,
-                line.versions(),
                 layout,
                 keys,
                 now,
                 notes,
-                identity(layout, line.versions(), keys),
-                place,
-                Optional.empty());
+                place(identity(layout, line.versions(), keys), line.size(), notes, line.versions()),
+                new AuditIndex.Known.Nothing(),
+                false);
+    }
+
+    private Optional<AuditedHistory.NewIndex> place(
+            Optional<IndexIdentity> identity, int size, Optional<CommitId> notes, List<Optional<BlobId>> versions) {
+        return index.flatMap(file -> identity.map(known ->
+                new AuditedHistory.NewIndex(file, new AuditIndexWriter.Reading(known, size, notes, versions))));
     }
 
     private Optional<IndexIdentity> identity(Layout layout, List<Optional<BlobId>> versions, TrustedKeys keys) {

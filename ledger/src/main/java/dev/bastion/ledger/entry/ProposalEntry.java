@@ -47,7 +47,7 @@ public record ProposalEntry(ProposedChange change, Optional<AnnouncementRef> sho
     /** Adds the proposal's commit to the draft. The same proposal on the same base is the same commit. */
     public CommitId commitTo(CommitDraft draft, Layout layout, Signature committer) {
         String path = layout.fileOf(change.environment(), one -> draft.file(one).isPresent());
-        EnvironmentFile file = new EnvironmentFile(path, draft.file(path).orElse(new byte[0]));
+        EnvironmentFile file = EnvironmentFile.in(layout, path, draft.file(path).orElse(new byte[0]));
         byte[] edited = switch (change) {
             case ProposedChange.Opening opening ->
                 file.opened(new FileState.Open(opening.requester(), opening.startsAt(), opening.latestEnd()));

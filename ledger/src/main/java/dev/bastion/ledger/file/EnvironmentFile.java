@@ -1,5 +1,11 @@
 package dev.bastion.ledger.file;
 
+import static dev.bastion.layout.file.AuditVariable.CREATED_AT;
+import static dev.bastion.layout.file.AuditVariable.DEPLOY;
+import static dev.bastion.layout.file.AuditVariable.EXPIRES_AT;
+import static dev.bastion.layout.file.AuditVariable.USERNAME;
+import static dev.bastion.layout.file.AuditVariable.USER_ID;
+
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Timestamps;
@@ -9,11 +15,14 @@ import dev.bastion.hcl.model.Literal;
 import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.model.NumberLiteral;
 import dev.bastion.hcl.model.StringLiteral;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.AuditVariable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,33 +31,43 @@ import java.util.Optional;
 public final class EnvironmentFile {
     public static final String DEPLOY_VARIABLE = "deploy_bastion";
 
-    private static final HclPath DEPLOY = HclPath.of("inputs." + DEPLOY_VARIABLE);
-    private static final HclPath USER_ID = HclPath.of("inputs.requested_by_user_id");
-    private static final HclPath USERNAME = HclPath.of("inputs.requested_by_username");
-    private static final HclPath CREATED_AT = HclPath.of("inputs.created_at");
-    private static final HclPath EXPIRES_AT = HclPath.of("inputs.expires_at");
-    private static final List<HclPath> ALL = List.of(DEPLOY, USER_ID, USERNAME, CREATED_AT, EXPIRES_AT);
-
     private final String path;
     private final HclFile file;
+    private final AuditPaths values;
 
-    public EnvironmentFile(String path, byte[] bytes) {
+    /** @param values where the file has the values */
+    public EnvironmentFile(String path, byte[] bytes, AuditPaths values) {
         this.path = path;
         this.file = HclFile.parse(path, bytes);
+        this.values = values;
+    }
+
+    /** The file as the layout names it; a version that has its values where an earlier layout says has them there. */
+    public static EnvironmentFile in(Layout layout, String path, byte[] bytes) {
+        List<AuditPaths> places = layout.auditPathsAt(path);
+        if (places.size() > 1) {
+            for (AuditPaths place : places) {
+                EnvironmentFile file = new EnvironmentFile(path, bytes, place);
+                if (!(file.state() instanceof FileState.Unrelated)) {
+                    return file;
+                }
+            }
+        }
+        return new EnvironmentFile(path, bytes, places.getFirst());
     }
 
     public FileState state() {
         FileState state = read();
         return state instanceof FileState.Unclear(String problem, boolean _)
-                ? new FileState.Unclear(problem, isNumber(file.locate(DEPLOY), 0))
+                ? new FileState.Unclear(problem, isNumber(file.locate(values.of(DEPLOY)), 0))
                 : state;
     }
 
     private FileState read() {
-        Map<HclPath, Location.Found> locations = new HashMap<>();
-        Map<HclPath, String> problems = new LinkedHashMap<>();
-        for (HclPath variable : ALL) {
-            switch (file.locate(variable)) {
+        Map<AuditVariable, Location.Found> locations = new EnumMap<>(AuditVariable.class);
+        Map<AuditVariable, String> problems = new EnumMap<>(AuditVariable.class);
+        for (AuditVariable variable : AuditVariable.values()) {
+            switch (file.locate(values.of(variable))) {
                 case Location.Found found -> locations.put(variable, found);
                 case Location.NotFound(String problem) -> problems.put(variable, problem);
                 case Location.Ambiguous(String problem) -> problems.put(variable, problem);
@@ -66,16 +85,16 @@ public final class EnvironmentFile {
     }
 
     private boolean hasNoVariables() {
-        return ALL.stream().allMatch(variable -> file.locate(variable) instanceof Location.NotFound);
+        return values.all().values().stream().allMatch(at -> file.locate(at) instanceof Location.NotFound);
     }
 
-    private FileState state(Map<HclPath, Location.Found> locations) {
+    private FileState state(Map<AuditVariable, Location.Found> locations) {
         Location.Found deploy = found(locations, DEPLOY);
         if (isNumber(deploy, 0)) {
             return new FileState.Closed();
         }
         if (!isNumber(deploy, 1)) {
-            return unclear(deploy, "deploy_bastion is neither 0 nor 1", "Write 0 (closed) or 1 (open)");
+            return unclear(deploy, values.name(DEPLOY) + " is neither 0 nor 1", "Write 0 (closed) or 1 (open)");
         }
         try {
             return new FileState.Open(
@@ -87,7 +106,7 @@ public final class EnvironmentFile {
         } catch (InvalidValue e) {
             return unclear(
                     found(locations, USER_ID),
-                    "requested_by_user_id: " + e.getMessage(),
+                    values.name(USER_ID) + ": " + e.getMessage(),
                     "Write the Slack user id of the person who has access");
         }
     }
@@ -98,25 +117,25 @@ public final class EnvironmentFile {
                 && literal.is(number);
     }
 
-    private static String text(Map<HclPath, Location.Found> locations, HclPath variable) {
+    private String text(Map<AuditVariable, Location.Found> locations, AuditVariable variable) {
         if (found(locations, variable).literal() instanceof StringLiteral(String text)) {
             return text;
         }
-        throw new Unclear(variable, variable + " is not a string", "Write it in quotes");
+        throw new Unclear(variable, values.of(variable) + " is not a string", "Write it in quotes");
     }
 
-    private static Instant instant(Map<HclPath, Location.Found> locations, HclPath variable) {
+    private Instant instant(Map<AuditVariable, Location.Found> locations, AuditVariable variable) {
         try {
             return Timestamps.parse(text(locations, variable));
         } catch (DateTimeException _) {
             throw new Unclear(
                     variable,
-                    variable + " is not a time of the years 2000 to 9999",
-                    "Write it like 2026-01-15T10:30:00Z, or set deploy_bastion to 0");
+                    values.of(variable) + " is not a time of the years 2000 to 9999",
+                    "Write it like 2026-01-15T10:30:00Z, or set " + values.name(DEPLOY) + " to 0");
         }
     }
 
-    private static Location.Found found(Map<HclPath, Location.Found> locations, HclPath variable) {
+    private static Location.Found found(Map<AuditVariable, Location.Found> locations, AuditVariable variable) {
         Location.Found found = locations.get(variable);
         if (found == null) {
             throw new IllegalStateException(variable + " was not located");
@@ -164,10 +183,10 @@ public final class EnvironmentFile {
      * {@code deploy_bastion} cannot be located.
      */
     public Optional<byte[]> closedWherePossible() {
-        Map<HclPath, Literal> closed = new HashMap<>();
-        for (HclPath variable : ALL) {
-            if (file.locate(variable) instanceof Location.Found) {
-                closed.put(variable, variable.equals(DEPLOY) ? NumberLiteral.of(0) : new StringLiteral(""));
+        Map<AuditVariable, Literal> closed = new EnumMap<>(AuditVariable.class);
+        for (AuditVariable variable : AuditVariable.values()) {
+            if (file.locate(values.of(variable)) instanceof Location.Found) {
+                closed.put(variable, variable == DEPLOY ? NumberLiteral.of(0) : new StringLiteral(""));
             }
         }
         return closed.containsKey(DEPLOY) ? Optional.of(with(closed)) : Optional.empty();
@@ -186,23 +205,25 @@ public final class EnvironmentFile {
         return untouched ? before.file.bytes() : with(before.literals());
     }
 
-    private Map<HclPath, Literal> literals() {
-        Map<HclPath, Literal> literals = new HashMap<>();
-        ALL.forEach(variable -> literals.put(variable, file.literal(variable)));
+    private Map<AuditVariable, Literal> literals() {
+        Map<AuditVariable, Literal> literals = new EnumMap<>(AuditVariable.class);
+        values.all().forEach((variable, at) -> literals.put(variable, file.literal(at)));
         return literals;
     }
 
-    private byte[] with(Map<HclPath, Literal> literals) {
-        return file.replace(literals).bytes();
+    private byte[] with(Map<AuditVariable, ? extends Literal> literals) {
+        Map<HclPath, Literal> located = new HashMap<>();
+        literals.forEach((variable, literal) -> located.put(values.of(variable), literal));
+        return file.replace(located).bytes();
     }
 
     private static final class Unclear extends RuntimeException {
         private static final long serialVersionUID = 1L;
-        private final transient HclPath variable;
+        private final AuditVariable variable;
         private final String problem;
         private final String remedy;
 
-        private Unclear(HclPath variable, String problem, String remedy) {
+        private Unclear(AuditVariable variable, String problem, String remedy) {
             super(problem);
             this.variable = variable;
             this.problem = problem;

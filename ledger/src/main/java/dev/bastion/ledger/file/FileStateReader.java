@@ -1,5 +1,6 @@
 package dev.bastion.ledger.file;
 
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.CommitReader;
 import java.util.Optional;
@@ -14,9 +15,12 @@ public final class FileStateReader {
     private static final Logger LOG = LoggerFactory.getLogger(FileStateReader.class);
 
     private final CommitReader commits;
+    private final Layout layout;
 
-    public FileStateReader(CommitReader commits) {
+    /** @param layout where files have their values */
+    public FileStateReader(CommitReader commits, Layout layout) {
         this.commits = commits;
+        this.layout = layout;
     }
 
     /**
@@ -29,15 +33,15 @@ public final class FileStateReader {
             return new FileState.Unrelated();
         }
         return commits.content(blob.get())
-                .map(content -> of(path, content))
+                .map(content -> of(layout, path, content))
                 .orElseGet(() -> new FileState.Unclear(path + ":1: the file is larger than the service reads."
                         + " Make it smaller, or raise budget.blob_bytes."));
     }
 
     /** The state of a file with this content. */
-    public static FileState of(String path, byte[] content) {
+    public static FileState of(Layout layout, String path, byte[] content) {
         try {
-            return new EnvironmentFile(path, content).state();
+            return EnvironmentFile.in(layout, path, content).state();
         } catch (RuntimeException | StackOverflowError unreadable) {
             LOG.atError().addKeyValue("file", path).setCause(unreadable).log("environment.unreadable");
             return new FileState.Unclear(path

@@ -111,8 +111,21 @@ public final class BareClone implements AutoCloseable {
 
     /** Fetches the remote's head, which {@link #saveHead} has not stored yet. */
     public CommitId fetch() {
-        return new CommitId(branch.fetch(repository, lastSeenHead().map(Set::of).orElse(Set.of()))
-                .name());
+        return new CommitId(branch.fetch(repository, seen()).name());
+    }
+
+    /** The same for a {@link #push} that follows at once. */
+    public CommitId fetchToPush() {
+        return new CommitId(branch.fetchToPush(repository, seen()).name());
+    }
+
+    /** Says that no push follows after all. */
+    public void endPush() {
+        branch.dropNextPush();
+    }
+
+    private Set<ObjectId> seen() {
+        return lastSeenHead().map(Set::of).orElse(Set.of());
     }
 
     /** Stores the head as seen. */
@@ -218,7 +231,7 @@ public final class BareClone implements AutoCloseable {
     public Map<String, CommitId> fetchRefs(Collection<String> names, PackLimit limit) {
         Map<String, CommitId> found = new TreeMap<>();
         if (!names.isEmpty()) {
-            branch.fetchRefs(repository, names, lastSeenHead().map(Set::of).orElse(Set.of()), limit)
+            branch.fetchRefs(repository, names, seen(), limit)
                     .forEach((name, id) -> found.put(name, new CommitId(id.name())));
         }
         return found;

@@ -56,7 +56,7 @@ final class CommitReplay {
         this.messages = new SignedMessageReader(commits, layout, keys);
         this.times = times;
         this.records = new EnvironmentRecords(layout, records, observer);
-        this.states = new FileStates();
+        this.states = new FileStates(layout);
         this.edits = new ManualEdits(this.records, states, commits, times);
         this.completion = new FileCompletion(this.records, edits, commits, layout.directory());
         this.observations = new RecordedObservations.Builder(observations);

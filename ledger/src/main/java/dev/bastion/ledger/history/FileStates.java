@@ -1,5 +1,6 @@
 package dev.bastion.ledger.history;
 
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -15,8 +16,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FileStates {
     private static final int MOST_KEPT = 4096;
 
+    private final Layout layout;
     private final LinkedHashMap<FileVersion, FileState> kept = new LinkedHashMap<>(16, 0.75f, true);
     private final AtomicInteger parsed = new AtomicInteger();
+
+    FileStates(Layout layout) {
+        this.layout = layout;
+    }
 
     /** What is kept, the version that was asked for last at the end. */
     Map<FileVersion, FileState> kept() {
@@ -39,7 +45,7 @@ final class FileStates {
                 return known;
             }
         }
-        FileState state = new FileStateReader(commits).of(file.path(), file.blob());
+        FileState state = new FileStateReader(commits, layout).of(file.path(), file.blob());
         parsed.incrementAndGet();
         synchronized (kept) {
             kept.put(file, state);

@@ -79,7 +79,7 @@ public final class HistoryReplay {
             observer.replayed(replay.checkpoint(head));
         }
         replay.completeFromFiles(Optional.empty(), head, isTruncated);
-        observer.completed(replay.states().kept());
+        observer.completed(replay.states().kept(), replay.window());
     }
 
     /** @param before the commits before the line: what is cut does not depend on where the replay started */

@@ -36,7 +36,7 @@ public interface ReplayObserver {
         public void replayed(Checkpoint checkpoint) {}
 
         @Override
-        public void completed(Map<FileVersion, FileState> files) {}
+        public void completed(Map<FileVersion, FileState> files, TimeWindow window) {}
     };
 
     /**
@@ -82,6 +82,7 @@ public interface ReplayObserver {
      * The end of all.
      *
      * @param files the states of the versions of files that were asked for last, those at the head among them
+     * @param window when another reading of the same commits and files has the same result
      */
-    void completed(Map<FileVersion, FileState> files);
+    void completed(Map<FileVersion, FileState> files, TimeWindow window);
 }

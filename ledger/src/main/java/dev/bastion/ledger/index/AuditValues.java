@@ -5,11 +5,10 @@ import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.PolicyChange;
 import dev.bastion.access.audit.Proved;
 import dev.bastion.access.observation.Observation;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What a history says to an auditor, in an index. */
@@ -24,8 +23,8 @@ public final class AuditValues {
         out.commit(proved.commit());
     }
 
-    public static <T> Proved<T> readProved(IndexInput in, Supplier<T> fact) {
-        return new Proved<>(fact.get(), in.commit());
+    public static <T> Proved<T> readProved(IndexInput in, Function<IndexInput, T> fact) {
+        return new Proved<>(fact.apply(in), in.commit());
     }
 
     public static void write(GrantRecord grant, IndexOutput out) {
@@ -57,12 +56,12 @@ public final class AuditValues {
                 GrantValues.readReason(in),
                 in.flag(),
                 in.moment(),
-                in.optional(in::moment),
+                in.optional(IndexInput::moment),
                 in.moment(),
                 in.commit(),
-                readProved(in, () -> GrantValues.readBasis(in)),
-                in.optional(() -> URI.create(in.text())),
-                in.list(in::text),
+                readProved(in, GrantValues::readBasis),
+                in.optional(IndexInput::page),
+                in.list(IndexInput::text),
                 readExtensions(in),
                 in.moment(),
                 readEnding(in),
@@ -83,8 +82,11 @@ public final class AuditValues {
     }
 
     public static List<Proved<GrantRecord.Extension>> readExtensions(IndexInput in) {
-        return in.list(() ->
-                readProved(in, () -> new GrantRecord.Extension(in.person(), in.moment(), in.moment(), in.flag())));
+        return in.list(next -> readProved(next, AuditValues::readExtension));
+    }
+
+    private static GrantRecord.Extension readExtension(IndexInput in) {
+        return new GrantRecord.Extension(in.person(), in.moment(), in.moment(), in.flag());
     }
 
     public static void writeEnding(Optional<Proved<GrantRecord.Ending>> ending, IndexOutput out) {
@@ -98,8 +100,11 @@ public final class AuditValues {
     }
 
     public static Optional<Proved<GrantRecord.Ending>> readEnding(IndexInput in) {
-        return in.optional(
-                () -> readProved(in, () -> new GrantRecord.Ending(GrantValues.readEnd(in), in.moment(), in.flag())));
+        return in.optional(next -> readProved(next, AuditValues::readEnd));
+    }
+
+    private static GrantRecord.Ending readEnd(IndexInput in) {
+        return new GrantRecord.Ending(GrantValues.readEnd(in), in.moment(), in.flag());
     }
 
     public static <T extends Observation> void writeSeen(Optional<Proved<T>> seen, IndexOutput out) {
@@ -107,13 +112,14 @@ public final class AuditValues {
     }
 
     public static <T extends Observation> Optional<Proved<T>> readSeen(IndexInput in, Class<T> kind) {
-        return in.optional(() -> readProved(in, () -> {
-            Observation observation = ObservationValues.read(in);
-            if (!kind.isInstance(observation)) {
-                throw new InvalidIndex("an observation is of another kind");
-            }
-            return kind.cast(observation);
-        }));
+        if (!in.flag()) {
+            return Optional.empty();
+        }
+        Observation observation = ObservationValues.read(in);
+        if (!kind.isInstance(observation)) {
+            throw new InvalidIndex("an observation is of another kind");
+        }
+        return Optional.of(new Proved<>(kind.cast(observation), in.commit()));
     }
 
     public static void write(EndedRequest request, IndexOutput out) {
@@ -137,11 +143,11 @@ public final class AuditValues {
                 in.person(),
                 in.moment(),
                 readOutcome(in),
-                in.optional(in::person),
+                in.optional(IndexInput::person),
                 in.name(),
                 in.text(),
-                in.optional(() -> URI.create(in.text())),
-                in.optional(in::commit),
+                in.optional(IndexInput::page),
+                in.optional(IndexInput::commit),
                 in.commit());
     }
 
@@ -163,6 +169,6 @@ public final class AuditValues {
     }
 
     public static PolicyChange readPolicyChange(IndexInput in) {
-        return new PolicyChange(in.commit(), in.moment(), in.person(), in.text(), in.list(in::name), in.flag());
+        return new PolicyChange(in.commit(), in.moment(), in.person(), in.text(), in.list(IndexInput::name), in.flag());
     }
 }

@@ -38,7 +38,7 @@ public final class CheckpointValues {
     public static Checkpoint read(IndexInput in) {
         return new Checkpoint(
                 in.commit(),
-                new SignedPart(in.flag(), in.optional(in::commit), in.moment()),
+                new SignedPart(in.flag(), in.optional(IndexInput::commit), in.moment()),
                 new TimeWindow(in.moment(), in.moment()),
                 readRecords(in),
                 readObservations(in));
@@ -46,13 +46,13 @@ public final class CheckpointValues {
 
     private static Map<EnvironmentName, EnvironmentRecord> readRecords(IndexInput in) {
         Map<EnvironmentName, EnvironmentRecord> records = new HashMap<>();
-        in.list(() -> readRecord(in)).forEach(record -> records.put(record.environment(), record));
+        in.list(CheckpointValues::readRecord).forEach(record -> records.put(record.environment(), record));
         return records;
     }
 
     private static RecordedObservations readObservations(IndexInput in) {
         RecordedObservations.Builder observations = new RecordedObservations.Builder(RecordedObservations.NONE);
-        in.list(() -> ObservationValues.read(in)).forEach(observations::add);
+        in.list(ObservationValues::read).forEach(observations::add);
         return observations.build();
     }
 
@@ -85,12 +85,12 @@ public final class CheckpointValues {
                 readState(in),
                 new EnvironmentHistory(
                         environment,
-                        in.optional(() -> GrantValues.readGrant(in)),
-                        in.optional(in::commit),
-                        in.optional(() -> new LatestEnd(in.commit(), in.flag())),
-                        PastGrants.of(in.list(() -> GrantValues.readPast(in)))),
-                in.list(() -> new EnvironmentCommit(in.commit(), in.moment())),
-                in.optional(() -> new EnvironmentRecord.Unreadable(readEdit(in), readEdit(in))));
+                        in.optional(GrantValues::readGrant),
+                        in.optional(IndexInput::commit),
+                        in.optional(next -> new LatestEnd(next.commit(), next.flag())),
+                        PastGrants.of(in.list(GrantValues::readPast))),
+                in.list(next -> new EnvironmentCommit(next.commit(), next.moment())),
+                in.optional(next -> new EnvironmentRecord.Unreadable(readEdit(next), readEdit(next))));
     }
 
     private static void write(EnvironmentState.Edit edit, IndexOutput out) {
@@ -141,7 +141,7 @@ public final class CheckpointValues {
 
     public static Map<FileVersion, FileState> readFiles(IndexInput in) {
         Map<FileVersion, FileState> files = new LinkedHashMap<>();
-        in.list(() -> Map.entry(new FileVersion(in.text(), readBlob(in)), readState(in)))
+        in.list(next -> Map.entry(new FileVersion(next.text(), readBlob(next)), readState(next)))
                 .forEach(file -> files.put(file.getKey(), file.getValue()));
         return files;
     }
@@ -152,7 +152,7 @@ public final class CheckpointValues {
     }
 
     public static List<Optional<BlobId>> readVersions(IndexInput in) {
-        return in.list(() -> readBlob(in));
+        return in.list(CheckpointValues::readBlob);
     }
 
     public static void writeBlob(Optional<BlobId> blob, IndexOutput out) {
@@ -160,6 +160,6 @@ public final class CheckpointValues {
     }
 
     public static Optional<BlobId> readBlob(IndexInput in) {
-        return in.optional(() -> new BlobId(in.id()));
+        return in.optional(next -> new BlobId(next.id()));
     }
 }

@@ -40,7 +40,7 @@ public final class GrantValues {
                 in.moment(),
                 in.moment(),
                 in.commit(),
-                in.optional(() -> new AnnouncementRef(in.text())),
+                in.optional(next -> new AnnouncementRef(next.text())),
                 readBasis(in),
                 in.flag());
     }
@@ -91,12 +91,13 @@ public final class GrantValues {
             case 0 -> new ApprovalBasis.ByPolicy();
             case 1 ->
                 new ApprovalBasis.Approved(
-                        in.list(() -> readApproval(in)),
+                        in.list(GrantValues::readApproval),
                         new GrantDuration(readDuration(in)),
                         in.moment(),
-                        in.optional(in::commit));
-            case 2 -> new ApprovalBasis.Unconfirmed(in.optional(() -> new GrantDuration(readDuration(in))));
-            case 3 -> new ApprovalBasis.BreakGlass(in.optional(in::person), in.list(() -> readMembership(in)));
+                        in.optional(IndexInput::commit));
+            case 2 -> new ApprovalBasis.Unconfirmed(in.optional(next -> new GrantDuration(readDuration(next))));
+            case 3 ->
+                new ApprovalBasis.BreakGlass(in.optional(IndexInput::person), in.list(GrantValues::readMembership));
             default -> throw new InvalidIndex("an approval basis is of no known kind");
         };
     }
@@ -118,7 +119,7 @@ public final class GrantValues {
 
     public static Approval readApproval(IndexInput in) {
         return new Approval(
-                in.person(), readGiven(in), (int) in.number(), in.moment(), in.list(() -> readMembership(in)));
+                in.person(), readGiven(in), (int) in.number(), in.moment(), in.list(GrantValues::readMembership));
     }
 
     public static void write(Membership membership, IndexOutput out) {
@@ -158,7 +159,7 @@ public final class GrantValues {
     static End readEnd(IndexInput in) {
         return switch (in.count()) {
             case 0 -> new End.Expired();
-            case 1 -> new End.EndedBy(in.person(), in.optional(() -> new AccessRequest.Origin(in.text())));
+            case 1 -> new End.EndedBy(in.person(), in.optional(next -> new AccessRequest.Origin(next.text())));
             case 2 -> new End.Unapproved();
             case 3 ->
                 new End.HolderInactive(InactiveAccount.fromWord(in.name())

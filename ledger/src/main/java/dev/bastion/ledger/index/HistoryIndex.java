@@ -2,9 +2,7 @@ package dev.bastion.ledger.index;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,25 +13,27 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
-import javax.crypto.Mac;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An index as a file in the directory {@code bastion} of a clone's git directory. It has two parts: the events of a history in
- * their order, and the state of its reader after them. What has not this user's authentication code counts as missing. It is
- * replaced as a whole; a file that cannot be written, or is too large, costs the next reader time and nothing else.
+ * An index as a file in the directory {@code bastion} of a clone's git directory, in {@linkplain IndexSection sections}. What has
+ * not this user's authentication code counts as missing. It is replaced as a whole; a file that cannot be written, or is too
+ * large, costs the next reader time and nothing else.
  */
 public final class HistoryIndex {
-    /** The length of the events, and the code, are the file's end. */
-    static final int END_BYTES = Long.BYTES + IndexKey.MAC_BYTES;
+    /** The table of the sections, and its code, are the file's end. */
+    static final int END_BYTES = SectionPlace.TABLE_BYTES + IndexKey.MAC_BYTES;
 
     private static final String DIRECTORY = "bastion";
     private static final String TEMPORARY = "draft-";
     private static final long MOST_BYTES = 512L << 20;
+    private static final int BUFFER = 1 << 16;
     private static final Logger LOG = LoggerFactory.getLogger(HistoryIndex.class);
 
     private final Path file;
@@ -51,74 +51,81 @@ public final class HistoryIndex {
     }
 
     /** What the index has. */
-    public static final class Content {
-        private final byte[] bytes;
-        private final int eventBytes;
+    public final class Content {
+        private final Map<IndexSection, SectionPlace> places;
 
-        private Content(byte[] bytes, int eventBytes) {
-            this.bytes = bytes;
-            this.eventBytes = eventBytes;
+        private Content(Map<IndexSection, SectionPlace> places) {
+            this.places = places;
         }
 
-        /** The state of the reader after the events. */
-        public IndexInput state() {
-            return input(eventBytes, bytes.length - END_BYTES - eventBytes);
+        /**
+         * The values of a section, which is read as a whole.
+         *
+         * @throws InvalidIndex when it is damaged, or another process has replaced the file
+         */
+        public IndexInput section(IndexSection section) {
+            SectionPlace place = SectionPlace.of(places, section);
+            byte[] bytes = read(place);
+            if (!place.isOf(bytes)) {
+                throw new InvalidIndex("the section " + section + " is damaged");
+            }
+            return new IndexInput(new InflaterInputStream(new ByteArrayInputStream(bytes), new Inflater(), BUFFER));
         }
 
-        /** The events, oldest first. */
-        public IndexInput events() {
-            return input(0, eventBytes);
-        }
-
-        private IndexInput input(int from, int length) {
-            return new IndexInput(new InflaterInputStream(new ByteArrayInputStream(bytes, from, length)));
+        private byte[] read(SectionPlace place) {
+            try (SeekableByteChannel channel = opened()) {
+                return bytes(channel, place.from(), (int) place.length());
+            } catch (IOException e) {
+                throw new InvalidIndex("it cannot be read", e);
+            }
         }
     }
 
     /** The content, if there is any that this user wrote. */
     public Optional<Content> read() {
-        try {
-            return isOurs(folder) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                    ? authentic(bytes())
-                    : Optional.empty();
+        if (!isOurs(folder) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (SeekableByteChannel channel = opened()) {
+            return authentic(channel);
         } catch (IOException e) {
             LOG.atDebug().addKeyValue("file", file).setCause(e).log("index.unreadable");
             return Optional.empty();
         }
     }
 
-    private byte[] bytes() throws IOException {
-        try (SeekableByteChannel channel =
-                        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-                InputStream in = Channels.newInputStream(channel)) {
-            long size = channel.size();
-            if (size > mostBytes()) {
-                throw new IOException("an index of " + size + " bytes is not read");
-            }
-            return in.readNBytes((int) size);
-        }
+    private SeekableByteChannel opened() throws IOException {
+        return Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /** A reader of a long history holds the whole file in memory, beside what it makes of it. */
+    /** The bytes at a place; fewer where the file ends. */
+    private static byte[] bytes(SeekableByteChannel channel, long from, int length) throws IOException {
+        ByteBuffer read = ByteBuffer.allocate(length);
+        channel.position(from);
+        while (read.hasRemaining() && channel.read(read) >= 0) {
+            // until all is read
+        }
+        return Arrays.copyOf(read.array(), read.position());
+    }
+
+    /** A reader of a long history holds whole sections in memory, beside what it makes of them. */
     static long mostBytes() {
         return Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / 4);
     }
 
-    private Optional<Content> authentic(byte[] bytes) {
-        if (bytes.length < END_BYTES) {
+    private Optional<Content> authentic(SeekableByteChannel channel) throws IOException {
+        long sections = channel.size() - END_BYTES;
+        if (sections < 0 || sections > mostBytes()) {
             return Optional.empty();
         }
-        int end = bytes.length - IndexKey.MAC_BYTES;
-        Mac mac = key.mac();
-        mac.update(bytes, 0, end);
-        if (!MessageDigest.isEqual(mac.doFinal(), Arrays.copyOfRange(bytes, end, bytes.length))) {
+        byte[] end = bytes(channel, sections, END_BYTES);
+        byte[] table = Arrays.copyOf(end, SectionPlace.TABLE_BYTES);
+        byte[] code = Arrays.copyOfRange(end, SectionPlace.TABLE_BYTES, END_BYTES);
+        if (!MessageDigest.isEqual(key.mac().doFinal(table), code)) {
             LOG.atDebug().addKeyValue("file", file).log("index.of-another-user-or-damaged");
             return Optional.empty();
         }
-        long eventBytes = ByteBuffer.wrap(bytes).getLong(end - Long.BYTES);
-        return eventBytes >= 0 && eventBytes <= end - Long.BYTES
-                ? Optional.of(new Content(bytes, (int) eventBytes))
-                : Optional.empty();
+        return SectionPlace.of(table, sections).map(Content::new);
     }
 
     /** A new index in the place of the one that may be there; empty when none can be written. */

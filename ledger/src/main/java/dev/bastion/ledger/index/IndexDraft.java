@@ -2,11 +2,12 @@ package dev.bastion.ledger.index;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.function.Consumer;
+import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import javax.crypto.Mac;
@@ -15,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An index that is written. First the events, then the state; {@link #keep} puts it in its place, and closing it before drops it.
+ * An index that is written, section by section in their order. {@link #keep} puts it in its place, and closing it before drops it.
  * A disk that fails fails nobody: the draft takes the rest, and is not kept.
  */
 public final class IndexDraft implements AutoCloseable {
@@ -24,17 +25,43 @@ public final class IndexDraft implements AutoCloseable {
 
     private final Path place;
     private final Path temporary;
-    private final Authenticated file;
-    private final DeflaterOutputStream eventBytes;
-    private final IndexOutput events;
+    private final Mac mac;
+    private final DraftFile file;
+    private final Map<IndexSection, SectionPlace> places = new EnumMap<>(IndexSection.class);
+    private @Nullable OpenSection open;
     private boolean isKept;
+
+    /** The section that is being written. */
+    private record OpenSection(IndexSection section, long from, DeflaterOutputStream bytes, IndexOutput values) {}
 
     IndexDraft(Path place, Path temporary, Mac mac) throws IOException {
         this.place = place;
         this.temporary = temporary;
-        this.file = new Authenticated(Files.newOutputStream(temporary), mac);
-        this.eventBytes = deflated(file);
-        this.events = new IndexOutput(eventBytes);
+        this.mac = mac;
+        this.file = new DraftFile(Files.newOutputStream(temporary));
+    }
+
+    /** Begins a section, which ends the one before. */
+    public IndexOutput begin(IndexSection section) {
+        endSection();
+        DeflaterOutputStream bytes = deflated(file);
+        IndexOutput values = new IndexOutput(bytes);
+        open = new OpenSection(section, file.written, bytes, values);
+        return values;
+    }
+
+    private void endSection() {
+        OpenSection ended = open;
+        open = null;
+        if (ended != null) {
+            ended.values().flush();
+            try {
+                ended.bytes().close();
+            } catch (IOException e) {
+                throw new IllegalStateException("a draft takes what it is given", e);
+            }
+            places.put(ended.section(), SectionPlace.of(ended.from(), file.written - ended.from(), file.digest));
+        }
     }
 
     /** Fast rather than small: a long history has hundreds of megabytes of it. */
@@ -48,22 +75,14 @@ public final class IndexDraft implements AutoCloseable {
         };
     }
 
-    public IndexOutput events() {
-        return events;
-    }
-
-    /** Writes the state, and puts the index in its place. */
-    public void keep(Consumer<IndexOutput> state) {
+    /** Puts the index in its place. */
+    public void keep() {
+        endSection();
+        byte[] table = SectionPlace.table(places);
+        file.write(table, 0, table.length);
+        byte[] code = mac.doFinal(table);
+        file.write(code, 0, code.length);
         try {
-            events.flush();
-            eventBytes.close();
-            long length = file.written;
-            try (DeflaterOutputStream out = deflated(file)) {
-                IndexOutput values = new IndexOutput(out);
-                state.accept(values);
-                values.flush();
-            }
-            file.write(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
             file.end();
             if (file.failure == null && file.written <= HistoryIndex.mostBytes()) {
                 Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -76,8 +95,8 @@ public final class IndexDraft implements AutoCloseable {
 
     @Override
     public void close() {
+        endSection();
         try {
-            eventBytes.close();
             file.end();
             if (!isKept) {
                 Files.deleteIfExists(temporary);
@@ -87,17 +106,18 @@ public final class IndexDraft implements AutoCloseable {
         }
     }
 
-    /** A file with the code of its bytes at its end. It stays open while parts of it are closed, and remembers a failure. */
-    private static final class Authenticated extends OutputStream {
+    /** The file, which stays open while sections of it are closed, and remembers a failure. */
+    private static final class DraftFile extends OutputStream {
         private final OutputStream to;
-        private final Mac mac;
+        /** Of what was written since it was asked for. */
+        private final MessageDigest digest = SectionPlace.sha256();
+
         private long written;
         private boolean isEnded;
         private @Nullable IOException failure;
 
-        private Authenticated(OutputStream to, Mac mac) {
+        private DraftFile(OutputStream to) {
             this.to = to;
-            this.mac = mac;
         }
 
         @Override
@@ -106,17 +126,8 @@ public final class IndexDraft implements AutoCloseable {
         }
 
         @Override
-        public void write(byte[] bytes) {
-            write(bytes, 0, bytes.length);
-        }
-
-        @Override
         public void write(byte[] bytes, int from, int length) {
-            mac.update(bytes, from, length);
-            store(bytes, from, length);
-        }
-
-        private void store(byte[] bytes, int from, int length) {
+            digest.update(bytes, from, length);
             written += length;
             if (failure == null && written <= HistoryIndex.mostBytes()) {
                 try {
@@ -128,12 +139,13 @@ public final class IndexDraft implements AutoCloseable {
             }
         }
 
-        /** Writes the code and closes the file, once. */
+        /** Closes the file at {@link #end} alone. */
+        @Override
+        public void close() {}
+
         private void end() throws IOException {
             if (!isEnded) {
                 isEnded = true;
-                byte[] code = mac.doFinal();
-                store(code, 0, code.length);
                 to.close();
             }
         }

@@ -9,7 +9,6 @@ import dev.bastion.ledger.git.signature.TrustedKeys;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import java.util.Optional;
  */
 public record IndexIdentity(String value) {
     /** Changes whenever an index is written differently. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     /**
      * The identity; empty while the key of the signer is not known, since it decides what counts.
@@ -36,7 +35,7 @@ public record IndexIdentity(String value) {
         if (keys.signer().isPresent() && own.isEmpty()) {
             return Optional.empty();
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = SectionPlace.sha256();
         IndexOutput out = new IndexOutput(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         out.number(FORMAT);
         out.list(program.entries(), out::text);
@@ -61,13 +60,5 @@ public record IndexIdentity(String value) {
         });
         out.text(keys.principal());
         out.optional(keys.since(), out::commit);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

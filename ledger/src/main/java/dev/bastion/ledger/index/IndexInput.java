@@ -7,39 +7,49 @@ import dev.bastion.access.grant.RequestId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of what {@link IndexOutput} wrote. Every method throws {@link InvalidIndex} where there is something else. */
 public final class IndexInput {
     private static final int MOST_BYTES_OF_TEXT = 1 << 20;
     private static final int MORE = 0x80;
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 13];
+    private final byte[] buffer = new byte[1 << 15];
     private int at;
     private int end;
     private final List<String> names = new ArrayList<>();
     private final Map<String, EnvironmentName> environments = new HashMap<>();
-    private final Map<String, Person> people = new HashMap<>();
+    /** The one who was read last with each id: a name seldom changes. */
+    private final Map<String, Person> lastPeople = new HashMap<>();
+
     private @Nullable RequestId lastRequest;
+    private long lastSecond;
 
     public IndexInput(InputStream in) {
         this.in = in;
     }
 
     public long number() {
-        long read = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+        int first = next();
+        return (first & MORE) == 0 ? first >>> 1 ^ -(first & 1) : longNumber(first);
+    }
+
+    private long longNumber(int first) {
+        long read = first & (MORE - 1);
+        for (int shift = 7; shift < Long.SIZE; shift += 7) {
             int each = next();
             read |= (long) (each & (MORE - 1)) << shift;
             if ((each & MORE) == 0) {
@@ -72,8 +82,16 @@ public final class IndexInput {
             throw new InvalidIndex("a text has " + length + " bytes");
         }
         return length < 0
-                ? new String(bytes((int) -length), StandardCharsets.UTF_16BE)
-                : new String(bytes((int) length), StandardCharsets.UTF_8);
+                ? string((int) -length, StandardCharsets.UTF_16BE)
+                : string((int) length, StandardCharsets.UTF_8);
+    }
+
+    private String string(int length, Charset charset) {
+        if (length > end - at) {
+            return new String(bytes(length), charset);
+        }
+        at += length;
+        return new String(buffer, at - length, length, charset);
     }
 
     public String name() {
@@ -91,8 +109,15 @@ public final class IndexInput {
         return name;
     }
 
+    /** The id of a git object. A history has many, so it is made digit by digit without what is more general. */
     public String id() {
-        return HexFormat.of().formatHex(bytes(20));
+        byte[] id = bytes(IndexOutput.ID_BYTES);
+        byte[] digits = new byte[2 * IndexOutput.ID_BYTES];
+        for (int place = 0; place < id.length; place++) {
+            digits[2 * place] = DIGITS[id[place] >> 4 & 0xf];
+            digits[2 * place + 1] = DIGITS[id[place] & 0xf];
+        }
+        return new String(digits, StandardCharsets.ISO_8859_1);
     }
 
     public CommitId commit() {
@@ -100,10 +125,10 @@ public final class IndexInput {
     }
 
     public Instant moment() {
-        long seconds = number();
+        lastSecond += number();
         int nanos = count();
         try {
-            return Instant.ofEpochSecond(seconds, nanos);
+            return Instant.ofEpochSecond(lastSecond, nanos);
         } catch (DateTimeException | ArithmeticException e) {
             throw new InvalidIndex("a moment is out of range", e);
         }
@@ -116,7 +141,12 @@ public final class IndexInput {
     public Person person() {
         String id = name();
         String name = name();
-        return people.computeIfAbsent(id + " " + name, _ -> new Person(id, name));
+        Person last = lastPeople.get(id);
+        if (last == null || !last.name().equals(name)) {
+            last = new Person(id, name);
+            lastPeople.put(id, last);
+        }
+        return last;
     }
 
     public RequestId request() {
@@ -132,15 +162,24 @@ public final class IndexInput {
         return request;
     }
 
-    public <T> Optional<T> optional(Supplier<T> reader) {
-        return flag() ? Optional.of(reader.get()) : Optional.empty();
+    /** An address, as {@link URI#toString} has it. */
+    public URI page() {
+        return URI.create(text());
     }
 
-    public <T> List<T> list(Supplier<T> reader) {
+    /** @param reader of the value; one that captures nothing costs no object for each of many */
+    public <T> Optional<T> optional(Function<IndexInput, T> reader) {
+        return flag() ? Optional.of(reader.apply(this)) : Optional.empty();
+    }
+
+    public <T> List<T> list(Function<IndexInput, T> reader) {
         int count = count();
+        if (count == 0) {
+            return List.of();
+        }
         List<T> values = new ArrayList<>(Math.min(count, 1024));
         for (int read = 0; read < count; read++) {
-            values.add(reader.get());
+            values.add(reader.apply(this));
         }
         return values;
     }

@@ -24,6 +24,8 @@ public final class IndexOutput {
     /** The most different names that are remembered; more are written each time. */
     static final int MOST_NAMES = 16_384;
 
+    static final int ID_BYTES = 20;
+
     private static final int MORE = 0x80;
 
     private final OutputStream out;
@@ -31,6 +33,7 @@ public final class IndexOutput {
     private int size;
     private final Map<String, Integer> names = new HashMap<>();
     private String lastRequest = "";
+    private long lastSecond;
 
     public IndexOutput(OutputStream out) {
         this.out = out;
@@ -74,7 +77,7 @@ public final class IndexOutput {
         }
     }
 
-    /** 20 bytes of a git object's id. */
+    /** The {@value #ID_BYTES} bytes of a git object's id. */
     public void id(String hexadecimal) {
         put(HexFormat.of().parseHex(hexadecimal));
     }
@@ -83,8 +86,10 @@ public final class IndexOutput {
         id(commit.value());
     }
 
+    /** A moment, which often is near the one before. */
     public void moment(Instant moment) {
-        number(moment.getEpochSecond());
+        number(moment.getEpochSecond() - lastSecond);
+        lastSecond = moment.getEpochSecond();
         number(moment.getNano());
     }
 

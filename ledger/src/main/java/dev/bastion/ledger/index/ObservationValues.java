@@ -5,7 +5,6 @@ import dev.bastion.access.observation.Instance;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.observation.Observation.Subject;
 import dev.bastion.access.observation.Session;
-import java.net.URI;
 import java.time.Instant;
 
 /** Observations in an index. */
@@ -75,21 +74,22 @@ public final class ObservationValues {
             case 0 -> new Observation.Ready(subject, at, readInstance(in), GrantValues.readDuration(in));
             case 1 ->
                 new Observation.Gone(
-                        subject, at, in.optional(() -> readInstance(in)), in.optional(in::moment), readSource(in));
-            case 2 -> new Observation.Sessions(subject, at, in.list(() -> readSession(in)), in.count(), in.flag());
-            case 3 ->
-                new Observation.Approved(
                         subject,
                         at,
-                        in.person(),
-                        in.commit(),
-                        readProposal(in),
-                        in.list(() -> GrantValues.readMembership(in)));
+                        in.optional(ObservationValues::readInstance),
+                        in.optional(IndexInput::moment),
+                        readSource(in));
+            case 2 ->
+                new Observation.Sessions(subject, at, in.list(ObservationValues::readSession), in.count(), in.flag());
+            case 3 ->
+                new Observation.Approved(
+                        subject, at, in.person(), in.commit(), readProposal(in), in.list(GrantValues::readMembership));
             case 4 ->
-                new Observation.Denied(subject, at, in.optional(in::person), in.name(), in.text(), readProposal(in));
+                new Observation.Denied(
+                        subject, at, in.optional(IndexInput::person), in.name(), in.text(), readProposal(in));
             case 5 -> new Observation.Lapsed(subject, at, readProposal(in));
             case 6 -> new Observation.Withdrawn(subject, at, readProposal(in));
-            case 7 -> new Observation.Refused(subject, at, in.text(), in.optional(() -> readProposal(in)));
+            case 7 -> new Observation.Refused(subject, at, in.text(), in.optional(ObservationValues::readProposal));
             default -> throw new InvalidIndex("an observation is of no known kind");
         };
     }
@@ -102,7 +102,8 @@ public final class ObservationValues {
     }
 
     private static Instance readInstance(IndexInput in) {
-        return new Instance(in.text(), in.optional(in::name), in.optional(in::name), in.optional(in::name));
+        return new Instance(
+                in.text(), in.optional(IndexInput::name), in.optional(IndexInput::name), in.optional(IndexInput::name));
     }
 
     private static void write(GoneSource source, IndexOutput out) {
@@ -122,7 +123,7 @@ public final class ObservationValues {
 
     private static GoneSource readSource(IndexInput in) {
         return switch (in.count()) {
-            case 0 -> new GoneSource.Apply(in.optional(() -> URI.create(in.text())));
+            case 0 -> new GoneSource.Apply(in.optional(IndexInput::page));
             case 1 -> new GoneSource.Service();
             case 2 -> new GoneSource.Platform(in.name());
             case 3 -> new GoneSource.Unknown();
@@ -138,7 +139,7 @@ public final class ObservationValues {
     }
 
     private static Session readSession(IndexInput in) {
-        return new Session(in.name(), in.moment(), in.optional(in::moment), in.optional(in::name));
+        return new Session(in.name(), in.moment(), in.optional(IndexInput::moment), in.optional(IndexInput::name));
     }
 
     private static void write(Observation.PullRequest proposal, IndexOutput out) {
@@ -147,6 +148,6 @@ public final class ObservationValues {
     }
 
     private static Observation.PullRequest readProposal(IndexInput in) {
-        return new Observation.PullRequest(in.optional(() -> URI.create(in.text())), in.optional(in::commit));
+        return new Observation.PullRequest(in.optional(IndexInput::page), in.optional(IndexInput::commit));
     }
 }

@@ -71,7 +71,7 @@ final class FileChangesReader {
             CommitId head,
             Deadline deadline) {
         this.commits = commits;
-        this.files = new FileStateReader(commits);
+        this.files = new FileStateReader(commits, layout);
         this.layout = layout;
         this.environments = environments;
         this.parsers = parsers;
@@ -209,7 +209,13 @@ final class FileChangesReader {
                 NameProblems.of(
                         file, layout, others, path -> commits.file(head, path).isPresent())
                         .stream();
-        return Stream.concat(shape, names)
+        Stream<ShapeProblem> input = commits
+                .file(head, file)
+                .flatMap(commits::content)
+                .flatMap(content -> NameProblems.inputProblem(file, content, layout))
+                .stream();
+        return Stream.of(shape, names, input)
+                .flatMap(problems -> problems)
                 .map(ShapeProblem::sentence)
                 .map(sentence -> sentence.substring(0, sentence.length() - 1))
                 .toList();
@@ -230,7 +236,7 @@ final class FileChangesReader {
     private Optional<byte[]> withoutAccess(String path, BlobId blob) {
         return commits.content(blob).map(content -> {
             try {
-                return new EnvironmentFile(path, content).closed();
+                return EnvironmentFile.in(layout, path, content).closed();
             } catch (HclException _) {
                 return content;
             }
@@ -259,7 +265,10 @@ final class FileChangesReader {
         deadline.check();
         return file.blob()
                 .flatMap(commits::content)
-                .map(content -> DatabaseTargets.in(file.path(), content))
+                .map(content -> DatabaseTargets.in(
+                        file.path(),
+                        content,
+                        layout.auditPathsAt(file.path()).getFirst().object()))
                 .orElse(DatabaseTargets.UNKNOWN);
     }
 
@@ -323,7 +332,8 @@ final class FileChangesReader {
             return List.of();
         }
         return Stream.concat(
-                        problemsOf(() -> parsers.layout().read(merged(changed, Layout.FILE), environments)),
+                        problemsOf(() ->
+                                requireNoClash(parsers.layout().read(merged(changed, Layout.FILE), environments))),
                         problemsOf(() -> parsers.policy()
                                 .read(new PolicyDocuments(
                                         merged(changed, standard.accessPolicy()),
@@ -331,6 +341,25 @@ final class FileChangesReader {
                                         merged(changed, Layout.FILE)))))
                 .distinct()
                 .toList();
+    }
+
+    /** Judges the aliases of a layout by the environments that it has at the head. */
+    private Layout requireNoClash(Layout merged) {
+        if (merged.aliases().byAlias().isEmpty()) {
+            return merged;
+        }
+        List<String> paths = commits.changes(Optional.empty(), head, merged.directory()).stream()
+                .map(FileVersion::path)
+                .toList();
+        List<EnvironmentName> all = paths.stream()
+                .filter(merged::isNamed)
+                .flatMap(path -> merged.environmentAt(path).stream())
+                .toList();
+        List<String> clashes = NameProblems.clashes(merged, all, paths::contains);
+        if (!clashes.isEmpty()) {
+            throw new PolicyProblems(clashes.stream().limit(MAX_NAMED).toList());
+        }
+        return merged;
     }
 
     private static Stream<String> problemsOf(Supplier<?> reading) {

@@ -23,6 +23,7 @@ import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
+import dev.bastion.ledger.write.LostRaces;
 import dev.bastion.ledger.write.RetryBackoff;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
@@ -43,7 +44,6 @@ import java.util.stream.Stream;
 public final class ProposalBranches {
     private static final RetryPolicy<Optional<CommitId>> RETRY_POLICY = RetryBackoff.<Optional<CommitId>>attempts(5)
             .handle(LedgerUnreachable.class)
-            .handleResult(Optional.empty())
             .build();
     /** How many commits below a head the search for the service's commit goes, in case a person pushed on top of it. */
     private static final int MAX_DEPTH = 20;
@@ -90,9 +90,9 @@ public final class ProposalBranches {
      */
     CommitId put(ProposalEntry entry) {
         return Failsafe.with(RETRY_POLICY)
-                .get(() -> putOnce(entry))
+                .get(() -> LostRaces.retry(() -> putOnce(entry)))
                 .orElseThrow(() -> LedgerUnreachable.later(
-                        "proposing " + entry.branch(), new IOException("gave up: the branch kept moving")));
+                        "proposing " + entry.branch(), new IOException(LostRaces.givenUp())));
     }
 
     /** Empty when the ledger's branch has moved, or another process has created the proposal's branch, in the meantime. */
@@ -218,7 +218,7 @@ public final class ProposalBranches {
                     .fileOf(
                             entry.change().environment(),
                             one -> commits.file(parent, one).isPresent());
-            return new FileStateReader(commits).of(path, commits.file(parent, path));
+            return new FileStateReader(commits, branch.state().layout()).of(path, commits.file(parent, path));
         });
         // compared without signatures: an older key may have made the commit's, and a key that fails makes none
         try (CommitDraft draft = clone.draft(parent, Optional.empty())) {

@@ -54,7 +54,7 @@ final class CommitVerifier {
         this.policies = policies;
         this.findings = findings;
         this.notes = notes;
-        this.environments = new EnvironmentTracks(findings);
+        this.environments = new EnvironmentTracks(layout, findings);
         this.entries = new EntryVerifier(layout, environments, findings);
     }
 
@@ -113,7 +113,7 @@ final class CommitVerifier {
     }
 
     private boolean isSameState(Step step, CommitId head, String path) {
-        FileStateReader files = new FileStateReader(step.commits());
+        FileStateReader files = new FileStateReader(step.commits(), layout);
         return layout.environmentAt(path).isEmpty()
                 || files.of(path, step.commits().file(step.id(), path))
                         .equals(files.of(path, step.commits().file(head, path)));
@@ -182,7 +182,7 @@ final class CommitVerifier {
                 && layout.environmentAt(step.changed().getFirst().path())
                         .filter(entry.environment()::equals)
                         .isPresent()
-                && new FileStateReader(step.commits())
+                && new FileStateReader(step.commits(), layout)
                                 .of(
                                         step.changed().getFirst().path(),
                                         step.changed().getFirst().blob())

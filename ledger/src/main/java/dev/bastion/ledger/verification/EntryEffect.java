@@ -2,6 +2,7 @@ package dev.bastion.ledger.verification;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * The comparison of an environment's file after an entry with the file that the service would have written: byte for byte. A
  * reversion is compared with the file before the grant; where others changed that file meanwhile, it keeps their changes.
  */
-record EntryEffect(CommitReader commits) {
+record EntryEffect(CommitReader commits, Layout layout) {
     /** What is wrong with a commit's effect. */
     record Mismatch(Kind kind, String what) {}
 
@@ -30,8 +31,8 @@ record EntryEffect(CommitReader commits) {
         if (before.isEmpty() || after.isEmpty()) {
             return contradicted("the file is missing, or larger than is read");
         }
-        EnvironmentFile file = new EnvironmentFile(path, before.get());
-        FileState state = FileStateReader.of(path, before.get());
+        EnvironmentFile file = EnvironmentFile.in(layout, path, before.get());
+        FileState state = FileStateReader.of(layout, path, before.get());
         return switch (entry.action()) {
             case OPEN ->
                 state instanceof FileState.Closed
@@ -53,7 +54,7 @@ record EntryEffect(CommitReader commits) {
     private Optional<Mismatch> closing(
             String path, FileState state, EnvironmentFile file, Optional<Grant> grant, byte[] after) {
         Optional<EnvironmentFile> old = grant.flatMap(open -> commits.contentBefore(open.openedBy(), path))
-                .map(bytes -> new EnvironmentFile(path, bytes));
+                .map(bytes -> EnvironmentFile.in(layout, path, bytes));
         if (state instanceof FileState.Open) {
             byte[] expected = old.map(file::revertedTo).orElseGet(file::closed);
             return Arrays.equals(expected, after)
@@ -61,7 +62,7 @@ record EntryEffect(CommitReader commits) {
                     : Optional.of(new Mismatch(
                             Kind.NOT_REVERTED, "the file is not byte for byte what it was before the grant"));
         }
-        boolean isClosed = switch (FileStateReader.of(path, after)) {
+        boolean isClosed = switch (FileStateReader.of(layout, path, after)) {
             case FileState.Closed _ -> true;
             case FileState.Unclear(String _, boolean closed) -> closed;
             case FileState.Open _, FileState.Unrelated _ -> false;

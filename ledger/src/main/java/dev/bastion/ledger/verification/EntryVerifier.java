@@ -173,7 +173,8 @@ final class EntryVerifier {
                 .filter(path -> own.hasChanged(path)
                         || own.commits().file(own.id(), path).isPresent())
                 .findFirst()
-                .flatMap(path -> new EntryEffect(own.commits()).mismatch(entry, path, open, own.parent(), own.id()))
+                .flatMap(path ->
+                        new EntryEffect(own.commits(), layout).mismatch(entry, path, open, own.parent(), own.id()))
                 .ifPresent(mismatch -> add(mismatch.kind(), step, entry, mismatch.what()));
     }
 

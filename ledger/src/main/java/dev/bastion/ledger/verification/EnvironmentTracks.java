@@ -5,6 +5,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.LedgerEntry;
 import dev.bastion.ledger.file.FileState;
@@ -31,6 +32,7 @@ final class EnvironmentTracks {
     /** How long the service may take to write down who approved what was merged. */
     private static final Duration CONFIRMATION_TAKES = Duration.ofMinutes(10);
 
+    private final Layout layout;
     private final FindingList findings;
     private final Map<EnvironmentName, EnvironmentTrack> tracks = new HashMap<>();
     private final Set<RequestId> opened = new HashSet<>();
@@ -38,7 +40,8 @@ final class EnvironmentTracks {
     private final List<ManualMove> moves = new ArrayList<>();
     private int moveCount;
 
-    EnvironmentTracks(FindingList findings) {
+    EnvironmentTracks(Layout layout, FindingList findings) {
+        this.layout = layout;
         this.findings = findings;
     }
 
@@ -97,7 +100,7 @@ final class EnvironmentTracks {
             FileVersion file,
             ManualEdit.Context context,
             Optional<AccessPolicy> policy) {
-        FileState state = new FileStateReader(step.commits()).of(file.path(), file.blob());
+        FileState state = new FileStateReader(step.commits(), layout).of(file.path(), file.blob());
         EnvironmentTrack track = trackOf(environment);
         EnvironmentHistory after = track.history().after(new ManualEdit(step.commit(), state, context));
         Optional<String> what = whatMoved(track.history(), after, state);

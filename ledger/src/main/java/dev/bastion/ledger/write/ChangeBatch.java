@@ -69,7 +69,7 @@ final class ChangeBatch {
             Optional<CommitId> notes) {
         this.base = base;
         this.draft = draft;
-        this.edits = new FileEdits(commits, draft);
+        this.edits = new FileEdits(commits, draft, base.layout());
         this.check = new ChangeCheck(base.snapshot().policy(), edits);
         this.committer = settings.committer();
         this.isSigning = settings.keys().signer().isPresent();
@@ -200,9 +200,10 @@ final class ChangeBatch {
     private record Authorship(Signature author, Instant at, String message) {}
 
     /** An unsigned commit where entries are signed: a restart would read it as a manual edit. */
-    private static EnvironmentRecord readBackUnsigned(
+    private EnvironmentRecord readBackUnsigned(
             EnvironmentRecord record, CommitId commit, byte[] edited, Authorship made) {
-        FileState file = new EnvironmentFile(record.path(), edited).state();
+        FileState file =
+                EnvironmentFile.in(base.layout(), record.path(), edited).state();
         Commit read = new Commit(
                 commit,
                 made.author().name(),
@@ -252,7 +253,7 @@ final class ChangeBatch {
         LedgerEntry entry = CommitMessageParser.read(message)
                 .map(read -> signed.hasBegun() ? read : read.unsigned())
                 .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + message));
-        FileState file = FileStateReader.of(record.path(), edited);
+        FileState file = FileStateReader.of(base.layout(), record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);
         boolean isReadable = !(file instanceof FileState.Unclear)
                 || (entry.end().isPresent() && FileEdits.isClosed(file) && !(record.file() instanceof FileState.Open));

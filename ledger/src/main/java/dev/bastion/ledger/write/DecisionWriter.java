@@ -7,11 +7,10 @@ import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.git.signature.SigningFailed;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The writer of approvers' decisions, each in a push of its own that its caller waits for. */
 public final class DecisionWriter implements DecisionLog {
-    private static final int MAX_ATTEMPTS = 8;
-
     private final LedgerBranch branch;
 
     public DecisionWriter(LedgerBranch branch) {
@@ -27,18 +26,13 @@ public final class DecisionWriter implements DecisionLog {
     public void record(Observation decision) {
         String doing = "recording the decision on " + decision.subject().environment();
         try {
-            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-                if (write(decision)) {
-                    return;
-                }
-            }
+            LostRaces.retry(() -> write(decision) ? Optional.of(decision) : Optional.empty())
+                    .orElseThrow(() -> LedgerUnreachable.later(doing, new IOException(LostRaces.givenUp())));
         } catch (SigningFailed e) {
             throw branch.signing().failed(doing, e);
         } catch (CloneBroken e) {
             throw new LedgerUnreachable(doing, e);
         }
-        throw LedgerUnreachable.later(
-                doing, new IOException("gave up after " + MAX_ATTEMPTS + " attempts: the branch kept moving"));
     }
 
     /** Whether the remote has it; if not, the branch moved first and was read again. */

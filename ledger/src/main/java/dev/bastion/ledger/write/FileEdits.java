@@ -1,6 +1,7 @@
 package dev.bastion.ledger.write;
 
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
@@ -10,12 +11,12 @@ import dev.bastion.ledger.history.EnvironmentRecord;
 import java.util.Optional;
 
 /** The edits of environment files that changes stand for, in one draft. */
-record FileEdits(CommitReader commits, CommitDraft draft) {
+record FileEdits(CommitReader commits, CommitDraft draft, Layout layout) {
     /** The file after a change. */
     byte[] after(LedgerChange change, EnvironmentRecord record) {
         byte[] bytes = draft.file(record.path())
                 .orElseThrow(() -> new IllegalStateException(record.path() + " disappeared from the draft"));
-        return edited(change, record, new EnvironmentFile(record.path(), bytes));
+        return edited(change, record, EnvironmentFile.in(layout, record.path(), bytes));
     }
 
     private byte[] edited(LedgerChange change, EnvironmentRecord record, EnvironmentFile file) {
@@ -31,7 +32,7 @@ record FileEdits(CommitReader commits, CommitDraft draft) {
                 closedUnread(record, file.bytes()).orElseThrow();
             case LedgerChange.Close _ ->
                 contentBeforeGrant(record)
-                        .map(old -> file.revertedTo(new EnvironmentFile(record.path(), old)))
+                        .map(old -> file.revertedTo(EnvironmentFile.in(layout, record.path(), old)))
                         .orElseGet(file::closed);
         };
     }
@@ -57,11 +58,12 @@ record FileEdits(CommitReader commits, CommitDraft draft) {
 
     /** The closed version of a file that cannot be read: what can be located is closed, or the version from before is put back. */
     private Optional<byte[]> closedUnread(EnvironmentRecord record, byte[] bytes) {
-        return new EnvironmentFile(record.path(), bytes)
+        return EnvironmentFile.in(layout, record.path(), bytes)
                 .closedWherePossible()
                 .or(() -> contentBeforeGrant(record)
-                        .filter(before -> FileStateReader.of(record.path(), before) instanceof FileState.Closed))
-                .filter(closed -> isClosed(FileStateReader.of(record.path(), closed)));
+                        .filter(before ->
+                                FileStateReader.of(layout, record.path(), before) instanceof FileState.Closed))
+                .filter(closed -> isClosed(FileStateReader.of(layout, record.path(), closed)));
     }
 
     /** Whether nothing is open, whatever else the file says. */

@@ -136,8 +136,11 @@ public final class LedgerBranch implements AutoCloseable {
     }
 
     private LedgerState fetchAndRead() {
+        return readUnlessKnown(clone.fetch());
+    }
+
+    private LedgerState readUnlessKnown(CommitId head) {
         LedgerState known = state;
-        CommitId head = clone.fetch();
         if (known != null && head.equals(known.head())) {
             return known;
         }
@@ -198,8 +201,8 @@ public final class LedgerBranch implements AutoCloseable {
                 clone.saveSwitch(commit);
                 LOG.atWarn()
                         .addKeyValue("commit", commit)
-                        .log(
-                                "signing.since is not set, so only this clone knows since when entries are signed; set it to this commit");
+                        .log("signing.since is not set, so only this clone knows since when entries are signed; set"
+                                + " it to this commit");
             });
         }
         state = now;
@@ -227,6 +230,7 @@ public final class LedgerBranch implements AutoCloseable {
                 PushOutcome outcome = draft.isEmpty() ? checkUnmoved(base) : pushStrategy.push(clone, draft);
                 if (outcome == PushOutcome.ACCEPTED) {
                     keep(batch.result());
+                    clone.endPush();
                 } else {
                     readAfter(outcome);
                 }
@@ -240,7 +244,7 @@ public final class LedgerBranch implements AutoCloseable {
     /** Commits that the remote rewrote are there: a failure to read them does not mean that nothing was written. */
     private void readAfter(PushOutcome outcome) {
         try {
-            fetchAndRead();
+            readUnlessKnown(outcome == PushOutcome.LOST_RACE ? clone.fetchToPush() : clone.fetch());
         } catch (LedgerUnreachable | LedgerRejected e) {
             throw outcome == PushOutcome.REWRITTEN ? new LedgerUnreachable("reading what was written", e) : e;
         }

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** The writer of change batches: decides, commits and pushes, and retries on the new head when the branch moved. */
+/** The writer of change batches: decides, commits and pushes, and tries again on the new head when another push was faster. */
 public final class LedgerWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final int MAX_ATTEMPTS = 5;
@@ -34,10 +34,8 @@ public final class LedgerWriter {
     private static final RetryPolicy<Optional<List<Runnable>>> RETRY_POLICY =
             RetryBackoff.<Optional<List<Runnable>>>attempts(MAX_ATTEMPTS)
                     .handle(LedgerUnreachable.class, CloneBroken.class)
-                    .handleResult(Optional.empty())
                     .onFailedAttempt(attempt -> LOG.atWarn()
                             .addKeyValue("attempt", attempt.getAttemptCount())
-                            .addKeyValue("lost-race", attempt.getLastException() == null)
                             .setCause(attempt.getLastException())
                             .log("ledger.attempt-failed"))
                     .build();
@@ -86,9 +84,7 @@ public final class LedgerWriter {
         try {
             return Failsafe.with(RETRY_POLICY)
                     .get(context -> attemptOnce(batch, written, unknown, context))
-                    .orElseThrow(() -> LedgerUnreachable.later(
-                            "writing",
-                            new IOException("gave up after " + MAX_ATTEMPTS + " attempts: the branch kept moving")));
+                    .orElseThrow(() -> LedgerUnreachable.later("writing", new IOException(LostRaces.givenUp())));
         } catch (CloneBroken e) {
             throw new LedgerUnreachable("writing", e);
         } catch (LedgerUnreachable | LedgerRejected e) {
@@ -98,7 +94,7 @@ public final class LedgerWriter {
         }
     }
 
-    /** Empty when the branch moved first. */
+    /** Empty when too many races were lost. */
     private Optional<List<Runnable>> attemptOnce(
             List<Pending<LedgerChange, RecordResult>> batch,
             Set<LedgerChange> written,
@@ -109,7 +105,7 @@ public final class LedgerWriter {
             unknown.set(null);
         }
         try {
-            return attemptOnce(batch, written);
+            return LostRaces.retry(() -> pushOnce(batch, written));
         } catch (LedgerUnreachable e) {
             if (e.fault() instanceof Fault.Unknown) {
                 unknown.set(e);
@@ -118,7 +114,8 @@ public final class LedgerWriter {
         }
     }
 
-    private Optional<List<Runnable>> attemptOnce(
+    /** Empty when another push was faster. */
+    private Optional<List<Runnable>> pushOnce(
             List<Pending<LedgerChange, RecordResult>> batch, Set<LedgerChange> written) {
         BatchResults results = new BatchResults(written);
         return switch (branch.write(draft -> batch.forEach(pending -> results.decide(draft, pending)))) {

@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 /** The switch of a ledger to signed entries, at the start of a service that has a key. */
 public final class SigningSwitch {
     private static final Logger LOG = LoggerFactory.getLogger(SigningSwitch.class);
-    private static final int MAX_ATTEMPTS = 5;
 
     /** The list of keys for people and auditors, beside the policy. The service trusts none of them for being there. */
     private final LedgerBranch branch;
@@ -46,9 +45,8 @@ public final class SigningSwitch {
         try {
             Optional<SshPublicKey> key = signer.get().publicKey();
             key.ifPresent(this::warnUnlessListed);
-            boolean hasBegun = branch.state().signed().hasBegun();
-            for (int attempt = 0; attempt < MAX_ATTEMPTS && !hasBegun; attempt++) {
-                hasBegun = write(signer.get(), now);
+            if (!branch.state().signed().hasBegun()) {
+                LostRaces.retry(() -> write(signer.get(), now) ? Optional.of(now) : Optional.empty());
             }
         } catch (SigningFailed e) {
             branch.signing().failed(e);

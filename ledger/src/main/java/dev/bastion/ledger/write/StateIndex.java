@@ -15,6 +15,8 @@ import dev.bastion.ledger.index.IndexDraft;
 import dev.bastion.ledger.index.IndexIdentity;
 import dev.bastion.ledger.index.IndexInput;
 import dev.bastion.ledger.index.IndexKey;
+import dev.bastion.ledger.index.IndexOutput;
+import dev.bastion.ledger.index.IndexSection;
 import dev.bastion.ledger.index.InvalidIndex;
 import dev.bastion.ledger.index.ProgramFiles;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ final class StateIndex implements AutoCloseable {
     Optional<Known> read() {
         return file.flatMap(HistoryIndex::read).flatMap(content -> {
             try {
-                IndexInput in = content.state();
+                IndexInput in = content.section(IndexSection.STATE);
                 return Optional.of(new Known(
                         in.text(),
                         new LayoutVersions(in.commit(), CheckpointValues.readVersions(in)),
@@ -130,12 +132,12 @@ final class StateIndex implements AutoCloseable {
 
     private static void keep(IndexDraft opened, IndexIdentity identity, LayoutVersions versions, Kept kept) {
         try (IndexDraft draft = opened) {
-            draft.keep(out -> {
-                out.text(identity.value());
-                out.commit(versions.head());
-                CheckpointValues.writeVersions(versions.newestFirst(), out);
-                CheckpointValues.write(Checkpoint.of(kept.state(), kept.window()), out);
-            });
+            IndexOutput out = draft.begin(IndexSection.STATE);
+            out.text(identity.value());
+            out.commit(versions.head());
+            CheckpointValues.writeVersions(versions.newestFirst(), out);
+            CheckpointValues.write(Checkpoint.of(kept.state(), kept.window()), out);
+            draft.keep();
         }
     }
 

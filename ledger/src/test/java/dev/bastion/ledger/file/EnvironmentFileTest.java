@@ -7,6 +7,7 @@ import static dev.bastion.ledger.Samples.closedFile;
 import static dev.bastion.ledger.Samples.openFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.layout.file.AuditPaths;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ class EnvironmentFileTest {
     private static final String PATH = "environments/dev/bastion/terragrunt.hcl";
 
     private static EnvironmentFile file(String text) {
-        return new EnvironmentFile(PATH, text.getBytes(StandardCharsets.UTF_8));
+        return new EnvironmentFile(PATH, text.getBytes(StandardCharsets.UTF_8), AuditPaths.OF_A_UNIT);
     }
 
     private static String text(byte[] bytes) {

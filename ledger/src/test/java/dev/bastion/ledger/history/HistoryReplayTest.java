@@ -101,7 +101,7 @@ class HistoryReplayTest {
                             public void replayed(Checkpoint checkpoint) {}
 
                             @Override
-                            public void completed(Map<FileVersion, FileState> files) {}
+                            public void completed(Map<FileVersion, FileState> files, TimeWindow window) {}
                         });
             }
             assertThat(passed).containsExactlyElementsOf(made);
@@ -114,7 +114,7 @@ class HistoryReplayTest {
         try (LocalClone clone = cloned();
                 CommitReader commits = clone.commits()) {
             FirstParentLine line = line(clone, commits, 0);
-            FileStates states = new FileStates();
+            FileStates states = new FileStates(LAYOUT);
             new LineReader(line, LAYOUT, states, List.of()).read(commits, 0, line.size());
             int versions = states.parsed();
             assertThat(versions)
@@ -134,7 +134,9 @@ class HistoryReplayTest {
                         LocalClone.open(other.remote.repository().getDirectory().toPath());
                 CommitReader lacking = empty.commits();
                 ReadAhead ahead = new ReadAhead(
-                        new LineReader(line(clone, commits, 0), LAYOUT, new FileStates(), List.of()), lacking, 0)) {
+                        new LineReader(line(clone, commits, 0), LAYOUT, new FileStates(LAYOUT), List.of()),
+                        lacking,
+                        0)) {
             assertThatThrownBy(() -> {
                         while (ahead.hasNext()) {
                             ahead.next();

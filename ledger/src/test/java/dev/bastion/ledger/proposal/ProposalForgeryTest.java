@@ -20,6 +20,7 @@ import dev.bastion.access.proposal.Refusal;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequest;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.file.AuditPaths;
 import dev.bastion.ledger.ForgeMerge;
 import dev.bastion.ledger.ForgePull;
 import dev.bastion.ledger.HostileTexts;
@@ -168,7 +169,7 @@ class ProposalForgeryTest {
         ProposalEntry said = entry("one", "INC-12 slow query on orders");
         CommitId forged = commit(world.ledgers.remote.head(), draft -> {
             String path = pathOf(PROD);
-            EnvironmentFile file = new EnvironmentFile(path, draft.file(path).orElseThrow());
+            EnvironmentFile file = new EnvironmentFile(path, draft.file(path).orElseThrow(), AuditPaths.OF_A_UNIT);
             byte[] longer = file.opened(new FileState.Open(
                     Samples.JOHN, NOON, said.change().latestEnd().plusSeconds(36_000)));
             return draft.commit(

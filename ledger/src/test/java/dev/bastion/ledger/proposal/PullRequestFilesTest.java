@@ -13,12 +13,17 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.ConfigurationChange;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
+import dev.bastion.access.rules.EnvironmentAliases;
+import dev.bastion.access.rules.EnvironmentChannels;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.ledger.GitForge;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.LedgerWorld;
 import dev.bastion.ledger.ListedPulls;
 import dev.bastion.ledger.RemoteRepository;
 import dev.bastion.ledger.Samples;
+import dev.bastion.ledger.file.FileParsers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -148,11 +153,11 @@ class PullRequestFilesTest {
     void whatTheRootReadsElsewhereIsTheOwners(String path) {
         assertThat(changes(Map.of(path, "x: 1\n")).isEmpty()).isTrue();
         base = world.remote.commit("The root reads more", "environments/root.hcl", """
-                locals {
-                  a = read_terragrunt_config("${get_repo_root()}/config/account.hcl")
-                  b = yamldecode(file("${get_repo_root()}/data/${local.name}.yaml"))
-                }
-                """);
+            locals {
+              a = read_terragrunt_config("${get_repo_root()}/config/account.hcl")
+              b = yamldecode(file("${get_repo_root()}/data/${local.name}.yaml"))
+            }
+            """);
         assertThat(changes(Map.of(path, "x: 2\n")).ownedFiles()).containsExactly(path);
     }
 
@@ -195,5 +200,38 @@ class PullRequestFilesTest {
         assertThat(changes(Map.of("README.md", "deploy_bastion = 1\n", "docs/a.md", "x\n"))
                         .isEmpty())
                 .isTrue();
+    }
+
+    @Test
+    void anEnvironmentWhoseResourcesWouldHaveTheNameOfAnotherIsAProblem() {
+        String file = closedFile("dev").replace("\"dev\"", "\"prod-orders\"").replace("t4g.nano", "t4g.micro");
+        assertThat(changes(Map.of(pathOf(DEV), file)).problems())
+                .singleElement()
+                .asString()
+                .startsWith(pathOf(DEV) + ":")
+                .contains("`inputs.environment` is not the name of its resources. Write `environment = \"dev\"`");
+    }
+
+    @Test
+    void anAliasThatIsTheNameOfAnEnvironmentIsAProblemOfLedgerYaml() {
+        Layout standard = Layout.standard("environments");
+        Layout withAlias = new Layout(
+                standard.configuration(),
+                standard.environments(),
+                List.of(),
+                standard.modules(),
+                standard.ci(),
+                AwsAccounts.NONE,
+                new EnvironmentAliases(Map.of(DEV, PROD)),
+                EnvironmentChannels.NONE);
+        forge = ledger.forge(
+                pulls,
+                new FileParsers(Samples.anyPolicy(), (content, _) -> content.isPresent() ? withAlias : standard),
+                () -> NOON,
+                "ci");
+        assertThat(changes(Map.of("ledger.yaml", "aliases: {prod/orders: [dev]}\n"))
+                        .problems())
+                .containsExactly("ledger.yaml: the alias dev is the name of the environment of " + pathOf(DEV)
+                        + "; choose another alias");
     }
 }

@@ -18,7 +18,7 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** The environments that differ between two commits, however many commits lie between them, as {@code git diff} sees it. */
 final class ChangedEnvironments {
-    private static final Pattern FILE = Pattern.compile("(environments/(.+)/bastion)/terragrunt\\.hcl");
+    private static final Pattern FILE = Pattern.compile("((?:environments|live)/(.+)/bastion)/terragrunt\\.hcl");
 
     private ChangedEnvironments() {}
 

@@ -63,8 +63,8 @@ public final class Ci implements AutoCloseable {
     }
 
     /**
-     * Queues a plan for each environment that a pull request changes, whenever its head is a new one; the plans of its
-     * old head are cancelled. Does not block.
+     * Queues one plan of what a pull request changes, whenever its head is a new one; the plan of its old head is cancelled.
+     * Does not block.
      */
     public void pullRequest(PullRequestChange change) {
         switch (change.kind()) {
@@ -78,9 +78,10 @@ public final class Ci implements AutoCloseable {
                 .filter(run -> run.work() instanceof CiJob.Plan plan && plan.pullRequest() == pull.number())
                 .forEach(runner::cancel);
         String start = new CommitHistory(repository).mergeBase(pull.baseCommit(), pull.head());
-        ChangedEnvironments.between(repository.git(), start, pull.head())
-                .forEach(changed ->
-                        queue(new CiJob.Plan(changed, pull.head(), pull.number(), pull.baseCommit(), pull.branch())));
+        List<EnvironmentDirectory> changed = ChangedEnvironments.between(repository.git(), start, pull.head());
+        if (!changed.isEmpty()) {
+            queue(new CiJob.Plan(changed, pull.head(), pull.number(), pull.branch()));
+        }
         changed();
     }
 

@@ -35,8 +35,7 @@ sealed interface CiJob {
 
         @Override
         public String title() {
-            return "apply "
-                    + environments.stream().map(EnvironmentDirectory::name).collect(Collectors.joining(", "));
+            return "apply " + names(environments);
         }
 
         @Override
@@ -54,31 +53,34 @@ sealed interface CiJob {
     }
 
     /**
-     * A plan of a pull request's environment, as by the workflow {@code plan}.
+     * A plan of what a pull request changes, as by the workflow {@code plan}. The default branch is checked out: nothing but the
+     * environment files is the proposal's.
      *
      * @param commit the pull request's head
-     * @param base the commit that is checked out: nothing but the environment files is the proposal's
      */
-    record Plan(EnvironmentDirectory environment, String commit, int pullRequest, String base, String branch)
+    record Plan(List<EnvironmentDirectory> environments, String commit, int pullRequest, String branch)
             implements CiJob {
-        @Override
-        public List<EnvironmentDirectory> environments() {
-            return List.of(environment);
+        public Plan {
+            environments = List.copyOf(environments);
         }
 
         @Override
         public String title() {
-            return "plan " + environment.name() + " #" + pullRequest;
+            return "plan " + names(environments) + " #" + pullRequest;
         }
 
         @Override
         public String queue() {
-            return "#" + pullRequest + " " + environment.name();
+            return "plan #" + pullRequest;
         }
 
         @Override
         public Permissions permissions() {
             return Permissions.parse("contents=read,pull_requests=write,statuses=write");
         }
+    }
+
+    private static String names(List<EnvironmentDirectory> environments) {
+        return environments.stream().map(EnvironmentDirectory::name).collect(Collectors.joining(", "));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param repository full name, {@code owner/name}
  * @param remote what a run clones: an address or path that git understands. {@code origin} is the address at the server
  * @param launcher the command that plans and applies, to which {@code apply --changed …}, {@code apply DIRECTORY …} or
- *     {@code plan DIRECTORY …} is added
+ *     {@code plan --changed …} is added
  * @param folder where each run keeps its output, in a folder named by its number
  * @param server where GitHub is reached, without a slash at the end
  * @param tokens issues the token of each run
@@ -69,7 +69,7 @@ public record CiSettings(
         return all;
     }
 
-    private static Map<String, String> event(CiJob work) {
+    private Map<String, String> event(CiJob work) {
         return switch (work) {
             case CiJob.Apply apply ->
                 Map.of(
@@ -90,7 +90,7 @@ public record CiSettings(
                         "GITHUB_HEAD_REF",
                         plan.branch(),
                         "BASTION_DRIVER",
-                        "cdktf");
+                        environment.getOrDefault("BASTION_PLAN_DRIVER", "cdktf"));
         };
     }
 }

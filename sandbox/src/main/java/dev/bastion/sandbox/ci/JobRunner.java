@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bastion.sandbox.github.git.BareRepository;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,21 +23,19 @@ import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.transport.RefSpec;
 
 /**
- * Executes a run: clones the repository and starts the launcher in the clone. An apply gets the branch as it is when its turn
- * comes, a plan the pull request's base.
+ * Executes a run: clones the repository and starts the launcher in the clone. It gets the branch
+ * as it is when its turn comes.
  */
 final class JobRunner {
     private final CiSettings settings;
     private final Runnable onOutput;
     private final CiFaults faults;
-    private final PlanComment comment;
     private final Map<Run, Process> running = new ConcurrentHashMap<>();
 
     JobRunner(CiSettings settings, CiFaults faults, Runnable onOutput) {
         this.settings = settings;
         this.faults = faults;
         this.onOutput = onOutput;
-        this.comment = new PlanComment(settings);
     }
 
     /** Executes the run. Never throws: a failure is the run's result. The run ends after its checkout is deleted. */
@@ -66,9 +65,6 @@ final class JobRunner {
             int code = launch(run, checkout, token);
             if (run.isCancelled()) {
                 return CANCELLED;
-            }
-            if (run.work() instanceof CiJob.Plan plan && Files.exists(run.markdown())) {
-                comment.say(token, plan.pullRequest(), plan.environment().name(), Files.readString(run.markdown()));
             }
             return new End(code == 0, detail(run, code));
         } catch (IOException | GitAPIException failure) {
@@ -112,7 +108,8 @@ final class JobRunner {
                     faults.isOutdated(run)
                             ? apply.commit()
                             : "refs/remotes/origin/" + apply.branch(); // as it is now, as the workflow does
-                case CiJob.Plan plan -> plan.base(); // the head is read as blobs, never checked out
+                // the head is read as blobs, never checked out
+                case CiJob.Plan _ -> "refs/remotes/origin/" + BareRepository.DEFAULT_BRANCH;
             };
             git.reset().setMode(ResetType.HARD).setRef(commit).call();
         }
@@ -149,15 +146,12 @@ final class JobRunner {
                     case CiJob.Plan plan ->
                         List.of(
                                 "plan",
-                                plan.environment().directory(),
+                                "--changed",
+                                "HEAD..." + plan.commit(),
+                                "--pull-request",
+                                String.valueOf(plan.pullRequest()),
                                 "--result",
-                                result,
-                                "--revision",
-                                plan.commit(),
-                                "--commit",
-                                plan.commit(),
-                                "--markdown",
-                                run.markdown().toString());
+                                result);
                 });
         return command;
     }

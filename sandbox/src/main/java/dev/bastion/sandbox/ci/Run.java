@@ -64,11 +64,6 @@ final class Run {
         return folder.resolve("result.json");
     }
 
-    /** The plan as a comment, as the launcher writes it. */
-    Path markdown() {
-        return folder.resolve("plan.md");
-    }
-
     Path folder() {
         return folder;
     }

@@ -38,7 +38,10 @@ final class BastionGoneCheck {
         context.narrator().observed("gone", PlainText.firstLine(gone.text()));
         List<String> standing = context.terraform().nothingOpen(environment);
         Await.require(
-                context.world().emulator().hasLogGroup(context.terraform().logGroup(environment)),
+                context.world()
+                        .emulator()
+                        .home()
+                        .hasLogGroup(context.terraform().logGroup(environment)),
                 "the log group of " + environment + " in AWS");
         context.narrator()
                 .observed(

@@ -53,7 +53,7 @@ final class CiAndAws {
     }
 
     List<InstanceView> instances(String environment) {
-        return world.emulator().instances().stream()
+        return world.emulator().home().instances().stream()
                 .filter(instance -> instance.environment().equals(environment))
                 .toList();
     }

@@ -2,7 +2,7 @@ package dev.bastion.sandbox.demo;
 
 import dev.bastion.sandbox.demo.narration.Narrator;
 import dev.bastion.sandbox.demo.narration.ResultFile;
-import dev.bastion.sandbox.world.MissingToolsException;
+import dev.bastion.sandbox.machine.MissingToolsException;
 import dev.bastion.sandbox.world.RunFolder;
 import dev.bastion.sandbox.world.SandboxWorld;
 import dev.bastion.sandbox.world.Toolbox;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Plays the whole story in about seven minutes: requests, approval, extension, expiry, an outage, an"
-                        + " attack, an instance without a grant, a replica that dies; then checks the ledger. --first"
-                        + " takes about three.")
+                        + " attack, an instance without a grant, a replica that dies, two AWS accounts; then checks the"
+                        + " ledger. --first takes about three.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
@@ -76,6 +77,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static Optional<String> playIn(Set<DemoPart> parts, RunFolder folder, Narrator narrator) {
         Toolbox tools = Toolbox.find(System.getenv());
+        Set<DemoPart> playable = playable(parts, narrator);
+        if (playable.equals(EnumSet.of(DemoPart.ACCOUNTS))) {
+            return accountsIn(folder, tools, narrator);
+        }
         narrator.chapter("The sandbox starts: Slack, GitHub, CI and AWS on this machine, and the real service");
         narrator.print("minutes:seconds   name> a person acts   ✔ a result that the demo observed, not assumed");
         WorldSettings settings = new WorldSettings(folder.path(), 0, true, 1, false, false, DemoStories.GRACE);
@@ -87,7 +92,7 @@ public final class DemoCommand implements Callable<Integer> {
                         "started",
                         "the page is " + world.addresses().page() + ", the service is process "
                                 + world.service().pid());
-                new DemoStories(world, narrator, tools.launcher().toString()).play(parts);
+                play(world, playable, folder, tools, narrator);
                 return Optional.empty();
             } finally {
                 write(world);
@@ -96,6 +101,49 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (RuntimeException failure) {
             return Optional.of(String.valueOf(failure.getMessage()));
         }
+    }
+
+    private static void play(
+            SandboxWorld world, Set<DemoPart> parts, RunFolder folder, Toolbox tools, Narrator narrator) {
+        DemoStories stories = new DemoStories(world, narrator, tools.launcher().toString());
+        if (!parts.contains(DemoPart.ACCOUNTS)) {
+            stories.play(parts, Optional.empty());
+            return;
+        }
+        try (AccountsSandbox accounts = accounts(folder, tools, narrator)) {
+            stories.play(parts, Optional.of(accounts));
+        }
+    }
+
+    private static AccountsSandbox accounts(RunFolder folder, Toolbox tools, Narrator narrator) {
+        return new AccountsSandbox(folder.path().resolve("accounts"), tools, narrator);
+    }
+
+    private static Optional<String> accountsIn(RunFolder folder, Toolbox tools, Narrator narrator) {
+        narrator.chapter("A sandbox with two AWS accounts starts, and the real service");
+        try (AccountsSandbox accounts = accounts(folder, tools, narrator)) {
+            AccountsStory story = accounts.story();
+            story.playEnds(story.playOpenings());
+            story.playLedger();
+            return Optional.empty();
+        } catch (RuntimeException failure) {
+            return Optional.of(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    /** The parts without the one that needs Terragrunt, where that is missing and other parts can be played. */
+    private static Set<DemoPart> playable(Set<DemoPart> parts, Narrator narrator) {
+        if (!parts.contains(DemoPart.ACCOUNTS) || Toolbox.hasTerragrunt(System.getenv())) {
+            return parts;
+        }
+        if (parts.size() == 1) {
+            throw new MissingToolsException(List.of("Terragrunt: ./bastion terragrunt installs it, with Go"));
+        }
+        narrator.print(
+                "The part accounts is left out, because Terragrunt is missing; ./bastion terragrunt installs it.");
+        Set<DemoPart> others = EnumSet.copyOf(parts);
+        others.remove(DemoPart.ACCOUNTS);
+        return others;
     }
 
     private static void write(SandboxWorld world) {

@@ -18,7 +18,9 @@ enum DemoPart {
     /** A grant that expires while the service is down. */
     OUTAGE,
     /** Two replicas that share a database, of which the leading one dies while a grant is open. */
-    REPLICAS;
+    REPLICAS,
+    /** Two AWS accounts in two regions, in a sandbox of their own, one of which stops answering. Needs Terragrunt. */
+    ACCOUNTS;
 
     /** The parts to play: all when none is named. */
     static Set<DemoPart> chosen(boolean first, List<DemoPart> named) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -35,7 +36,7 @@ final class DemoStories {
     }
 
     /** Plays these parts; what takes minutes by itself runs while another part is played. */
-    void play(Set<DemoPart> parts) {
+    void play(Set<DemoPart> parts, Optional<AccountsSandbox> accounts) {
         List<AuditCheck.Observed> grants = new ArrayList<>();
         Runnable expiry = () -> {};
         Runnable termination = () -> {};
@@ -55,6 +56,7 @@ final class DemoStories {
             grants.add(new AuditCheck.Observed(
                     "prod", StoryContext.MAX, "by " + StoryContext.JANE, "by " + StoryContext.MAX));
         }
+        Runnable ends = accounts.map(DemoStories::openings).orElse(() -> {});
         expiry.run();
         if (parts.contains(DemoPart.ATTACK)) {
             new RedirectedEnvironmentStory(context).play(); // from a branch on which dev is closed
@@ -68,14 +70,27 @@ final class DemoStories {
             new ReplicasStory(context).play();
             grants.add(new AuditCheck.Observed("dev", StoryContext.JOHN, "by policy", "expired"));
         }
+        ends.run();
         ledger(grants);
+    }
+
+    /** Plays the openings in two accounts; answers what is left. */
+    private static Runnable openings(AccountsSandbox accounts) {
+        AccountsStory story = accounts.story();
+        AccountsStory.Open open = story.playOpenings();
+        return () -> {
+            story.playEnds(open);
+            story.playLedger();
+        };
     }
 
     private void ledger(List<AuditCheck.Observed> grants) {
         narrator.chapter("The ledger, read with git, and asked as an auditor asks");
         GitCommand git = context.ledger().git();
         LedgerCheck check = new LedgerCheck(git, narrator);
-        check.check(List.of("dev", "staging", "prod"));
+        check.check(Stream.of("dev", "staging", "prod")
+                .map(environment -> "environments/" + environment + "/bastion/terragrunt.hcl")
+                .toList());
         if (!grants.isEmpty()) { // without one, there is no entry to sign and no question to ask
             if (hasSshKeygen()) { // git calls it to verify a signature
                 check.checkSignatures();

@@ -19,11 +19,12 @@ final class LedgerCheck {
         this.narrator = narrator;
     }
 
-    void check(List<String> environments) {
+    /** @param files the environments' files, by their paths */
+    void check(List<String> files) {
         List<LedgerCommit> commits = LedgerCommit.of(git, "main");
         fsck();
         everyGrantHasItsEnd(commits);
-        environments.forEach(environment -> filesAreAsBefore(commits.getFirst(), environment));
+        files.forEach(file -> isAsBefore(commits.getFirst(), file));
         trailersAreRead(commits);
     }
 
@@ -70,16 +71,12 @@ final class LedgerCheck {
                 starts.size() + " grants opened, " + ends + " ended; each end names the commit that opened it");
     }
 
-    private void filesAreAsBefore(LedgerCommit first, String environment) {
-        String path = ":environments/" + environment + "/bastion/terragrunt.hcl";
-        String before = git.run("rev-parse", first.id() + path).strip();
-        String after = git.run("rev-parse", "main" + path).strip();
-        Await.require(
-                before.equals(after),
-                environment + "'s file as it was at the start: blob " + before + ", not " + after);
+    private void isAsBefore(LedgerCommit first, String file) {
+        String before = git.run("rev-parse", first.id() + ":" + file).strip();
+        String after = git.run("rev-parse", "main:" + file).strip();
+        Await.require(before.equals(after), file + " as it was at the start: blob " + before + ", not " + after);
         narrator.observed(
-                "byte for byte",
-                environment + "'s file is blob " + after.substring(0, 12) + ", the same as before the first grant");
+                "byte for byte", file + " is blob " + after.substring(0, 12) + ", the same as before the first grant");
     }
 
     private void trailersAreRead(List<LedgerCommit> commits) {

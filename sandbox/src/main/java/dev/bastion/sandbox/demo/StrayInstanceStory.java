@@ -34,6 +34,7 @@ final class StrayInstanceStory {
         narrator.action("a stranger", "aws ec2 run-instances … ManagedBy=bastion Environment=staging Ledger=" + ledger);
         String stray = context.world()
                 .emulator()
+                .home()
                 .runInstance(bastion.id(), Map.of("ManagedBy", "bastion", "Environment", STAGING, "Ledger", ledger));
         String alarm = context.channel()
                 .awaitMessage("the alarm about " + stray, MOMENT, stray, "has no grant", "I will terminate it");

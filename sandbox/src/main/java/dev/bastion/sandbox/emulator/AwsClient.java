@@ -21,10 +21,21 @@ final class AwsClient {
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI address;
     private final String region;
+    private final String accessKey;
 
     AwsClient(URI address, String region) {
+        this(address, region, "test");
+    }
+
+    private AwsClient(URI address, String region, String accessKey) {
         this.address = address;
         this.region = region;
+        this.accessKey = accessKey;
+    }
+
+    /** A client of another account or region: the emulator's accounts are those of the access keys. */
+    AwsClient with(String accessKey, String region) {
+        return new AwsClient(address, region, accessKey);
     }
 
     /** The EC2 query protocol; answers XML. */
@@ -80,7 +91,7 @@ final class AwsClient {
 
     private HttpRequest.Builder to(String path, String service) {
         // the sandbox sees what is there, whatever fault is on
-        return signed(path, service, "test").header("X-Sandbox-Observer", "yes");
+        return signed(path, service, accessKey).header("X-Sandbox-Observer", "yes");
     }
 
     private HttpRequest.Builder signed(String path, String service, String accessKey) {

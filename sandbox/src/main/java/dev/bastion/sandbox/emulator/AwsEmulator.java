@@ -2,7 +2,6 @@ package dev.bastion.sandbox.emulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.bastion.sandbox.page.InstanceView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,20 +19,20 @@ import java.util.concurrent.TimeUnit;
 public final class AwsEmulator implements AutoCloseable {
     private static final String READY = "ready ";
 
-    private final AwsEmulatorSettings settings;
     private final Process process;
     private final URI address;
     private final AwsClient aws;
     private final AwsFaults faults;
     private final SessionManager sessions;
+    private final AwsPlace home;
 
     private AwsEmulator(AwsEmulatorSettings settings, Process process, URI address) {
-        this.settings = settings;
         this.process = process;
         this.address = address;
         this.aws = new AwsClient(address, settings.region());
         this.faults = new AwsFaults(aws);
         this.sessions = new SessionManager(aws);
+        this.home = new AwsPlace(aws, address, "test", settings.region());
     }
 
     /**
@@ -59,19 +58,12 @@ public final class AwsEmulator implements AutoCloseable {
 
     /** What a client's process needs to find it instead of AWS. */
     public Map<String, String> environment() {
-        return Map.of(
-                "AWS_ENDPOINT_URL",
-                address.toString(),
-                "AWS_ACCESS_KEY_ID",
-                "test",
-                "AWS_SECRET_ACCESS_KEY",
-                "test",
-                "AWS_REGION",
-                settings.region(),
-                "AWS_DEFAULT_REGION",
-                settings.region(),
-                "AWS_EC2_METADATA_DISABLED",
-                "true");
+        return home.environment();
+    }
+
+    /** Another account or region. */
+    public AwsPlace place(String account, String region) {
+        return new AwsPlace(aws, address, sessions.accessKey("sandbox", account), region);
     }
 
     public AwsFaults faults() {
@@ -82,31 +74,9 @@ public final class AwsEmulator implements AutoCloseable {
         return sessions;
     }
 
-    public void createBucket(String name) {
-        aws.createBucket(name);
-    }
-
-    /** The bastions there are, running ones first. */
-    public List<InstanceView> instances() {
-        return BastionInstances.read(aws);
-    }
-
-    /**
-     * Runs an instance as a person does it by hand, with the image and the subnet of another one; answers its id.
-     *
-     * @param like the id of the other instance
-     */
-    public String runInstance(String like, Map<String, String> tags) {
-        return BastionInstances.run(aws, like, tags);
-    }
-
-    public boolean hasLogGroup(String name) {
-        return aws.logGroups(name).contains("\"" + name + "\"");
-    }
-
-    /** An object of a bucket as text; empty when there is none. */
-    public String object(String bucket, String key) {
-        return aws.object(bucket, key);
+    /** The region and account of clients that have no other keys. */
+    public AwsPlace home() {
+        return home;
     }
 
     public boolean isAlive() {

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param region what its clients use, like {@code eu-west-1}
  * @param agentDelay from an instance's start until its agent is online
  * @param guestTimer whether instances end themselves once their ExpiresAt tag passed
- * @param schedules whether one-shot schedules fire
+ * @param schedules whether schedules fire
  */
 public record AwsEmulatorSettings(
         String python, Path folder, String region, Duration agentDelay, boolean guestTimer, boolean schedules) {}

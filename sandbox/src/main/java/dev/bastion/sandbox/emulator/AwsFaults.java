@@ -18,6 +18,7 @@ public final class AwsFaults {
     private final AwsClient aws;
     private final Set<AwsFault> on = EnumSet.noneOf(AwsFault.class);
     private final Set<String> refused = new TreeSet<>();
+    private final Set<String> silent = new TreeSet<>();
 
     AwsFaults(AwsClient aws) {
         this.aws = aws;
@@ -61,6 +62,16 @@ public final class AwsFaults {
         send();
     }
 
+    /** Lets the emulator not answer sessions of a role, as an account that its users cannot reach, or answer again. */
+    public synchronized void silence(String role, boolean now) {
+        if (now) {
+            silent.add(role);
+        } else {
+            silent.remove(role);
+        }
+        send();
+    }
+
     private void send() {
         ObjectNode faults = new ObjectMapper().createObjectNode();
         faults.put("down", on.contains(AwsFault.DOWN));
@@ -69,6 +80,7 @@ public final class AwsFaults {
         Set<String> all = new TreeSet<>(refused);
         on.forEach(fault -> all.addAll(actions(fault)));
         all.forEach(faults.putArray("refused")::add);
+        silent.forEach(faults.putArray("silent")::add);
         aws.setFaults(faults.toString());
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * principal that {@code ssm:DescribeSessions} lists.
  */
 public final class SessionManager {
-    private static final String ROLE = "arn:aws:iam::123456789012:role/developer";
+    private static final String ACCOUNT = "123456789012";
     private static final Pattern ACCESS_KEY = Pattern.compile("<AccessKeyId>([A-Z0-9]+)</AccessKeyId>");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -68,7 +68,13 @@ public final class SessionManager {
 
     /** The access key of a person's role: sessions that are started with it are theirs. */
     public String accessKey(String person) {
-        Matcher key = ACCESS_KEY.matcher(aws.sts("Action=AssumeRole&RoleArn=" + URLEncoder.encode(ROLE, UTF_8)
+        return accessKey(person, ACCOUNT);
+    }
+
+    /** The same in another account. */
+    public String accessKey(String person, String account) {
+        String role = "arn:aws:iam::" + account + ":role/developer";
+        Matcher key = ACCESS_KEY.matcher(aws.sts("Action=AssumeRole&RoleArn=" + URLEncoder.encode(role, UTF_8)
                 + "&RoleSessionName=" + URLEncoder.encode(person, UTF_8)));
         if (!key.find()) {
             throw new IllegalStateException("STS's answer has no AccessKeyId");

@@ -41,7 +41,7 @@ final class InstancePoller implements AutoCloseable {
 
     private void look() {
         try {
-            List<InstanceView> now = emulator.instances();
+            List<InstanceView> now = emulator.home().instances();
             if (!now.equals(seen)) {
                 seen = now;
                 onChange.accept(now);

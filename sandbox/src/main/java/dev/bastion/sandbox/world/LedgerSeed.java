@@ -29,10 +29,10 @@ final class LedgerSeed {
 
     static LedgerSeed of(Path checkout, Prerequisites made) {
         LedgerSeed seed = new LedgerSeed();
-        for (String path : TAKEN) {
-            seed.take(checkout, checkout.resolve(path));
-        }
-        seed.files.replaceAll((path, text) -> path.endsWith("/terragrunt.hcl") ? withIds(text, made) : text);
+        TAKEN.forEach(path -> seed.files.putAll(take(checkout, path)));
+        seed.files.replaceAll((path, text) -> path.endsWith("/terragrunt.hcl")
+                ? withIds(new String(text, UTF_8), made).getBytes(UTF_8)
+                : text);
         seed.files.put("environments/access-policy.yaml", resource("access-policy.yaml"));
         return seed;
     }
@@ -75,21 +75,24 @@ final class LedgerSeed {
         }
     }
 
-    /** @param start a file, or a folder with all that is in it */
-    private void take(Path checkout, Path start) {
-        try (Stream<Path> found = Files.walk(start)) {
+    /** The content of a file, or of a folder with all that is in it, by path from the checkout. */
+    static SortedMap<String, byte[]> take(Path checkout, String start) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> found = Files.walk(checkout.resolve(start))) {
             for (Path file : found.filter(Files::isRegularFile).toList()) {
                 String path = checkout.relativize(file).toString().replace('\\', '/');
                 if (!LEFT_OUT.matcher(path).matches()) {
                     files.put(path, Files.readAllBytes(file));
                 }
             }
+            return files;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read " + start, failure);
         }
     }
 
-    private static byte[] withIds(byte[] file, Prerequisites made) {
+    /** An environment's file with the ids of what its account has. */
+    static String withIds(String file, Prerequisites made) {
         Map<String, String> values = Map.of(
                 "vpc_id", quoted(made.vpc()),
                 "subnet_id", quoted(made.subnet()),
@@ -99,13 +102,13 @@ final class LedgerSeed {
                         made.endpointSecurityGroups().stream()
                                 .map(LedgerSeed::quoted)
                                 .collect(Collectors.joining(", ", "[", "]")));
-        String text = new String(file, UTF_8);
+        String text = file;
         for (Map.Entry<String, String> value : values.entrySet()) {
             text = text.replaceAll(
                     "(?m)^(\\s*" + value.getKey() + "\\s*=\\s*)(\"[^\"]*\"|\\[[^\\]]*\\])",
                     "$1" + Matcher.quoteReplacement(value.getValue()));
         }
-        return text.getBytes(UTF_8);
+        return text;
     }
 
     private static String quoted(String text) {

@@ -12,7 +12,7 @@ public final class ReplicaSet implements AutoCloseable {
 
     record Member(ServiceProcess process, ServiceHealth health) {
         boolean leads() {
-            return process.isRunning() && health.report().contains("this replica leads");
+            return process.isRunning() && health.read().contains("this replica leads");
         }
     }
 

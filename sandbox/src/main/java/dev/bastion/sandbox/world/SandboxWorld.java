@@ -5,6 +5,7 @@ import dev.bastion.sandbox.ci.Ci;
 import dev.bastion.sandbox.ci.CiSettings;
 import dev.bastion.sandbox.ci.RunOutputRoutes;
 import dev.bastion.sandbox.emulator.AwsEmulator;
+import dev.bastion.sandbox.emulator.AwsPlace;
 import dev.bastion.sandbox.github.GitHub;
 import dev.bastion.sandbox.github.account.Account;
 import dev.bastion.sandbox.github.account.Accounts;
@@ -14,6 +15,7 @@ import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.RepositoryName;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
+import dev.bastion.sandbox.machine.Ports;
 import dev.bastion.sandbox.page.Page;
 import dev.bastion.sandbox.page.Topic;
 import dev.bastion.sandbox.replica.SharedPostgres;
@@ -27,6 +29,7 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +60,12 @@ public final class SandboxWorld implements AutoCloseable {
     private final Toolbox tools;
     private Optional<ReplicaSet> replicas = Optional.empty();
 
-    private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure) {
+    private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure, URI base) {
         this.settings = settings;
         this.tools = tools;
         this.infrastructure = infrastructure;
         this.slack = SlackWorkspace.seeded(SlackTiming.real(), AppManifest.read(tools.slackManifest()));
         this.app = ServiceApp.in(settings.folder().resolve("service"));
-        URI base = URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
         this.addresses = addresses(base);
         this.github = new GitHub(REPOSITORY, infrastructure.ledger(), accounts(), base::toString);
         github.register(app.app());
@@ -97,18 +99,37 @@ public final class SandboxWorld implements AutoCloseable {
      * @param progress receives each step of the start as one line
      */
     public static SandboxWorld start(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
-        Infrastructure infrastructure = Infrastructure.create(settings, tools, progress);
-        SandboxWorld world = new SandboxWorld(settings, tools, infrastructure);
+        return start(
+                new SandboxWorld(settings, tools, Infrastructure.create(settings, tools, progress), base(settings)),
+                progress);
+    }
+
+    /** The same with the ledger of {@link SandboxAccount}s, in a repository that {@code bastion init} made; needs Terragrunt. */
+    public static SandboxWorld startWithAccounts(WorldSettings settings, Toolbox tools, Consumer<String> progress) {
+        URI base = base(settings);
+        return start(
+                new SandboxWorld(
+                        settings,
+                        tools,
+                        Infrastructure.withAccounts(settings, tools, base, REPOSITORY.toString(), progress),
+                        base),
+                progress);
+    }
+
+    private static URI base(WorldSettings settings) {
+        return URI.create("http://127.0.0.1:" + Ports.choose(settings.port()));
+    }
+
+    private static SandboxWorld start(SandboxWorld world, Consumer<String> progress) {
         try {
             world.server.start("127.0.0.1", world.addresses.page().getPort());
-            if (settings.service()) {
-                if (settings.replicas() > 1) {
-                    progress.accept("starting PostgreSQL and " + settings.replicas() + " replicas of the service");
-                    world.startReplicas(settings.replicas());
-                } else {
-                    progress.accept("starting the service");
-                    world.startService();
-                }
+            WorldSettings settings = world.settings;
+            if (settings.service() && settings.replicas() > 1) {
+                progress.accept("starting PostgreSQL and " + settings.replicas() + " replicas of the service");
+                world.startReplicas(settings.replicas());
+            } else if (settings.service()) {
+                progress.accept("starting the service");
+                world.startService();
             }
             return world;
         } catch (RuntimeException failure) {
@@ -179,6 +200,21 @@ public final class SandboxWorld implements AutoCloseable {
         return infrastructure.emulator();
     }
 
+    /** An account of a ledger that has several. */
+    public AwsPlace place(SandboxAccount account) {
+        return Optional.ofNullable(infrastructure.places().get(account)).orElseThrow();
+    }
+
+    /** Terraform's state of an account's environment as JSON; empty when there is none. */
+    public String state(SandboxAccount account) {
+        return place(account).object(account.bucket(), "orders/bastion/terraform.tfstate");
+    }
+
+    /** What the service says of itself at {@code /readyz}. */
+    public String readiness() {
+        return health.read();
+    }
+
     /** The line that makes a terminal the laptop of John Doe, for {@code bastion connect}. */
     public String terminalLine() {
         return laptop.line();
@@ -197,7 +233,7 @@ public final class SandboxWorld implements AutoCloseable {
 
     /** Terraform's state of an environment as JSON; empty when there is none. */
     public String state(String environment) {
-        return emulator().object(infrastructure.bucket(), environment + "/bastion/terraform.tfstate");
+        return emulator().home().object(infrastructure.bucket(), environment + "/bastion/terraform.tfstate");
     }
 
     public Path folder() {
@@ -246,6 +282,9 @@ public final class SandboxWorld implements AutoCloseable {
         Map<String, String> environment =
                 new LinkedHashMap<>(infrastructure.terraform().environment());
         environment.put("BASTION_LAUNCHER", tools.launcher().toString());
+        if (!infrastructure.places().isEmpty()) {
+            environment.put("BASTION_PLAN_DRIVER", "auto"); // the module is of another repository
+        }
         return new CiSettings(
                 REPOSITORY.toString(),
                 infrastructure.ledger().folder().toString(),
@@ -264,11 +303,10 @@ public final class SandboxWorld implements AutoCloseable {
         String clone = settings.folder().resolve(name).resolve("ledger.git").toString();
         environment.putAll(ServiceSettings.of(addresses, clone, infrastructure.key(), at.base(), settings.grace()));
         environment.putAll(more);
+        List<String> command = new ArrayList<>(List.of(tools.launcher().toString(), "serve"));
+        infrastructure.settings().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
         return new ServiceProcess(
-                List.of(tools.launcher().toString(), "serve"),
-                environment,
-                settings.folder().resolve(name + ".log"),
-                () -> scene.changed(Topic.PARTS));
+                command, environment, settings.folder().resolve(name + ".log"), () -> scene.changed(Topic.PARTS));
     }
 
     private void mount(JavalinConfig config) {

@@ -51,15 +51,15 @@ final class ServiceHealth {
     }
 
     private boolean isReady() {
-        return answer().filter(answer -> answer.statusCode() == 200).isPresent();
+        return ask().filter(answer -> answer.statusCode() == 200).isPresent();
     }
 
-    /** What {@code /readyz} says; empty while nothing answers. */
-    String report() {
-        return answer().map(HttpResponse::body).orElse("");
+    /** What {@code /readyz} says; empty where it does not answer. */
+    String read() {
+        return ask().map(HttpResponse::body).orElse("");
     }
 
-    private Optional<HttpResponse<String>> answer() {
+    private Optional<HttpResponse<String>> ask() {
         HttpRequest request = HttpRequest.newBuilder(base.resolve("/readyz"))
                 .timeout(Duration.ofSeconds(2))
                 .build();

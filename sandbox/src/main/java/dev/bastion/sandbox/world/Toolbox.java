@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.world;
 
+import dev.bastion.sandbox.machine.MissingToolsException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,12 +55,21 @@ public record Toolbox(Path launcher, String python, Optional<Path> mirror) {
         return checkout().resolve("app").resolve("slack-manifest.yaml");
     }
 
+    /** Whether runs find Terragrunt, which environments with a module of another repository need. */
+    public static boolean hasTerragrunt(Map<String, String> environment) {
+        return isOnThePath(environment, "terragrunt")
+                || Files.isExecutable(Path.of(environment.getOrDefault("BASTION_TOOLS", ""), "bin", "terragrunt"));
+    }
+
     private static void need(Map<String, String> environment, String name, String how, List<String> missing) {
-        boolean found = List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
-        if (!found) {
+        if (!isOnThePath(environment, name)) {
             missing.add(name + ": " + how);
         }
+    }
+
+    private static boolean isOnThePath(Map<String, String> environment, String name) {
+        return List.of(environment.getOrDefault("PATH", "").split(File.pathSeparator)).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     }
 
     private static boolean canImportMoto(String python) {

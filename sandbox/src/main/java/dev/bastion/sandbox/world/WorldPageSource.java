@@ -92,7 +92,7 @@ final class WorldPageSource implements PageSource {
 
     /** Opens a session on a running instance, with its first connection still to come. */
     ForwardedSession open(String person, String instance) {
-        return emulator.instances().stream()
+        return emulator.home().instances().stream()
                 .filter(known -> known.id().equals(instance))
                 .findFirst()
                 .map(known -> plugin.open(person, known))

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param service whether to start the service
  * @param replicas how many processes of it; several share a PostgreSQL
  * @param guestTimer whether instances shut themselves down at their end
- * @param schedules whether the emulator fires one-shot schedules
+ * @param schedules whether the emulator fires schedules
  * @param grace how long an instance may exist without a grant until the service terminates it
  */
 public record WorldSettings(

@@ -22,7 +22,7 @@ final class CiJobTest {
 
     @Test
     void aPlanHasThePermissionsOfItsWorkflow() throws IOException {
-        assertThat(new CiJob.Plan(DEV, "1", 1, "2", "one").permissions()).isEqualTo(ofWorkflow("plan"));
+        assertThat(new CiJob.Plan(List.of(DEV), "1", 1, "one").permissions()).isEqualTo(ofWorkflow("plan"));
     }
 
     /** Those of the last job; the one of OIDC is for AWS, not for GitHub's API. */

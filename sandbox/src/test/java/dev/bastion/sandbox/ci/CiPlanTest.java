@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.TestClone;
 import dev.bastion.sandbox.github.account.Account;
-import dev.bastion.sandbox.github.pulls.Comment;
 import dev.bastion.sandbox.github.pulls.NewPullRequest;
-import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.page.CiRun;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,16 +22,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What CI does with pull requests. */
 final class CiPlanTest {
-    /** plan DIR --result FILE --revision SHA --commit SHA --markdown FILE; waits where the file says "slow". */
+    /** plan --changed HEAD...SHA --pull-request NUMBER --result FILE; waits where dev's file says "slow". */
     private static final String LAUNCHER = """
-            #!/bin/bash
-            echo "$1 $2 at $6 $8 for $GITHUB_EVENT_NAME $GITHUB_REF, modules $(cat terraform-modules/main.tf)"
-            value=$(git show "$6:$2/terragrunt.hcl")
-            while [ "$value" = slow ]; do sleep 0.05; done
-            echo "{\\"summary\\": \\"would do $value\\"}" > "$4"
-            echo "### Plan: $value" > "${10}"
-            [ "$value" != broken ]
-            """;
+        #!/bin/bash
+        echo "$1 $2 $3 $4 $5 for $GITHUB_EVENT_NAME $GITHUB_REF, modules $(cat terraform-modules/main.tf)"
+        value=$(git show "${3#HEAD...}:environments/dev/bastion/terragrunt.hcl")
+        while [ "$value" = slow ]; do sleep 0.05; done
+        echo "{\\"summary\\": \\"would do $value\\"}" > "$7"
+        [ "$value" != broken ]
+        """;
 
     private static final String FILE = "environments/dev/bastion/terragrunt.hcl";
 
@@ -77,37 +74,45 @@ final class CiPlanTest {
     }
 
     @Test
-    void aPlanIsMadeOfTheHeadWithTheBasesModulesAndToldBelow() throws Exception {
+    void oneRunPlansAllThatTheHeadChangesWithTheBranchsModules() throws Exception {
         clone.startAt("origin/main");
         clone.commit("terraform-modules/main.tf", "evil");
+        clone.commit("environments/prod/orders/bastion/terragrunt.hcl", "open");
         String head = clone.commit(FILE, "open");
-        PullRequest pull = open("one");
+        open("one");
 
         CiRun run = ended(1).getFirst();
-        assertThat(run.title()).isEqualTo("plan dev #1");
+        assertThat(run.title()).isEqualTo("plan dev, prod/orders #1");
         assertThat(run.state()).isEqualTo(CiRun.State.SUCCEEDED);
         assertThat(run.detail()).isEqualTo("would do open");
         assertThat(ci.output("1"))
-                .isEqualTo("plan environments/dev/bastion at " + head + " " + head
-                        + " for pull_request_target refs/heads/main, modules trusted\n");
-        assertThat(pull.comments())
-                .extracting(Comment::body)
-                .containsExactly("<!-- bastion plan dev -->\n### Plan: open\n");
+                .isEqualTo("plan --changed HEAD..." + head
+                        + " --pull-request 1 for pull_request_target refs/heads/main, modules trusted\n");
     }
 
     @Test
-    void theNextPlanIsToldInTheSameComment() throws Exception {
+    void aPlanIsMadeWithTheBranchAsItIsWhenTheRunBegins() throws Exception {
         clone.startAt("origin/main");
         clone.commit(FILE, "open");
-        PullRequest pull = open("one");
+        ci.faults().hold("dev", CiFaults.Moment.QUEUED);
+        open("one");
+        clone.startAt("origin/main");
+        clone.commit("terraform-modules/main.tf", "newer");
+        clone.push();
+        ci.faults().release("dev");
+        ended(1);
+        assertThat(ci.output("1")).endsWith("modules newer\n");
+    }
+
+    @Test
+    void aPlanThatFailsIsARunThatFailed() throws Exception {
+        clone.startAt("origin/main");
+        clone.commit(FILE, "open");
+        open("one");
         ended(1);
         clone.commit(FILE, "broken");
         clone.push("one");
-
         assertThat(ended(2)).extracting(CiRun::state).containsExactly(CiRun.State.FAILED, CiRun.State.SUCCEEDED);
-        assertThat(pull.comments())
-                .extracting(Comment::body)
-                .containsExactly("<!-- bastion plan dev -->\n### Plan: broken\n");
     }
 
     @Test
@@ -131,9 +136,9 @@ final class CiPlanTest {
         assertThat(ci.runs()).isEmpty();
     }
 
-    private PullRequest open(String branch) throws Exception {
+    private void open(String branch) throws Exception {
         clone.push(branch);
-        return server.github().as("github-actions[bot]").open(new NewPullRequest(branch, "", branch, "main"));
+        server.github().as("github-actions[bot]").open(new NewPullRequest(branch, "", branch, "main"));
     }
 
     private List<CiRun> ended(int count) {

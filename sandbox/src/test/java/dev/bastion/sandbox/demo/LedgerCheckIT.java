@@ -125,6 +125,7 @@ final class LedgerCheckIT {
     }
 
     private void check() {
-        new LedgerCheck(new GitCommand(server.repository().folder()), narrator).check(List.of("dev"));
+        new LedgerCheck(new GitCommand(server.repository().folder()), narrator)
+                .check(List.of("environments/dev/bastion/terragrunt.hcl"));
     }
 }

@@ -22,10 +22,10 @@ final class AwsEmulatorIT {
                 false,
                 false);
         try (AwsEmulator emulator = AwsEmulator.start(settings)) {
-            emulator.createBucket("a-bucket");
-            assertThat(emulator.object("a-bucket", "nothing")).isEmpty();
-            assertThat(emulator.instances()).isEmpty();
-            assertThat(emulator.hasLogGroup("/bastion/dev")).isFalse();
+            emulator.home().createBucket("a-bucket");
+            assertThat(emulator.home().object("a-bucket", "nothing")).isEmpty();
+            assertThat(emulator.home().instances()).isEmpty();
+            assertThat(emulator.home().hasLogGroup("/bastion/dev")).isFalse();
 
             Terraform terraform = Terraform.configured(
                     folder,

@@ -116,7 +116,7 @@ final class AwsFaultIT {
     @Test
     void theSandboxSeesWhatIsThereWhateverFaultIsOn() {
         emulator.faults().turn(AwsFault.DOWN, true);
-        assertThat(emulator.instances()).isEmpty();
+        assertThat(emulator.home().instances()).isEmpty();
     }
 
     private HttpResponse<String> ec2(String form) throws IOException, InterruptedException {

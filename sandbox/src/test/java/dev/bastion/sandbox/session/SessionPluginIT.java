@@ -60,7 +60,7 @@ final class SessionPluginIT {
     }
 
     private InstanceView view() {
-        return emulator.instances().getFirst();
+        return emulator.home().instances().getFirst();
     }
 
     private JsonNode listed(String state) throws IOException {
@@ -107,7 +107,7 @@ final class SessionPluginIT {
         String url = "jdbc:postgresql://127.0.0.1:" + session.port() + "/postgres?user=postgres";
         try (Connection connection = DriverManager.getConnection(url)) {
             instance.terminate();
-            plugin.closeAllBut(emulator.instances());
+            plugin.closeAllBut(emulator.home().instances());
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(connection.isValid(1)).isFalse());
         }

@@ -7,8 +7,6 @@ import dev.bastion.access.port.BastionDiagnostics.Expected;
 import dev.bastion.access.port.BastionDiagnostics.Subject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
@@ -26,8 +24,7 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
     /** AWS's schedule is the last resort, so it is later than everything else. */
     private static final Duration SCHEDULE_AFTER = Duration.ofMinutes(5);
 
-    private static final DateTimeFormatter AT =
-            DateTimeFormatter.ofPattern("'at('uuuu-MM-dd'T'HH:mm:ss')'").withZone(ZoneOffset.UTC);
+    private static final String AGAIN = "rate(10 minutes)";
     private static final String APPLY = "run CI again (Run workflow), which sets it";
 
     void judge(BastionInstance bastion, Subject subject, Findings found) {
@@ -105,11 +102,12 @@ record EndFindings(SchedulerClient scheduler, ReadCalls calls) {
         if (schedule.state() == ScheduleState.DISABLED) {
             return warning("AWS's schedule of the end is disabled, so it does not end the bastion", APPLY);
         }
-        String expected = AT.format(end.plus(SCHEDULE_AFTER));
-        if (!expected.equals(schedule.scheduleExpression())) {
+        Instant expected = end.plus(SCHEDULE_AFTER);
+        if (!AGAIN.equals(schedule.scheduleExpression()) || !expected.equals(schedule.startDate())) {
             return warning(
                     "AWS's schedule of the end says " + OneLine.of(String.valueOf(schedule.scheduleExpression()))
-                            + ", and the grant's end asks for " + expected,
+                            + " from " + schedule.startDate() + ", and the grant's end asks for " + AGAIN + " from "
+                            + expected,
                     APPLY);
         }
         String input = schedule.target() == null

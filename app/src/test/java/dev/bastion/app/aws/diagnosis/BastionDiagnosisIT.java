@@ -41,12 +41,14 @@ class BastionDiagnosisIT {
     private static final String REGION = "eu-west-1";
     private static final RequestId REQUEST = new RequestId("01JHR7Z9C0V6T1XK");
     private static final String AGENT_POLICY = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*", "Action": [
-            "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
-            "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"]}]}""";
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*", "Action": [
+        "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel"]}]}\
+        """;
     private static final String TRUST = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-            "Principal": {"Service": "ec2.amazonaws.com"}}]}""";
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+        "Principal": {"Service": "ec2.amazonaws.com"}}]}\
+        """;
 
     @TempDir
     Path folder;
@@ -79,8 +81,8 @@ class BastionDiagnosisIT {
         makeNetwork();
         clients.scheduler()
                 .createSchedule(request -> request.name("bastion-orders-dev-end")
-                        .scheduleExpression(
-                                "at(" + end.plusSeconds(300).toString().replace("Z", "") + ")")
+                        .scheduleExpression("rate(10 minutes)")
+                        .startDate(end.plusSeconds(300))
                         .state(ScheduleState.ENABLED)
                         .flexibleTimeWindow(window -> window.mode(FlexibleTimeWindowMode.OFF))
                         .target(target -> target.arn("arn:aws:scheduler:::aws-sdk:ec2:terminateInstances")

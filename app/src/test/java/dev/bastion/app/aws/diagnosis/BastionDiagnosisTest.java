@@ -291,8 +291,15 @@ class BastionDiagnosisTest {
                         "schedule at another time",
                         warning,
                         "schedule",
-                        "asks for at(2026-01-15T12:05:00)",
+                        "asks for rate(10 minutes) from 2026-01-15T12:05:00Z",
                         at -> at.network.schedule(END.plusSeconds(900), ID, "ENABLED")),
+                broken(
+                        "schedule of an earlier module, which fires once",
+                        warning,
+                        "schedule",
+                        "says at(2026-01-15T12:05:00) from",
+                        at -> at.network.schedule.updateAndGet(
+                                now -> now.replace("rate(10 minutes)", "at(2026-01-15T12:05:00)"))),
                 broken(
                         "schedule of another instance",
                         warning,

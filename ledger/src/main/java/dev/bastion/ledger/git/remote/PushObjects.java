@@ -6,22 +6,27 @@ import dev.bastion.ledger.git.object.ReadBudget;
 import org.eclipse.jgit.lib.ObjectDatabase;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.jspecify.annotations.Nullable;
 
 /** The clone's objects as the push of a draft sees them; {@link PushObjectReader} selects them. */
 final class PushObjects extends ObjectDatabase {
     private final ObjectDatabase stored;
     private final ReadBudget budget;
-    private final CommitDraft draft;
+    private @Nullable CommitDraft draft;
 
-    PushObjects(ObjectDatabase stored, ReadBudget budget, CommitDraft draft) {
+    PushObjects(ObjectDatabase stored, ReadBudget budget) {
         this.stored = stored;
         this.budget = budget;
-        this.draft = draft;
+    }
+
+    void show(CommitDraft pushed) {
+        draft = pushed;
     }
 
     @Override
     public ObjectReader newReader() {
-        return new PushObjectReader(new BoundedObjectReader(stored.newReader(), budget.messageBytes()), draft);
+        ObjectReader reader = new BoundedObjectReader(stored.newReader(), budget.messageBytes());
+        return draft == null ? reader : new PushObjectReader(reader, draft);
     }
 
     @Override

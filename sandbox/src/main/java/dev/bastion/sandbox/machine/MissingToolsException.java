@@ -1,4 +1,4 @@
-package dev.bastion.sandbox.world;
+package dev.bastion.sandbox.machine;
 
 import java.util.List;
 
@@ -6,7 +6,7 @@ import java.util.List;
 public final class MissingToolsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    MissingToolsException(List<String> missing) {
+    public MissingToolsException(List<String> missing) {
         super("these tools are missing:\n  " + String.join("\n  ", missing));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bastion.layout.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bastion.layout.shape;
+
+import org.jspecify.annotations.NullMarked;
