@@ -13,9 +13,10 @@ import java.util.stream.Stream;
  * A command that ran to its end.
  *
  * @param took from its start to its end
+ * @param processors the time of all processors that it used, to a fiftieth of a second
  * @param peakBytes the most memory that was resident, as Linux counts it; 0 elsewhere, and for a command of a few milliseconds
  */
-public record MeasuredCommand(Duration took, long peakBytes) {
+public record MeasuredCommand(Duration took, Duration processors, long peakBytes) {
     private static final long LOOK_EVERY_MILLIS = 20;
 
     /**
@@ -34,8 +35,10 @@ public record MeasuredCommand(Duration took, long peakBytes) {
                 .redirectError(errors.toFile())
                 .start();
         long peak = 0;
+        Duration processors = Duration.ZERO;
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, peakOf(process));
+            processors = process.info().totalCpuDuration().orElse(processors);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         if (process.exitValue() != 0) {
@@ -46,7 +49,7 @@ public record MeasuredCommand(Duration took, long peakBytes) {
                 throw new IOException(String.join(" ", command) + " printed less than the history has");
             }
         }
-        return new MeasuredCommand(took, peak);
+        return new MeasuredCommand(took, processors, peak);
     }
 
     private static long peakOf(Process process) {
