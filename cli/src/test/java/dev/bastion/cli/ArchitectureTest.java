@@ -64,6 +64,7 @@ class ArchitectureTest {
                             "evidence",
                             "rules",
                             "text",
+                            "telemetry",
                             "proposal",
                             "observation",
                             "grant",
@@ -106,7 +107,9 @@ class ArchitectureTest {
                             "aws.diagnosis",
                             "aws",
                             "health",
+                            "trace",
                             "thread",
+                            "log",
                             "config",
                             "config.yaml"),
             "cli",
@@ -195,6 +198,7 @@ class ArchitectureTest {
                     "grant",
                     "membership",
                     "diagnosis",
+                    "telemetry",
                     "troubleshooting"),
             "hcl",
             List.of("model"),
@@ -392,6 +396,7 @@ class ArchitectureTest {
         keep("com.slack.api..", ROOT + "slack..");
         keep("software.amazon.awssdk..", ROOT + "app.aws..");
         keep("com.nimbusds..", ROOT + "app.oidc..");
+        keep("io.opentelemetry..", ROOT + "app.trace..");
         keep("org.quartz..", ROOT + "scheduler..");
         keep("org.eclipse.jgit..", ROOT + "ledger.git..");
         keep("org.bouncycastle..", ROOT + "ledger.git.signature..");

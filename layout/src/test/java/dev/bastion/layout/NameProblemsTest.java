@@ -90,7 +90,7 @@ class NameProblemsTest {
                         "stacks/dev/terragrunt.stack.hcl",
                         "unit \"bastion\" {\n  values = {\n    environment = \"prod\"\n  }\n}\n"))
                 .hasValueSatisfying(sentence -> assertThat(sentence)
-                        .startsWith("stacks/dev/terragrunt.stack.hcl:3: `unit[\"bastion\"].values.environment`"));
+                        .startsWith("stacks/dev/terragrunt.stack.hcl:3: `unit.bastion.values.environment`"));
         assertThat(input("stacks/dev/terragrunt.stack.hcl", "unit \"bastion\" {\n  values = {}\n}\n"))
                 .isEmpty();
     }

@@ -18,6 +18,7 @@ import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.StatusReport;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.DiagnosisMessage;
 import dev.bastion.slack.message.ErrorText;
@@ -34,6 +35,7 @@ import dev.bastion.slack.web.SlackMessage;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -56,6 +58,13 @@ public final class CommandHandler {
     /** @param given with the environment as the person typed it */
     SlackMessage handle(Command.Answered given, Person person, RequestId request) {
         Command.Answered command = given.named(this::environmentTyped);
+        Map<String, String> named = command.environmentTyped()
+                .map(name -> Map.of(WorkContext.ENVIRONMENT, name.value()))
+                .orElse(Map.of());
+        return WorkContext.current().with(named).call(() -> answer(command, person, request));
+    }
+
+    private SlackMessage answer(Command.Answered command, Person person, RequestId request) {
         return switch (command) {
             case Command.Help _ -> HelpMessage.of(cases.status().all(), person);
             case Command.Me _ ->
