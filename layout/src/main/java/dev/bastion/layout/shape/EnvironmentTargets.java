@@ -36,9 +36,7 @@ public final class EnvironmentTargets {
         Map<String, byte[]> files = new TreeMap<>();
         for (Entry entry : tree.list(directory, MOST_FILES)) {
             String path = directory + "/" + entry.name();
-            if (RootModule.isCode(entry.name()) || RootModule.isValues(entry.name())) {
-                tree.read(path, MOST_BYTES).ifPresent(content -> files.put(path, content));
-            }
+            tree.read(path, MOST_BYTES).ifPresent(content -> files.put(path, content));
         }
         try {
             return DatabaseTargets.of(RootModule.of(files).bastionInputs());

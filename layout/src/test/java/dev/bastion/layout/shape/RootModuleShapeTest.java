@@ -334,6 +334,7 @@ class RootModuleShapeTest {
                     variable "a" { default = "default" }
                     variable "b" { default = "default" }
                     variable "d" {}
+                    variable {}
                     output "bastion" { value = 1 }
                     """),
                 "d/terraform.tfvars",
