@@ -156,6 +156,19 @@ class RootModuleIT {
     }
 
     @Test
+    void aNewRootModuleIsNotPlannedBeforeItIsOnTheBranch() {
+        RootModuleFiles root = RootModuleFiles.in(top, Modules.gated());
+        String proposed = root.files().commit("new");
+        root.files().git("checkout", "-q", "--orphan", "empty");
+        root.files().git("rm", "-rqf", "environments");
+        root.files().commit("nothing yet");
+        RunResult planned = plan(root, Optional.of(proposed));
+        assertThat(planned.outcome()).isEqualTo(Outcome.UNUSABLE);
+        assertThat(planned.message().orElseThrow())
+                .startsWith("environments/dev/bastion.auto.tfvars is not on the branch yet.");
+    }
+
+    @Test
     void theChangesOfAPushAreFoundByTheValuesAndByTheCode() {
         RootModuleFiles root = RootModuleFiles.in(top, Modules.gated()).with("prod");
         String first = root.files().commit("two");

@@ -50,23 +50,26 @@ public record DatabaseTargets(Set<String> names, boolean comparable) {
     public static DatabaseTargets in(String path, byte[] content, Optional<HclPath> object) {
         try {
             HclFile file = HclFile.parse(path, content);
-            Map<String, Value> inputs =
-                    new LinkedHashMap<>(object.isEmpty() ? file.attributes() : file.items(object.get()));
-            inputs.remove(ENDPOINTS);
-            boolean isLiteral = inputs.keySet().stream()
-                            .allMatch(input -> NAME.matcher(input).matches())
-                    && inputs.entrySet().stream()
-                            .filter(input -> isTarget(input.getKey()))
-                            .allMatch(
-                                    input -> input.getValue().firstNotLiteral().isEmpty());
-            Set<String> names = names(inputs);
-            boolean isPlain = names.stream()
-                    .allMatch(name -> PLAIN.matcher(name).matches()
-                            && !OTHER_NUMBERS.matcher(name).find());
-            return new DatabaseTargets(names, isLiteral && isPlain);
+            return of(object.isEmpty() ? file.attributes() : file.items(object.get()));
         } catch (HclException _) {
             return UNKNOWN;
         }
+    }
+
+    /** The targets in a module's inputs, by their names. */
+    public static DatabaseTargets of(Map<String, Value> all) {
+        Map<String, Value> inputs = new LinkedHashMap<>(all);
+        inputs.remove(ENDPOINTS);
+        boolean isLiteral = inputs.keySet().stream()
+                        .allMatch(input -> NAME.matcher(input).matches())
+                && inputs.entrySet().stream()
+                        .filter(input -> isTarget(input.getKey()))
+                        .allMatch(input -> input.getValue().firstNotLiteral().isEmpty());
+        Set<String> names = names(inputs);
+        boolean isPlain = names.stream()
+                .allMatch(name -> PLAIN.matcher(name).matches()
+                        && !OTHER_NUMBERS.matcher(name).find());
+        return new DatabaseTargets(names, isLiteral && isPlain);
     }
 
     /** Whether both name the same database or security group. */

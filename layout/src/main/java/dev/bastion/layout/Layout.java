@@ -298,6 +298,13 @@ public record Layout(
         return around.isPresent() || isEvaluated(path) ? new FileKind.Evaluated() : new FileKind.Other();
     }
 
+    /** The environment whose root module the file is part of; empty for a file of no root module, and for Markdown. */
+    public Optional<EnvironmentName> rootModuleOf(String path, Predicate<String> exists) {
+        return fileAround(path, exists)
+                .filter(file -> isOfARootModule(path, file))
+                .flatMap(this::environmentAt);
+    }
+
     /** Whether it is code of a root module, which says more than an environment's approvers may: the state and the provider. */
     private static boolean isOfARootModule(String path, String file) {
         return FileShape.of(file).equals(Optional.of(FileShape.ROOT_MODULE)) && !SimilarNames.isMarkdown(path);

@@ -164,6 +164,11 @@ public final class SourceSelection {
         if (shapeOf(file) != FileShape.ROOT_MODULE || trusted.commit().equals(tree.commit())) {
             return tree;
         }
+        if (!trusted.has(file)) {
+            throw new InvalidConfiguration(
+                    file + " is not on the branch yet. The code of a root module is not planned before an"
+                            + " owner has approved it: merge it closed, and CI applies it");
+        }
         List<ShapeProblem> problems = shapeProblems(trusted, directory);
         if (!problems.isEmpty()) {
             throw new InvalidConfiguration(

@@ -1,5 +1,6 @@
 package dev.bastion.layout.shape;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
@@ -31,7 +32,12 @@ public final class EnvironmentShape {
         String directory = file.substring(0, Math.max(0, file.lastIndexOf('/')));
         return switch (FileShape.of(file).orElse(FileShape.UNIT)) {
             case UNIT -> unit(file, paths).problems(tree, directory);
-            case ROOT_MODULE -> new RootModuleShape(layout.modules(), paths).problems(tree, file);
+            case ROOT_MODULE ->
+                new RootModuleShape(
+                                layout.modules(),
+                                paths,
+                                layout.environmentAt(file).map(EnvironmentName::resourceName))
+                        .problems(tree, file);
             case STACK -> {
                 List<ShapeProblem> problems =
                         unit(file, paths).placeProblems(tree, directory, file.substring(file.lastIndexOf('/') + 1));

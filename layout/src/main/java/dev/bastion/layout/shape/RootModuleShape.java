@@ -34,10 +34,13 @@ final class RootModuleShape {
 
     private final List<ModuleSource> modules;
     private final AuditPaths paths;
+    private final Optional<String> resources;
 
-    RootModuleShape(List<ModuleSource> modules, AuditPaths paths) {
+    /** @param resources the name of the environment's resources; empty where no pattern gives one */
+    RootModuleShape(List<ModuleSource> modules, AuditPaths paths, Optional<String> resources) {
         this.modules = List.copyOf(modules);
         this.paths = paths;
+        this.resources = resources;
     }
 
     List<ShapeProblem> problems(RepositoryTree tree, String file) {
@@ -97,7 +100,7 @@ final class RootModuleShape {
     }
 
     private List<ShapeProblem> content(RepositoryTree tree, String directory, String file, List<Entry> read) {
-        RootModuleCode code = new RootModuleCode(directory, modules, paths);
+        RootModuleCode code = new RootModuleCode(directory, modules, paths, resources);
         RootModuleValues values = new RootModuleValues(file, paths);
         List<ShapeProblem> problems = new ArrayList<>();
         for (Entry entry : read) {

@@ -49,6 +49,8 @@ class AuditPathsTest {
     void theUsualPlaceIsThatOfTheShape() {
         assertThat(AuditPaths.usualOf("a/terragrunt.hcl")).isEqualTo(AuditPaths.OF_A_UNIT);
         assertThat(AuditPaths.usualOf("a/other.hcl")).isEqualTo(AuditPaths.OF_A_UNIT);
+        assertThat(AuditPaths.of("a/terragrunt.hcl", Optional.empty(), Map.of()))
+                .isEqualTo(AuditPaths.OF_A_UNIT);
         assertThat(AuditPaths.usualOf("a/b.auto.tfvars").of(AuditVariable.EXPIRES_AT))
                 .isEqualTo(HclPath.of("expires_at"));
         assertThat(AuditPaths.usualOf("terragrunt.stack.hcl").of(AuditVariable.CREATED_AT))

@@ -168,6 +168,17 @@ class RootModuleShapeTest {
     }
 
     @Test
+    void theResourcesHaveTheNameOfTheEnvironment() {
+        assertThat(withMain(BACKEND + CALL.replace("source =", "environment = \"prod\"\n  source =")))
+                .containsExactly(MAIN + ":10: its `environment` is not the name of its resources. Write `environment ="
+                        + " \"dev\"`.");
+        assertThat(withMain(BACKEND + CALL.replace("source =", "environment = \"dev\"\n  source =")))
+                .isEmpty();
+        assertThat(withMain(BACKEND + CALL.replace("source =", "environment = var.x\n  source =")))
+                .isEmpty();
+    }
+
+    @Test
     void aFixedVersionIsAllowed() {
         assertThat(withMain(BACKEND + CALL.replace("source =", "version = \"1.4.0\"\n  source =")))
                 .isEmpty();
@@ -294,7 +305,7 @@ class RootModuleShapeTest {
     @Test
     void namesOfTheRepositoryStandForTheVariables() {
         AuditPaths paths = new AuditPaths(Optional.empty(), Map.of(AuditVariable.DEPLOY, "open"));
-        RootModuleShape shape = new RootModuleShape(List.of(Layout.STANDARD_MODULE), paths);
+        RootModuleShape shape = new RootModuleShape(List.of(Layout.STANDARD_MODULE), paths, Optional.of("dev"));
         FakeTree tree = tree().file(MAIN, BACKEND + CALL.replace("var.deploy_bastion", "var.open"))
                 .file(FILE, VALUES.replace("deploy_bastion", "open"));
         assertThat(shape.problems(tree, FILE)).isEmpty();
@@ -323,6 +334,7 @@ class RootModuleShapeTest {
                     variable "a" { default = "default" }
                     variable "b" { default = "default" }
                     variable "d" {}
+                    variable {}
                     output "bastion" { value = 1 }
                     """),
                 "d/terraform.tfvars",

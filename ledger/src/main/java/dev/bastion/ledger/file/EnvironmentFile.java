@@ -29,8 +29,6 @@ import java.util.Optional;
 
 /** The five audit variables of one environment file: reads them, and renders the file with new values. */
 public final class EnvironmentFile {
-    public static final String DEPLOY_VARIABLE = "deploy_bastion";
-
     private final String path;
     private final HclFile file;
     private final AuditPaths values;

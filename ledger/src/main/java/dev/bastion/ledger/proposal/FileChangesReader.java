@@ -11,15 +11,16 @@ import dev.bastion.access.proposal.ConfigurationChange;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.hcl.model.HclException;
-import dev.bastion.layout.CanonicalShape;
 import dev.bastion.layout.DatabaseTargets;
 import dev.bastion.layout.FileKind;
-import dev.bastion.layout.InputValues;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.Lookalikes;
 import dev.bastion.layout.NameProblems;
 import dev.bastion.layout.ReferencedFiles;
 import dev.bastion.layout.ShapeProblem;
+import dev.bastion.layout.file.AuditVariable;
+import dev.bastion.layout.shape.EnvironmentShape;
+import dev.bastion.layout.shape.EnvironmentTargets;
 import dev.bastion.ledger.file.CommitTree;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileParsers;
@@ -35,9 +36,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +90,7 @@ final class FileChangesReader {
         List<EnvironmentEdit> edits = new ArrayList<>();
         List<ConfigurationChange> configurations = new ArrayList<>();
         List<String> owned = new ArrayList<>();
+        Set<EnvironmentName> rootModules = new LinkedHashSet<>();
         for (FileVersion file : changed) {
             deadline.check();
             switch (layout.kindOf(file.path(), this::exists)) {
@@ -98,7 +102,10 @@ final class FileChangesReader {
                 }
                 case FileKind.BesideEnvironment(var environment) ->
                     configurations.add(new ConfigurationChange(environment, List.of(), true));
-                case FileKind.Evaluated _, FileKind.Control _ -> owned.add(file.path());
+                case FileKind.Evaluated _, FileKind.Control _ -> {
+                    owned.add(file.path());
+                    layout.rootModuleOf(file.path(), this::exists).ifPresent(rootModules::add);
+                }
                 case FileKind.Other _ -> {
                     if (isReferenced(file.path())) {
                         owned.add(file.path());
@@ -108,7 +115,7 @@ final class FileChangesReader {
         }
         List<String> problems = new ArrayList<>(moved(mergeBases));
         problems.addAll(lookalikes(changed));
-        problems.addAll(deviations(edits, configurations));
+        problems.addAll(deviations(edits, configurations, rootModules));
         problems.addAll(configurationProblems(changed));
         return new FileChanges(edits, configurations, owned, problems);
     }
@@ -178,14 +185,16 @@ final class FileChangesReader {
      * How the environments that it would open, extend or configure deviate from the canonical shape. An end is never kept
      * from being merged.
      */
-    private List<String> deviations(List<EnvironmentEdit> edits, List<ConfigurationChange> configurations) {
+    private List<String> deviations(
+            List<EnvironmentEdit> edits, List<ConfigurationChange> configurations, Set<EnvironmentName> rootModules) {
         Stream<EnvironmentName> opened = edits.stream()
                 .filter(edit -> edit.after()
                         .filter(EnvironmentState.Open.class::isInstance)
                         .isPresent())
                 .map(EnvironmentEdit::environment);
         Stream<EnvironmentName> configured = configurations.stream().map(ConfigurationChange::environment);
-        return Stream.concat(opened, configured)
+        return Stream.of(opened, configured, rootModules.stream())
+                .flatMap(environments -> environments)
                 .distinct()
                 .flatMap(environment -> deviations(environment).stream())
                 .limit(MAX_NAMED)
@@ -199,9 +208,9 @@ final class FileChangesReader {
         if (commits.file(head, file).isEmpty()) {
             return List.of();
         }
-        String root = layout.rootOf(file, path -> commits.file(base, path).isPresent());
-        Stream<ShapeProblem> shape = new CanonicalShape(root, layout.modules(), InputValues.COMPUTED)
-                .problems(new CommitTree(commits, head), file.substring(0, file.lastIndexOf('/'))).stream();
+        Stream<ShapeProblem> shape = new EnvironmentShape(
+                        layout, path -> commits.file(base, path).isPresent())
+                .problems(new CommitTree(commits, head), file).stream();
         List<EnvironmentName> others = commits.changes(Optional.empty(), head, layout.directory()).stream()
                 .flatMap(other -> layout.environmentAt(other.path()).stream())
                 .toList();
@@ -247,7 +256,7 @@ final class FileChangesReader {
         if (file.blob().isEmpty()) {
             return new ConfigurationChange(environment, List.of(), true);
         }
-        DatabaseTargets after = targets(file);
+        DatabaseTargets after = targets(file.path(), head);
         List<EnvironmentName> sharedWith = commits.changes(Optional.empty(), base, layout.directory()).stream()
                 .filter(other ->
                         !other.path().equals(file.path()) && other.blob().isPresent())
@@ -255,22 +264,23 @@ final class FileChangesReader {
                         .environmentAt(other.path())
                         // the slots of an environment lead to the same database, under the same rules
                         .filter(name -> !name.sharesSlotsWith(environment))
-                        .filter(_ -> targets(other).overlaps(after))
+                        .filter(_ -> targets(other.path(), base).overlaps(after))
                         .stream())
                 .sorted()
                 .toList();
         return new ConfigurationChange(environment, sharedWith, after.comparable());
     }
 
-    private DatabaseTargets targets(FileVersion file) {
+    private DatabaseTargets targets(String path, CommitId commit) {
         deadline.check();
-        return file.blob()
-                .flatMap(commits::content)
-                .map(content -> DatabaseTargets.in(
-                        file.path(),
-                        content,
-                        layout.auditPathsAt(file.path()).getFirst().object()))
-                .orElse(DatabaseTargets.UNKNOWN);
+        return EnvironmentTargets.in(new CommitTree(commits, commit), path, layout);
+    }
+
+    /** The names that environment files have for the variable that opens. */
+    private Stream<String> switches() {
+        return layout.environments().stream()
+                .map(pattern -> pattern.values().name(AuditVariable.DEPLOY))
+                .distinct();
     }
 
     /** A file that is too large to be read may define anything. */
@@ -278,7 +288,7 @@ final class FileChangesReader {
         deadline.check();
         return commits.content(blob)
                 .map(content -> new String(content, StandardCharsets.ISO_8859_1))
-                .map(text -> text.contains(EnvironmentFile.DEPLOY_VARIABLE))
+                .map(text -> switches().anyMatch(text::contains))
                 .orElse(true);
     }
 
