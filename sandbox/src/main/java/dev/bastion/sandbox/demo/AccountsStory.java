@@ -62,10 +62,12 @@ final class AccountsStory {
         PullRequest pull = pullRequest();
         ready(STAGING, open);
         connects(JOHN, STAGING);
+        LedgerCommit extend = extended(before);
         LedgerCommit start = approved(pull, before);
+        later(extend);
         ready(PROD, start);
         connects(MAX, PROD);
-        return new Open(requestOf(open), extended(before), requestOf(start));
+        return new Open(requestOf(open), extend, requestOf(start));
     }
 
     private static String requestOf(LedgerCommit commit) {
@@ -149,12 +151,16 @@ final class AccountsStory {
         context.channel().command(JOHN, "extend " + STAGING.environment() + " 20s");
         LedgerCommit extend = context.ledger().awaitCommit("extend", STAGING.environment(), MOMENT, before);
         narrator.observed("extended", extend.shortId() + " " + extend.subject());
+        return extend;
+    }
+
+    /** Waits until the bastion has the later end. */
+    private void later(LedgerCommit extend) {
         context.ciAndAws().awaitRun(STAGING.environment(), extend.id(), APPLY);
         Await.require(
                 bastions(STAGING).stream()
                         .allMatch(bastion -> extend.expiresAt().equals(bastion.expires())),
                 "the later end in the bastion's tags");
-        return extend;
     }
 
     /** Plays how one account stops answering the service, and its holder ends the grant there; answers that commit. */

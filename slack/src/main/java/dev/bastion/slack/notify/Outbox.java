@@ -3,6 +3,7 @@ package dev.bastion.slack.notify;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.GrantMessage;
 import dev.bastion.slack.web.Backoff;
@@ -46,6 +47,9 @@ public final class Outbox implements AutoCloseable {
     /** How long the last private message may fail after the channel has shown the end. */
     static final Duration PRIVATE_PATIENCE = Duration.ofMinutes(10);
 
+    /** Slack delivers a command again for some minutes, to any replica. */
+    private static final Duration REDELIVERED = Duration.ofMinutes(10);
+
     private static final int MOST_QUEUES = 5_000;
     private static final int MOST_REFUSALS = 5;
 
@@ -56,23 +60,30 @@ public final class Outbox implements AutoCloseable {
     private final OneTimeDelivery oneTime;
     private final MessageEdits edits;
     private final AlternativeRoute routes;
+    private final ClaimedPost claimed;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Executor executor;
+    private final DelayedExecutor later;
     private final Map<RequestId, OutboxQueue> queues = new ConcurrentHashMap<>();
     private final Deque<String> refusals = new ConcurrentLinkedDeque<>();
 
-    /** @param addressees to whom messages go, as the ledger has it now */
+    /**
+     * @param addressees to whom messages go, as the ledger has it now
+     * @param claims of the replicas that share the work
+     */
     public Outbox(
             SlackSettings settings,
             SlackClient web,
             Supplier<Addressees> addressees,
+            MessageClaims claims,
             InstantSource clock,
             Executor executor) {
         this(
                 settings,
                 web,
                 addressees,
+                claims,
                 clock,
                 executor,
                 Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
@@ -85,14 +96,48 @@ public final class Outbox implements AutoCloseable {
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
+        this(
+                settings,
+                web,
+                addressees,
+                MessageClaims.UNSHARED,
+                clock,
+                executor,
+                backoff,
+                DelayedExecutor.on(executor));
+    }
+
+    Outbox(
+            SlackSettings settings,
+            SlackClient web,
+            Supplier<Addressees> addressees,
+            MessageClaims claims,
+            InstantSource clock,
+            Executor executor,
+            Backoff backoff) {
+        this(settings, web, addressees, claims, clock, executor, backoff, DelayedExecutor.on(executor));
+    }
+
+    /** @param later tries again what failed */
+    public Outbox(
+            SlackSettings settings,
+            SlackClient web,
+            Supplier<Addressees> addressees,
+            MessageClaims claims,
+            InstantSource clock,
+            Executor executor,
+            Backoff backoff,
+            DelayedExecutor later) {
+        this.claimed = new ClaimedPost(claims);
         this.web = web;
+        this.later = later;
         this.channels =
                 new ChannelRoutes(settings.channel(), () -> addressees.get().channels());
         this.posted = new PostedMessages(web, channels, clock);
         GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
-        this.live = new LiveMessageDelivery(web, posted, channels, grantMessages, this::offer, clock);
+        this.live = new LiveMessageDelivery(web, posted, channels, grantMessages, this::offer, claimed, clock);
         this.edits = new MessageEdits(web, posted, channels);
-        this.oneTime = new OneTimeDelivery(web, posted, edits, channels);
+        this.oneTime = new OneTimeDelivery(web, posted, edits, channels, claimed);
         this.routes = new AlternativeRoute(grantMessages, () -> addressees.get().owners());
         this.backoff = backoff;
         this.clock = clock;
@@ -106,16 +151,28 @@ public final class Outbox implements AutoCloseable {
             return;
         }
         try {
-            executor.execute(() -> workOff(queue, message.lane()));
+            WorkContext context = contextOf(message);
+            executor.execute(() -> context.run(() -> workOff(queue, message.lane())));
         } catch (RejectedExecutionException e) {
             queue.release(message.lane());
             event(LOG.atWarn(), message).addKeyValue("reason", e.getMessage()).log("slack.message.late");
         }
     }
 
+    /** All messages of a queue are about one request; who offers one often knows its environment. */
+    private static WorkContext contextOf(OutgoingMessage message) {
+        WorkContext context = WorkContext.current().with(message.request());
+        return message.environment().map(context::with).orElse(context);
+    }
+
     /** Takes the messages of that id again that were sent before. */
     void forget(RequestId request) {
         queue(request).forget();
+    }
+
+    /** Forgets what other replicas may have changed in Slack; what waits here is sent. */
+    public void takeOver() {
+        queues.values().removeIf(OutboxQueue::isQuiet);
     }
 
     /** Posts the live message of a new request; empty when Slack does not take it within two seconds. */
@@ -128,7 +185,11 @@ public final class Outbox implements AutoCloseable {
         }
         MessageMetadata metadata = MessageMetadata.of(request, Optional.of(environment), DisplayedStage.REQUESTED);
         CompletableFuture<AnnouncementRef> post = started(() -> {
-            AnnouncementRef reference = web.post(channels.of(Optional.of(environment)), message, metadata);
+            AnnouncementRef reference = claimed.of(
+                    request,
+                    DisplayedStage.REQUESTED.word(),
+                    REDELIVERED,
+                    () -> web.post(channels.of(Optional.of(environment)), message, metadata));
             queue.display(DisplayedMessage.now(reference, DisplayedStage.REQUESTED, message, Optional.empty()));
             return reference;
         });
@@ -157,12 +218,17 @@ public final class Outbox implements AutoCloseable {
             queue.unansweredPost()
                     .ifPresent(post -> BoundedWait.within(BOUND.multipliedBy(5), post, "slack.request.unshown"));
         }
-        int failures = 0;
-        Optional<OutgoingMessage> next = queue.take(lane);
+        workOff(queue, lane, queue.take(lane), 0);
+    }
+
+    /** @param failures of the first one, so far */
+    private void workOff(OutboxQueue queue, String lane, Optional<OutgoingMessage> first, int failures) {
+        Optional<OutgoingMessage> next = first;
+        int failed = failures;
         while (next.isPresent()) {
             Optional<SlackFailure> failure = send(queue, next.get());
-            failures = failure.isPresent() ? failures + 1 : 0;
-            next = failure.isPresent() ? afterFailure(queue, next.get(), failure.get(), failures) : queue.take(lane);
+            failed = failure.isPresent() ? failed + 1 : 0;
+            next = failure.isPresent() ? afterFailure(queue, next.get(), failure.get(), failed) : queue.take(lane);
         }
     }
 
@@ -181,6 +247,9 @@ public final class Outbox implements AutoCloseable {
             }
             return Optional.empty();
         } catch (SlackFailure e) {
+            if (e.kind() == SlackFailure.Kind.DOWN) {
+                queue.forgetThatNothingIsDisplayed();
+            }
             return Optional.of(e);
         } catch (OutOfMemoryError e) {
             throw e;
@@ -201,7 +270,7 @@ public final class Outbox implements AutoCloseable {
                 routes.of(message, failure).forEach(this::offer);
             }
             return isForLater(message, failure)
-                    ? pauseAndTakeAgain(queue, message, failure, failures)
+                    ? takeAgainLater(queue, message, failure, failures)
                     : queue.take(message.lane());
         }
         if (failures >= MOST_ATTEMPTS) {
@@ -219,7 +288,7 @@ public final class Outbox implements AutoCloseable {
                 .addKeyValue("attempt", failures)
                 .addKeyValue("reason", failure.getMessage())
                 .log("slack.message.delayed");
-        return pauseAndTakeAgain(queue, message, failure, failures);
+        return takeAgainLater(queue, message, failure, failures);
     }
 
     /** The last messages that Slack refused for what they are or whom they are for, a line each. */
@@ -252,13 +321,16 @@ public final class Outbox implements AutoCloseable {
                 && queue.untoldSince().filter(latest::isAfter).isPresent();
     }
 
-    private Optional<OutgoingMessage> pauseAndTakeAgain(
+    /** Empty while the lane pauses. */
+    private Optional<OutgoingMessage> takeAgainLater(
             OutboxQueue queue, OutgoingMessage message, SlackFailure failure, int failures) {
         if (failures >= MOST_ATTEMPTS) {
             return queue.take(message.lane());
         }
-        queue.pause(backoff.after(failures, failure));
-        return queue.takeAgain(message);
+        later.execute(
+                backoff.after(failures, failure),
+                () -> workOff(queue, message.lane(), queue.takeAgain(message), failures));
+        return Optional.empty();
     }
 
     private static LoggingEventBuilder failed(OutgoingMessage message, SlackFailure failure, int failures) {
@@ -272,7 +344,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private static LoggingEventBuilder event(LoggingEventBuilder event, OutgoingMessage message) {
-        return event.addKeyValue("request", message.request()).addKeyValue("message", message.name());
+        return event.addKeyValue("request", message.request()).addKeyValue("slack_message", message.name());
     }
 
     private OutboxQueue queue(RequestId request) {
