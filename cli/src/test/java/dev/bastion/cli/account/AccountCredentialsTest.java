@@ -171,8 +171,8 @@ class AccountCredentialsTest {
                         "the account live (222222222222)",
                         "the role " + APPLY,
                         "AccessDenied: not authorized to perform: sts:AssumeRole",
-                        "Let the role trust CI's own role, and let that one assume it: docs/ci.md, \"Several"
-                                + " accounts\"");
+                        "Let the role trust CI's own role, and let that one assume it",
+                        "docs/ci.md, \"Several accounts\"");
     }
 
     @Test

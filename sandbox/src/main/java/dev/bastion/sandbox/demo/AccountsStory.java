@@ -56,16 +56,18 @@ final class AccountsStory {
                 .filter(path -> !path.startsWith(".github/"))
                 .collect(Collectors.joining("\n")));
         List<LedgerCommit> before = context.ledger().all();
-        context.channel().command(JOHN, "create " + STAGING.environment() + " 3m INC-21 slow query");
+        context.channel().command(JOHN, "create " + STAGING.environment() + " 2m INC-21 slow query");
         LedgerCommit open = context.ledger().awaitCommit("open", STAGING.environment(), MOMENT, before);
         context.channel().command(MAX, "create " + PROD.environment() + " 10m INC-22 replay payouts");
         PullRequest pull = pullRequest();
         ready(STAGING, open);
         connects(JOHN, STAGING);
+        LedgerCommit extend = extended(before);
         LedgerCommit start = approved(pull, before);
+        later(extend);
         ready(PROD, start);
         connects(MAX, PROD);
-        return new Open(requestOf(open), extended(before), requestOf(start));
+        return new Open(requestOf(open), extend, requestOf(start));
     }
 
     private static String requestOf(LedgerCommit commit) {
@@ -149,17 +151,21 @@ final class AccountsStory {
         context.channel().command(JOHN, "extend " + STAGING.environment() + " 20s");
         LedgerCommit extend = context.ledger().awaitCommit("extend", STAGING.environment(), MOMENT, before);
         narrator.observed("extended", extend.shortId() + " " + extend.subject());
+        return extend;
+    }
+
+    /** Waits until the bastion has the later end. */
+    private void later(LedgerCommit extend) {
         context.ciAndAws().awaitRun(STAGING.environment(), extend.id(), APPLY);
         Await.require(
                 bastions(STAGING).stream()
                         .allMatch(bastion -> extend.expiresAt().equals(bastion.expires())),
                 "the later end in the bastion's tags");
-        return extend;
     }
 
-    /** Plays what is left: one account stops answering, one grant is ended, one expires. */
-    void playEnds(Open open) {
-        narrator.chapter("The account prod stops answering the service; Max ends his access, John's expires");
+    /** Plays how one account stops answering the service, and its holder ends the grant there; answers that commit. */
+    LedgerCommit playSilence() {
+        narrator.chapter("The account prod stops answering the service; Max ends his access there");
         List<LedgerCommit> before = context.ledger().all();
         context.world().emulator().faults().silence(PROD.role("watch"), true);
         String place = "account prod (" + PROD.id() + ", " + PROD.region() + ")";
@@ -168,21 +174,30 @@ final class AccountsStory {
                 APPLY,
                 () -> Optional.of(context.world().readiness())
                         .filter(text -> text.contains(place + " has not answered since")));
-        narrator.observed("not answering", sentence(said, place));
+        narrator.observed("not answering", "/readyz: " + sentence(said, place));
         context.channel().command(MAX, "destroy " + PROD.environment());
-        LedgerCommit end = context.ledger().awaitCommit("end", PROD.environment(), MOMENT, before);
+        return context.ledger().awaitCommit("end", PROD.environment(), MOMENT, before);
+    }
+
+    /**
+     * Plays what is left: the one grant expires, and of the other nobody says gone until its account answers again.
+     *
+     * @param end that of prod's grant
+     */
+    void playEnds(Open open, LedgerCommit end) {
+        narrator.chapter("John's access expires; the account prod answers again");
         context.ciAndAws().awaitRun(PROD.environment(), end.id(), APPLY);
         Await.awaitTrue(
                 "no bastion in the account prod", MOMENT, () -> bastions(PROD).isEmpty());
-        narrator.observed("destroyed", "CI removed the bastion, and the service cannot see that");
-
+        narrator.observed(
+                "destroyed", "CI removed prod's bastion with the account's apply role; the service cannot see that");
         expired(open);
         List<String> stages =
                 SlackChannel.stages(context.channel().messageOf(open.prod()).orElseThrow());
         Await.require(
                 stages.getLast().equals("closing") && !stages.contains("gone"),
                 "no word that the bastion of the silent account is gone; its message showed " + stages);
-        narrator.observed("not gone", "of prod's bastion nobody says gone while its account is silent");
+        narrator.observed("not gone", "the message of prod's grant still says closing, since its account is silent");
 
         context.world().emulator().faults().silence(PROD.role("watch"), false);
         narrator.observed("gone", gone(PROD, open.prod()));

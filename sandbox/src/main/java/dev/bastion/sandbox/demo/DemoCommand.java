@@ -123,7 +123,8 @@ public final class DemoCommand implements Callable<Integer> {
         narrator.chapter("A sandbox with two AWS accounts starts, and the real service");
         try (AccountsSandbox accounts = accounts(folder, tools, narrator)) {
             AccountsStory story = accounts.story();
-            story.playEnds(story.playOpenings());
+            AccountsStory.Open open = story.playOpenings();
+            story.playEnds(open, story.playSilence());
             story.playLedger();
             return Optional.empty();
         } catch (RuntimeException failure) {

@@ -56,12 +56,14 @@ final class DemoStories {
             grants.add(new AuditCheck.Observed(
                     "prod", StoryContext.MAX, "by " + StoryContext.JANE, "by " + StoryContext.MAX));
         }
-        Runnable ends = accounts.map(DemoStories::openings).orElse(() -> {});
+        Optional<AccountsStory> two = accounts.map(AccountsSandbox::story);
+        Optional<AccountsStory.Open> open = two.map(AccountsStory::playOpenings);
         expiry.run();
         if (parts.contains(DemoPart.ATTACK)) {
             new RedirectedEnvironmentStory(context).play(); // from a branch on which dev is closed
         }
         termination.run();
+        Optional<LedgerCommit> end = two.map(AccountsStory::playSilence);
         if (parts.contains(DemoPart.OUTAGE)) {
             new ServiceOutageStory(context).play();
             grants.add(new AuditCheck.Observed("staging", StoryContext.MAX, "by policy", "expired"));
@@ -70,18 +72,11 @@ final class DemoStories {
             new ReplicasStory(context).play();
             grants.add(new AuditCheck.Observed("dev", StoryContext.JOHN, "by policy", "expired"));
         }
-        ends.run();
-        ledger(grants);
-    }
-
-    /** Plays the openings in two accounts; answers what is left. */
-    private static Runnable openings(AccountsSandbox accounts) {
-        AccountsStory story = accounts.story();
-        AccountsStory.Open open = story.playOpenings();
-        return () -> {
-            story.playEnds(open);
+        two.ifPresent(story -> {
+            story.playEnds(open.orElseThrow(), end.orElseThrow());
             story.playLedger();
-        };
+        });
+        ledger(grants);
     }
 
     private void ledger(List<AuditCheck.Observed> grants) {

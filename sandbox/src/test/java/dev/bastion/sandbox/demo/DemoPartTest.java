@@ -38,6 +38,6 @@ class DemoPartTest {
                 demo.parseArgs("--part", "attack", "--part", "outage").matchedOptionValue("--part", List.of());
         assertThat(named).containsExactly(DemoPart.ATTACK, DemoPart.OUTAGE);
         assertThat(demo.getUsageMessage().replaceAll("\\s+", " "))
-                .contains("grant, instance, approval, attack, outage, accounts");
+                .contains("grant, instance, approval, attack, outage, replicas, accounts");
     }
 }
