@@ -193,12 +193,7 @@ class ApplyChangedIT {
         return new ParallelRuns(InstantSource.system(), workbench::note, shutdown, 1)
                 .follow(
                         due,
-                        known -> {
-                            String head = clone.headOf(branch, known);
-                            return head.equals(known)
-                                    ? Optional.empty()
-                                    : Optional.of(clone.due(Optional.empty()).since(known, head, Instant.now()));
-                        },
+                        new BranchPushes(clone, branch, Optional.empty(), InstantSource.system()),
                         new ParallelRuns.TakingUp(Duration.ofMillis(500), Duration.ofHours(1), Duration.ofMinutes(1)),
                         operation(workbench.run(shutdown), job));
     }

@@ -255,6 +255,29 @@ class DueEnvironmentsTest {
     }
 
     @Test
+    void pushesAreReadFromTheBranchOfOrigin() {
+        Path job = folder.resolve("job");
+        dev.git("clone", "-q", "--bare", ".", "origin.git");
+        dev.git("clone", "-q", "origin.git", job.toString());
+        ChangedEnvironments clone = new ChangedEnvironments(job, System.getenv(), LayoutSource.STANDARD);
+        Pushes pushes = new BranchPushes(clone, Optional.of("main"), Optional.empty(), InstantSource.fixed(NOW));
+        assertThat(pushes.since(first)).isEmpty();
+
+        dev.openUntil(END);
+        dev.git("add", "environments");
+        dev.git("commit", "-q", "-m", "open dev");
+        dev.git("push", "-q", "origin.git", "main");
+        assertThat(pushes.since(first)).hasValueSatisfying(due -> {
+            assertThat(due.head()).isEqualTo(dev.head());
+            assertThat(names(due)).containsExactly("dev");
+        });
+        assertThat(pushes.since(dev.head())).isEmpty();
+
+        Pushes withoutABranch = new BranchPushes(clone, Optional.empty(), Optional.empty(), InstantSource.fixed(NOW));
+        assertThat(withoutABranch.since(first)).isEmpty();
+    }
+
+    @Test
     void oneEnvironmentCanBeAskedFor() {
         assertThat(names(repository().due(Optional.of(reports)).only(new EnvironmentName("dev"), "HEAD", NOW)))
                 .containsExactly("dev");

@@ -2,6 +2,7 @@ package dev.bastion.cli;
 
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.apply.ApplyReports;
+import dev.bastion.apply.BranchPushes;
 import dev.bastion.apply.ChangedEnvironments;
 import dev.bastion.apply.ChangedResult;
 import dev.bastion.apply.DueEnvironments.Due;
@@ -96,7 +97,7 @@ final class ApplyChangedRun {
                 (runner, shutdown) -> new ParallelRuns(clock, progress, shutdown, changed.parallel())
                         .follow(
                                 due,
-                                known -> pushedSince(known, clone, reports),
+                                new BranchPushes(clone, branch, reports, clock),
                                 TakingUp.USUAL,
                                 (head, each) -> runner.prefixed("[" + each.environment() + "] ")
                                         .apply(options.request(
@@ -104,13 +105,6 @@ final class ApplyChangedRun {
                                                 Optional.of(head),
                                                 Optional.empty(),
                                                 Optional.empty()))));
-    }
-
-    private Optional<Due> pushedSince(String known, ChangedEnvironments clone, Optional<ApplyReports> reports) {
-        String head = clone.headOf(branch, known);
-        return head.equals(known)
-                ? Optional.empty()
-                : Optional.of(clone.due(reports).since(known, head, clock.instant()));
     }
 
     /** Lets the next run stop looking back here. */

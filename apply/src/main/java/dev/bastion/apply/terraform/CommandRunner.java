@@ -73,23 +73,26 @@ public final class CommandRunner {
         AtomicBoolean isLate = new AtomicBoolean();
         Thread.ofVirtual().start(() -> endAfter(time, process, isLate));
         try {
-            return output(process, command, limit);
+            byte[] output = output(process, command, limit);
+            if (!isLate.get()) {
+                return output;
+            }
         } catch (StepFailed | UncheckedIOException e) {
-            throw isLate.get()
-                    ? new StepFailed(
-                            String.join(" ", command.arguments()) + " failed: it took longer than " + time.toSeconds()
-                                    + " s",
-                            e)
-                    : e;
+            if (!isLate.get()) {
+                throw e;
+            }
         }
+        throw new StepFailed(
+                String.join(" ", command.arguments()) + " failed: it took longer than " + time.toSeconds() + " s");
     }
 
     private static void endAfter(Duration time, Process process, AtomicBoolean isLate) {
         try {
             if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 isLate.set(true);
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                List<ProcessHandle> started = process.descendants().toList();
                 process.destroyForcibly();
+                started.forEach(ProcessHandle::destroyForcibly);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -1,11 +1,13 @@
 package dev.bastion.apply.terraform;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.apply.Child;
 import dev.bastion.apply.run.StepFailed;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,21 @@ class CommandRunnerTest {
                         new Command(List.of("/no/such/program"), directory, Map.of()), output::add, errors::add))
                 .isInstanceOf(StepFailed.class)
                 .hasMessageContaining("/no/such/program");
+    }
+
+    /** The child of the program holds the pipe open, as git's helper for HTTP does. */
+    @Test
+    void aProgramThatTakesTooLongIsEndedWithThoseItStarted() {
+        Command slow = new Command(
+                List.of("/bin/sh", "-c", "sleep 600 & wait"), directory, Map.of("PATH", System.getenv("PATH")));
+        assertThatThrownBy(() -> runner.output(slow, 100, Duration.ofMillis(300)))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("it took longer than");
+        Command quick = new Command(List.of("/bin/sh", "-c", "echo done"), directory, Map.of());
+        assertThat(runner.output(quick, 100, Duration.ofMinutes(1))).isEqualTo("done\n".getBytes(UTF_8));
+        assertThatThrownBy(() -> runner.output(quick, 2, Duration.ofMinutes(1)))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("more than 2 bytes");
     }
 
     private Command child(String... arguments) {

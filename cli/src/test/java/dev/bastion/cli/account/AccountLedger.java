@@ -68,6 +68,13 @@ final class AccountLedger {
         resource "aws_security_group" "bastion" {
           count = local.is_open ? 1 : 0
           name  = "bastion-${var.environment}"
+
+          lifecycle {
+            precondition {
+              condition     = !endswith(var.environment, "-broken")
+              error_message = "this environment cannot be opened"
+            }
+          }
         }
         """;
 
@@ -114,9 +121,14 @@ final class AccountLedger {
 
     /** Opens an environment until a time, or closes it with an empty text. */
     AccountLedger unit(String account, String region, String end) {
+        return unit(account, region, "orders", end);
+    }
+
+    /** The same of another environment; one of the name {@code broken} cannot be opened. */
+    AccountLedger unit(String account, String region, String name, String end) {
         return write(
-                "live/" + account + "/" + region + "/orders/bastion/terragrunt.hcl",
-                UNIT.replace("NAME", account + "-orders")
+                "live/" + account + "/" + region + "/" + name + "/bastion/terragrunt.hcl",
+                UNIT.replace("NAME", account + "-" + name)
                         .replace("OPEN", end.isEmpty() ? "0" : "1")
                         .replace("END", end));
     }

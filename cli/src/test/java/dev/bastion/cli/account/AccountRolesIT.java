@@ -89,6 +89,29 @@ class AccountRolesIT {
     }
 
     @Test
+    void threeEnvironmentsInTwoAccountsAreOneCommandAndOneThatFailsKeepsNoneOfTheOthers() throws Exception {
+        String end =
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(3600).toString();
+        String opened = ledger.unit("test", "eu-west-1", "broken", end).commit("open three");
+        int code = run("apply", "--changed", "0000.." + opened);
+        assertThat(code).as(output()).isEqualTo(1);
+        JsonNode broken = result("test/broken");
+        assertThat(broken.path("failedStep").asText()).as(output()).isEqualTo("plan");
+        assertThat(broken.path("message").asText()).contains("this environment cannot be opened");
+        for (String environment : List.of("test/orders", "live/orders")) {
+            assertThat(result(environment).path("outcome").asText())
+                    .as(output())
+                    .isEqualTo("applied");
+        }
+        assertThat(test.object("state-eu-west-1", "orders/bastion/terraform.tfstate"))
+                .contains("aws_security_group");
+        assertThat(live.object("state-us-east-1", "orders/bastion/terraform.tfstate"))
+                .contains("aws_security_group");
+        assertThat(test.object("state-eu-west-1", "broken/bastion/terraform.tfstate"))
+                .doesNotContain("aws_security_group");
+    }
+
+    @Test
     void anAccountThatRefusesIsNamedWithItsRoleAndHoldsUpNoOther() throws Exception {
         emulator.faults().refuse("sts:AssumeRole");
         ledger.layout("profile: nothing", "apply_role: arn:aws:iam::222222222222:role/bastion-apply");
