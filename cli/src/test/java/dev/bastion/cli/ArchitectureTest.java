@@ -92,7 +92,7 @@ class ArchitectureTest {
                             "git.remote",
                             "git.object",
                             "git.signature"),
-            "scheduler", List.of(""),
+            "scheduler", List.of("", "database"),
             "slack",
                     List.of(
                             "", "home", "command", "waiting", "status", "socket", "notify", "message", "grammar",
@@ -102,6 +102,7 @@ class ArchitectureTest {
                     List.of(
                             "",
                             "audience",
+                            "replica",
                             "api",
                             "oidc",
                             "diagnosis",
@@ -164,7 +165,9 @@ class ArchitectureTest {
             "github.git",
             "github.account",
             "github.fault",
-            "fault");
+            "fault",
+            "replica",
+            "machine");
 
     /** What each module may import of the others. */
     private static final Map<String, Set<String>> IMPORTS = Map.of(
@@ -224,6 +227,7 @@ class ArchitectureTest {
                             "git.remote",
                             "git.object",
                             "git.signature"),
+            "scheduler", List.of("database"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
             "app", List.of("aws", "aws.account", "aws.diagnosis", "config"));
@@ -232,6 +236,7 @@ class ArchitectureTest {
     private static final Set<String> COMPOSITION_ROOTS = Set.of(
             ROOT + "app",
             ROOT + "app.audience",
+            ROOT + "app.replica",
             ROOT + "app.diagnosis",
             ROOT + "cli",
             ROOT + "cli.account",
@@ -401,6 +406,8 @@ class ArchitectureTest {
         keep("com.nimbusds..", ROOT + "app.oidc..");
         keep("io.opentelemetry..", ROOT + "app.trace..");
         keep("org.quartz..", ROOT + "scheduler..");
+        keep("com.zaxxer..", ROOT + "scheduler.database..");
+        keep("org.flywaydb..", ROOT + "scheduler.database..");
         keep("org.eclipse.jgit..", ROOT + "ledger.git..");
         keep("org.bouncycastle..", ROOT + "ledger.git.signature..");
         keep("org.kohsuke..", ROOT + "github..");

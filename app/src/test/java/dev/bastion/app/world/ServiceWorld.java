@@ -13,6 +13,7 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,6 +170,15 @@ public final class ServiceWorld implements AutoCloseable {
         ServiceProcess service = new ServiceProcess(folder, name, settings);
         services.add(service);
         return service;
+    }
+
+    /** The address of Slack's Web API. */
+    public String slackUrl() {
+        return slack.apiUrl();
+    }
+
+    static int portOf(String address) {
+        return URI.create(address).getPort();
     }
 
     public SlackWorkspace slack() {
