@@ -20,17 +20,7 @@ cp -a "$target/bastion.jar" "$target/lib" "$destination/app"
 [[ -s $target/bastion.cdx.json ]] || { echo "link.sh: app/target/bastion.cdx.json is missing: build with ./mvnw -Psbom package"; exit 1; }
 install -m 0644 "$target/bastion.cdx.json" "$destination/sbom.json"
 
-# Classes of signed jars are not cached. The signatures are not needed: Maven has checked its downloads.
-scratch=$(mktemp -d)
-for jar in "$destination"/app/lib/*.jar; do
-  "$jdk/bin/jar" --list --file "$jar" | grep -qE '^META-INF/[^/]+\.SF$' || continue
-  rm -rf "$scratch/jar" && mkdir "$scratch/jar"
-  (cd "$scratch/jar" && "$jdk/bin/jar" --extract --file "$jar" && rm META-INF/*.SF META-INF/*.RSA)
-  sed '/^\r*$/,$d' "$scratch/jar/META-INF/MANIFEST.MF" >"$scratch/manifest"
-  rm "$scratch/jar/META-INF/MANIFEST.MF"
-  "$jdk/bin/jar" --create --date 1980-02-01T00:00:00Z --file "$jar" --manifest "$scratch/manifest" -C "$scratch/jar" .
-done
-rm -rf "$scratch"
+"$repository/tools/unsign-jars.sh" "$destination/app/lib"
 
 install -m 0755 "$here/bastion" "$destination/bin/bastion"
 

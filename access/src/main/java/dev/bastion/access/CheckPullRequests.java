@@ -11,6 +11,7 @@ import dev.bastion.access.review.ProposalEvaluator;
 import dev.bastion.access.review.PullRequestEvaluation;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -42,13 +43,14 @@ public final class CheckPullRequests {
             var proposal = Optional.ofNullable(byNumber.get(pullRequest.number()));
             isAnyPublished |= failures.returnsTrue(
                     "pull_request.check.failed",
-                    about(pullRequest.number()),
+                    proposal.map(seen -> WorkContext.about(seen.proposal()))
+                            .orElseGet(() -> about(pullRequest.number())),
                     () -> check(pullRequest, proposal, ledger));
         }
         for (var seen : pullRequests.proposals()) {
             if (seen.state() instanceof ProposalSnapshot.State.Merged) {
                 failures.attempt(
-                        "pull_request.check.failed", about(seen.proposal().number()), () -> conclude(seen, ledger));
+                        "pull_request.check.failed", WorkContext.about(seen.proposal()), () -> conclude(seen, ledger));
             }
         }
         return isAnyPublished;

@@ -12,25 +12,35 @@ import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** The expiry of grants, by timer and by sweep. Repeating it changes nothing. */
 public final class ExpireGrants {
     private final GrantLedger ledger;
     private final ExpiryTimer timer;
     private final InstantSource clock;
+    private final Supplier<ExecutorService> threads;
     /** The head at which a grant's file could not be edited. */
     private final Map<RequestId, CommitId> impossibleAt = new ConcurrentHashMap<>();
 
     public ExpireGrants(GrantLedger ledger, ExpiryTimer timer, InstantSource clock) {
+        this(ledger, timer, clock, Executors::newVirtualThreadPerTaskExecutor);
+    }
+
+    /** @param threads one for each grant of a sweep */
+    public ExpireGrants(GrantLedger ledger, ExpiryTimer timer, InstantSource clock, Supplier<ExecutorService> threads) {
         this.ledger = ledger;
         this.timer = timer;
         this.clock = clock;
+        this.threads = threads;
     }
 
     /** Ends a grant whose timer fired; arms the timer again for a grant that goes on. */
@@ -60,21 +70,15 @@ public final class ExpireGrants {
                 .filter(grant -> !snapshot.head().equals(impossibleAt.get(grant.request())))
                 .toList();
         // all at once: the ledger writes them as one batch
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var each = threads.get()) {
             // execute, not submit: a future would swallow an OutOfMemoryError
-            overdue.forEach(grant -> threads.execute(
-                    () -> failures.attempt("grant.expire.failed", about(grant), () -> end(grant, now))));
+            overdue.forEach(grant -> each.execute(
+                    () -> failures.attempt("grant.expire.failed", WorkContext.about(grant), () -> end(grant, now))));
         }
         snapshot.openGrants().stream()
                 .filter(grant -> !grant.hasEnded(now))
-                .forEach(grant -> failures.attempt("grant.arm.failed", about(grant), () -> timer.arm(grant)));
+                .forEach(grant ->
+                        failures.attempt("grant.arm.failed", WorkContext.about(grant), () -> timer.arm(grant)));
         return overdue;
-    }
-
-    private static Map<String, String> about(Grant grant) {
-        return Map.of(
-                "environment", grant.environment().value(),
-                "request", grant.request().value(),
-                "ended_at", grant.expiresAt().toString());
     }
 }

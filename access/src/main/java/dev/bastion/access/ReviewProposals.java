@@ -19,10 +19,10 @@ import dev.bastion.access.review.ProposalDecision;
 import dev.bastion.access.review.ProposalEvaluator;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The review of every proposal: merges, lapses or refuses it, or reminds its approvers. GitHub and git
@@ -58,16 +58,9 @@ public final class ReviewProposals {
         boolean isAnyChanged = false;
         for (var one : seen) {
             isAnyChanged |= failures.returnsTrue(
-                    "proposal.review.failed", about(one.proposal()), () -> review(one, snapshot, failures));
+                    "proposal.review.failed", WorkContext.about(one.proposal()), () -> review(one, snapshot, failures));
         }
         return isAnyChanged;
-    }
-
-    private static Map<String, String> about(Proposal proposal) {
-        return Map.of(
-                "pull", Integer.toString(proposal.number()),
-                "environment", proposal.environment().value(),
-                "request", proposal.id().value());
     }
 
     private boolean review(ProposalSnapshot seen, LedgerSnapshot snapshot, FailureCollector failures) {
@@ -142,7 +135,9 @@ public final class ReviewProposals {
                 var now = ledger.read();
                 starts.startMerged(now, failures);
                 failures.attempt(
-                        "grant.start.failed", about(proposal), () -> confirm(now, proposal, approvals, approvedAt));
+                        "grant.start.failed",
+                        WorkContext.about(proposal),
+                        () -> confirm(now, proposal, approvals, approvedAt));
             }
             case ProposalRepository.Merging.Moved _ -> {}
             case ProposalRepository.Merging.NotYet(var why) -> keepWaiting(proposal, List.of(why), policy);

@@ -16,9 +16,9 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,7 +43,7 @@ public final class StartGrant {
                     && grant.isClockPending()) {
                 failures.attempt(
                         "grant.start.failed",
-                        Map.of("environment", grant.environment().value()),
+                        WorkContext.about(grant),
                         () -> record(new LedgerChange.Start(grant, at, endOf(grant, duration, at))));
             }
         }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The ledger's own alarms, with their words for the channel. */
-final class LedgerAlarmNotifier implements LedgerAlarms {
+public final class LedgerAlarmNotifier implements LedgerAlarms {
     /** The problems that a message in Slack has room for. */
     private static final int MOST_SHOWN = 10;
 
@@ -19,7 +19,7 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
 
     private final AlarmRecorder alarms;
 
-    LedgerAlarmNotifier(AlarmRecorder alarms) {
+    public LedgerAlarmNotifier(AlarmRecorder alarms) {
         this.alarms = alarms;
     }
 
@@ -93,7 +93,7 @@ final class LedgerAlarmNotifier implements LedgerAlarms {
                 "",
                 Map.of("problem", problem),
                 "The service cannot sign its commits: " + problem
-                        + ". Access still ends on time, with unsigned commits; requests and extensions are refused until"
-                        + " the key works again (docs/runbook.md).");
+                        + ". Access still ends on time, with unsigned commits; requests and extensions are refused"
+                        + " until the key works again (docs/runbook.md).");
     }
 }

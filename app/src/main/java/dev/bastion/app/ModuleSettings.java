@@ -20,6 +20,7 @@ import dev.bastion.ledger.git.signature.FileKeySigner;
 import dev.bastion.ledger.git.signature.GivenKeySigner;
 import dev.bastion.ledger.git.signature.TrustedKeys;
 import dev.bastion.ledger.write.LedgerSettings;
+import dev.bastion.ledger.write.Pacing;
 import dev.bastion.slack.web.SlackSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,7 +79,8 @@ final class ModuleSettings {
                 LedgerSettings.DEFAULT_TIMEOUT,
                 budget(settings.budget()),
                 keys(settings),
-                ledger.observations() == Settings.Observations.NOTES);
+                ledger.observations() == Settings.Observations.NOTES,
+                Pacing.THREADS);
     }
 
     static ReadBudget budget(Settings.Budget budget) {

@@ -5,26 +5,32 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.ReconcileLog;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /** The reconcile pass's failures as log events with fields, and as a metric by event. */
-final class ReconcileLogger implements ReconcileLog {
+public final class ReconcileLogger implements ReconcileLog {
     private static final Logger LOG = LoggerFactory.getLogger(ReconcileLogger.class);
+
+    private static final String FAILURES = "bastion.reconcile.failures";
 
     private final MeterRegistry metrics;
     private final AlarmRecorder alarms;
 
-    ReconcileLogger(MeterRegistry metrics, AlarmRecorder alarms) {
+    public ReconcileLogger(MeterRegistry metrics, AlarmRecorder alarms) {
         this.metrics = metrics;
         this.alarms = alarms;
+        // from zero, so that the first failure is an increase
+        List.of("snapshot.read.failed", "grant.expire.failed", "reconcile.step.failed")
+                .forEach(event -> metrics.counter(FAILURES, "event", event));
     }
 
     @Override
     public void failed(String event, Map<String, String> fields, Throwable failure) {
-        metrics.counter("bastion.reconcile.failures", "event", event).increment();
+        metrics.counter(FAILURES, "event", event).increment();
         with(
                         with(LOG.atError(), fields),
                         failure instanceof CallFailed call ? call.fault().fields() : Map.of())

@@ -54,7 +54,7 @@ import java.util.function.Supplier;
  * @param leads whether this replica takes the steps beside expiry
  * @param threads one for each read and each step
  */
-record ReconcileWiring(
+public record ReconcileWiring(
         Settings.Schedule schedule,
         MonitorGrants.Grace grace,
         Optional<String> ledgerName,
@@ -74,7 +74,7 @@ record ReconcileWiring(
         ReconcileLog log,
         InstantSource clock) {
     /** How often the pass checks which reads and steps are due. */
-    static final Duration PASS_EVERY = Duration.ofSeconds(1);
+    public static final Duration PASS_EVERY = Duration.ofSeconds(1);
 
     private static final Duration BUDGET = Duration.ofSeconds(30);
     /** Rarely urgent: the merged pull request of an approved grant almost always exists before the grant is read. */
@@ -87,8 +87,17 @@ record ReconcileWiring(
                 .orElse((_, _) -> new ApplyStatus.Unknown());
     }
 
-    Reconcile reconcile() {
-        return new Reconcile(ledger, parts(), this::steps, leads, threads, log, clock);
+    public Reconcile reconcile() {
+        return reconcile(() -> steps(new ExpireGrants(ledger, timer, clock)));
+    }
+
+    /** The same with this expiry. */
+    public Reconcile reconcile(ExpireGrants expiry) {
+        return reconcile(() -> steps(expiry));
+    }
+
+    private Reconcile reconcile(Supplier<Reconcile.Steps> steps) {
+        return new Reconcile(ledger, parts(), steps, leads, threads, log, clock);
     }
 
     private SnapshotParts parts() {
@@ -120,11 +129,11 @@ record ReconcileWiring(
         return new SnapshotPart.Schedule(name, system, every, BUDGET);
     }
 
-    private Reconcile.Steps steps() {
+    private Reconcile.Steps steps(ExpireGrants expiry) {
         Notifier logging = new AlarmLoggingNotifier(notifier, log, clock);
         BastionTerminator alarming = new AlarmingTerminator(terminator, logging);
         return new Reconcile.Steps(
-                new ExpireGrants(ledger, timer, clock),
+                expiry,
                 new ReviewProposals(ledger, forge.proposals(), logging, timer, clock),
                 new CheckPullRequests(forge.proposals(), forge.checks(), clock),
                 new RecordEndedRequests(observations, forge.proposals(), clock),

@@ -56,7 +56,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private int serve(Settings settings) {
-        Service service = new Service(settings, clock);
+        Service service = new Service(settings, environment, clock);
         Runtime.getRuntime().addShutdownHook(new Thread(service::close, "stop"));
         Thread.setDefaultUncaughtExceptionHandler(ServeCommand::uncaught);
         try {

@@ -12,9 +12,11 @@ import dev.bastion.access.approval.ReviewInSlack;
 import dev.bastion.access.diagnosis.Diagnosis;
 import dev.bastion.access.outage.EndDuringOutage;
 import dev.bastion.access.port.AnchorStore;
+import dev.bastion.access.port.ApplyMonitor;
 import dev.bastion.access.port.ExpiryTimer;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.LayoutMonitor;
+import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ObservationLog;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.reconcile.AccountAwareLedger;
@@ -22,6 +24,7 @@ import dev.bastion.access.reconcile.AccountReads;
 import dev.bastion.access.reconcile.Reconcile;
 import dev.bastion.access.reconcile.RecordRefusals;
 import dev.bastion.access.snapshot.BastionLook;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.access.troubleshooting.RememberedLayout;
 import dev.bastion.app.audience.AudienceSystems;
 import dev.bastion.app.audience.AudienceWiring;
@@ -33,6 +36,7 @@ import dev.bastion.app.health.Liveness;
 import dev.bastion.app.health.MeteredLedger;
 import dev.bastion.app.replica.Replica;
 import dev.bastion.app.thread.DrainedThreads;
+import dev.bastion.app.trace.GrantTracing;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.layout.LedgerName;
 import dev.bastion.ledger.GitForge;
@@ -57,10 +61,12 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,9 +87,11 @@ final class Service implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Settings settings;
+    private final Map<String, String> environment;
     private final InstantSource clock;
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Executor work = WorkContext.carrying(threads);
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     /** The opened parts; the last opened is closed first. */
@@ -96,8 +104,10 @@ final class Service implements AutoCloseable {
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
     private volatile Optional<AnchorMonitor> anchors = Optional.empty();
 
-    Service(Settings settings, InstantSource clock) {
+    /** @param environment with the variables of OpenTelemetry, which decide whether grants are traced */
+    Service(Settings settings, Map<String, String> environment, InstantSource clock) {
         this.settings = settings;
+        this.environment = environment;
         this.clock = clock;
         this.replica = Replica.of(settings, metrics, clock);
         this.readiness = new Readiness(settings.schedule().ledgerEvery(), replica.conditions(), clock);
@@ -120,7 +130,8 @@ final class Service implements AutoCloseable {
                 liveness.conditions(),
                 readiness.conditions(),
                 metrics));
-        SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), clock));
+        GrantTracing tracing = opened(new GrantTracing(environment, clock));
+        SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), tracing.trace(), clock));
         opened(replica);
         Outbox outbox = opened(
                 new Outbox(ModuleSettings.slack(settings), web, this::addressees, replica.claims(), clock, work));
@@ -133,40 +144,46 @@ final class Service implements AutoCloseable {
         CommitterEmail committer = new CommitterEmail(settings, github);
         GitGrantLedger git = opened(unread(new LedgerAlarmNotifier(alarms), committer));
         work.execute(committer::ask);
-        run(git, committer, web, outbox, alarms, liveness);
+        run(git, tracing, committer, web, outbox, alarms, liveness);
     }
 
     private void run(
             GitGrantLedger git,
+            GrantTracing tracing,
             CommitterEmail committer,
             SlackClient web,
             Outbox outbox,
             AlarmRecorder alarms,
             Liveness liveness) {
-        SlackNotifier notifier = new SlackNotifier(ModuleSettings.slack(settings), outbox, clock);
+        Notifier notifier = tracing.of(new SlackNotifier(ModuleSettings.slack(settings), outbox, clock));
         settings.remarks()
                 .forEach(remark -> LOG.atWarn().addKeyValue("remark", remark).log("settings.remark"));
         MeteredLedger watched = new MeteredLedger(git, metrics, clock);
+        GrantLedger ledger = tracing.of(watched);
         AwsPlaces aws = opened(AwsWiring.places(settings, git));
         QuartzScheduling scheduling = opened(new QuartzScheduling(clock, DRAIN));
         AtomicReference<@Nullable ExpireGrants> expiry = new AtomicReference<>();
         ExpiryTimer timer = scheduling.expiryTimer(
                 grant -> Objects.requireNonNull(expiry.get()).expire(grant));
-        expiry.set(new ExpireGrants(watched, timer, clock));
-        GitForge at = integration.map(known -> known.of(git)).orElseGet(GitForge::none);
+        expiry.set(new ExpireGrants(ledger, timer, clock));
+        GitForge forge = integration.map(known -> known.of(git)).orElseGet(GitForge::none);
+        GitForge at = new GitForge(tracing.of(forge.proposals()), forge.pullRequests(), forge.checks());
+        ObservationLog observations = tracing.of(observations(git), ledger);
+        ApplyMonitor applies = tracing.of(ReconcileWiring.applyMonitor(settings, github), ledger);
         ReconcileLogger log = new ReconcileLogger(metrics, alarms);
         UserDirectory users = new UserDirectory(web, clock);
-        DrainedThreads threads = opened(new DrainedThreads(DRAIN));
+        DrainedThreads drained = opened(new DrainedThreads(DRAIN));
         AccountReads accounts = new AccountReads(
-                new PeopleAccounts(users, github), settings.schedule().accountsEvery(), threads, log, clock);
+                new PeopleAccounts(users, github), settings.schedule().accountsEvery(), drained, log, clock);
         AudienceSystems systems = AudienceSystems.of(settings, github, web, false, clock);
-        var audiences = opened(new AudienceWiring(systems, git.decisions()::isSigned, threads, log, clock));
+        var audiences = opened(new AudienceWiring(systems, git.decisions()::isSigned, drained, log, clock));
         readiness.asking(audiences);
-        GrantLedger aware = audiences.aware(new AccountAwareLedger(watched, accounts::known));
+        GrantLedger aware = audiences.aware(new AccountAwareLedger(ledger, accounts::known));
         RememberedLayout layout = new RememberedLayout(git.layout(clock));
-        Reconcile pass = reconcile(aware, git, at, layout, aws, notifier, timer, accounts, threads, log);
+        Reconcile pass =
+                reconcile(aware, observations, at, layout, aws, applies, notifier, timer, accounts, drained, log);
         DoctorWiring doctor = new DoctorWiring(settings, github, aws, layout, outbox::refusals, clock);
-        UseCases cases = useCases(aware, git, at.proposals(), notifier, timer, aws, pass, doctor, log);
+        UseCases cases = useCases(aware, git, observations, at.proposals(), notifier, timer, aws, pass, doctor, log);
         SlackApp app =
                 new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, replica::leads, clock, work);
         readiness.connecting(app);
@@ -229,11 +246,12 @@ final class Service implements AutoCloseable {
 
     private Reconcile reconcile(
             GrantLedger ledger,
-            GitGrantLedger git,
+            ObservationLog observations,
             GitForge at,
             LayoutMonitor layout,
             AwsPlaces aws,
-            SlackNotifier notifier,
+            ApplyMonitor applies,
+            Notifier notifier,
             ExpiryTimer timer,
             AccountReads accounts,
             DrainedThreads threads,
@@ -243,13 +261,13 @@ final class Service implements AutoCloseable {
                         ModuleSettings.grace(settings),
                         LedgerName.of(settings.ledger().remote()),
                         ledger,
-                        observations(git),
+                        observations,
                         at,
                         layout,
                         aws,
                         aws,
                         aws,
-                        ReconcileWiring.applyMonitor(settings, github),
+                        applies,
                         notifier,
                         timer,
                         accounts,
@@ -263,8 +281,9 @@ final class Service implements AutoCloseable {
     private UseCases useCases(
             GrantLedger ledger,
             GitGrantLedger git,
+            ObservationLog observations,
             ProposalRepository proposals,
-            SlackNotifier notifier,
+            Notifier notifier,
             ExpiryTimer timer,
             AwsPlaces aws,
             Reconcile pass,
@@ -280,10 +299,10 @@ final class Service implements AutoCloseable {
                 new ApproveRetroactively(ledger, clock),
                 new ReportStatus(ledger, look, proposals, pass, log),
                 ledger,
-                observations(git),
-                new RecordRefusals(ledger, observations(git), log, clock),
+                observations,
+                new RecordRefusals(ledger, observations, log, clock),
                 proposals,
-                doctor.useCase(ledger, observations(git), proposals, pass),
+                doctor.useCase(ledger, observations, proposals, pass),
                 new ReviewInSlack(ledger, proposals, git.decisions(), notifier, clock));
     }
 
@@ -336,7 +355,7 @@ final class Service implements AutoCloseable {
                 LOG.atWarn().setCause(e).log("service.stop.failed");
             }
         }
-        work.shutdown();
+        threads.shutdown();
         stopped.countDown();
     }
 }

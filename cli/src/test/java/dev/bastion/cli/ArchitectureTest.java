@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "outage",
                             "approval",
                             "",
+                            "opening",
                             "troubleshooting",
                             "audience",
                             "snapshot",
@@ -59,11 +60,13 @@ class ArchitectureTest {
                             "port",
                             "audit",
                             "review",
+                            "slot",
                             "state",
                             "policy",
                             "evidence",
                             "rules",
                             "text",
+                            "telemetry",
                             "proposal",
                             "observation",
                             "grant",
@@ -71,7 +74,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of("shape", "", "account", "file"),
+            "layout", List.of("shape", "", "account", "slot", "file"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -107,7 +110,9 @@ class ArchitectureTest {
                             "aws.diagnosis",
                             "aws",
                             "health",
+                            "trace",
                             "thread",
+                            "log",
                             "config",
                             "config.yaml"),
             "cli",
@@ -188,6 +193,7 @@ class ArchitectureTest {
                     "audit",
                     "fault",
                     "review",
+                    "slot",
                     "state",
                     "policy",
                     "evidence",
@@ -198,11 +204,12 @@ class ArchitectureTest {
                     "grant",
                     "membership",
                     "diagnosis",
+                    "telemetry",
                     "troubleshooting"),
             "hcl",
             List.of("model"),
             "layout",
-            List.of("account", "file", "shape"));
+            List.of("account", "file", "shape", "slot"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
@@ -397,6 +404,7 @@ class ArchitectureTest {
         keep("com.slack.api..", ROOT + "slack..");
         keep("software.amazon.awssdk..", ROOT + "app.aws..");
         keep("com.nimbusds..", ROOT + "app.oidc..");
+        keep("io.opentelemetry..", ROOT + "app.trace..");
         keep("org.quartz..", ROOT + "scheduler..");
         keep("com.zaxxer..", ROOT + "scheduler.database..");
         keep("org.flywaydb..", ROOT + "scheduler.database..");

@@ -16,7 +16,11 @@ import org.junit.jupiter.api.Test;
 class NameProblemsTest {
     private static final Layout LAYOUT = new Layout(
             "access",
-            List.of(new PathPattern("live/{name}/x.hcl"), new PathPattern("more/{name}/x.hcl")),
+            List.of(
+                    new PathPattern("live/{name}/x.hcl"),
+                    new PathPattern("more/{name}/x.hcl"),
+                    new PathPattern("tf/{name}/bastion.auto.tfvars"),
+                    new PathPattern("stacks/{name}/terragrunt.stack.hcl")),
             List.of(),
             List.of(),
             List.of(),
@@ -75,6 +79,20 @@ class NameProblemsTest {
                                 + " \"dev\"`.");
         assertThat(input("live/dev/x.hcl", "inputs = {\n  environment = 1\n}\n"))
                 .isPresent();
+    }
+
+    @Test
+    void theNameOfTheResourcesStandsBesideTheAuditValues() {
+        assertThat(input("tf/dev/bastion.auto.tfvars", "environment = \"prod\"\n"))
+                .contains("tf/dev/bastion.auto.tfvars:1: `environment` is not the name of its resources. Write"
+                        + " `environment = \"dev\"`.");
+        assertThat(input(
+                        "stacks/dev/terragrunt.stack.hcl",
+                        "unit \"bastion\" {\n  values = {\n    environment = \"prod\"\n  }\n}\n"))
+                .hasValueSatisfying(sentence -> assertThat(sentence)
+                        .startsWith("stacks/dev/terragrunt.stack.hcl:3: `unit.bastion.values.environment`"));
+        assertThat(input("stacks/dev/terragrunt.stack.hcl", "unit \"bastion\" {\n  values = {}\n}\n"))
+                .isEmpty();
     }
 
     @Test

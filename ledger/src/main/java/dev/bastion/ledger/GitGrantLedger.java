@@ -81,9 +81,16 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
                 MAX_BATCH_SIZE,
                 GitGrantLedger::isUrgent,
                 new LedgerWriter(branch)::write,
-                areNotes ? IdleWork.NONE : observations);
+                areNotes ? IdleWork.NONE : observations,
+                branch.settings().pacing());
         this.notes = areNotes
-                ? Optional.of(new GroupCommit<>("ledger-notes", 1, _ -> false, _ -> {}, observations))
+                ? Optional.of(new GroupCommit<>(
+                        "ledger-notes",
+                        1,
+                        _ -> false,
+                        _ -> {},
+                        observations,
+                        branch.settings().pacing()))
                 : Optional.empty();
         observations.onWork(notes.<Runnable>map(thread -> thread::wake).orElse(writes::wake));
     }
@@ -261,6 +268,12 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
     public List<EnvironmentCommit> commits(EnvironmentName environment) {
         EnvironmentRecord record = branch.state().records().get(environment);
         return record == null ? List.of() : record.commits();
+    }
+
+    /** Writes a part of the observations that are due; for a ledger that works in steps. */
+    public void step() {
+        writes.step();
+        notes.ifPresent(GroupCommit::step);
     }
 
     /** Writes the pending changes and observations, then closes the clone. */

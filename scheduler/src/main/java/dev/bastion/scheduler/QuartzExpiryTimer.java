@@ -3,6 +3,7 @@ package dev.bastion.scheduler;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.port.ExpiryTimer;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,7 +62,7 @@ final class QuartzExpiryTimer implements ExpiryTimer {
 
     private void schedule(Grant grant, Instant at, int attempt) {
         JobDataMap data = new JobDataMap();
-        Runnable fire = () -> work.execute(() -> end(grant, attempt));
+        Runnable fire = () -> work.execute(() -> WorkContext.of(grant).run(() -> end(grant, attempt)));
         data.put(TaskJob.TASK, fire);
         JobKey key = key(grant.environment());
         JobDetail job = JobBuilder.newJob(TaskJob.class)

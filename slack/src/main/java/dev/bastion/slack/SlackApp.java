@@ -2,6 +2,7 @@ package dev.bastion.slack;
 
 import com.slack.api.bolt.App;
 import com.slack.api.model.event.AppHomeOpenedEvent;
+import dev.bastion.access.troubleshooting.KnownRequests;
 import dev.bastion.slack.command.CommandHandler;
 import dev.bastion.slack.command.EphemeralReplies;
 import dev.bastion.slack.command.HolderContact;
@@ -113,7 +114,13 @@ public final class SlackApp {
         this.unrecorded =
                 new UnrecordedRequests(web, outbox, settings.channel(), cases.ledger(), cases.proposals(), clock);
         this.work = new InFlightTracker(executor);
-        RequestExecutor requests = new RequestExecutor(users, new EphemeralReplies(web), work, this::reviewLater);
+        RequestExecutor requests = new RequestExecutor(
+                users,
+                new EphemeralReplies(web),
+                work,
+                new KnownRequests(cases.ledger(), cases.proposals(), clock),
+                this::reviewLater,
+                clock);
         CommandHandler commands =
                 new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), waiting, clock);
         SlackRouter router = new SlackRouter(

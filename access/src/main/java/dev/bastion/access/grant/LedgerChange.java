@@ -12,6 +12,17 @@ import java.util.stream.Stream;
 public sealed interface LedgerChange {
     EnvironmentName environment();
 
+    /** The request whose grant it opens or changes. */
+    default RequestId requestId() {
+        return switch (this) {
+            case Open open -> open.request.id();
+            case Extend extend -> extend.from.request();
+            case Start start -> start.from.request();
+            case Approve approve -> approve.grant.request();
+            case Close close -> close.grant.request();
+        };
+    }
+
     /**
      * Access starts; the environment must be closed.
      *

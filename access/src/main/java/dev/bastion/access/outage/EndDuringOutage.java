@@ -15,6 +15,7 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.snapshot.BastionLook;
 import dev.bastion.access.snapshot.Sightings;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class EndDuringOutage {
     public void retry() {
         if (retrying.tryLock()) {
             try {
-                wishes.values().forEach(this::retry);
+                wishes.values().forEach(wish -> WorkContext.of(wish.grant()).run(() -> retry(wish)));
             } finally {
                 retrying.unlock();
             }
@@ -90,7 +91,7 @@ public final class EndDuringOutage {
         } catch (CallFailed e) {
             terminated(grant, e.fault());
         } catch (RuntimeException e) {
-            log.failed("end.pending.failed", about(grant), e);
+            log.failed("end.pending.failed", WorkContext.about(grant), e);
         }
     }
 
@@ -116,16 +117,8 @@ public final class EndDuringOutage {
             }
             return new EndResult.Pending(grant, why, gone, seen.faultOf(grant.environment()));
         } catch (CallFailed e) {
-            log.failed("end.termination.failed", about(grant), e);
+            log.failed("end.termination.failed", WorkContext.about(grant), e);
             return new EndResult.Pending(grant, why, gone, Optional.of(e.fault()));
         }
-    }
-
-    private static Map<String, String> about(Grant grant) {
-        return Map.of(
-                "environment",
-                grant.environment().value(),
-                "request",
-                grant.request().value());
     }
 }

@@ -17,11 +17,11 @@ import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,9 +76,7 @@ public final class DetectUnapprovedGrants {
         var proof = new Proof(ledger, ledger.usage(), origins, new HashSet<>());
         for (var grant : ledger.openGrants()) {
             failures.attempt(
-                    "grant.approval_check.failed",
-                    Map.of("environment", grant.environment().value()),
-                    () -> checkIfNeeded(grant, proof));
+                    "grant.approval_check.failed", WorkContext.about(grant), () -> checkIfNeeded(grant, proof));
         }
         return proof.unproven();
     }

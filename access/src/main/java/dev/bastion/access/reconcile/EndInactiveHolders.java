@@ -11,9 +11,9 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /** The end of grants whose holder's account is not active any more: people who left, and those who are guests now. */
 public final class EndInactiveHolders {
@@ -33,7 +33,7 @@ public final class EndInactiveHolders {
         for (var grant : snapshot.openGrants()) {
             failures.attempt(
                     "grant.inactive_holder.failed",
-                    Map.of("environment", grant.environment().value()),
+                    WorkContext.about(grant),
                     () -> accounts.confirmed(grant.holder()).ifPresent(why -> end(grant, why, snapshot)));
         }
     }

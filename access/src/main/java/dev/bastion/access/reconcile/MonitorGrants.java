@@ -17,6 +17,7 @@ import dev.bastion.access.snapshot.Reading;
 import dev.bastion.access.snapshot.Sightings;
 import dev.bastion.access.state.AppliedCommit;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -93,7 +94,7 @@ public final class MonitorGrants {
     public Needs follow(LedgerSnapshot snapshot, Observations seen, FailureCollector failures) {
         var open = snapshot.openGrants();
         var reports = new HashSet<AppliedCommit>();
-        open.forEach(grant -> failures.attempt("grant.follow.failed", about(grant), () -> {
+        open.forEach(grant -> failures.attempt("grant.follow.failed", WorkContext.about(grant), () -> {
             if (followOpen(grant, snapshot, seen)) {
                 reports.add(opening(grant));
             }
@@ -103,11 +104,12 @@ public final class MonitorGrants {
                 .distinct()
                 .toList();
         var closing = past.stream()
-                .filter(one -> !failures.returnsTrue("grant.follow.failed", about(one.grant()), () -> isOver(one)))
+                .filter(one ->
+                        !failures.returnsTrue("grant.follow.failed", WorkContext.about(one.grant()), () -> isOver(one)))
                 .toList();
         closing.forEach(one -> failures.attempt(
                 "grant.follow.failed",
-                about(one.grant()),
+                WorkContext.about(one.grant()),
                 () -> reports.addAll(followPast(one, snapshot, seen, failures))));
         var ended = requests(closing.stream().map(PastGrant::grant));
         absentSince.keySet().retainAll(ended);
@@ -144,12 +146,6 @@ public final class MonitorGrants {
                 .flatMap(environment -> ledger.history(environment, MOST_REMEMBERED).stream())
                 .filter(past -> bastions.stream()
                         .anyMatch(bastion -> bastion.request().isPresent() && bastion.belongsTo(past.grant())));
-    }
-
-    private static Map<String, String> about(Grant grant) {
-        return Map.of(
-                "environment", grant.environment().value(),
-                "request", grant.request().value());
     }
 
     private static AppliedCommit opening(Grant grant) {

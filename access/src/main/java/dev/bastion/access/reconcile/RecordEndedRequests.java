@@ -10,11 +10,11 @@ import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalSnapshot.Ending;
 import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,7 +41,7 @@ public final class RecordEndedRequests {
             if (one.state() instanceof ProposalSnapshot.State.Closed closed && isNew(one.proposal(), closed)) {
                 failures.attempt(
                         "request.record.failed",
-                        Map.of("pull", Integer.toString(one.proposal().number())),
+                        WorkContext.about(one.proposal()),
                         () -> log.record(observation(one, closed, people)));
             }
         }

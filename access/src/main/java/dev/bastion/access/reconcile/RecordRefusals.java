@@ -8,6 +8,7 @@ import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.port.RefusalLog;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.snapshot.FailureCollector;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.access.text.Markup;
 import dev.bastion.access.text.RefusalText;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class RecordRefusals implements RefusalLog {
     @Override
     public void refused(AccessRequest request, Refusal why) {
         new FailureCollector(failures)
-                .attempt("refusal.record.failed", Map.of("request", request.id().value()), () -> record(request, why));
+                .attempt("refusal.record.failed", WorkContext.about(request), () -> record(request, why));
     }
 
     private void record(AccessRequest request, Refusal why) {

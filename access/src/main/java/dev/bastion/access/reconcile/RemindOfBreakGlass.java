@@ -5,6 +5,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,7 +55,7 @@ public final class RemindOfBreakGlass {
         for (var grant : unanswered) {
             failures.attempt(
                     "break_glass.remind.failed",
-                    Map.of("environment", grant.environment().value()),
+                    WorkContext.about(grant),
                     () -> snapshot.policy()
                             .approversOf(grant.environment(), List.of(grant.holder()))
                             .forEach(person -> all.computeIfAbsent(person, _ -> new ArrayList<>())

@@ -8,13 +8,13 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.Resolution;
-import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.review.ProposalEvaluator;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,24 +50,27 @@ public final class ResolveMessages {
      */
     public void resolve(LedgerSnapshot snapshot, List<ProposalSnapshot> proposals, FailureCollector failures) {
         for (var seen : proposals) {
-            failures.attempt(FAILED, about(seen.proposal()), () -> decided(seen, snapshot.policy()));
+            failures.attempt(FAILED, WorkContext.about(seen.proposal()), () -> decided(seen, snapshot.policy()));
         }
         for (var grant : snapshot.openGrants()) {
-            failures.attempt(FAILED, about(grant), () -> breakGlass(grant, Optional.empty(), snapshot.policy()));
+            failures.attempt(
+                    FAILED, WorkContext.about(grant), () -> breakGlass(grant, Optional.empty(), snapshot.policy()));
         }
         var oldest = clock.instant().minus(BREAK_GLASS_MEMORY);
         snapshot.pastBreakGlass().stream()
                 .filter(past -> past.endedAt().isAfter(oldest))
                 .forEach(past -> failures.attempt(
                         FAILED,
-                        about(past.grant()),
+                        WorkContext.about(past.grant()),
                         () -> breakGlass(past.grant(), Optional.of(past), snapshot.policy())));
         failures.attempt(
                 FAILED,
                 Map.of(),
                 () -> ledger.endedSince(clock.instant().minus(MEMORY))
                         .forEach(past -> failures.attempt(
-                                FAILED, about(past.grant()), () -> notifier.resolve(new Resolution.Ended(past)))));
+                                FAILED,
+                                WorkContext.about(past.grant()),
+                                () -> notifier.resolve(new Resolution.Ended(past)))));
     }
 
     private void decided(ProposalSnapshot seen, AccessPolicy policy) {
@@ -85,17 +88,5 @@ public final class ResolveMessages {
             notifier.resolve(
                     new Resolution.BreakGlass(policy.withValidApproval(grant), past, awaitsApproval, approvers));
         }
-    }
-
-    private static Map<String, String> about(Proposal proposal) {
-        return Map.of(
-                "environment", proposal.environment().value(),
-                "request", proposal.id().value());
-    }
-
-    private static Map<String, String> about(Grant grant) {
-        return Map.of(
-                "environment", grant.environment().value(),
-                "request", grant.request().value());
     }
 }

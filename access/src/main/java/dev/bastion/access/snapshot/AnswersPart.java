@@ -1,6 +1,8 @@
 package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.state.AppliedCommit;
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,13 +114,21 @@ public final class AnswersPart<Q, A> {
             known(question).ifPresent(known -> answers.put(question, known));
             failures.attempt(
                     "snapshot.question.failed",
-                    Map.of("part", name, "question", question.toString()),
+                    about(question),
                     () -> answers.put(question, answer(question, ask.apply(question))));
         }
         if (answers.isEmpty()) {
             failures.throwIfAny();
         }
         return Map.copyOf(answers);
+    }
+
+    private Map<String, String> about(Q question) {
+        Map<String, String> fields = new HashMap<>(Map.of("part", name, "question", question.toString()));
+        if (question instanceof AppliedCommit applied) {
+            fields.put(WorkContext.ENVIRONMENT, applied.environment().value());
+        }
+        return fields;
     }
 
     /** An answer that stays the same is as old as when it was given first. */

@@ -1,6 +1,7 @@
 package dev.bastion.access.snapshot;
 
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.telemetry.WorkContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,11 @@ public final class FailureCollector {
      * Does the work of one item.
      *
      * @param event the id under which a failure is logged
-     * @param about fields that identify the item
+     * @param about fields that identify the item; they are those of its {@link WorkContext}, too
      */
     public void attempt(String event, Map<String, String> about, Runnable work) {
         try {
-            work.run();
+            WorkContext.current().with(about).run(work);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {

@@ -24,6 +24,7 @@ import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.snapshot.LastReads;
 import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.telemetry.WorkContext;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,7 @@ public final class DiagnoseEnvironment {
     /** As the remote has it now, or as it was read last; a slow read goes on, and is not interrupted. */
     private LedgerSnapshot read(Findings found) {
         CompletableFuture<LedgerSnapshot> reading = CompletableFuture.supplyAsync(
-                ledger::read, command -> Thread.ofVirtual().start(command));
+                ledger::read, WorkContext.carrying(command -> Thread.ofVirtual().start(command)));
         try {
             return reading.get(LEDGER_TAKES.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException _) {

@@ -5,12 +5,16 @@ import dev.bastion.access.fault.Fault;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.telemetry.WorkContext;
+import dev.bastion.access.troubleshooting.KnownRequests;
 import dev.bastion.app.oidc.OidcIssuers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +39,8 @@ final class Api {
     private final GrantRoutes grants;
     private final IdempotentAnswers answers;
     private final Runnable onUnknown;
+    private final KnownRequests known;
+    private final InstantSource clock;
 
     /** @param onUnknown finds out what became of requests of which it is not known whether they were recorded */
     Api(OidcIssuers issuers, ApiUseCases cases, Runnable onUnknown, InstantSource clock) {
@@ -45,6 +51,8 @@ final class Api {
         this.requests = new RequestRoutes(cases, grants, clock);
         this.answers = new IdempotentAnswers(clock);
         this.onUnknown = onUnknown;
+        this.known = new KnownRequests(ledger, cases.proposals(), clock);
+        this.clock = clock;
     }
 
     private static String description() {
@@ -56,6 +64,7 @@ final class Api {
     }
 
     ApiResponse answer(ApiCall call) {
+        Instant begun = clock.instant();
         List<Route.Match> matches = Route.of(call.path());
         Optional<Route.Match> match = matches.stream()
                 .filter(each -> each.route().method().equals(call.method()))
@@ -71,21 +80,45 @@ final class Api {
             return switch (authentication.caller(call.authorization())) {
                 case Authentication.Result.Unknown(ApiResponse problem) -> problem;
                 case Authentication.Result.Known(Caller caller) ->
-                    logged(event, caller, answer(call, match.get(), caller));
+                    context(match.get(), caller, begun).call(() -> answered(event, call, match.get(), caller));
             };
-        } catch (MalformedBody e) {
-            return ApiResponse.problem(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
-        } catch (InvalidValue e) {
-            return ApiResponse.problem(ProblemType.INVALID_REQUEST, e.explanation() + ".");
-        } catch (CallFailed e) {
-            return failed(event, e);
         } catch (RuntimeException e) {
-            String id = RequestId.derivedFrom(UUID.randomUUID().toString()).value();
-            LOG.atError().addKeyValue("id", id).setCause(e).log("{}.failed", event);
-            return ApiResponse.problem(
-                    ProblemType.INTERNAL_ERROR,
-                    "The service failed; its log has it as " + id + ". GET /v1/grants shows the current state.");
+            return problem(event, e);
         }
+    }
+
+    /** The fields of log lines of a call; one that creates a request gets its id later. */
+    private WorkContext context(Route.Match match, Caller caller, Instant begun) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(WorkContext.USER, caller.person().id());
+        match.route().parameterField().ifPresent(field -> fields.put(field, match.parameter()));
+        if (fields.containsKey(WorkContext.REQUEST)) {
+            known.environmentOf(match.id()).ifPresent(name -> fields.put(WorkContext.ENVIRONMENT, name.value()));
+        }
+        return WorkContext.current().with(fields).since(begun);
+    }
+
+    private ApiResponse answered(String event, ApiCall call, Route.Match match, Caller caller) {
+        try {
+            return logged(event, caller, answer(call, match, caller));
+        } catch (RuntimeException e) {
+            return problem(event, e);
+        }
+    }
+
+    private ApiResponse problem(String event, RuntimeException thrown) {
+        return switch (thrown) {
+            case MalformedBody e -> ApiResponse.problem(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+            case InvalidValue e -> ApiResponse.problem(ProblemType.INVALID_REQUEST, e.explanation() + ".");
+            case CallFailed e -> failed(event, e);
+            default -> {
+                String id = RequestId.derivedFrom(UUID.randomUUID().toString()).value();
+                LOG.atError().addKeyValue("id", id).setCause(thrown).log("{}.failed", event);
+                yield ApiResponse.problem(
+                        ProblemType.INTERNAL_ERROR,
+                        "The service failed; its log has it as " + id + ". GET /v1/grants shows the current state.");
+            }
+        };
     }
 
     private static ApiResponse noPath() {
@@ -154,7 +187,13 @@ final class Api {
                 + given.stream().findFirst().orElseGet(() -> UUID.randomUUID().toString());
         byte[] work = (call.path() + "\n" + new String(body.get(), StandardCharsets.ISO_8859_1))
                 .getBytes(StandardCharsets.ISO_8859_1);
-        return answers.answer(key, work, () -> change(match, caller, RequestId.derivedFrom("api " + key), body.get()));
+        return answers.answer(key, work, () -> {
+            RequestId id = RequestId.derivedFrom("api " + key);
+            WorkContext context = match.route() == Route.CREATE_REQUEST
+                    ? WorkContext.current().with(id)
+                    : WorkContext.current();
+            return context.call(() -> change(match, caller, id, body.get()));
+        });
     }
 
     static ApiResponse tooLarge() {

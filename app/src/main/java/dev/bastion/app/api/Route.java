@@ -2,6 +2,7 @@ package dev.bastion.app.api;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.telemetry.WorkContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,6 +39,13 @@ enum Route {
 
     String path() {
         return path;
+    }
+
+    /** The field of log lines that the path's parameter is; empty where it has none. */
+    Optional<String> parameterField() {
+        return this == READ_HISTORY
+                ? Optional.of(WorkContext.ENVIRONMENT)
+                : path.contains("{id}") ? Optional.of(WorkContext.REQUEST) : Optional.empty();
     }
 
     /** A route and the text of its path's parameter; empty text where it has none. */

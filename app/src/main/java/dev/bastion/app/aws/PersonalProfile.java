@@ -32,6 +32,11 @@ record PersonalProfile(Optional<String> given, String name, Optional<Profile> co
         return new PersonalProfile(given, name, content);
     }
 
+    /** Whether the files have it. */
+    static boolean isConfigured(String name) {
+        return content(name).isPresent();
+    }
+
     private static Optional<Profile> content(String name) {
         try {
             return ProfileFile.defaultProfileFile().profile(name);

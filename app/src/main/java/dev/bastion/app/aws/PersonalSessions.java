@@ -38,6 +38,11 @@ public final class PersonalSessions implements PersonalAccess {
     private final SsmClient ssm;
     private final ObjectMapper json = new ObjectMapper();
 
+    /** Whether this person's AWS configuration has a profile of this name. */
+    public static boolean isConfigured(String profile) {
+        return PersonalProfile.isConfigured(profile);
+    }
+
     /**
      * Uses the person's configuration.
      *

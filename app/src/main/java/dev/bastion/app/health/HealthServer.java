@@ -2,6 +2,7 @@ package dev.bastion.app.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The HTTP server of {@code /healthz} (200 while the service still works, else 503: restart it), {@code /readyz} (200 when
@@ -17,6 +19,9 @@ import java.util.stream.Collectors;
  * paths are 404. Only GET and HEAD.
  */
 public final class HealthServer implements AutoCloseable {
+    /** https://prometheus.io/docs/instrumenting/exposition_formats/ */
+    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
     private final HttpServer server;
     private final List<HealthCondition> liveness;
     private final List<HealthCondition> readiness;
@@ -32,13 +37,21 @@ public final class HealthServer implements AutoCloseable {
         this.liveness = List.copyOf(liveness);
         this.readiness = List.copyOf(readiness);
         this.metrics = metrics;
+        Stream.concat(liveness.stream(), readiness.stream()).forEach(this::measure);
         this.server = listen(host, port);
         server.createContext("/", exchange -> answer(exchange, 404, "not found\n"));
         server.createContext("/healthz", this::answerLiveness);
         server.createContext("/readyz", this::answerReadiness);
-        server.createContext("/metrics", exchange -> answer(exchange, 200, this.metrics.scrape()));
+        server.createContext("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, this.metrics.scrape()));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+    }
+
+    private void measure(HealthCondition condition) {
+        Gauge.builder("bastion.condition", () -> condition.holds() ? 1 : 0)
+                .description("Whether a condition of /healthz or /readyz holds: 1 or 0.")
+                .tag("condition", condition.name())
+                .register(metrics);
     }
 
     private static HttpServer listen(String host, int port) {
@@ -69,6 +82,10 @@ public final class HealthServer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        answer(exchange, status, "text/plain; charset=utf-8", text);
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
         try (exchange) {
             boolean head = exchange.getRequestMethod().equals("HEAD");
             if (!head && !exchange.getRequestMethod().equals("GET")) {
@@ -76,7 +93,7 @@ public final class HealthServer implements AutoCloseable {
                 return;
             }
             byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+            exchange.getResponseHeaders().set("Content-Type", type);
             exchange.sendResponseHeaders(status, head ? -1 : body.length);
             if (!head) {
                 exchange.getResponseBody().write(body);

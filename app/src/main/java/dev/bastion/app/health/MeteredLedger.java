@@ -11,7 +11,6 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +31,7 @@ public final class MeteredLedger implements GrantLedger {
     private static final Logger LOG = LoggerFactory.getLogger(MeteredLedger.class);
 
     private final GrantLedger ledger;
-    private final MeterRegistry metrics;
+    private final LedgerMeters meters;
     private final InstantSource clock;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicReference<@Nullable Instant> unanswered = new AtomicReference<>();
@@ -40,9 +39,8 @@ public final class MeteredLedger implements GrantLedger {
 
     public MeteredLedger(GrantLedger ledger, MeterRegistry metrics, InstantSource clock) {
         this.ledger = ledger;
-        this.metrics = metrics;
         this.clock = clock;
-        metrics.gauge("bastion.grants.open", open);
+        this.meters = new LedgerMeters(metrics, open::get, () -> lastRead);
     }
 
     /** The time of the last successful read; the epoch before the first. */
@@ -72,23 +70,22 @@ public final class MeteredLedger implements GrantLedger {
 
     @Override
     public RecordResult record(LedgerChange change) {
-        Timer.Sample sample = Timer.start(metrics);
+        Instant start = clock.instant();
         try {
             RecordResult result = ledger.record(change);
             measure(change, result);
             return result;
         } catch (RuntimeException e) {
-            metrics.counter("bastion.ledger.failures").increment();
+            meters.failed();
             throw e;
         } finally {
-            sample.stop(metrics.timer("bastion.ledger.record"));
+            meters.recorded(Duration.between(start, clock.instant()));
         }
     }
 
     private void measure(LedgerChange change, RecordResult result) {
         switch (result) {
-            case RecordResult.Conflict _ ->
-                metrics.counter("bastion.ledger.conflicts").increment();
+            case RecordResult.Conflict _ -> meters.conflicted();
             case RecordResult.Recorded(CommitId commit, Grant grant, boolean repeated) -> {
                 if (!repeated) {
                     recorded(change, grant, commit);
@@ -99,14 +96,14 @@ public final class MeteredLedger implements GrantLedger {
 
     private void recorded(LedgerChange change, Grant grant, CommitId commit) {
         String event = event(change);
-        metrics.counter("bastion.grants", "event", event).increment();
+        meters.changed(event);
         LoggingEventBuilder entry = LOG.atInfo()
                 .addKeyValue("environment", grant.environment())
                 .addKeyValue("request", grant.request())
                 .addKeyValue("commit", commit);
         if (change instanceof LedgerChange.Close(var _, End.Expired _, var _)) {
             Duration late = Duration.between(grant.expiresAt(), clock.instant());
-            metrics.timer("bastion.expiry.lateness").record(late);
+            meters.expired(late);
             entry = entry.addKeyValue("late_ms", late.toMillis());
         }
         entry.log("grant.{}", event);

@@ -1,5 +1,6 @@
 package dev.bastion.app.thread;
 
+import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -8,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An executor with one virtual thread per task. Closing it waits for running tasks, then interrupts the rest. */
+/** An executor with one virtual thread per task, in the context of the one that hands it over. Closing it waits for running tasks, then interrupts the rest. */
 public final class DrainedThreads implements Executor, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DrainedThreads.class);
 
@@ -22,7 +23,7 @@ public final class DrainedThreads implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        threads.execute(task);
+        threads.execute(WorkContext.carried(task));
     }
 
     @Override

@@ -10,7 +10,9 @@ import dev.bastion.app.aws.PersonalAccessFailed;
 import dev.bastion.app.aws.PersonalBastion;
 import dev.bastion.app.aws.PersonalSessions;
 import dev.bastion.app.aws.diagnosis.BastionDiagnosis;
+import dev.bastion.cli.account.PlaceHint;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,14 +58,27 @@ public final class ConnectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ENVIRONMENT", description = "The environment, like dev or prod/orders.")
     private @Nullable EnvironmentName name;
 
-    @Option(names = "--region", description = "The AWS region (default: AWS_REGION, else the profile's).")
+    @Option(
+            names = "--region",
+            description =
+                    "The AWS region (default: in a clone of the ledger that of ledger.yaml, else AWS_REGION, else the"
+                            + " profile's).")
     private @Nullable String region;
 
-    @Option(names = "--profile", description = "The AWS profile (default: AWS_PROFILE, or the SDK's chain).")
+    @Option(
+            names = "--profile",
+            description = "The AWS profile (default: AWS_PROFILE or keys; else, in a clone of the ledger, that of"
+                    + " ledger.yaml if you have it; else the SDK's chain).")
     private @Nullable String profile;
 
     @Option(names = "--instance", paramLabel = "ID", description = "The bastion to take, where there are several.")
     private @Nullable String instance;
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "The database to take, where there are several behind the bastion, like reporting.")
+    private @Nullable String target;
 
     @Option(names = "--port", description = "The port of this machine (default: the environment's own, or a free one).")
     private @Nullable Integer port;
@@ -121,8 +137,22 @@ public final class ConnectCommand implements Callable<Integer> {
         }
     }
 
+    /** What the person did not say is as ledger.yaml says, where they are in a clone of the ledger. */
     private PersonalSessions access() {
-        return PersonalSessions.of(Optional.ofNullable(region), Optional.ofNullable(profile), environment);
+        boolean isComplete = region != null && profile != null;
+        PlaceHint hint = name == null || isComplete ? PlaceHint.NONE : PlaceHint.of(name, Path.of("."), environment);
+        return PersonalSessions.of(
+                Optional.ofNullable(region).or(hint::region),
+                Optional.ofNullable(profile).or(() -> hint.profile().filter(this::isUsable)),
+                environment);
+    }
+
+    /** Whether a profile is this person's, and they chose no other credentials. */
+    private boolean isUsable(String hinted) {
+        return Stream.of("AWS_PROFILE", "AWS_ACCESS_KEY_ID")
+                        .allMatch(variable ->
+                                environment.getOrDefault(variable, "").isBlank())
+                && PersonalSessions.isConfigured(hinted);
     }
 
     private ConnectRequest request() {
@@ -141,6 +171,7 @@ public final class ConnectCommand implements Callable<Integer> {
         return new ConnectRequest(
                 name,
                 Optional.ofNullable(instance),
+                Optional.ofNullable(target),
                 Optional.ofNullable(port),
                 wait == null ? AGENT_COMES_WITHIN : wait.length(),
                 wait != null,

@@ -9,6 +9,7 @@ import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Region;
+import dev.bastion.layout.file.FileShape;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -72,7 +73,7 @@ final class ChoiceQuestions {
                         TextForm.CHANNEL),
                 owners(),
                 codeOwners(),
-                aws(created, accounts));
+                aws(created, accounts, patterns));
     }
 
     private ForgeRepository forge() {
@@ -120,7 +121,7 @@ final class ChoiceQuestions {
                         NameTemplate::new,
                         proposal);
         List<PathPattern> patterns = paths.stream()
-                .map(path -> new PathPattern(path, name, accounts))
+                .map(path -> new PathPattern(path, name, accounts, repository.valuesOf(path)))
                 .toList();
         if (reader.problems().isEmpty()) {
             patterns.forEach(pattern -> pattern.placeProblem(accounts)
@@ -197,7 +198,8 @@ final class ChoiceQuestions {
                         TextForm.CODE_OWNER);
     }
 
-    private LedgerChoices.AwsPlace aws(List<EnvironmentName> created, AwsAccounts accounts) {
+    private LedgerChoices.AwsPlace aws(
+            List<EnvironmentName> created, AwsAccounts accounts, List<PathPattern> patterns) {
         Optional<String> first = accounts.all().stream()
                 .flatMap(account -> account.region().stream())
                 .map(Region::value)
@@ -205,7 +207,9 @@ final class ChoiceQuestions {
         boolean hasRoot = repository.files().stream().anyMatch(path -> ("/" + path).endsWith("/" + ROOT_FILE));
         String region =
                 one("--region", "AWS region of the bastions", options.region, first.or(clone::region), TextForm.REGION);
-        String bucket = created.isEmpty() || hasRoot
+        boolean hasRootModules = patterns.stream()
+                .anyMatch(pattern -> FileShape.of(pattern.text()).equals(Optional.of(FileShape.ROOT_MODULE)));
+        String bucket = created.isEmpty() || (hasRoot && !hasRootModules)
                 ? "none"
                 : one(
                         "--state-bucket",

@@ -5,6 +5,12 @@ import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.NotLiteral;
 import dev.bastion.hcl.model.StringLiteral;
+import dev.bastion.hcl.model.Value;
+import dev.bastion.layout.UnitReferences;
+import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.file.AuditVariable;
+import dev.bastion.layout.file.FileShape;
+import dev.bastion.layout.shape.RootModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +21,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The repository that becomes a ledger, as its work tree is.
@@ -30,7 +39,6 @@ record ExistingRepository(Path top, Set<String> files) {
             Set.of(".git", ".terraform", ".terragrunt-cache", ".terragrunt-stack", "node_modules", ".tools", "target");
     private static final int MOST_FILES = 500_000;
     private static final int MOST_BYTES = 256 * 1024;
-    private static final HclPath SWITCH = HclPath.of("inputs.deploy_bastion");
 
     /** @throws UncheckedIOException when a directory cannot be read */
     static ExistingRepository at(Path top) {
@@ -56,22 +64,56 @@ record ExistingRepository(Path top, Set<String> files) {
         return new ExistingRepository(top, files);
     }
 
-    /** The Terragrunt units with the input {@code deploy_bastion}: a bastion's environments. */
+    /** The Terragrunt units and stacks, and the root modules, that set {@code deploy_bastion}: a bastion's environments. */
     List<String> environmentFiles() {
+        return files.stream().filter(path -> placeOfTheValues(path).isPresent()).toList();
+    }
+
+    /** Where the environment files of a pattern have the values: in a stack, in its unit that has them. */
+    AuditPaths valuesOf(String pattern) {
+        String name = pattern.substring(pattern.lastIndexOf('/') + 1);
         return files.stream()
-                .filter(path -> ("/" + path).endsWith("/terragrunt.hcl"))
-                .filter(this::isEnvironment)
-                .toList();
+                .filter(path -> ("/" + path).endsWith("/" + name))
+                .flatMap(path -> placeOfTheValues(path).stream())
+                .filter(_ -> FileShape.of(pattern).equals(Optional.of(FileShape.STACK)))
+                .findFirst()
+                .orElseGet(() -> AuditPaths.usualOf(pattern));
     }
 
-    private boolean isEnvironment(String path) {
-        return read(path).filter(content -> content.length <= MOST_BYTES).stream()
-                .anyMatch(content -> switchOf(path, content));
+    private Optional<AuditPaths> placeOfTheValues(String path) {
+        Optional<FileShape> shape = FileShape.of(path);
+        if (shape.isEmpty()) {
+            return Optional.empty();
+        }
+        return read(path)
+                .filter(content -> content.length <= MOST_BYTES)
+                .map(content -> HclFile.parse(path, content))
+                .flatMap(file -> places(shape.get(), file).stream()
+                        .filter(place -> hasValue(file, place.of(AuditVariable.DEPLOY)))
+                        .findFirst());
     }
 
-    private static boolean switchOf(String path, byte[] content) {
+    private static List<AuditPaths> places(FileShape shape, HclFile file) {
+        if (shape != FileShape.STACK) {
+            return List.of(new AuditPaths(shape.usual(), Map.of()));
+        }
         try {
-            var _ = HclFile.parse(path, content).value(SWITCH);
+            return file.blocks().stream()
+                    .filter(block ->
+                            block.type().equals("unit") && block.labels().size() == 1)
+                    .map(block -> new AuditPaths(
+                            Optional.of(
+                                    new HclPath(List.of("unit", block.labels().getFirst(), "values"))),
+                            Map.of()))
+                    .toList();
+        } catch (HclException _) {
+            return List.of();
+        }
+    }
+
+    private static boolean hasValue(HclFile file, HclPath path) {
+        try {
+            var _ = file.value(path);
             return true;
         } catch (HclException _) {
             return false;
@@ -81,23 +123,52 @@ record ExistingRepository(Path top, Set<String> files) {
     /** The module that every environment file names, where it is the same one, as a literal. */
     Optional<String> commonModule(List<String> environmentFiles) {
         List<String> sources = environmentFiles.stream()
-                .flatMap(path -> read(path).stream().flatMap(content -> source(path, content).stream()))
+                .flatMap(path -> source(path).stream())
                 .distinct()
                 .toList();
         return sources.size() == 1 ? Optional.of(sources.getFirst()) : Optional.empty();
     }
 
-    private static Optional<String> source(String path, byte[] content) {
+    private Optional<String> source(String path) {
+        String directory = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        HclFile file = HclFile.parse(path, read(path).orElse(new byte[0]));
         try {
-            return switch (HclFile.parse(path, content).value(HclPath.of("terraform.source"))) {
-                case StringLiteral(String text) -> Optional.of(text);
-                case NotLiteral(String text, int _)
-                when text.matches("\"[^\"\\\\]*\"") -> Optional.of(text.substring(1, text.length() - 1));
-                default -> Optional.empty();
+            return switch (FileShape.of(path).orElse(FileShape.UNIT)) {
+                case UNIT -> written(file.value(HclPath.of("terraform.source")));
+                case STACK -> address(directory, file.value(unitOf(path).child("source")));
+                case ROOT_MODULE ->
+                    address(directory, rootModule(directory).bastionInputs().get("source"));
             };
         } catch (HclException _) {
             return Optional.empty();
         }
+    }
+
+    private HclPath unitOf(String path) {
+        return placeOfTheValues(path).flatMap(AuditPaths::object).orElseThrow().head(2);
+    }
+
+    private RootModule rootModule(String directory) {
+        Map<String, byte[]> code = new TreeMap<>();
+        files.stream()
+                .filter(path -> path.startsWith(directory + "/")
+                        && path.indexOf('/', directory.length() + 1) < 0
+                        && RootModule.isCode(path.substring(path.lastIndexOf('/') + 1)))
+                .forEach(path -> read(path).ifPresent(content -> code.put(path, content)));
+        return RootModule.of(code);
+    }
+
+    private static Optional<String> address(String directory, @Nullable Value source) {
+        return Optional.of(UnitReferences.addressOf(directory, source)).filter(text -> !text.isEmpty());
+    }
+
+    private static Optional<String> written(Value source) {
+        return switch (source) {
+            case StringLiteral(String text) -> Optional.of(text);
+            case NotLiteral(String text, int _)
+            when text.matches("\"[^\"\\\\]*\"") -> Optional.of(text.substring(1, text.length() - 1));
+            default -> Optional.empty();
+        };
     }
 
     /** The content of a regular file, which is no link; empty where there is none. */

@@ -11,6 +11,7 @@ import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.layout.account.Place;
+import dev.bastion.layout.file.FileShape;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +86,34 @@ final class GeneratedFiles {
                                     .map(pattern -> pattern.name().text())
                                     .collect(Collectors.joining(", ")));
         }
-        String root = layout.rootOf(path, repository.files()::contains);
         AwsPlace place = choices.aws().at(layout.placeAt(path).orElse(Place.DEFAULT));
+        return switch (FileShape.of(path).orElse(FileShape.UNIT)) {
+            case UNIT -> unit(environment, path, place);
+            case ROOT_MODULE -> rootModule(environment, path, place);
+            case STACK ->
+                throw new InvalidValue(
+                        "environment",
+                        environment.value(),
+                        "its stack into " + path + ", with the five values in its unit, and run bastion init again");
+        };
+    }
+
+    private List<GeneratedFile> unit(EnvironmentName environment, String path, AwsPlace place) {
+        String root = layout.rootOf(path, repository.files()::contains);
         return List.of(
                 new GeneratedFile(root.isEmpty() ? "root.hcl" : root + "/root.hcl", root(place), IfPresent.NOTHING),
                 new GeneratedFile(path, environmentFile(environment), IfPresent.NOTHING));
+    }
+
+    private List<GeneratedFile> rootModule(EnvironmentName environment, String path, AwsPlace place) {
+        String directory = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+        String inputs = environmentFile(environment);
+        return List.of(
+                new GeneratedFile(
+                        directory + "/main.tf",
+                        new RootModuleText(choices, place).code(directory, inputs, environment.value()),
+                        IfPresent.NOTHING),
+                new GeneratedFile(path, RootModuleText.values(inputs), IfPresent.NOTHING));
     }
 
     /** The state's key is the environment's path below root.hcl, so that two of these need two buckets. */
@@ -153,21 +177,22 @@ final class GeneratedFiles {
                         Stream.of("/.github/", "/" + Layout.FILE, "/" + SETTINGS, "/" + MANIFEST),
                         Stream.concat(
                                 Stream.of("/" + CONFIGURATION + "/*.yaml", "/" + layout.allowedSigners()),
-                                choices.patterns().stream()
-                                        .map(PathPattern::text)
-                                        .map(GeneratedFiles::roots)))
+                                choices.patterns().stream().map(GeneratedFiles::code)))
                 .distinct()
                 .toList();
-        return "# Whose approval a change of these files needs. `bastion/policy` asks one of the owners of ledger.yaml\n"
+        return "# Whose approval a change of these files needs. `bastion/policy` asks one of the owners of"
+                + " ledger.yaml\n"
                 + "# for the same files. The service's own commits bypass the rule.\n"
                 + paths.stream()
                         .map(path -> path + " " + String.join(" ", names) + "\n")
                         .collect(Collectors.joining());
     }
 
-    /** What every environment of a pattern reads: {@code /live/*.hcl}. */
-    private static String roots(String pattern) {
-        return "/" + pattern.substring(0, pattern.indexOf('{')) + "*.hcl";
+    /** What every environment of a pattern reads, like {@code /live/*.hcl}; of root modules, their code. */
+    private static String code(PathPattern pattern) {
+        String before = "/" + pattern.text().substring(0, pattern.text().indexOf('{'));
+        boolean isRootModule = FileShape.of(pattern.text()).equals(Optional.of(FileShape.ROOT_MODULE));
+        return before + (isRootModule ? "**/*.tf" : "*.hcl");
     }
 
     private String settings() {

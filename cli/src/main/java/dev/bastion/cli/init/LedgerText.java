@@ -1,9 +1,11 @@
 package dev.bastion.cli.init;
 
+import dev.bastion.hcl.model.HclPath;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.NameTemplate;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.layout.account.AwsAccount;
+import dev.bastion.layout.file.AuditPaths;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -36,9 +38,18 @@ record LedgerText(LedgerChoices choices) {
 
     private static String pattern(PathPattern pattern) {
         String path = "  - path: " + YamlText.of(pattern.text());
-        return pattern.name().equals(NameTemplate.PLAIN)
-                ? path
-                : path + "\n    name: " + YamlText.of(pattern.name().text());
+        String name = pattern.name().equals(NameTemplate.PLAIN)
+                ? ""
+                : "\n    name: " + YamlText.of(pattern.name().text());
+        boolean isUnit = pattern.values().equals(AuditPaths.OF_A_UNIT);
+        return path + name + (isUnit ? "" : "\n    values: " + values(pattern.values()));
+    }
+
+    private static String values(AuditPaths values) {
+        return values.object()
+                .map(HclPath::steps)
+                .map(steps -> "unit[\"" + steps.get(1) + "\"].values")
+                .orElse("\"\"");
     }
 
     private static String account(AwsAccount account) {

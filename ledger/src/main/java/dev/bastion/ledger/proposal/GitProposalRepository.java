@@ -202,7 +202,7 @@ public final class GitProposalRepository implements ProposalRepository {
     private Merging mergeNow(Proposal proposal, ApprovalBasis.Approved approvalBasis) {
         String text = CommitMessage.of(LedgerEntry.of(proposal, approvalBasis));
         int end = text.indexOf('\n');
-        RetryingMerge merge = new RetryingMerge(pulls, PullRequests.MergeMethod.MERGE);
+        RetryingMerge merge = new RetryingMerge(pulls, PullRequests.MergeMethod.MERGE, branches.pacing());
         return switch (merge.of(
                 proposal.number(),
                 proposal.head(),

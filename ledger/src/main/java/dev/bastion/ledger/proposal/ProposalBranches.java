@@ -24,6 +24,7 @@ import dev.bastion.ledger.history.EnvironmentRecord;
 import dev.bastion.ledger.history.LedgerState;
 import dev.bastion.ledger.write.LedgerBranch;
 import dev.bastion.ledger.write.LostRaces;
+import dev.bastion.ledger.write.Pacing;
 import dev.bastion.ledger.write.RetryBackoff;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
@@ -42,9 +43,7 @@ import java.util.stream.Stream;
  * compares each, byte for byte, with the commit that it would write itself.
  */
 public final class ProposalBranches {
-    private static final RetryPolicy<Optional<CommitId>> RETRY_POLICY = RetryBackoff.<Optional<CommitId>>attempts(5)
-            .handle(LedgerUnreachable.class)
-            .build();
+    private static final int MAX_ATTEMPTS = 5;
     /** How many commits below a head the search for the service's commit goes, in case a person pushed on top of it. */
     private static final int MAX_DEPTH = 20;
 
@@ -52,10 +51,19 @@ public final class ProposalBranches {
 
     private final LedgerBranch branch;
     private final ProposalClone clone;
+    private final RetryPolicy<Optional<CommitId>> retryPolicy;
 
     public ProposalBranches(LedgerBranch branch, ProposalClone clone) {
         this.branch = branch;
         this.clone = clone;
+        this.retryPolicy = RetryBackoff.<Optional<CommitId>>attempts(MAX_ATTEMPTS, pacing())
+                .handle(LedgerUnreachable.class)
+                .build();
+    }
+
+    /** Who does the ledger's work. */
+    Pacing pacing() {
+        return branch.settings().pacing();
     }
 
     /** The first parent of a commit; empty when the clone does not have the commit. */
@@ -89,7 +97,7 @@ public final class ProposalBranches {
      * @return the branch's head
      */
     CommitId put(ProposalEntry entry) {
-        return Failsafe.with(RETRY_POLICY)
+        return Failsafe.with(retryPolicy)
                 .get(() -> LostRaces.retry(() -> putOnce(entry)))
                 .orElseThrow(() -> LedgerUnreachable.later(
                         "proposing " + entry.branch(), new IOException(LostRaces.givenUp())));

@@ -14,6 +14,7 @@ import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.remote.PushOutcome;
+import dev.bastion.ledger.write.Pacing;
 import dev.bastion.ledger.write.PushStrategy;
 import java.util.List;
 import org.slf4j.Logger;
@@ -69,7 +70,7 @@ public final class PullRequestPush implements PushStrategy {
     }
 
     private PushOutcome merge(PullRequest pull, CommitId tip) {
-        RetryingMerge merge = new RetryingMerge(pulls, method);
+        RetryingMerge merge = new RetryingMerge(pulls, method, Pacing.THREADS);
         PushOutcome outcome = switch (merge.of(pull.number(), tip, "", "")) {
             case PullRequests.Merge.Merged _ -> PushOutcome.REWRITTEN;
             case PullRequests.Merge.HeadMoved _ -> giveUp(pull, "its head has moved");

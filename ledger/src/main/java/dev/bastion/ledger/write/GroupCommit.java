@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 /**
  * A single writer for many callers: the changes that arrive while one batch is written form the next batch, the urgent ones
  * first, each kind in the order of its arrival. Each caller gets its own result. While no change waits, it does its idle work.
+ * Without a thread of its own, each caller writes what waits, and {@link #step} does the idle work.
  *
  * @param <C> the change to write
  * @param <R> its result
@@ -36,7 +37,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private final Consumer<List<Pending<C, R>>> writer;
     private final IdleWork idle;
     private final int maxBatchSize;
-    private final Thread thread;
+    private final Optional<Thread> thread;
     private long submitted;
     private boolean closed;
 
@@ -48,11 +49,25 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      */
     public GroupCommit(
             String name, int maxBatchSize, Predicate<C> isUrgent, Consumer<List<Pending<C, R>>> writer, IdleWork idle) {
+        this(name, maxBatchSize, isUrgent, writer, idle, Pacing.THREADS);
+    }
+
+    /** @param pacing whether it has a thread of its own */
+    public GroupCommit(
+            String name,
+            int maxBatchSize,
+            Predicate<C> isUrgent,
+            Consumer<List<Pending<C, R>>> writer,
+            IdleWork idle,
+            Pacing pacing) {
         this.idle = idle;
         this.isUrgent = isUrgent;
         this.writer = writer;
         this.maxBatchSize = maxBatchSize;
-        this.thread = Thread.ofPlatform().daemon().name(name).start(this::writeAll);
+        this.thread = switch (pacing) {
+            case THREADS -> Optional.of(Thread.ofPlatform().daemon().name(name).start(this::writeAll));
+            case STEPS -> Optional.empty();
+        };
     }
 
     public CompletableFuture<R> submit(C change) {
@@ -63,7 +78,17 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             }
             queue.add(new Queued<>(isUrgent.test(change) ? URGENT : USUAL, submitted++, Optional.of(pending)));
         }
+        if (thread.isEmpty()) {
+            step();
+        }
         return pending.result();
+    }
+
+    /** Writes what waits, and does a part of the idle work if some is due; for one without a thread. */
+    public void step() {
+        List<Queued<C, R>> drained = new ArrayList<>();
+        queue.drainTo(drained, maxBatchSize);
+        work(drained);
     }
 
     /** Says that there is idle work now. */
@@ -80,16 +105,18 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         while (running) {
             List<Queued<C, R>> drained = drain();
             running = drained.stream().noneMatch(queued -> queued.rank() == LAST);
-            List<Pending<C, R>> changes = drained.stream()
-                    .map(Queued::pending)
-                    .flatMap(Optional::stream)
-                    .toList();
-            if (!changes.isEmpty()) {
-                write(changes);
-            }
-            if (queue.isEmpty() && idle.dueIn().filter(Duration::isZero).isPresent()) {
-                idle.run();
-            }
+            work(drained);
+        }
+    }
+
+    private void work(List<Queued<C, R>> drained) {
+        List<Pending<C, R>> changes =
+                drained.stream().map(Queued::pending).flatMap(Optional::stream).toList();
+        if (!changes.isEmpty()) {
+            write(changes);
+        }
+        if (queue.isEmpty() && idle.dueIn().filter(Duration::isZero).isPresent()) {
+            idle.run();
         }
     }
 
@@ -127,8 +154,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 queue.add(new Queued<>(LAST, submitted, Optional.empty()));
             }
         }
+        if (thread.isEmpty()) {
+            step();
+            return;
+        }
         try {
-            thread.join();
+            thread.get().join();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param budget how much is read of what others write
  * @param keys signs the commits, and says whose signatures make an entry
  * @param areObservationsNotes whether observations are git notes; otherwise they are commits of the branch
+ * @param pacing who does the work
  */
 public record LedgerSettings(
         String remote,
@@ -32,7 +33,8 @@ public record LedgerSettings(
         Duration timeout,
         ReadBudget budget,
         TrustedKeys keys,
-        boolean areObservationsNotes) {
+        boolean areObservationsNotes,
+        Pacing pacing) {
 
     /** The timeout unless the settings say another. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -48,13 +50,40 @@ public record LedgerSettings(
             Duration timeout,
             ReadBudget budget,
             TrustedKeys keys) {
-        this(remote, branch, directory, environments, credentials, () -> committer, timeout, budget, keys, false);
+        this(
+                remote,
+                branch,
+                directory,
+                environments,
+                credentials,
+                () -> committer,
+                timeout,
+                budget,
+                keys,
+                false,
+                Pacing.THREADS);
     }
 
     /** The same with observations as notes. */
     public LedgerSettings withNotes() {
         return new LedgerSettings(
-                remote, branch, directory, environments, credentials, committing, timeout, budget, keys, true);
+                remote, branch, directory, environments, credentials, committing, timeout, budget, keys, true, pacing);
+    }
+
+    /** The same without threads of the ledger's own. */
+    public LedgerSettings stepped() {
+        return new LedgerSettings(
+                remote,
+                branch,
+                directory,
+                environments,
+                credentials,
+                committing,
+                timeout,
+                budget,
+                keys,
+                areObservationsNotes,
+                Pacing.STEPS);
     }
 
     /** The committer of a commit that is made now. */

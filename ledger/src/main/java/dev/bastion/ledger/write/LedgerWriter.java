@@ -6,6 +6,7 @@ import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.remote.PushOutcome;
 import dev.bastion.ledger.write.GroupCommit.Pending;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,25 +33,44 @@ public final class LedgerWriter {
     private static final int MAX_ATTEMPTS = 5;
     /** The rejections after which the whole batch counts as rejected. */
     private static final int MAX_REJECTIONS = 12;
-
-    private static final RetryPolicy<Optional<List<Runnable>>> RETRY_POLICY =
-            RetryBackoff.<Optional<List<Runnable>>>attempts(MAX_ATTEMPTS)
-                    .handle(LedgerUnreachable.class, CloneBroken.class)
-                    .onFailedAttempt(attempt -> LOG.atWarn()
-                            .addKeyValue("attempt", attempt.getAttemptCount())
-                            .setCause(attempt.getLastException())
-                            .log("ledger.attempt-failed"))
-                    .build();
+    /** The most changes of a batch that a log line names. */
+    private static final int MOST_NAMED = 10;
 
     private final LedgerBranch branch;
+    private final RetryPolicy<Optional<List<Runnable>>> retryPolicy;
 
     public LedgerWriter(LedgerBranch branch) {
         this.branch = branch;
+        this.retryPolicy = RetryBackoff.<Optional<List<Runnable>>>attempts(
+                        MAX_ATTEMPTS, branch.settings().pacing())
+                .handle(LedgerUnreachable.class, CloneBroken.class)
+                .onFailedAttempt(attempt -> LOG.atWarn()
+                        .addKeyValue("attempt", attempt.getAttemptCount())
+                        .setCause(attempt.getLastException())
+                        .log("ledger.attempt-failed"))
+                .build();
     }
 
     /** Completes each change's result: its receipt, or why it was not written. */
     public void write(List<Pending<LedgerChange, RecordResult>> batch) {
-        write(batch, MAX_REJECTIONS);
+        WorkContext.current().with(about(batch)).run(() -> write(batch, MAX_REJECTIONS));
+    }
+
+    /** The fields of log lines: of several changes the requests and the environments of the first ones. */
+    private static Map<String, String> about(List<Pending<LedgerChange, RecordResult>> batch) {
+        return Map.of(
+                WorkContext.REQUEST, joined(batch, change -> change.requestId().value()),
+                WorkContext.ENVIRONMENT,
+                        joined(batch, change -> change.environment().value()));
+    }
+
+    private static String joined(
+            List<Pending<LedgerChange, RecordResult>> batch, Function<LedgerChange, String> field) {
+        return batch.stream()
+                .map(pending -> field.apply(pending.change()))
+                .distinct()
+                .limit(MOST_NAMED)
+                .collect(Collectors.joining(","));
     }
 
     /** @return how many more rejections the batch may meet */
@@ -82,7 +104,7 @@ public final class LedgerWriter {
         Set<LedgerChange> written = new HashSet<>();
         AtomicReference<@Nullable LedgerUnreachable> unknown = new AtomicReference<>();
         try {
-            return Failsafe.with(RETRY_POLICY)
+            return Failsafe.with(retryPolicy)
                     .get(context -> attemptOnce(batch, written, unknown, context))
                     .orElseThrow(() -> LedgerUnreachable.later("writing", new IOException(LostRaces.givenUp())));
         } catch (CloneBroken e) {

@@ -127,9 +127,13 @@ public final class ObservationQueue implements ObservationLog, IdleWork, AutoClo
         if (waiting.size() > MOST_WAITING) {
             Iterator<Key> keys = waiting.keySet().iterator();
             Key oldest = keys.next();
+            Observation dropped = waiting.get(oldest);
             keys.remove();
             LOG.atError()
                     .addKeyValue("request", oldest.request())
+                    .addKeyValue(
+                            "environment",
+                            dropped == null ? "" : dropped.subject().environment())
                     .addKeyValue("kind", oldest.identity())
                     .log("observation.dropped");
         }

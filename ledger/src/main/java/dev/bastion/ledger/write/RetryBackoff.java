@@ -12,10 +12,13 @@ public final class RetryBackoff {
     private RetryBackoff() {}
 
     /** A policy that says only how often and how fast; the caller adds what is tried again. */
-    public static <T> RetryPolicyBuilder<T> attempts(int most) {
-        return RetryPolicy.<T>builder()
-                .withMaxAttempts(most)
-                .withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
-                .withJitter(1.0);
+    public static <T> RetryPolicyBuilder<T> attempts(int most, Pacing pacing) {
+        RetryPolicyBuilder<T> attempts = RetryPolicy.<T>builder().withMaxAttempts(most);
+        return switch (pacing) {
+            case THREADS ->
+                attempts.withBackoff(Duration.ofMillis(125), Duration.ofSeconds(1))
+                        .withJitter(1.0);
+            case STEPS -> attempts;
+        };
     }
 }

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ final class StateIndex implements AutoCloseable {
     private final BareClone clone;
     private final LedgerSettings settings;
     private final ProgramFiles program = ProgramFiles.running();
+    private final Executor threads;
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
     private @Nullable Kept unwritten;
     private int states = STATES_BETWEEN;
@@ -66,6 +68,11 @@ final class StateIndex implements AutoCloseable {
     StateIndex(BareClone clone, LedgerSettings settings) {
         this.clone = clone;
         this.settings = settings;
+        this.threads = switch (settings.pacing()) {
+            case THREADS ->
+                work -> Thread.ofPlatform().daemon().name("ledger-index").start(work);
+            case STEPS -> Runnable::run;
+        };
         Path directory = settings.directory();
         this.file = IndexKey.of(directory.resolveSibling(directory.getFileName() + ".index-key"))
                 .map(key -> new HistoryIndex(directory, NAME, key));
@@ -114,9 +121,7 @@ final class StateIndex implements AutoCloseable {
         if (kept != null && file.isPresent() && !kept.state().isFull()) {
             unwritten = null;
             states = 0;
-            writing = CompletableFuture.runAsync(
-                    () -> writeOrSkip(file.get(), kept),
-                    work -> Thread.ofPlatform().daemon().name("ledger-index").start(work));
+            writing = CompletableFuture.runAsync(() -> writeOrSkip(file.get(), kept), threads);
         }
     }
 

@@ -70,10 +70,14 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jgit.transport.ReceivePack;
 
 /**
  * A GitHub with one repository, to be mounted on a server: git at {@code /owner/name.git}, REST at {@code /api/v3}. Tests and
@@ -107,7 +111,7 @@ public final class GitHub implements AutoCloseable {
 
     /** @param base where it is reached, like {@code http://127.0.0.1:8080}; asked when an answer needs it */
     public GitHub(RepositoryName name, BareRepository repository, Accounts accounts, Supplier<String> base) {
-        this(name, repository, accounts, base, InstantSource.system());
+        this(name, repository, accounts, base, InstantSource.system(), Executors.newVirtualThreadPerTaskExecutor());
     }
 
     GitHub(
@@ -115,7 +119,8 @@ public final class GitHub implements AutoCloseable {
             BareRepository repository,
             Accounts accounts,
             Supplier<String> base,
-            InstantSource clock) {
+            InstantSource clock,
+            ExecutorService workers) {
         this.accounts = accounts;
         this.apps = new AppTokenVerifier(clock);
         this.pulls = new PullRequestStore(name, repository, clock);
@@ -126,7 +131,7 @@ public final class GitHub implements AutoCloseable {
         this.rules = new RulesetEnforcer(
                 repository, this::check, login -> accounts.byLogin(login).isPresent());
         MergeCommits merging = new MergeCommits(repository);
-        this.mergeability = new Mergeability(branches, merging, pulls);
+        this.mergeability = new Mergeability(branches, merging, pulls, workers);
         this.details = new PullRequestDetails(repository, replica, branches, mergeability, rules, statuses);
         this.reviews = new ReviewStore(pulls, repository, rules::dismissesStaleReviews);
         this.comments = new CommentStore(pulls);
@@ -248,6 +253,22 @@ public final class GitHub implements AutoCloseable {
         Account account = accounts.byLogin(login)
                 .orElseThrow(() -> new IllegalArgumentException(login + " has no account on this GitHub"));
         return new GitHubUser(account, pulls, reviews, comments, merger, branches);
+    }
+
+    /** Moves a branch, as a push of this account that no rule refuses; false when it was not there. */
+    public boolean push(Push push, String login) {
+        return branches.move(
+                push.branch(), push.before(), push.after(), as(login).account());
+    }
+
+    /** A receiver of one push of this account, as over HTTP. */
+    public ReceivePack receiver(String login) {
+        return transport.receiver(as(login).account());
+    }
+
+    /** Adds a listener that is called with each move of a branch and the login of who moved it. It must not block. */
+    public void onPushBy(BiConsumer<Push, String> listener) {
+        pushes.on((push, pusher) -> listener.accept(push, pusher.login()));
     }
 
     /** Newest first. */

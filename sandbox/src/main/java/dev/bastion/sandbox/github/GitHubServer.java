@@ -12,6 +12,8 @@ import io.javalin.Javalin;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /** A GitHub on a free port of its own, for tests: one repository and a few accounts. */
@@ -22,11 +24,16 @@ public final class GitHubServer implements AutoCloseable {
     private final GitHub github;
     private final Javalin server;
 
-    private GitHubServer(RepositoryName name, BareRepository repository, List<Account> accounts, InstantSource clock) {
+    private GitHubServer(
+            RepositoryName name,
+            BareRepository repository,
+            List<Account> accounts,
+            InstantSource clock,
+            ExecutorService workers) {
         this.name = name;
         this.repository = repository;
         this.account = accounts.getFirst();
-        this.github = new GitHub(name, repository, new Accounts(accounts), this::base, clock);
+        this.github = new GitHub(name, repository, new Accounts(accounts), this::base, clock, workers);
         this.server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -50,9 +57,20 @@ public final class GitHubServer implements AutoCloseable {
      * @param accounts the first one's token is {@link #token}
      */
     public static GitHubServer start(Path folder, String name, InstantSource clock, Account... accounts) {
-        GitHubServer started =
-                new GitHubServer(RepositoryName.parse(name), BareRepository.at(folder), List.of(accounts), clock);
-        started.server.start("127.0.0.1", 0);
+        return start(folder, name, clock, 0, Executors.newVirtualThreadPerTaskExecutor(), accounts);
+    }
+
+    /**
+     * The same with other workers than threads of its own, on a port of one's choice.
+     *
+     * @param port 0 for a free one
+     * @param workers compute, after a request, whether pull requests can be merged; closed with the server
+     */
+    public static GitHubServer start(
+            Path folder, String name, InstantSource clock, int port, ExecutorService workers, Account... accounts) {
+        GitHubServer started = new GitHubServer(
+                RepositoryName.parse(name), BareRepository.at(folder), List.of(accounts), clock, workers);
+        started.server.start("127.0.0.1", port);
         return started;
     }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,16 @@ public final class SlackWorkspace implements AutoCloseable {
      * @param manifest what the app may do and has switched on
      */
     public static SlackWorkspace seeded(SlackTiming timing, AppManifest manifest) {
-        SlackWorkspace workspace = new SlackWorkspace(WorkspaceState.with(timing, manifest));
+        return seeded(timing, manifest, InstantSource.system());
+    }
+
+    /**
+     * The same at other times than the machine's.
+     *
+     * @param clock of messages; what a person does, and Slack's limits, keep the machine's
+     */
+    public static SlackWorkspace seeded(SlackTiming timing, AppManifest manifest, InstantSource clock) {
+        SlackWorkspace workspace = new SlackWorkspace(WorkspaceState.with(timing, manifest, clock));
         DefaultPeople.people().forEach(workspace.parts.people()::add);
         Set<String> members = Stream.concat(
                         workspace.people().stream().map(SlackUser::id),

@@ -9,9 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import org.eclipse.jgit.lib.StoredConfig;
@@ -30,8 +33,15 @@ public record SigningKey(Path file, String allowedSigners) {
     private static final int BLOCK = 8;
 
     public static SigningKey in(Path folder) {
+        return in(folder, new SecureRandom());
+    }
+
+    /** @param random whose bytes make the key */
+    public static SigningKey in(Path folder, SecureRandom random) {
         try {
-            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+            generator.initialize(NamedParameterSpec.ED25519, random);
+            KeyPair pair = generator.generateKeyPair();
             byte[] open = lastBytes(pair.getPublic().getEncoded());
             byte[] blob = joined(string(TYPE.getBytes(US_ASCII)), string(open));
             Files.createDirectories(folder);
@@ -45,7 +55,7 @@ public record SigningKey(Path file, String allowedSigners) {
             return new SigningKey(file, line);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write a signing key to " + folder, failure);
-        } catch (NoSuchAlgorithmException missing) {
+        } catch (NoSuchAlgorithmException | InvalidAlgorithmParameterException missing) {
             throw new IllegalStateException("this Java has no Ed25519", missing);
         }
     }

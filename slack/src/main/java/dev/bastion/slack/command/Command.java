@@ -12,6 +12,29 @@ import java.util.function.UnaryOperator;
 
 /** A command that a person typed after {@code /bastion}. */
 public sealed interface Command {
+    /** The environment that it names, as it was typed. */
+    default Optional<EnvironmentName> environmentTyped() {
+        return switch (this) {
+            case Create create -> Optional.of(create.environment);
+            case CreateAt create -> Optional.of(create.environment);
+            case Ask ask -> Optional.of(ask.draft.environment());
+            case Extend extend -> Optional.of(extend.environment);
+            case Destroy destroy -> Optional.of(destroy.environment);
+            case Connect connect -> Optional.of(connect.environment);
+            case History history -> Optional.of(history.environment);
+            case Doctor doctor -> Optional.of(doctor.environment);
+            case Status status -> status.environment;
+            case OpenRequestModal _,
+                    Help _,
+                    Me _,
+                    Requests _,
+                    UnknownCommand _,
+                    MissingEnvironment _,
+                    InvalidEnvironment _,
+                    InvalidArgument _ -> Optional.empty();
+        };
+    }
+
     /** One that a message answers; the others may need a modal. */
     sealed interface Answered extends Command {
         /**

@@ -4,9 +4,13 @@ import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Fault;
 import dev.bastion.access.fault.LedgerNotRead;
 import dev.bastion.access.grant.Person;
+import dev.bastion.access.telemetry.WorkContext;
+import dev.bastion.access.troubleshooting.KnownRequests;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.socket.InFlightTracker;
 import dev.bastion.slack.web.SlackMessage;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,14 +28,27 @@ public final class RequestExecutor {
     private final UserDirectory users;
     private final EphemeralReplies replies;
     private final InFlightTracker work;
+    private final KnownRequests known;
     private final Runnable onUnknown;
+    private final InstantSource clock;
 
-    /** @param onUnknown finds out what became of requests of which it is not known whether they were recorded */
-    public RequestExecutor(UserDirectory users, EphemeralReplies replies, InFlightTracker work, Runnable onUnknown) {
+    /**
+     * @param known the environments of the requests whose buttons people click, for the log
+     * @param onUnknown finds out what became of requests of which it is not known whether they were recorded
+     */
+    public RequestExecutor(
+            UserDirectory users,
+            EphemeralReplies replies,
+            InFlightTracker work,
+            KnownRequests known,
+            Runnable onUnknown,
+            InstantSource clock) {
         this.users = users;
         this.replies = replies;
         this.work = work;
+        this.known = known;
         this.onUnknown = onUnknown;
+        this.clock = clock;
     }
 
     void execute(Interaction interaction, Function<Identity, SlackMessage> answer) {
@@ -46,7 +63,22 @@ public final class RequestExecutor {
 
     /** The same, without an answer where the result is visible anyway. */
     void executeQuietly(Interaction interaction, Function<Identity, Optional<SlackMessage>> answer) {
-        work.start(() -> answered(interaction, answer).ifPresent(message -> replies.send(interaction, message)));
+        Instant begun = clock.instant();
+        work.start(() -> {
+            Interaction named = interaction.in(interaction.subject().flatMap(known::environmentOf));
+            WorkContext.current()
+                    .with(named.fields())
+                    .since(begun)
+                    .run(() -> answered(named, answer).ifPresent(message -> replies.send(named, message)));
+        });
+    }
+
+    /** The answer, after a line in the log, which has the fields of the interaction. */
+    static <T> Function<Identity, T> logged(Runnable line, Function<Identity, T> answer) {
+        return identity -> {
+            line.run();
+            return answer.apply(identity);
+        };
     }
 
     /** An answer for members of the workspace; all other users are refused. */
@@ -90,8 +122,12 @@ public final class RequestExecutor {
         }
     }
 
-    private static LoggingEventBuilder event(LoggingEventBuilder event, Interaction interaction) {
-        return event.addKeyValue("request", interaction.request()).addKeyValue("user", interaction.user());
+    static LoggingEventBuilder event(LoggingEventBuilder event, Interaction interaction) {
+        LoggingEventBuilder named = event;
+        for (Map.Entry<String, String> field : interaction.fields().entrySet()) {
+            named = named.addKeyValue(field.getKey(), field.getValue());
+        }
+        return named;
     }
 
     private static SlackMessage failure(RuntimeException thrown, Interaction interaction) {

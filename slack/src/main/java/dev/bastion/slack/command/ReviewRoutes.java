@@ -51,25 +51,29 @@ public final class ReviewRoutes {
     }
 
     private void pressed(ReviewButton button, BlockActionPayload payload) {
-        Interaction interaction = SlackRouter.interaction(payload);
-        SlackRouter.event(interaction).addKeyValue("button", button).log("slack.button");
-        RequestId meant = new RequestId(payload.getActions().getFirst().getValue());
+        String value = payload.getActions().getFirst().getValue();
+        Interaction interaction = SlackRouter.interaction(payload).about(value);
         executor.executeQuietly(
                 interaction,
-                RequestExecutor.quietlyForMembers(
-                        person -> answer(button, interaction, review.question(person, meant))));
+                RequestExecutor.logged(
+                        () -> LOG.atInfo().addKeyValue("button", button).log("slack.button"),
+                        RequestExecutor.quietlyForMembers(
+                                person -> answer(button, interaction, review.question(person, new RequestId(value))))));
     }
 
     private void submitted(ReviewButton button, ViewSubmissionPayload payload) {
-        Interaction interaction = SlackRouter.interaction(payload);
-        SlackRouter.event(interaction).addKeyValue("button", button).log("slack.form.submitted");
         ReviewModal.Subject subject =
                 ReviewModal.Subject.parse(payload.getView().getPrivateMetadata());
+        Interaction interaction =
+                SlackRouter.interaction(payload).about(subject.request().value());
         String words = ReviewModal.words(payload.getView().getState());
         executor.executeAfterLookup(
                 interaction,
-                RequestExecutor.forMembers(person -> answer(button, interaction, decide(button, person, subject, words))
-                        .orElseThrow()));
+                RequestExecutor.logged(
+                        () -> LOG.atInfo().addKeyValue("button", button).log("slack.form.submitted"),
+                        RequestExecutor.forMembers(
+                                person -> answer(button, interaction, decide(button, person, subject, words))
+                                        .orElseThrow())));
     }
 
     private ReviewResult decide(ReviewButton button, Person person, ReviewModal.Subject subject, String words) {

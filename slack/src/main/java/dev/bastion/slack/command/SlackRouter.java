@@ -13,6 +13,7 @@ import com.slack.api.bolt.response.Response;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.slack.message.Button;
 import dev.bastion.slack.message.HolderQuestion;
 import dev.bastion.slack.message.RequestDraft;
@@ -104,14 +105,15 @@ public final class SlackRouter {
     }
 
     private void command(SlashCommandPayload payload) {
-        Interaction interaction = new Interaction(
-                payload.getUserId(),
-                Optional.ofNullable(payload.getChannelId()),
-                Optional.ofNullable(payload.getResponseUrl()),
-                RequestId.derivedFrom(payload.getTriggerId()),
-                payload.getTriggerId());
         Command command =
                 CommandParser.parse(Optional.ofNullable(payload.getText()).orElse(""));
+        Interaction interaction = new Interaction(
+                        payload.getUserId(),
+                        Optional.ofNullable(payload.getChannelId()),
+                        Optional.ofNullable(payload.getResponseUrl()),
+                        RequestId.derivedFrom(payload.getTriggerId()),
+                        payload.getTriggerId())
+                .in(command.environmentTyped());
         event(interaction)
                 .addKeyValue("command", command.getClass().getSimpleName())
                 .log("slack.command");
@@ -150,23 +152,27 @@ public final class SlackRouter {
     }
 
     private void pressed(Button button, BlockActionPayload payload) {
-        Interaction interaction = interaction(payload);
         String value = payload.getActions().getFirst().getValue();
-        event(interaction).addKeyValue("button", button).log("slack.button");
+        Interaction interaction = interaction(payload).about(value);
+        Runnable line = () -> LOG.atInfo().addKeyValue("button", button).log("slack.button");
         Function<Person, SlackMessage> answer =
                 person -> commands.handle(button, person, interaction.request(), new RequestId(value));
+        Function<Identity, SlackMessage> members = RequestExecutor.logged(line, RequestExecutor.forMembers(answer));
         switch (button) {
-            case END, WITHDRAW -> executor.execute(interaction, forEverybody(interaction, answer));
-            case EXTEND, CONNECT, DOCTOR -> executor.execute(interaction, RequestExecutor.forMembers(answer));
-            case APPROVE_RETROACTIVELY -> executor.executeAfterLookup(interaction, RequestExecutor.forMembers(answer));
+            case END, WITHDRAW ->
+                executor.execute(interaction, RequestExecutor.logged(line, forEverybody(interaction, answer)));
+            case EXTEND, CONNECT, DOCTOR -> executor.execute(interaction, members);
+            case APPROVE_RETROACTIVELY -> executor.executeAfterLookup(interaction, members);
         }
     }
 
     private void contact(BlockActionPayload payload, BiFunction<Person, String, SlackMessage> answer) {
-        Interaction interaction = interaction(payload);
         String value = payload.getActions().getFirst().getValue();
-        event(interaction).log("slack.holder");
-        executor.execute(interaction, RequestExecutor.forMembers(person -> answer.apply(person, value)));
+        executor.execute(
+                interaction(payload).about(value),
+                RequestExecutor.logged(
+                        () -> LOG.atInfo().log("slack.holder"),
+                        RequestExecutor.forMembers(person -> answer.apply(person, value))));
     }
 
     private void open(Interaction interaction) {
@@ -204,10 +210,11 @@ public final class SlackRouter {
 
     /** The errors of a modal travel with its acknowledgement, so they are determined before it. */
     private Response submitted(ViewSubmissionPayload payload, ViewSubmissionContext context) {
-        Interaction interaction = interaction(payload);
-        event(interaction).log("slack.form.submitted");
         RequestModal.Filled filled = RequestModal.read(payload.getView().getState());
-        Map<String, String> errors = modals.errors(filled, interaction);
+        Interaction interaction = interaction(payload).in(Optional.of(filled.environment()));
+        event(interaction).log("slack.form.submitted");
+        Map<String, String> errors =
+                WorkContext.current().with(interaction.fields()).call(() -> modals.errors(filled, interaction));
         if (!errors.isEmpty()) {
             return context.ackWithErrors(errors);
         }
@@ -220,7 +227,7 @@ public final class SlackRouter {
     }
 
     static LoggingEventBuilder event(Interaction interaction) {
-        return LOG.atInfo().addKeyValue("request", interaction.request()).addKeyValue("user", interaction.user());
+        return RequestExecutor.event(LOG.atInfo(), interaction);
     }
 
     static Interaction interaction(ViewSubmissionPayload payload) {

@@ -40,7 +40,7 @@ final class MessageEdits {
             throwIfItPasses(e);
             LOG.atWarn()
                     .addKeyValue("request", resolved.request())
-                    .addKeyValue("message", resolved.name())
+                    .addKeyValue("slack_message", resolved.name())
                     .addKeyValue("error", e.error())
                     .log("slack.message.not_resolved");
         }
@@ -63,7 +63,7 @@ final class MessageEdits {
         } catch (SlackFailure e) {
             throwIfItPasses(e);
             LOG.atWarn()
-                    .addKeyValue("message", found.message())
+                    .addKeyValue("slack_message", found.message())
                     .addKeyValue("error", e.error())
                     .log("slack.message.not_resolved");
         }

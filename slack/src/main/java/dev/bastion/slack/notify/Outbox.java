@@ -3,6 +3,7 @@ package dev.bastion.slack.notify;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.GrantMessage;
 import dev.bastion.slack.web.Backoff;
@@ -63,6 +64,7 @@ public final class Outbox implements AutoCloseable {
     private final Backoff backoff;
     private final InstantSource clock;
     private final Executor executor;
+    private final DelayedExecutor later;
     private final Map<RequestId, OutboxQueue> queues = new ConcurrentHashMap<>();
     private final Deque<String> refusals = new ConcurrentLinkedDeque<>();
 
@@ -94,10 +96,18 @@ public final class Outbox implements AutoCloseable {
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
-        this(settings, web, addressees, MessageClaims.UNSHARED, clock, executor, backoff);
+        this(
+                settings,
+                web,
+                addressees,
+                MessageClaims.UNSHARED,
+                clock,
+                executor,
+                backoff,
+                DelayedExecutor.on(executor));
     }
 
-    public Outbox(
+    Outbox(
             SlackSettings settings,
             SlackClient web,
             Supplier<Addressees> addressees,
@@ -105,8 +115,22 @@ public final class Outbox implements AutoCloseable {
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
+        this(settings, web, addressees, claims, clock, executor, backoff, DelayedExecutor.on(executor));
+    }
+
+    /** @param later tries again what failed */
+    public Outbox(
+            SlackSettings settings,
+            SlackClient web,
+            Supplier<Addressees> addressees,
+            MessageClaims claims,
+            InstantSource clock,
+            Executor executor,
+            Backoff backoff,
+            DelayedExecutor later) {
         this.claimed = new ClaimedPost(claims);
         this.web = web;
+        this.later = later;
         this.channels =
                 new ChannelRoutes(settings.channel(), () -> addressees.get().channels());
         this.posted = new PostedMessages(web, channels, clock);
@@ -127,11 +151,18 @@ public final class Outbox implements AutoCloseable {
             return;
         }
         try {
-            executor.execute(() -> workOff(queue, message.lane()));
+            WorkContext context = contextOf(message);
+            executor.execute(() -> context.run(() -> workOff(queue, message.lane())));
         } catch (RejectedExecutionException e) {
             queue.release(message.lane());
             event(LOG.atWarn(), message).addKeyValue("reason", e.getMessage()).log("slack.message.late");
         }
+    }
+
+    /** All messages of a queue are about one request; who offers one often knows its environment. */
+    private static WorkContext contextOf(OutgoingMessage message) {
+        WorkContext context = WorkContext.current().with(message.request());
+        return message.environment().map(context::with).orElse(context);
     }
 
     /** Takes the messages of that id again that were sent before. */
@@ -187,12 +218,17 @@ public final class Outbox implements AutoCloseable {
             queue.unansweredPost()
                     .ifPresent(post -> BoundedWait.within(BOUND.multipliedBy(5), post, "slack.request.unshown"));
         }
-        int failures = 0;
-        Optional<OutgoingMessage> next = queue.take(lane);
+        workOff(queue, lane, queue.take(lane), 0);
+    }
+
+    /** @param failures of the first one, so far */
+    private void workOff(OutboxQueue queue, String lane, Optional<OutgoingMessage> first, int failures) {
+        Optional<OutgoingMessage> next = first;
+        int failed = failures;
         while (next.isPresent()) {
             Optional<SlackFailure> failure = send(queue, next.get());
-            failures = failure.isPresent() ? failures + 1 : 0;
-            next = failure.isPresent() ? afterFailure(queue, next.get(), failure.get(), failures) : queue.take(lane);
+            failed = failure.isPresent() ? failed + 1 : 0;
+            next = failure.isPresent() ? afterFailure(queue, next.get(), failure.get(), failed) : queue.take(lane);
         }
     }
 
@@ -211,6 +247,9 @@ public final class Outbox implements AutoCloseable {
             }
             return Optional.empty();
         } catch (SlackFailure e) {
+            if (e.kind() == SlackFailure.Kind.DOWN) {
+                queue.forgetThatNothingIsDisplayed();
+            }
             return Optional.of(e);
         } catch (OutOfMemoryError e) {
             throw e;
@@ -231,7 +270,7 @@ public final class Outbox implements AutoCloseable {
                 routes.of(message, failure).forEach(this::offer);
             }
             return isForLater(message, failure)
-                    ? pauseAndTakeAgain(queue, message, failure, failures)
+                    ? takeAgainLater(queue, message, failure, failures)
                     : queue.take(message.lane());
         }
         if (failures >= MOST_ATTEMPTS) {
@@ -249,7 +288,7 @@ public final class Outbox implements AutoCloseable {
                 .addKeyValue("attempt", failures)
                 .addKeyValue("reason", failure.getMessage())
                 .log("slack.message.delayed");
-        return pauseAndTakeAgain(queue, message, failure, failures);
+        return takeAgainLater(queue, message, failure, failures);
     }
 
     /** The last messages that Slack refused for what they are or whom they are for, a line each. */
@@ -282,13 +321,16 @@ public final class Outbox implements AutoCloseable {
                 && queue.untoldSince().filter(latest::isAfter).isPresent();
     }
 
-    private Optional<OutgoingMessage> pauseAndTakeAgain(
+    /** Empty while the lane pauses. */
+    private Optional<OutgoingMessage> takeAgainLater(
             OutboxQueue queue, OutgoingMessage message, SlackFailure failure, int failures) {
         if (failures >= MOST_ATTEMPTS) {
             return queue.take(message.lane());
         }
-        queue.pause(backoff.after(failures, failure));
-        return queue.takeAgain(message);
+        later.execute(
+                backoff.after(failures, failure),
+                () -> workOff(queue, message.lane(), queue.takeAgain(message), failures));
+        return Optional.empty();
     }
 
     private static LoggingEventBuilder failed(OutgoingMessage message, SlackFailure failure, int failures) {
@@ -302,7 +344,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     private static LoggingEventBuilder event(LoggingEventBuilder event, OutgoingMessage message) {
-        return event.addKeyValue("request", message.request()).addKeyValue("message", message.name());
+        return event.addKeyValue("request", message.request()).addKeyValue("slack_message", message.name());
     }
 
     private OutboxQueue queue(RequestId request) {

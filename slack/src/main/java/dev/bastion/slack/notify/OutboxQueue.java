@@ -140,11 +140,6 @@ final class OutboxQueue {
         locked(() -> lane(OutgoingMessage.LIVE).removeIf(OutgoingMessage.FailedRequest.class::isInstance));
     }
 
-    /** Waits so long, or until this is closed. */
-    void pause(Duration duration) {
-        await(duration, () -> closed);
-    }
-
     boolean isQuiet() {
         return isQuietWithin(Duration.ZERO);
     }
@@ -224,6 +219,11 @@ final class OutboxQueue {
 
     void display(DisplayedMessage now) {
         locked(() -> displayed = Optional.of(now));
+    }
+
+    /** A post whose answer was lost may be there all the same: that nothing is displayed is known no longer. */
+    void forgetThatNothingIsDisplayed() {
+        locked(() -> displayed = displayed.filter(found -> found.message().isPresent()));
     }
 
     /** Records the live message that Slack reported, unless this process has changed it since its read. */

@@ -18,6 +18,11 @@ sealed interface OutgoingMessage {
 
     RequestId request();
 
+    /** The environment that it is about, where the message knows it. */
+    default Optional<EnvironmentName> environment() {
+        return Optional.empty();
+    }
+
     /** What it is called in the log, the same for every attempt and for every edit to the same stage. */
     String name();
 
@@ -43,6 +48,11 @@ sealed interface OutgoingMessage {
     /** The stage that a grant has reached. */
     record GrantUpdate(GrantStatus status) implements Update {
         @Override
+        public Optional<EnvironmentName> environment() {
+            return Optional.of(status.grant().environment());
+        }
+
+        @Override
         public boolean isDecided() {
             return true;
         }
@@ -60,6 +70,11 @@ sealed interface OutgoingMessage {
 
     /** The stage that a proposal has reached. */
     record ProposalUpdate(ProposalStatus status) implements Update {
+        @Override
+        public Optional<EnvironmentName> environment() {
+            return Optional.of(status.proposal().environment());
+        }
+
         @Override
         public boolean isDecided() {
             return DisplayedStage.of(status.stage()).isDecided();

@@ -80,7 +80,7 @@ final class PostedMessages {
                 throw e;
             }
             LOG.atWarn()
-                    .addKeyValue("message", message)
+                    .addKeyValue("slack_message", message)
                     .addKeyValue("error", e.error())
                     .log("slack.message.unreadable");
             return Optional.empty();

@@ -105,7 +105,7 @@ public final class UnrecordedRequests {
                 request.message(), metadata.request(), metadata.environment(), DisplayedStage.NOT_RECORDED, message));
         LOG.atWarn()
                 .addKeyValue("request", metadata.request())
-                .addKeyValue("message", request.message())
+                .addKeyValue("slack_message", request.message())
                 .log("slack.request.unrecorded");
     }
 
@@ -131,7 +131,7 @@ public final class UnrecordedRequests {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            LOG.atError().addKeyValue("message", message).setCause(e).log("slack.request.unreadable");
+            LOG.atError().addKeyValue("slack_message", message).setCause(e).log("slack.request.unreadable");
             return Optional.empty();
         }
     }

@@ -8,6 +8,7 @@ import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.view.View;
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.telemetry.GrantTrace;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,9 +38,16 @@ public final class SlackClient implements AutoCloseable {
     private final Semaphore reading = new Semaphore(READERS, true);
     private final DirectChannels directChannels;
     private final String mainChannel;
+    private final MessageSteps steps;
     private volatile Optional<String> botId = Optional.empty();
 
     public SlackClient(SlackSettings settings, InstantSource clock) {
+        this(settings, GrantTrace.NONE, clock);
+    }
+
+    /** @param trace takes the messages about requests, as steps of their traces */
+    public SlackClient(SlackSettings settings, GrantTrace trace, InstantSource clock) {
+        this.steps = new MessageSteps(trace, clock);
         this.mainChannel = settings.channel();
         this.slack = Slack.getInstance(config(settings));
         this.problems = new SetupProblems(clock);
@@ -101,31 +109,37 @@ public final class SlackClient implements AutoCloseable {
     }
 
     public AnnouncementRef post(String channel, SlackMessage message, PostedMetadata metadata) {
-        return reference(call(
-                "chat.postMessage",
-                channel,
-                api -> api.chatPostMessage(r -> r.channel(channel)
-                        .text(message.text())
-                        .blocks(message.blocks())
-                        .parse("none")
-                        .unfurlLinks(false)
-                        .unfurlMedia(false)
-                        .metadata(metadata.toSlack()))));
+        return reference(steps.of(
+                "post",
+                metadata,
+                () -> call(
+                        "chat.postMessage",
+                        channel,
+                        api -> api.chatPostMessage(r -> r.channel(channel)
+                                .text(message.text())
+                                .blocks(message.blocks())
+                                .parse("none")
+                                .unfurlLinks(false)
+                                .unfurlMedia(false)
+                                .metadata(metadata.toSlack())))));
     }
 
     /** Posts in the message's thread and in the channel too. Slack sends a notification for this, but not for an edit. */
     public AnnouncementRef postInThread(AnnouncementRef parent, SlackMessage message, PostedMetadata metadata) {
         String channel = channelOf(parent);
-        return reference(call(
-                "chat.postMessage",
-                channel,
-                api -> api.chatPostMessage(r -> r.channel(channel)
-                        .threadTs(timestampOf(parent))
-                        .replyBroadcast(true)
-                        .text(message.text())
-                        .blocks(message.blocks())
-                        .parse("none")
-                        .metadata(metadata.toSlack()))));
+        return reference(steps.of(
+                "post",
+                metadata,
+                () -> call(
+                        "chat.postMessage",
+                        channel,
+                        api -> api.chatPostMessage(r -> r.channel(channel)
+                                .threadTs(timestampOf(parent))
+                                .replyBroadcast(true)
+                                .text(message.text())
+                                .blocks(message.blocks())
+                                .parse("none")
+                                .metadata(metadata.toSlack())))));
     }
 
     private static AnnouncementRef reference(ChatPostMessageResponse posted) {
@@ -144,15 +158,18 @@ public final class SlackClient implements AutoCloseable {
     }
 
     public void edit(AnnouncementRef posted, SlackMessage message, PostedMetadata metadata) {
-        call(
-                "chat.update",
-                channelOf(posted),
-                api -> api.chatUpdate(r -> r.channel(channelOf(posted))
-                        .ts(timestampOf(posted))
-                        .text(message.text())
-                        .blocks(message.blocks())
-                        .parse("none")
-                        .metadata(metadata.toSlack())));
+        steps.of(
+                "edit",
+                metadata,
+                () -> call(
+                        "chat.update",
+                        channelOf(posted),
+                        api -> api.chatUpdate(r -> r.channel(channelOf(posted))
+                                .ts(timestampOf(posted))
+                                .text(message.text())
+                                .blocks(message.blocks())
+                                .parse("none")
+                                .metadata(metadata.toSlack()))));
     }
 
     /** Deletes a message of ours; one that is gone is no failure. */

@@ -131,7 +131,7 @@ class OutboxTest {
                 .singleElement()
                 .satisfies(fields -> assertThat(fields)
                         .containsEntry("error", error)
-                        .containsEntry("message", "live message ready")
+                        .containsEntry("slack_message", "live message ready")
                         .containsEntry("request", world.grant("dev").request().value()));
         assertThat(world.web().setupProblems()).isEmpty();
         world.show(new GrantStage.EndsSoon(Optional.of(Samples.CONNECTION)));

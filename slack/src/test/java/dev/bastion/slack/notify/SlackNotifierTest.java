@@ -225,6 +225,17 @@ class SlackNotifierTest {
     }
 
     @Test
+    void aLaterPostWhoseAnswerWasLostIsFoundAgainAndNotMadeTwice() {
+        world.workspace().faults().fail("chat.postMessage", new ApiFailure.Refused("internal_error"), 1);
+        world.workspace().faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);
+        open();
+        world.messageSays("is being opened");
+        world.show(READY);
+        world.messageSays("🟢");
+        SlackWorld.stays(() -> world.workspace().messages().size() == 1);
+    }
+
+    @Test
     void aSlowSlackHoldsUpARequestForTwoSecondsAndNoLonger() {
         world.workspace().faults().fail("chat.postMessage", new ApiFailure.Slow(Duration.ofSeconds(4)), 1);
         Instant before = world.clock.instant();

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * Whether pull requests can be merged without conflict. As on GitHub, it is computed in the background after the first
@@ -22,7 +21,7 @@ public final class Mergeability implements AutoCloseable {
     private final PullRequestStore pulls;
     private final Map<Question, Trial> known = new ConcurrentHashMap<>();
     private final Set<Question> asked = ConcurrentHashMap.newKeySet();
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService workers;
 
     private record Question(String base, String head) {}
 
@@ -33,7 +32,9 @@ public final class Mergeability implements AutoCloseable {
         }
     }
 
-    public Mergeability(Branches branches, MergeCommits merging, PullRequestStore pulls) {
+    /** @param workers compute it; closed with this */
+    public Mergeability(Branches branches, MergeCommits merging, PullRequestStore pulls, ExecutorService workers) {
+        this.workers = workers;
         this.branches = branches;
         this.merging = merging;
         this.pulls = pulls;

@@ -67,9 +67,16 @@ public final class GitTransport {
     }
 
     private ReceivePack receiver(HttpServletRequest request, Repository opened) {
+        return receiver(opened, AuthFilter.pusher(request), AuthFilter.permissions(request));
+    }
+
+    /** A receiver of one push of an account, under all rules; it announces what it accepted. */
+    public ReceivePack receiver(Account pusher) {
+        return receiver(shared(), pusher, Optional.empty());
+    }
+
+    private ReceivePack receiver(Repository opened, Account pusher, Optional<Permissions> permissions) {
         ReceivePack receiver = new ReceivePack(opened);
-        Account pusher = AuthFilter.pusher(request);
-        Optional<Permissions> permissions = AuthFilter.permissions(request);
         receiver.setAllowNonFastForwards(true); // but not everywhere: see the rules
         receiver.setAtomic(true);
         receiver.setPreReceiveHook((pack, commands) -> {

@@ -7,7 +7,6 @@ import dev.bastion.sandbox.slack.model.AppIdentity;
 import dev.bastion.sandbox.slack.model.ChangeListeners;
 import dev.bastion.sandbox.slack.model.Ids;
 import dev.bastion.sandbox.slack.model.Json;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,7 +124,7 @@ public final class Conversations {
     }
 
     private MessageVersion version(MessageContent content) {
-        return new MessageVersion(Instant.now(), ids.timestamp(), content.text(), content.blocks(), content.metadata());
+        return new MessageVersion(ids.now(), ids.timestamp(), content.text(), content.blocks(), content.metadata());
     }
 
     private void record(Message message, String kind) {
@@ -133,7 +132,7 @@ public final class Conversations {
         line.put(
                 "at",
                 (kind.equals("delete")
-                                ? Instant.now()
+                                ? ids.now()
                                 : message.versions().getLast().at())
                         .toString());
         line.put("channel", message.channel()).put("version", message.versions().size());

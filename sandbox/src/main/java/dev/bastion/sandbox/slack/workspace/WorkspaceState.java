@@ -14,6 +14,7 @@ import dev.bastion.sandbox.slack.model.SlackTokens;
 import dev.bastion.sandbox.slack.socket.Connections;
 import dev.bastion.sandbox.slack.socket.SocketMode;
 import dev.bastion.sandbox.slack.view.Views;
+import java.time.InstantSource;
 
 /** The state of a workspace: one instance of each part, wired together. */
 public record WorkspaceState(
@@ -33,9 +34,9 @@ public record WorkspaceState(
         RateLimits limits,
         Transcript transcript,
         ChangeListeners feed) {
-    public static WorkspaceState with(SlackTiming timing, AppManifest manifest) {
+    public static WorkspaceState with(SlackTiming timing, AppManifest manifest, InstantSource clock) {
         AppIdentity app = AppIdentity.usual();
-        Ids ids = new Ids();
+        Ids ids = new Ids(clock);
         Transcript transcript = new Transcript();
         ChangeListeners feed = new ChangeListeners();
         SlackFaults faults = new SlackFaults();

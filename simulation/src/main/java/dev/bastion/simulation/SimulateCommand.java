@@ -1,0 +1,178 @@
+package dev.bastion.simulation;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.bastion.simulation.Simulation.Result;
+import dev.bastion.simulation.service.Parts;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code simulate}. Exit codes: 0 every rule held, 1 one did not, 2 usage. */
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        description =
+                "Plays operations from a seed against the service, with simulated time and platforms, and checks what"
+                        + " must hold after each. A failure is shrunk to the shortest history that it finds.")
+final class SimulateCommand implements Callable<Integer> {
+    private static final int FIXED_SEEDS = 4;
+    private static final int SHRINKING = 150;
+    private static final int PORT = 28_471;
+
+    private final PrintStream out;
+    private final InstantSource clock;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description =
+                    "The seed of the first history; the next ones follow it. Default: a new one, which is printed.")
+    private Optional<Long> seed = Optional.empty();
+
+    @Option(
+            names = "--operations",
+            paramLabel = "COUNT",
+            description = "How many operations to play (default: ${DEFAULT-VALUE}).")
+    private int operations = 1_000;
+
+    @Option(
+            names = "--length",
+            paramLabel = "COUNT",
+            description = "How many operations one history has; then a new world begins (default: ${DEFAULT-VALUE}).")
+    private int length = 250;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NUMBER",
+            split = ",",
+            description = "Of the one history, play only the operations with these numbers, as a failure prints them.")
+    private Set<Integer> only = new HashSet<>();
+
+    @Option(names = "--fixed", description = "Play seeds 1 to 4 before the others, as verify does.")
+    private boolean fixed;
+
+    @Option(
+            names = "--hours",
+            paramLabel = "HOURS",
+            description = "Go on with new seeds for so long, whatever --operations says.")
+    private Optional<Double> hours = Optional.empty();
+
+    @Option(names = "--pushes", description = "Let git go over HTTP; without it the packs stay in memory.")
+    private boolean pushes;
+
+    @Option(names = "--log", description = "Print the service's log.")
+    private boolean log;
+
+    SimulateCommand(PrintStream out, InstantSource clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        if (!log && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+            root.setLevel(Level.OFF);
+        }
+        Simulation simulation = new Simulation(memory(), PORT, Parts.SOUND, pushes);
+        Instant start = clock.instant();
+        int played = 0;
+        if (fixed) {
+            for (long each = 1; each <= FIXED_SEEDS; each++) {
+                Optional<Integer> done = play(simulation, each, length);
+                if (done.isEmpty()) {
+                    return 1;
+                }
+                played += done.get();
+            }
+        }
+        long next = seed.orElseGet(() -> start.toEpochMilli());
+        while (isToGoOn(start, played)) {
+            int count = hours.isPresent() ? length : Math.min(length, operations - played);
+            Optional<Integer> done = play(simulation, next++, count);
+            if (done.isEmpty()) {
+                return 1;
+            }
+            played += Math.max(1, done.get());
+            if (!only.isEmpty()) {
+                break;
+            }
+        }
+        Duration took = Duration.between(start, clock.instant());
+        out.printf(
+                Locale.ROOT,
+                "Every rule held: %d operations in %d s, %.1f a second.%n",
+                played,
+                took.toSeconds(),
+                played * 1000.0 / Math.max(1, took.toMillis()));
+        return 0;
+    }
+
+    private boolean isToGoOn(Instant start, int played) {
+        return hours.map(most -> clock.instant().isBefore(start.plusSeconds((long) (most * 3600))))
+                .orElse(played < operations);
+    }
+
+    /** A file system in memory, where there is one. */
+    private static Path memory() {
+        Path shared = Path.of("/dev/shm");
+        return Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir", "."));
+    }
+
+    /** Plays one history; empty when a rule did not hold, which is then printed. */
+    private Optional<Integer> play(Simulation simulation, long from, int count) {
+        List<Operation> all = Operation.of(from, count).stream()
+                .filter(operation -> only.isEmpty() || only.contains(operation.number()))
+                .toList();
+        Result result = simulation.play(all);
+        out.printf(
+                "seed %d: %d operations, %d commits, %d requests, %d kills, %s of simulated time, head %s%n",
+                from,
+                result.operations(),
+                result.entries(),
+                result.requests(),
+                result.kills(),
+                result.simulated(),
+                result.head().substring(0, 12));
+        out.flush();
+        if (result.violation().isEmpty()) {
+            return Optional.of(result.operations());
+        }
+        explain(simulation, from, count, all, result);
+        return Optional.empty();
+    }
+
+    private void explain(Simulation simulation, long from, int count, List<Operation> all, Result result) {
+        String where = result.at().map(at -> "after operation " + at).orElse("at the end");
+        out.println("A rule did not hold " + where + ". "
+                + result.violation().orElseThrow().getMessage());
+        out.println("Looking for the shortest history that fails in the same way …");
+        out.flush();
+        List<Operation> until =
+                result.at().map(at -> all.subList(0, all.indexOf(at) + 1)).orElse(all);
+        Shrinker shrinker =
+                new Shrinker(result.at().isPresent() ? simulation::playUnrested : simulation::play, SHRINKING);
+        List<Operation> shortest =
+                shrinker.shrink(until, result.violation().orElseThrow().rule());
+        out.println("The shortest of " + shrinker.histories() + ":");
+        shortest.forEach(operation -> out.println("  " + operation));
+        String numbers = shortest.stream()
+                .map(operation -> String.valueOf(operation.number()))
+                .collect(Collectors.joining(","));
+        out.println("Replay it: ./bastion simulate --seed " + from + " --operations " + count + " --length " + count
+                + (pushes ? " --pushes" : "") + " --only " + numbers + " --log");
+    }
+}

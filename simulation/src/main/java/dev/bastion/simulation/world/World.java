@@ -1,0 +1,254 @@
+package dev.bastion.simulation.world;
+
+import dev.bastion.github.GithubCredentials;
+import dev.bastion.github.GithubSettings;
+import dev.bastion.github.client.GithubClient;
+import dev.bastion.github.status.CommitStatuses;
+import dev.bastion.sandbox.github.GitHub;
+import dev.bastion.sandbox.github.GitHubServer;
+import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.github.account.JobTokens;
+import dev.bastion.sandbox.github.git.Push;
+import dev.bastion.sandbox.github.rules.Rule;
+import dev.bastion.sandbox.github.rules.Ruleset;
+import dev.bastion.sandbox.slack.SlackServer;
+import dev.bastion.sandbox.slack.SlackWorkspace;
+import dev.bastion.sandbox.slack.model.AppManifest;
+import dev.bastion.sandbox.slack.model.SlackTiming;
+import dev.bastion.sandbox.world.SigningKey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Everything around the service. GitHub and Slack are the sandbox's, over real sockets; each request is answered before its
+ * caller goes on, so the order of events depends on the simulation alone.
+ */
+public final class World implements AutoCloseable {
+    public static final String TOKEN = "ghs_simulation";
+    private static final String CI_TOKEN = "ghs_actions";
+    /** The login of the service's account. */
+    public static final String SERVICE = "bastion[bot]";
+
+    private static final String REPOSITORY = "acme/infrastructure";
+    private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final SimulatedClock clock = new SimulatedClock(START);
+    private final Agenda agenda = new Agenda(clock);
+    private final Path folder;
+    private final GitHubServer github;
+    private final SlackServer slack;
+    private final GitHistory git;
+    private final Instances instances = new Instances(clock);
+    private final Faults faults = new Faults();
+    private final Gate gate;
+    private final Ci ci;
+    private final GithubClient ciClient;
+    private final SigningKey key;
+    private final InMemoryGit memory;
+    private final boolean isOverHttp;
+    /** The pushes that CI has yet to see. */
+    private final Deque<Push> unseen = new ArrayDeque<>();
+    /** Who pushed a head to the ledger's branch. */
+    private final Map<String, String> pushers = new HashMap<>();
+
+    /**
+     * @param folder for the repository and the service's clones
+     * @param port of GitHub: entries name its addresses, so another port makes other commits
+     * @param isOverHttp whether git goes over HTTP
+     */
+    public World(Path folder, int port, boolean isOverHttp) {
+        this.isOverHttp = isOverHttp;
+        this.folder = folder;
+        this.github = GitHubServer.start(
+                folder.resolve("ledger.git"), REPOSITORY, clock, port, new SteppedExecutor(), accounts());
+        this.slack = SlackServer.start(SlackWorkspace.seeded(SlackTiming.real(), AppManifest.every(), clock), 0);
+        slack.workspace().limitRates(false);
+        this.git = new GitHistory(github.repository().git(), clock);
+        this.key = SigningKey.in(folder.resolve("key"), new SeededBytes());
+        commitFirst();
+        github.github().addRuleset(RULES);
+        this.ciClient = client(CI_TOKEN);
+        this.ci = new Ci(git, instances, agenda, clock, new CommitStatuses(ciClient, CommitStatuses.Subject.APPLY));
+        github.github().onPushBy(this::pushed);
+        this.memory = new InMemoryGit(github.github(), github.repository().git(), SERVICE);
+        this.gate = new Gate(github.github(), slack.workspace());
+    }
+
+    private static final Ruleset RULES = Ruleset.ofDefaultBranch(
+                    "the ledger",
+                    new Rule.NeedsPullRequest(0, false, true, Rule.NeedsPullRequest.ALL_METHODS),
+                    new Rule.NeedsChecks(List.of("bastion/policy"), false),
+                    new Rule.NoForcePush(),
+                    new Rule.NoDeletion())
+            .bypassedBy(SERVICE);
+
+    private static Account[] accounts() {
+        List<Account> all =
+                new ArrayList<>(List.of(Account.bot(SERVICE, TOKEN), Account.bot(JobTokens.LOGIN, CI_TOKEN)));
+        People.ALL.forEach(each -> all.add(Account.user(each.login(), "ghp_" + each.login())));
+        return all.toArray(Account[]::new);
+    }
+
+    private void commitFirst() {
+        Map<String, Optional<String>> files = new LinkedHashMap<>();
+        Ledger.files().forEach((path, content) -> files.put(path, Optional.of(content)));
+        String first =
+                git.commit(Optional.empty(), "The environments", git.person("John Doe", "john@example.com"), files);
+        github.github()
+                .push(
+                        new Push("main", Push.NOTHING, first),
+                        People.ALL.getFirst().login());
+    }
+
+    private synchronized void pushed(Push push, String login) {
+        if (push.branch().equals("main")) {
+            unseen.add(push);
+            pushers.put(push.after(), login);
+        }
+    }
+
+    /** A client of this GitHub. */
+    public GithubClient client(String token) {
+        return new GithubClient(
+                new GithubSettings(URI.create(github.api()), REPOSITORY, new GithubCredentials.Token(token), PATIENCE));
+    }
+
+    /**
+     * Lets time go by, with everything that is due.
+     *
+     * @param doing does a piece of the work
+     */
+    public void advance(Duration time, Consumer<Runnable> doing) {
+        Instant end = clock.instant().plus(time);
+        passOn();
+        for (Optional<Runnable> next = agenda.takeUntil(end); next.isPresent(); next = agenda.takeUntil(end)) {
+            doing.accept(next.get());
+            passOn();
+        }
+        if (end.isAfter(clock.instant())) {
+            clock.moveTo(end);
+        }
+    }
+
+    /** Tells CI of the pushes since the last call. */
+    private synchronized void passOn() {
+        for (Push next = unseen.poll(); next != null; next = unseen.poll()) {
+            ci.pushed(next.before(), next.after());
+        }
+    }
+
+    /** Who moved the ledger's branch to this head; empty for a head in the middle of a push. */
+    public synchronized Optional<String> pusherOf(String head) {
+        return Optional.ofNullable(pushers.get(head));
+    }
+
+    /**
+     * A commit by hand on a branch, pushed past all rules, as an administrator can.
+     *
+     * @param files new contents; an empty one removes the file
+     */
+    public String push(String branch, People.Someone who, String message, Map<String, Optional<String>> files) {
+        String before = git.tip(branch);
+        String after =
+                git.commit(Optional.of(before), message, git.person(who.name(), who.login() + "@example.com"), files);
+        github.github().push(new Push(branch, before, after), who.login());
+        return after;
+    }
+
+    /** The same by the service's own account. */
+    public void pushAsService(String message, Map<String, Optional<String>> files) {
+        push("main", new People.Someone("", "bastion", SERVICE), message, files);
+    }
+
+    /** Moves a branch to another commit, or makes it there. */
+    public void move(String branch, String to, People.Someone who) {
+        github.github().push(new Push(branch, git.tip(branch), to), who.login());
+    }
+
+    /** A file of the ledger's branch. */
+    public Optional<String> file(String path) {
+        return git.file(git.tip("main"), path);
+    }
+
+    /** The address of the ledger's repository. */
+    public String remote() {
+        return isOverHttp ? github.remote() : memory.address();
+    }
+
+    /** The name of the ledger in instances' tags is made of this address. */
+    public String publicAddress() {
+        return github.remote();
+    }
+
+    public SimulatedClock clock() {
+        return clock;
+    }
+
+    public Agenda agenda() {
+        return agenda;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public GitHubServer server() {
+        return github;
+    }
+
+    public GitHub github() {
+        return github.github();
+    }
+
+    public SlackServer slackServer() {
+        return slack;
+    }
+
+    public SlackWorkspace slack() {
+        return slack.workspace();
+    }
+
+    public GitHistory git() {
+        return git;
+    }
+
+    public Instances instances() {
+        return instances;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public Gate gate() {
+        return gate;
+    }
+
+    public Ci ci() {
+        return ci;
+    }
+
+    public SigningKey key() {
+        return key;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        ciClient.close();
+        slack.close();
+        github.close();
+    }
+}

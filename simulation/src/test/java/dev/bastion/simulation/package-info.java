@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bastion.simulation;
+
+import org.jspecify.annotations.NullMarked;
