@@ -8,6 +8,7 @@ import dev.bastion.app.world.ServiceWorld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -48,8 +49,7 @@ class ReplicasStoryTest {
     }
 
     private String awaitLeader() {
-        await("one leader").until(() -> replicas.leader().isPresent());
-        return replicas.leader().orElseThrow();
+        return await("one leader").until(replicas::leader, Optional::isPresent).orElseThrow();
     }
 
     private void open(String length, int before) {

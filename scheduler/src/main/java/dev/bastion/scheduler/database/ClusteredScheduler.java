@@ -32,7 +32,7 @@ final class ClusteredScheduler {
 
     private static final Duration GIVES_BACK = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(20);
-    private static final JobKey JOB = new JobKey("leader", "replicas");
+    static final JobKey JOB = new JobKey("leader", "replicas");
     private static final TriggerKey TRIGGER = new TriggerKey("leader", "replicas");
 
     private final Scheduler quartz;
@@ -132,7 +132,7 @@ final class ClusteredScheduler {
 
     private boolean isStored(String entry) {
         try (Connection connection = pool.getConnection()) {
-            return Leadership.isStored(connection, entry);
+            return Leadership.candidates(connection).contains(entry);
         } catch (SQLException _) {
             return false;
         }

@@ -7,14 +7,19 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this replica leads: whether Quartz's clustered store gave it the job {@link LeaderJob}, and still says so. A replica
- * that cannot ask stops leading before Quartz gives the job to another one.
+ * Whether this replica leads. Quartz's clustered store gives the job {@link LeaderJob} to one replica; but when a replica that
+ * was cut off ends its job, the store frees it for a second one, although another replica has it meanwhile. So a replica that
+ * has the job is a candidate, and of all candidates in the store the one with the oldest job leads. A replica that cannot ask
+ * stops leading before Quartz gives the job to another one.
  */
 final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
@@ -25,24 +30,33 @@ final class Leadership {
      */
     static final Duration LEASE = Duration.ofSeconds(6);
 
-    /** @param entry the id of the running job's row among Quartz's fired triggers */
-    private record Term(String entry, Instant confirmedAt, CountDownLatch over) {
-        Term confirmed(Instant now) {
-            return new Term(entry, now, over);
-        }
-    }
+    private static final String CANDIDATES = """
+        SELECT ENTRY_ID FROM QRTZ_FIRED_TRIGGERS
+        WHERE SCHED_NAME = ? AND JOB_NAME = ? AND STATE = 'EXECUTING'
+        ORDER BY FIRED_TIME, ENTRY_ID
+        """;
 
+    /**
+     * This replica's job.
+     *
+     * @param entry the id of its row among Quartz's fired triggers
+     * @param ledAt when the store said last that it leads; empty while another candidate does
+     */
+    private record Term(String entry, Optional<Instant> ledAt, CountDownLatch over) {}
+
+    private final DataSource pool;
     private final InstantSource clock;
     private Optional<Term> term = Optional.empty();
     private boolean isClosed;
 
-    Leadership(InstantSource clock) {
+    Leadership(DataSource pool, InstantSource clock) {
+        this.pool = pool;
         this.clock = clock;
     }
 
-    /** Leads until the store has given the job away, or {@link #resign} was called. */
+    /** Is a candidate until the store has given the job away, or {@link #resign} was called. */
     void lead(String entry) {
-        Term begun = new Term(entry, clock.instant(), new CountDownLatch(1));
+        Term begun = new Term(entry, Optional.empty(), new CountDownLatch(1));
         synchronized (this) {
             if (isClosed) {
                 return;
@@ -50,33 +64,48 @@ final class Leadership {
             term.ifPresent(before -> before.over().countDown());
             term = Optional.of(begun);
         }
-        LOG.atInfo().log("replica.leads");
+        try (Connection connection = pool.getConnection()) {
+            confirm(connection);
+        } catch (SQLException e) {
+            LOG.atDebug().addKeyValue("reason", e.getMessage()).log("replica.unconfirmed");
+        }
         try {
             begun.over().await();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            end(begun);
+            end(entry);
         }
     }
 
-    private synchronized void end(Term ended) {
-        term = term.filter(current -> !current.entry().equals(ended.entry()));
-        LOG.atInfo().log("replica.follows");
+    private synchronized void end(String entry) {
+        if (term.filter(current -> current.entry().equals(entry)).isPresent()) {
+            replace(Optional.empty());
+        }
+    }
+
+    private void replace(Optional<Term> now) {
+        boolean led = term.flatMap(Term::ledAt).isPresent();
+        boolean leads = now.flatMap(Term::ledAt).isPresent();
+        if (led != leads) {
+            LOG.atInfo().log(leads ? "replica.leads" : "replica.follows");
+        }
+        term = now;
     }
 
     synchronized boolean holds() {
         Instant now = clock.instant();
-        return term.filter(current -> now.isBefore(current.confirmedAt().plus(LEASE)))
+        return term.flatMap(Term::ledAt)
+                .filter(at -> now.isBefore(at.plus(LEASE)))
                 .isPresent();
     }
 
-    /** Asks the store whether this replica still has the job. */
+    /** Asks the store whether this replica still has the job, and the oldest one. */
     void confirm(Connection connection) throws SQLException {
         Instant asked = clock.instant();
         Optional<String> entry = entry();
         if (entry.isPresent()) {
-            confirmed(entry.get(), isStored(connection, entry.get()), asked);
+            confirmed(entry.get(), candidates(connection), asked);
         }
     }
 
@@ -84,25 +113,32 @@ final class Leadership {
         return term.map(Term::entry);
     }
 
-    private synchronized void confirmed(String entry, boolean isStored, Instant asked) {
+    private synchronized void confirmed(String entry, List<String> candidates, Instant asked) {
         Optional<Term> current = term.filter(each -> each.entry().equals(entry));
-        if (isStored) {
-            term = current.map(each -> each.confirmed(asked)).or(() -> term);
+        if (current.isEmpty()) {
+            return;
+        }
+        if (!candidates.contains(entry)) {
+            current.get().over().countDown();
         } else {
-            current.ifPresent(each -> each.over().countDown());
+            Optional<Instant> ledAt = candidates.getFirst().equals(entry) ? Optional.of(asked) : Optional.empty();
+            replace(Optional.of(new Term(entry, ledAt, current.get().over())));
         }
     }
 
-    /** Whether the store still has the running job of that id. */
-    static boolean isStored(Connection connection, String entry) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT 1 FROM QRTZ_FIRED_TRIGGERS WHERE SCHED_NAME = ? AND ENTRY_ID = ?")) {
+    /** The ids of the running jobs, the oldest first. */
+    static List<String> candidates(Connection connection) throws SQLException {
+        List<String> entries = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(CANDIDATES)) {
             query.setString(1, ClusteredScheduler.NAME);
-            query.setString(2, entry);
+            query.setString(2, ClusteredScheduler.JOB.getName());
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next();
+                while (rows.next()) {
+                    entries.add(rows.getString(1));
+                }
             }
         }
+        return entries;
     }
 
     synchronized boolean isResigned() {
@@ -116,9 +152,9 @@ final class Leadership {
      */
     synchronized Optional<String> resign() {
         isClosed = true;
-        Optional<String> entry = term.map(Term::entry);
-        term.ifPresent(current -> current.over().countDown());
-        term = Optional.empty();
-        return entry;
+        Optional<Term> last = term;
+        last.ifPresent(current -> current.over().countDown());
+        replace(Optional.empty());
+        return last.map(Term::entry);
     }
 }

@@ -1,14 +1,18 @@
 package dev.bastion.scheduler.database;
 
-/** What went wrong, in one line: the last cause says what the server or the network answered. */
+import java.util.Optional;
+
+/** What went wrong, in one line: the last cause that has a message says what the server or the network answered. */
 final class OneLineProblem {
     private OneLineProblem() {}
 
     static String of(Throwable failure) {
         Throwable last = failure;
         for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            last = cause;
+            last = cause.getMessage() == null ? last : cause;
         }
-        return String.valueOf(last.getMessage()).replaceAll("\\s+", " ");
+        return Optional.ofNullable(last.getMessage())
+                .orElse(last.getClass().getSimpleName())
+                .replaceAll("\\s+", " ");
     }
 }

@@ -48,7 +48,7 @@ public final class SharedDatabase implements AutoCloseable {
         this.clock = clock;
         this.pool = ConnectionPool.of(settings);
         this.claims = new MessageClaimTable(pool, replica);
-        this.leadership = new Leadership(clock);
+        this.leadership = new Leadership(pool, clock);
         this.downSince = Optional.of(clock.instant());
     }
 
