@@ -124,12 +124,6 @@ enum Defect implements Parts {
                     .toList();
         }
     },
-    AN_ALARM_IS_LOST(Rule.ALARMED, 2061, 2) {
-        @Override
-        public Notifier notifier(Notifier notifier) {
-            return instead(Notifier.class, notifier, "openWithoutApproval", (_, _) -> null);
-        }
-    },
     THE_END_IS_NOT_SHOWN(Rule.TOLD, 3600, 2) {
         @Override
         public Notifier notifier(Notifier notifier) {
