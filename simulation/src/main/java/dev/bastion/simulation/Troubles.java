@@ -9,7 +9,6 @@ import dev.bastion.simulation.world.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** The faults of the platforms. */
 final class Troubles {
@@ -63,7 +62,7 @@ final class Troubles {
 
     /** An instance without a grant. */
     void stray(Dice dice) {
-        world.instances().create(dice.oneOf(Ledger.ENVIRONMENTS), Optional.empty(), Optional.empty());
+        world.instances().stray(dice.oneOf(Ledger.ENVIRONMENTS));
     }
 
     void slowInstance(Dice dice) {

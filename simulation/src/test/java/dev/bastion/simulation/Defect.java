@@ -25,6 +25,7 @@ import dev.bastion.simulation.world.Ledger;
 import dev.bastion.simulation.world.World;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The defects that are planted one at a time, each with the rule that it breaks. */
 enum Defect implements Parts {
-    AN_ENTRY_IS_NOT_WRITTEN(Rule.NOTHING_LOST) {
+    AN_ENTRY_IS_NOT_WRITTEN(Rule.NOTHING_LOST, 23, 1) {
         @Override
         public GrantLedger ledger(GrantLedger ledger, World world) {
             return recording(
@@ -42,7 +43,7 @@ enum Defect implements Parts {
                             : target.record(change));
         }
     },
-    AN_ENTRY_IS_WRITTEN_TWICE(Rule.NOTHING_DOUBLED) {
+    AN_ENTRY_IS_WRITTEN_TWICE(Rule.NOTHING_DOUBLED, 23, 1) {
         @Override
         public GrantLedger ledger(GrantLedger ledger, World world) {
             return recording(ledger, (change, target) -> {
@@ -60,7 +61,7 @@ enum Defect implements Parts {
             });
         }
     },
-    AN_END_IS_FORGOTTEN(Rule.ENDS_ON_TIME) {
+    AN_END_IS_FORGOTTEN(Rule.ENDS_ON_TIME, 3600, 2) {
         @Override
         public GrantLedger ledger(GrantLedger ledger, World world) {
             return recording(
@@ -70,7 +71,7 @@ enum Defect implements Parts {
                             : target.record(change));
         }
     },
-    A_REVERSION_LEAVES_A_BYTE(Rule.BYTE_FOR_BYTE) {
+    A_REVERSION_LEAVES_A_BYTE(Rule.BYTE_FOR_BYTE, 3600, 2) {
         @Override
         public GrantLedger ledger(GrantLedger ledger, World world) {
             return recording(ledger, (change, target) -> {
@@ -91,19 +92,19 @@ enum Defect implements Parts {
             });
         }
     },
-    APPROVALS_ARE_NOT_ASKED_FOR(Rule.POLICY_HOLDS) {
+    APPROVALS_ARE_NOT_ASKED_FOR(Rule.POLICY_HOLDS, 17, 1) {
         @Override
         public PolicyDocuments policy(PolicyDocuments documents) {
             return with(documents, "prod/orders: {approvals: 1}", "prod/orders: {approvals: 0}");
         }
     },
-    EVERYONE_MAY_REQUEST(Rule.POLICY_HOLDS) {
+    EVERYONE_MAY_REQUEST(Rule.POLICY_HOLDS, 120, 1) {
         @Override
         public PolicyDocuments policy(PolicyDocuments documents) {
             return with(documents, "may_request: [group:developers]", "may_request: [everyone]");
         }
     },
-    A_REVIEW_IS_INVENTED(Rule.POLICY_HOLDS) {
+    A_REVIEW_IS_INVENTED(Rule.POLICY_HOLDS, 28, 2) {
         @Override
         public PullRequests forge(PullRequests forge) {
             return instead(PullRequests.class, forge, "reviews", (given, target) -> {
@@ -115,7 +116,7 @@ enum Defect implements Parts {
             });
         }
     },
-    GONE_IS_SHOWN_EARLY(Rule.GONE_IS_LAST) {
+    GONE_IS_SHOWN_EARLY(Rule.GONE_IS_LAST, 3600, 2) {
         @Override
         public BastionMonitor bastions(BastionMonitor monitor) {
             return () -> monitor.look().stream()
@@ -123,13 +124,7 @@ enum Defect implements Parts {
                     .toList();
         }
     },
-    AN_ALARM_IS_LOST(Rule.ALARMED) {
-        @Override
-        public Notifier notifier(Notifier notifier) {
-            return instead(Notifier.class, notifier, "openWithoutApproval", (_, _) -> null);
-        }
-    },
-    THE_END_IS_NOT_SHOWN(Rule.TOLD) {
+    THE_END_IS_NOT_SHOWN(Rule.TOLD, 3600, 2) {
         @Override
         public Notifier notifier(Notifier notifier) {
             return instead(Notifier.class, notifier, "show", (given, target) -> {
@@ -140,7 +135,7 @@ enum Defect implements Parts {
             });
         }
     },
-    AN_INSTANCE_IS_NOT_TERMINATED(Rule.NO_INSTANCE_STAYS) {
+    AN_INSTANCE_IS_NOT_TERMINATED(Rule.NO_INSTANCE_STAYS, 280, 1) {
         @Override
         public BastionTerminator terminator(BastionTerminator terminator) {
             return _ -> true;
@@ -148,9 +143,22 @@ enum Defect implements Parts {
     };
 
     private final Rule rule;
+    private final long seed;
+    private final int operations;
 
-    Defect(Rule rule) {
+    /**
+     * @param seed of a history that is short and shows it
+     * @param operations the length of the history
+     */
+    Defect(Rule rule, long seed, int operations) {
         this.rule = rule;
+        this.seed = seed;
+        this.operations = operations;
+    }
+
+    /** The history that shows it. */
+    List<Operation> history() {
+        return Operation.of(seed, operations);
     }
 
     /** The rule that it breaks. */

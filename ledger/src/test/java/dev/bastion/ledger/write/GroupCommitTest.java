@@ -87,6 +87,44 @@ class GroupCommitTest {
         assertThat(done).as("what is due when it closes").containsExactly("idle");
     }
 
+    @Test
+    void withoutAThreadTheCallerWritesAndIdleWorkWaitsForAStep() {
+        List<String> done = new ArrayList<>();
+        AtomicInteger works = new AtomicInteger();
+        IdleWork idle = new IdleWork() {
+            @Override
+            public Optional<Duration> dueIn() {
+                return works.get() == 0 ? Optional.empty() : Optional.of(Duration.ZERO);
+            }
+
+            @Override
+            public void run() {
+                works.decrementAndGet();
+                done.add("idle in " + Thread.currentThread().getName());
+            }
+        };
+        String here = Thread.currentThread().getName();
+        try (GroupCommit<String, String> commits = new GroupCommit<>(
+                "test",
+                1,
+                _ -> false,
+                batch -> batch.forEach(pending -> {
+                    done.add(pending.change() + " in " + Thread.currentThread().getName());
+                    pending.result().complete("");
+                }),
+                idle,
+                Pacing.STEPS)) {
+            assertThat(commits.submit("a")).isCompletedWithValue("");
+            works.set(1);
+            commits.wake();
+            assertThat(done).containsExactly("a in " + here);
+            commits.step();
+            assertThat(done).containsExactly("a in " + here, "idle in " + here);
+            commits.step();
+            assertThat(done).hasSize(2);
+        }
+    }
+
     private static void await(BlockingQueue<String> go) {
         try {
             assertThat(go.poll(10, TimeUnit.SECONDS)).isEqualTo("on");

@@ -24,6 +24,7 @@ public final class Ci {
     private final Agenda agenda;
     private final SimulatedClock clock;
     private final CommitStatuses applies;
+    private final CommitStatuses plans;
     private final List<Run> queue = new ArrayList<>();
     private final Deque<Trouble> troubles = new ArrayDeque<>();
     private int runs;
@@ -42,12 +43,19 @@ public final class Ci {
     /** A run that waits. */
     private record Run(int number, String environment, String commit) {}
 
-    Ci(GitHistory git, Instances instances, Agenda agenda, SimulatedClock clock, CommitStatuses applies) {
+    Ci(
+            GitHistory git,
+            Instances instances,
+            Agenda agenda,
+            SimulatedClock clock,
+            CommitStatuses applies,
+            CommitStatuses plans) {
         this.git = git;
         this.instances = instances;
         this.agenda = agenda;
         this.clock = clock;
         this.applies = applies;
+        this.plans = plans;
     }
 
     /** Keeps runs from starting, or lets those that wait start. */
@@ -78,6 +86,20 @@ public final class Ci {
     public void applyAll() {
         String head = git.tip("main");
         Ledger.ENVIRONMENTS.forEach(each -> add(each, head));
+    }
+
+    /** Takes a new head of a proposal, and reports after a while what it would change. */
+    void proposed(String environment, String head) {
+        if (Ledger.ENVIRONMENTS.contains(environment)) {
+            agenda.after(
+                    USUAL,
+                    () -> plans.post(
+                            new EnvironmentName(environment),
+                            new CommitId(head),
+                            CommitStatus.State.SUCCESS,
+                            "+1 instance",
+                            Optional.empty()));
+        }
     }
 
     /** Takes a push to the ledger's branch. */
@@ -125,14 +147,11 @@ public final class Ci {
         Instant now = clock.instant();
         boolean isWanted = file.isOpen() && file.end().filter(now::isBefore).isPresent();
         Optional<String> request = isWanted ? request(run.environment(), head) : Optional.empty();
-        instances.there().stream()
-                .filter(each -> each.environment().equals(run.environment()))
+        instances.madeByCi(run.environment()).stream()
                 .filter(each -> !isWanted || !each.request().equals(request))
                 .forEach(each -> instances.terminate(each.id()));
-        boolean isThere = instances.there().stream()
-                .anyMatch(each -> each.environment().equals(run.environment())
-                        && each.request().equals(request)
-                        && !each.isLeaving(now));
+        boolean isThere = instances.madeByCi(run.environment()).stream()
+                .anyMatch(each -> each.request().equals(request) && !each.isLeaving(now));
         if (isWanted && !isThere) {
             instances.create(run.environment(), request, file.end());
         }

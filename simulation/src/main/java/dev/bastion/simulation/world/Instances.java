@@ -3,13 +3,18 @@ package dev.bastion.simulation.world;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The instances in AWS. One that is being made is there from its creation, online some time later, or never. */
 public final class Instances {
     private final SimulatedClock clock;
     private final List<Instance> all = new ArrayList<>();
+    /** The instances that CI did not make. */
+    private final Set<String> strays = new HashSet<>();
+
     private Duration nextOnline = Duration.ofSeconds(40);
     private boolean isNextLost;
     private boolean isDown;
@@ -92,6 +97,19 @@ public final class Instances {
         Instant gone = leaves.equals(Instant.MAX) ? Instant.MAX : leaves.plusSeconds(20);
         all.add(new Instance("i-%017x".formatted(++made), environment, request, now, ready, leaves, gone));
         isNextLost = false;
+    }
+
+    /** Makes an instance that nobody asked for, and of which Terraform's state knows nothing. */
+    public void stray(String environment) {
+        create(environment, Optional.empty(), Optional.empty());
+        strays.add(all.getLast().id());
+    }
+
+    /** Those of an environment that CI made and that are there. */
+    List<Instance> madeByCi(String environment) {
+        return there().stream()
+                .filter(each -> each.environment().equals(environment) && !strays.contains(each.id()))
+                .toList();
     }
 
     /** Shuts an instance down; whether it was there and had not begun to. */

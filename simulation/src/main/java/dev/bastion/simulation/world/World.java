@@ -41,6 +41,7 @@ public final class World implements AutoCloseable {
     public static final String SERVICE = "bastion[bot]";
 
     private static final String REPOSITORY = "acme/infrastructure";
+    private static final String PROPOSALS = "bastion/";
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -80,7 +81,13 @@ public final class World implements AutoCloseable {
         commitFirst();
         github.github().addRuleset(RULES);
         this.ciClient = client(CI_TOKEN);
-        this.ci = new Ci(git, instances, agenda, clock, new CommitStatuses(ciClient, CommitStatuses.Subject.APPLY));
+        this.ci = new Ci(
+                git,
+                instances,
+                agenda,
+                clock,
+                new CommitStatuses(ciClient, CommitStatuses.Subject.APPLY),
+                new CommitStatuses(ciClient, CommitStatuses.Subject.PLAN));
         github.github().onPushBy(this::pushed);
         this.memory = new InMemoryGit(github.github(), github.repository().git(), SERVICE);
         this.gate = new Gate(github.github(), slack.workspace());
@@ -113,9 +120,13 @@ public final class World implements AutoCloseable {
     }
 
     private synchronized void pushed(Push push, String login) {
+        boolean isProposal =
+                push.branch().startsWith(PROPOSALS) && !push.after().equals(Push.NOTHING);
         if (push.branch().equals("main")) {
-            unseen.add(push);
             pushers.put(push.after(), login);
+        }
+        if (push.branch().equals("main") || isProposal) {
+            unseen.add(push);
         }
     }
 
@@ -145,7 +156,11 @@ public final class World implements AutoCloseable {
     /** Tells CI of the pushes since the last call. */
     private synchronized void passOn() {
         for (Push next = unseen.poll(); next != null; next = unseen.poll()) {
-            ci.pushed(next.before(), next.after());
+            if (next.branch().equals("main")) {
+                ci.pushed(next.before(), next.after());
+            } else {
+                ci.proposed(next.branch().replaceAll("^bastion/|/[^/]*$", ""), next.after());
+            }
         }
     }
 
