@@ -24,13 +24,21 @@ public final class GrantTracing implements AutoCloseable {
      * Starts the exporter where the environment names one.
      *
      * @param environment with the variables of OpenTelemetry, like {@code OTEL_EXPORTER_OTLP_ENDPOINT}
+     * @throws InvalidTracing when OpenTelemetry does not take them
      */
     public GrantTracing(Map<String, String> environment, InstantSource clock) {
-        this.exporter =
-                OtelTrace.isConfigured(environment) ? Optional.of(new OtelTrace(environment)) : Optional.empty();
+        this.exporter = exporter(environment);
         this.trace = exporter.<GrantTrace>map(on -> on).orElse(GrantTrace.NONE);
         this.clock = clock;
         this.decisions = new DecisionTimes(trace, clock);
+    }
+
+    private static Optional<OtelTrace> exporter(Map<String, String> environment) {
+        try {
+            return OtelTrace.isConfigured(environment) ? Optional.of(new OtelTrace(environment)) : Optional.empty();
+        } catch (RuntimeException e) {
+            throw new InvalidTracing(e);
+        }
     }
 
     /** Where steps go that no port sees. */
