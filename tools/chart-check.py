@@ -2,7 +2,7 @@
 """Checks what a rendered chart promises: chart-check.py small.yaml all.yaml, rendered with charts/bastion/ci/*-values.yaml.
 
 Nothing may connect to a pod without metrics and API, and with them only to their two ports; the pod runs as nobody, writes to
-its clone alone, is replaced and never doubled, and secrets are files that only it reads.
+its clone alone, is replaced and never doubled without a database, and secrets are files that only it reads.
 """
 import sys
 
@@ -34,7 +34,12 @@ require(all(rule.get("ports") for each in (small, everything) for rule in each["
         "no egress rule is open to every port")
 require([[port["port"] for port in each] for each in ports] == [[8080], [8443]], "metrics and API are all that others reach")
 require(settings["http"]["host"] == "127.0.0.1", "without metrics nothing listens outside of the pod")
-require(spec["replicas"] == 1 and spec["strategy"]["type"] == "Recreate", "there is never a second service")
+require(spec["replicas"] == 1 and spec["strategy"]["type"] == "Recreate", "without a database there is never a second service")
+rolling = everything["Deployment"]["spec"]
+require(rolling["replicas"] == 2 and rolling["strategy"]["rollingUpdate"] == {"maxUnavailable": 0, "maxSurge": 1},
+        "replicas that share a database are replaced without a gap")
+require([5433] in [[port["port"] for port in rule["ports"]] for rule in everything["NetworkPolicy"]["spec"]["egress"]],
+        "they may connect to the database's port")
 require("Service" not in small and "PodDisruptionBudget" not in small, "nothing keeps a node from being drained")
 require(pod["securityContext"]["runAsUser"] == 10001 and pod["securityContext"]["runAsNonRoot"], "it runs as the image's user")
 require(container["securityContext"]["readOnlyRootFilesystem"], "its root is read-only")

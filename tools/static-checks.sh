@@ -207,7 +207,8 @@ check_chart() {
     settings.github.app_private_key=x settings.ledger.token=x settings.signing.key=x settings.anchors.token=x \
     settings.http.host=0.0.0.0 settings.ledger.directory=/tmp settings.slack.channel=general settings.aws.region=Europe \
     settings.ledger.remote=http://git.example.com/x secrets.slack\\.app_token=null secrets.github\\.app_private_key=null \
-    secrets.slack\\.token.name=x tracing.endpoint=collector:4318 replicas=2
+    secrets.slack\\.token.name=x tracing.endpoint=collector:4318 replicas=2 settings.database.password=x \
+    settings.database.url=https://db.example.com/x
   say "chart: helm, kubeconform and checkov passed"
 }
 

@@ -44,6 +44,10 @@ locals {
       "slack.channel"     = var.slack_notification_channel
       "github.repository" = var.github_repository
     },
+    local.has_database ? {
+      "database.url"      = var.database.url
+      "database.username" = var.database.username
+    } : {},
     var.settings,
   )
   environment = [for path in sort(keys(local.settings)) : {
@@ -157,7 +161,7 @@ resource "aws_ecs_service" "service" {
   tags                    = local.tags
 
   # Alone, the old one stops before the new one starts: two at once without a database would both tell Slack. The few
-  # seconds between are what the ledger is for: nothing is lost, it is read again. With a database, one after the other.
+  # seconds between are what the ledger is for: nothing is lost, it is read again. With a database, the new one starts first.
   deployment_minimum_healthy_percent = local.has_database ? 100 : 0
   deployment_maximum_percent         = local.has_database ? 200 : 100
 
@@ -179,7 +183,11 @@ resource "aws_ecs_service" "service" {
     }
     precondition {
       condition     = var.replicas <= 1 || local.has_database
-      error_message = "replicas = ${var.replicas} needs a database that the replicas share: write database = { security_group_id = \"sg-…\" }, or replicas = 1."
+      error_message = "replicas = ${var.replicas} needs a database that the replicas share: write database = { security_group_id = \"sg-…\", url = \"postgresql://…\" }, or replicas = 1."
+    }
+    precondition {
+      condition     = !local.has_database || contains(keys(var.secrets), "database.password")
+      error_message = "database has no password: write secrets = { \"database.password\" = \"arn:…\", … }."
     }
   }
 

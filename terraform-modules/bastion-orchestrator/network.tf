@@ -2,8 +2,9 @@
 
 locals {
   # No distinct() and no compact(): how many there are must be known while the ids are not.
-  subnet_ids   = var.subnet_id == null ? var.subnet_ids : concat(var.subnet_ids, [var.subnet_id])
-  has_database = var.database != null
+  subnet_ids    = var.subnet_id == null ? var.subnet_ids : concat(var.subnet_ids, [var.subnet_id])
+  has_database  = var.database != null
+  database_port = local.has_database ? try(tonumber(regex(":([0-9]+)/", var.database.url)[0]), 5432) : null
 }
 
 data "aws_subnet" "private" {
@@ -47,8 +48,8 @@ resource "aws_vpc_security_group_egress_rule" "database" {
   security_group_id            = aws_security_group.service.id
   description                  = "To the database the replicas share"
   ip_protocol                  = "tcp"
-  from_port                    = var.database.port
-  to_port                      = var.database.port
+  from_port                    = local.database_port
+  to_port                      = local.database_port
   referenced_security_group_id = var.database.security_group_id
   tags                         = local.tags
 }
@@ -59,8 +60,8 @@ resource "aws_vpc_security_group_ingress_rule" "database" {
   security_group_id            = var.database.security_group_id
   description                  = "From the bastion service of ${var.environment}"
   ip_protocol                  = "tcp"
-  from_port                    = var.database.port
-  to_port                      = var.database.port
+  from_port                    = local.database_port
+  to_port                      = local.database_port
   referenced_security_group_id = aws_security_group.service.id
   tags                         = local.tags
 }

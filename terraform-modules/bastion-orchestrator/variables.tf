@@ -217,16 +217,21 @@ variable "secrets_kms_key_arns" {
 }
 
 variable "database" {
-  description = "A PostgreSQL that several replicas share, by its security group; null for one replica. The service as it is knows none."
+  description = "A PostgreSQL (14 or newer) that several replicas share; null for one replica. Its password is secrets[\"database.password\"], the certificates that sign its own, if Java does not know them, secrets[\"database.ca\"]. It holds nothing that may not be lost."
   type = object({
     security_group_id = string
-    port              = optional(number, 5432)
+    url               = string
+    username          = optional(string, "bastion")
   })
   default = null
 
   validation {
     condition     = var.database == null || can(regex("^sg-[0-9a-f]{8,17}$", var.database.security_group_id))
     error_message = "database.security_group_id is no security group's id: write one like \"sg-0a1b2c3d4e5f60718\"."
+  }
+  validation {
+    condition     = var.database == null || can(regex("^postgresql://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9_][A-Za-z0-9_.-]*$", var.database.url))
+    error_message = "database.url must be like \"postgresql://db.example.com:5432/bastion\", without a user name or a password."
   }
 }
 

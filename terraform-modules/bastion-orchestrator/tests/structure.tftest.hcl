@@ -135,7 +135,8 @@ run "alone_the_old_one_stops_first" {
 run "with_a_database_one_after_the_other" {
   variables {
     replicas = 2
-    database = { security_group_id = "sg-0000000000000000d" }
+    database = { security_group_id = "sg-0000000000000000d", url = "postgresql://db.example.com/bastion" }
+    secrets  = merge(var.secrets, { "database.password" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-AbCdEf" })
   }
 
   assert {
@@ -149,6 +150,30 @@ run "with_a_database_one_after_the_other" {
   assert {
     condition     = aws_vpc_security_group_ingress_rule.database[0].security_group_id == "sg-0000000000000000d" && aws_vpc_security_group_ingress_rule.database[0].referenced_security_group_id == aws_security_group.service.id && aws_vpc_security_group_ingress_rule.database[0].to_port == 5432
     error_message = "the database's group lets the service in, and only it"
+  }
+}
+
+run "the_replicas_are_told_of_their_database" {
+  variables {
+    replicas = 2
+    database = { security_group_id = "sg-0000000000000000d", url = "postgresql://db.example.com:5433/bastion", username = "replica" }
+    secrets  = merge(var.secrets, { "database.password" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-AbCdEf" })
+  }
+
+  assert {
+    condition = alltrue([for pair in [
+      { name = "BASTION_DATABASE_URL", value = "postgresql://db.example.com:5433/bastion" },
+      { name = "BASTION_DATABASE_USERNAME", value = "replica" },
+    ] : contains(jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].environment, pair)])
+    error_message = "address and user are settings"
+  }
+  assert {
+    condition     = contains([for each in jsondecode(aws_ecs_task_definition.service[0].container_definitions)[0].secrets : each.name], "BASTION_DATABASE_PASSWORD")
+    error_message = "the password is a secret"
+  }
+  assert {
+    condition     = aws_vpc_security_group_egress_rule.database[0].to_port == 5433
+    error_message = "the port of the address"
   }
 }
 
@@ -334,6 +359,22 @@ run "refuses_replicas_without_a_database" {
   command = plan
   variables { replicas = 2 }
   expect_failures = [aws_ecs_service.service]
+}
+
+run "refuses_a_database_without_a_password" {
+  command = plan
+  variables {
+    database = { security_group_id = "sg-0000000000000000d", url = "postgresql://db.example.com/bastion" }
+  }
+  expect_failures = [aws_ecs_service.service]
+}
+
+run "refuses_a_password_in_the_address_of_the_database" {
+  command = plan
+  variables {
+    database = { security_group_id = "sg-0000000000000000d", url = "postgresql://x:y@db.example.com/bastion" }
+  }
+  expect_failures = [var.database]
 }
 
 run "refuses_to_run_nowhere" {

@@ -44,6 +44,12 @@ run "with_a_database" {
 
   variables {
     replicas = 2
-    database = { security_group_id = "sg-0000000000000000d" }
+    database = { security_group_id = "sg-0000000000000000d", url = "postgresql://db.example.com:5432/bastion" }
+    secrets = {
+      "slack.app_token"   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_app_token::"
+      "slack.bot_token"   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_bot_token::"
+      "ledger.token"      = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/ledger-token"
+      "database.password" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:database_password::"
+    }
   }
 }

@@ -49,13 +49,14 @@ module "service" {
   ledger_remote              = "https://github.com/acme/infrastructure.git"
   alarm_topic_arns           = ["arn:aws:sns:eu-west-1:123456789012:on-call"]
   replicas                   = 2
-  database                   = { security_group_id = aws_security_group.database.id }
+  database                   = { security_group_id = aws_security_group.database.id, url = "postgresql://db.example.com:5432/bastion" }
   wait_for_steady_state      = false # no task ever runs on the emulator
 
   secrets = {
-    "slack.app_token" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_app_token::"
-    "slack.bot_token" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_bot_token::"
-    "ledger.token"    = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/ledger-token"
+    "slack.app_token"   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_app_token::"
+    "slack.bot_token"   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_bot_token::"
+    "ledger.token"      = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/ledger-token"
+    "database.password" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:database_password::"
   }
 }
 

@@ -45,7 +45,9 @@ final class OptimisticUpdate {
             EnvironmentName environment,
             Optional<RequestId> only,
             BiFunction<LedgerSnapshot, EnvironmentState, Decision> rule) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        int attempts =
+                ATTEMPTS * Math.max(1, ledger.lastSeen().slotsOf(environment).size());
+        for (int attempt = 0; attempt < attempts; attempt++) {
             var snapshot = ledger.read();
             var policy = snapshot.policy();
             var state = snapshot.state(environment);

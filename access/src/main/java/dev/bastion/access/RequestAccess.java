@@ -1,17 +1,12 @@
 package dev.bastion.access;
 
 import dev.bastion.access.fault.CallFailed;
-import dev.bastion.access.fault.LedgerRejected;
-import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
-import dev.bastion.access.grant.GrantStage;
-import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.grant.RecordResult;
-import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.opening.Opening;
 import dev.bastion.access.policy.CheckName;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.port.ExpiryTimer;
@@ -20,6 +15,7 @@ import dev.bastion.access.port.Notifier;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.review.RequestDecision;
+import dev.bastion.access.slot.EnvironmentSlots;
 import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,15 +59,18 @@ public final class RequestAccess {
     }
 
     private Outcome decideAndRecord(AccessRequest request) {
-        var outcome = new OptimisticUpdate(
-                        ledger,
-                        (decided, policy) ->
-                                approval.propose(decided, policy, proposal -> overLimit(request, proposal)),
-                        this::open)
-                .of(
-                        request.environment(),
-                        Optional.empty(),
-                        (snapshot, state) -> counting(snapshot, decide(request, snapshot, state)));
+        Outcome outcome;
+        try (var opening = new Opening(ledger, notifier, timer)) {
+            outcome = new OptimisticUpdate(
+                            ledger,
+                            (decided, policy) ->
+                                    approval.propose(decided, policy, proposal -> overLimit(request, proposal)),
+                            opening::record)
+                    .of(
+                            request.environment(),
+                            Optional.empty(),
+                            (snapshot, _) -> counting(snapshot, decide(request, snapshot)));
+        }
         // the same request, delivered again after it was granted
         return outcome instanceof Outcome.Refused(Refusal.AlreadyOpen(var grant))
                         && request.id().equals(grant.request())
@@ -82,11 +81,10 @@ public final class RequestAccess {
     /** The refusal that the request would get now. */
     public Optional<Decision.Refuse> preview(AccessRequest request) {
         var snapshot = ledger.read();
-        var state = snapshot.state(request.environment());
-        if (state.isEmpty()) {
+        if (snapshot.state(request.environment()).isEmpty()) {
             return Optional.of(new Decision.Refuse(CheckName.ENVIRONMENT, snapshot.unknown(request.environment())));
         }
-        return switch (decide(request, snapshot, state.get())) {
+        return switch (decide(request, snapshot)) {
             case Decision.Refuse refused -> Optional.of(refused);
             case Decision.Propose decided ->
                 approval.refusal(decided).map(why -> new Decision.Refuse(CheckName.APPROVALS, why));
@@ -94,10 +92,18 @@ public final class RequestAccess {
         };
     }
 
-    private Decision decide(AccessRequest request, LedgerSnapshot snapshot, EnvironmentState state) {
+    private Decision decide(AccessRequest request, LedgerSnapshot snapshot) {
         var now = clock.instant();
-        var usage = approval.usage(snapshot).without(request.id()).withPast(lately());
-        return RequestDecision.of(snapshot.policy(), request, state, usage, now);
+        var usage = approval.usage(snapshot).withPast(lately());
+        var slots = EnvironmentSlots.of(snapshot, request.environment());
+        var taking = slots.taking(request, usage.waiting());
+        var decision = RequestDecision.of(
+                snapshot.policy(),
+                taking,
+                snapshot.stateOrMissing(taking.environment()),
+                usage.without(request.id()),
+                now);
+        return slots.explained(decision, request.requester());
     }
 
     /** Another process may open for the person meanwhile. */
@@ -126,32 +132,5 @@ public final class RequestAccess {
         return ledger.endedSince(clock.instant().minus(LATELY)).stream()
                 .map(PastGrant::grant)
                 .toList();
-    }
-
-    private RecordResult open(LedgerChange change, AccessPolicy policy) {
-        if (!(change instanceof LedgerChange.Open open)) {
-            throw new IllegalStateException("a request was decided to be " + change);
-        }
-        var announcement = notifier.requested(open);
-        var shown = open.shownIn(announcement);
-        RecordResult result;
-        try {
-            result = ledger.record(shown);
-        } catch (LedgerUnreachable | LedgerRejected e) {
-            announcement.ifPresent(ref -> notifier.requestFailed(ref, shown, e.fault()));
-            throw e;
-        }
-        switch (result) {
-            case RecordResult.Conflict _ ->
-                announcement.ifPresent(ref -> notifier.requestFailed(ref, shown, "another request was recorded first"));
-            case RecordResult.Recorded(var _, var grant, var _) -> {
-                timer.arm(grant);
-                notifier.show(new GrantStatus(grant, new GrantStage.Applying(Optional.empty())));
-                if (open.request().breakGlass()) {
-                    notifier.usedBreakGlass(grant, policy.approversOf(grant.environment(), List.of(grant.holder())));
-                }
-            }
-        }
-        return result;
     }
 }

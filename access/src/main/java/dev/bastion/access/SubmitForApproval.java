@@ -85,7 +85,7 @@ public final class SubmitForApproval {
 
     private Optional<Proposal> waiting(ProposedChange change) {
         return proposals.lastSeenWaiting().stream()
-                .filter(other -> other.environment().equals(change.environment())
+                .filter(other -> other.environment().sharesSlotsWith(change.environment())
                         && other.requester().is(change.requester()))
                 .findFirst();
     }

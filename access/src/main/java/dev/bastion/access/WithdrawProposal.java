@@ -27,7 +27,7 @@ public final class WithdrawProposal {
     public Optional<Outcome> withdraw(Person person, EnvironmentName environment) {
         return withdraw(
                 person,
-                proposal -> proposal.environment().equals(environment)
+                proposal -> proposal.environment().sharesSlotsWith(environment)
                         && proposal.requester().is(person));
     }
 

@@ -63,6 +63,8 @@ public final class RecordedNotifications implements Notifier {
     public final java.util.Set<Resolution> resolutions = new java.util.LinkedHashSet<>();
 
     public boolean failsToAnnounce;
+    /** How many requests were announced. */
+    public int requests;
 
     public List<String> names() {
         return stages.stream().map(stage -> stage.getClass().getSimpleName()).toList();
@@ -70,6 +72,7 @@ public final class RecordedNotifications implements Notifier {
 
     @Override
     public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
+        requests++;
         return failsToAnnounce ? Optional.empty() : Optional.of(MESSAGE);
     }
 

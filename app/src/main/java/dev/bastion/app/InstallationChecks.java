@@ -14,6 +14,7 @@ import dev.bastion.app.diagnosis.LedgerCheck;
 import dev.bastion.app.diagnosis.LedgerContent;
 import dev.bastion.app.diagnosis.LedgerReading;
 import dev.bastion.app.diagnosis.SettingsFindings;
+import dev.bastion.app.replica.DatabaseCheck;
 import dev.bastion.github.client.GithubClient;
 import dev.bastion.ledger.write.LedgerSettings;
 import dev.bastion.slack.web.SlackCheck;
@@ -96,6 +97,10 @@ final class InstallationChecks {
             AnchorPlaces.of(settings).map(AnchorCheck::new).ifPresent(checks::add);
         }
         checks.addAll(github(settings, ledger));
+        // a replica that serves has it in /readyz
+        if (!isServing && reading.isUsable("database") && settings.database().isGiven()) {
+            checks.add(new DatabaseCheck(settings.database()));
+        }
         if (reading.isUsable("aws")) {
             Optional<LedgerReading> known = ledger;
             checks.add(AwsWiring.check(settings, () -> known.flatMap(LedgerReading::ifReadable)));

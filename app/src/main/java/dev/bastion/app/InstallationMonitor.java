@@ -128,7 +128,7 @@ final class InstallationMonitor {
                 && switch (finding.area()) {
                     case GITHUB, AWS -> true;
                     case CI -> finding.subject().equals(PlanRoleTrust.SUBJECT);
-                    case SETTINGS, SLACK, LEDGER -> false;
+                    case SETTINGS, SLACK, LEDGER, DATABASE -> false;
                 };
     }
 

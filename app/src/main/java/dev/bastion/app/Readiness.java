@@ -19,6 +19,7 @@ final class Readiness {
     private static final Duration STALE_AFTER = Duration.ofMinutes(1);
 
     private final Duration ledgerEvery;
+    private final List<HealthCondition> more;
     private final InstantSource clock;
     private volatile Optional<MeteredLedger> ledger = Optional.empty();
     private volatile Optional<Reconcile> reconcile = Optional.empty();
@@ -28,8 +29,12 @@ final class Readiness {
     private volatile Supplier<List<String>> refusals = List::of;
     private volatile Supplier<List<String>> audiences = List::of;
 
-    /** @param ledgerEvery how often the ledger is read */
-    Readiness(Duration ledgerEvery, InstantSource clock) {
+    /**
+     * @param ledgerEvery how often the ledger is read
+     * @param more conditions of parts that are there from the start
+     */
+    Readiness(Duration ledgerEvery, List<HealthCondition> more, InstantSource clock) {
+        this.more = more;
         this.ledgerEvery = ledgerEvery;
         this.clock = clock;
     }
@@ -63,7 +68,11 @@ final class Readiness {
     }
 
     List<HealthCondition> conditions() {
-        return List.of(
+        return Stream.concat(known(), more.stream()).toList();
+    }
+
+    private Stream<HealthCondition> known() {
+        return Stream.of(
                 new HealthCondition("ledger", this::ledgerIsFresh, this::ledgerRemarks),
                 new HealthCondition(
                         "anchors",

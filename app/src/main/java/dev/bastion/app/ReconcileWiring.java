@@ -44,12 +44,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * The wiring of the reconcile pass: each part of its snapshot with its reader, interval and budget, and its steps.
  *
  * @param ledgerName the name of this ledger in the tags of instances
+ * @param leads whether this replica takes the steps beside expiry
  * @param threads one for each read and each step
  */
 public record ReconcileWiring(
@@ -67,6 +69,7 @@ public record ReconcileWiring(
         Notifier notifier,
         ExpiryTimer timer,
         AccountReads accounts,
+        BooleanSupplier leads,
         Executor threads,
         ReconcileLog log,
         InstantSource clock) {
@@ -85,12 +88,16 @@ public record ReconcileWiring(
     }
 
     public Reconcile reconcile() {
-        return reconcile(new ExpireGrants(ledger, timer, clock));
+        return reconcile(() -> steps(new ExpireGrants(ledger, timer, clock)));
     }
 
     /** The same with this expiry. */
     public Reconcile reconcile(ExpireGrants expiry) {
-        return new Reconcile(ledger, parts(), steps(expiry), threads, log, clock);
+        return reconcile(() -> steps(expiry));
+    }
+
+    private Reconcile reconcile(Supplier<Reconcile.Steps> steps) {
+        return new Reconcile(ledger, parts(), steps, leads, threads, log, clock);
     }
 
     private SnapshotParts parts() {

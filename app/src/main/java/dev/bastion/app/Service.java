@@ -34,6 +34,7 @@ import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.Liveness;
 import dev.bastion.app.health.MeteredLedger;
+import dev.bastion.app.replica.Replica;
 import dev.bastion.app.thread.DrainedThreads;
 import dev.bastion.app.trace.GrantTracing;
 import dev.bastion.github.client.GithubClient;
@@ -97,6 +98,7 @@ final class Service implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private final Readiness readiness;
+    private final Replica replica;
     private volatile Optional<GithubClient> github = Optional.empty();
     private volatile Optional<GithubIntegration> integration = Optional.empty();
     private volatile Optional<InstallationMonitor> installation = Optional.empty();
@@ -107,7 +109,8 @@ final class Service implements AutoCloseable {
         this.settings = settings;
         this.environment = environment;
         this.clock = clock;
-        this.readiness = new Readiness(settings.schedule().ledgerEvery(), clock);
+        this.replica = Replica.of(settings, metrics, clock);
+        this.readiness = new Readiness(settings.schedule().ledgerEvery(), replica.conditions(), clock);
     }
 
     /**
@@ -129,8 +132,10 @@ final class Service implements AutoCloseable {
                 metrics));
         GrantTracing tracing = opened(new GrantTracing(environment, clock));
         SlackClient web = opened(new SlackClient(ModuleSettings.slack(settings), tracing.trace(), clock));
-        Outbox outbox = opened(new Outbox(ModuleSettings.slack(settings), web, this::addressees, clock, work));
-        AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock));
+        opened(replica);
+        Outbox outbox = opened(
+                new Outbox(ModuleSettings.slack(settings), web, this::addressees, replica.claims(), clock, work));
+        AlarmRecorder alarms = new AlarmRecorder(metrics, replica.alarms(new ChannelAlarms(outbox, clock)));
         github = ModuleSettings.github(settings).map(at -> opened(new GithubClient(at)));
         integration = github.map(client -> new GithubIntegration(settings, client, clock));
         InstallationMonitor monitor = new InstallationMonitor(this::diagnose, alarms, metrics);
@@ -179,29 +184,44 @@ final class Service implements AutoCloseable {
                 reconcile(aware, observations, at, layout, aws, applies, notifier, timer, accounts, drained, log);
         DoctorWiring doctor = new DoctorWiring(settings, github, aws, layout, outbox::refusals, clock);
         UseCases cases = useCases(aware, git, observations, at.proposals(), notifier, timer, aws, pass, doctor, log);
-        SlackApp app = new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, clock, work);
+        SlackApp app =
+                new SlackApp(ModuleSettings.slack(settings), web, outbox, cases, users, replica::leads, clock, work);
         readiness.connecting(app);
         parts.push(() -> app.stop(DRAIN));
         app.start();
         ApiWiring.start(settings.api(), cases, users, app::reviewLater, clock).ifPresent(parts::push);
         LedgerOutageMonitor outages = new LedgerOutageMonitor(watched::unansweredSince, alarms, clock);
-        scheduling.every(OUTAGE_RECHECK, "ledger.outage", outages::look);
+        scheduling.every(OUTAGE_RECHECK, "ledger.outage", replica.ifLeading(outages::look));
         scheduling.every(OUTAGE_RECHECK, "end.pending", () -> work.execute(cases.end()::retry));
         scheduling.every(RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(RECHECK, "committer", () -> work.execute(committer::ask));
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
         anchors = AnchorPlaces.of(settings).map(store -> anchors(store, committer, alarms));
         anchors.ifPresent(readiness::anchoring);
+        replica.schedule(scheduling, () -> takeOver(outbox, app));
+        replica.tell("waits/{}", () -> Long.toString(app.waitsVersion()));
+        replica.listen("waits/", _ -> app.rescanWaits());
         scheduling.start();
         InitialLedgerRead read = new InitialLedgerRead(git, watched, this::lookAtInstallation, stopping, work, clock);
         if (read.isLedgerKnown()) {
             readiness.ledgerKnown(watched, pass);
             scheduling.every(ReconcileWiring.PASS_EVERY, "reconcile", pass::pass);
             scheduling.every(ReconcileWiring.PASS_EVERY, "audiences", () -> audiences.refresh(watched));
-            scheduling.every(RECHECK, "anchors", () -> anchors.ifPresent(monitor -> work.execute(monitor::look)));
+            replica.tell("ledger", () -> watched.lastSeen().head().value());
+            replica.listen("ledger", pass::ledgerMoved);
+            scheduling.every(
+                    RECHECK,
+                    "anchors",
+                    replica.ifLeading(() -> anchors.ifPresent(monitor -> work.execute(monitor::look))));
             liveness.require(scheduling::isRunning, pass::lastFinished);
             LOG.atInfo().log("service.started");
         }
+    }
+
+    /** What this process remembers of Slack is older than what the replica showed that led before. */
+    private static void takeOver(Outbox outbox, SlackApp app) {
+        outbox.takeOver();
+        app.rescanWaits();
     }
 
     /** In a thread of its own: a system that does not answer must not hold the scheduler. */
@@ -251,6 +271,7 @@ final class Service implements AutoCloseable {
                         notifier,
                         timer,
                         accounts,
+                        replica::leads,
                         threads,
                         log,
                         clock)
@@ -326,6 +347,7 @@ final class Service implements AutoCloseable {
     @Override
     public synchronized void close() {
         stopping.countDown();
+        replica.resign();
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();

@@ -169,6 +169,7 @@ final class ReconcileWorld implements AutoCloseable {
                         shown,
                         timer,
                         reads,
+                        () -> true,
                         Runnable::run,
                         log,
                         () -> now)

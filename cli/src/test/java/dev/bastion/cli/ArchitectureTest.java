@@ -52,6 +52,7 @@ class ArchitectureTest {
                             "outage",
                             "approval",
                             "",
+                            "opening",
                             "troubleshooting",
                             "audience",
                             "snapshot",
@@ -59,6 +60,7 @@ class ArchitectureTest {
                             "port",
                             "audit",
                             "review",
+                            "slot",
                             "state",
                             "policy",
                             "evidence",
@@ -72,7 +74,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of("shape", "", "account", "file"),
+            "layout", List.of("shape", "", "account", "slot", "file"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -90,7 +92,7 @@ class ArchitectureTest {
                             "git.remote",
                             "git.object",
                             "git.signature"),
-            "scheduler", List.of(""),
+            "scheduler", List.of("", "database"),
             "slack",
                     List.of(
                             "", "home", "command", "waiting", "status", "socket", "notify", "message", "grammar",
@@ -100,6 +102,7 @@ class ArchitectureTest {
                     List.of(
                             "",
                             "audience",
+                            "replica",
                             "api",
                             "oidc",
                             "diagnosis",
@@ -162,7 +165,9 @@ class ArchitectureTest {
             "github.git",
             "github.account",
             "github.fault",
-            "fault");
+            "fault",
+            "replica",
+            "machine");
 
     /** What each module may import of the others. */
     private static final Map<String, Set<String>> IMPORTS = Map.of(
@@ -188,6 +193,7 @@ class ArchitectureTest {
                     "audit",
                     "fault",
                     "review",
+                    "slot",
                     "state",
                     "policy",
                     "evidence",
@@ -203,7 +209,7 @@ class ArchitectureTest {
             "hcl",
             List.of("model"),
             "layout",
-            List.of("account", "file", "shape"));
+            List.of("account", "file", "shape", "slot"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(
@@ -221,6 +227,7 @@ class ArchitectureTest {
                             "git.remote",
                             "git.object",
                             "git.signature"),
+            "scheduler", List.of("database"),
             "slack", List.of("web", "notify", "command"),
             "apply", List.of("run", "source", "stack", "terraform"),
             "app", List.of("aws", "aws.account", "aws.diagnosis", "config"));
@@ -229,6 +236,7 @@ class ArchitectureTest {
     private static final Set<String> COMPOSITION_ROOTS = Set.of(
             ROOT + "app",
             ROOT + "app.audience",
+            ROOT + "app.replica",
             ROOT + "app.diagnosis",
             ROOT + "cli",
             ROOT + "cli.account",
@@ -398,6 +406,8 @@ class ArchitectureTest {
         keep("com.nimbusds..", ROOT + "app.oidc..");
         keep("io.opentelemetry..", ROOT + "app.trace..");
         keep("org.quartz..", ROOT + "scheduler..");
+        keep("com.zaxxer..", ROOT + "scheduler.database..");
+        keep("org.flywaydb..", ROOT + "scheduler.database..");
         keep("org.eclipse.jgit..", ROOT + "ledger.git..");
         keep("org.bouncycastle..", ROOT + "ledger.git.signature..");
         keep("org.kohsuke..", ROOT + "github..");

@@ -146,7 +146,7 @@ public record Layout(
      * @param exists whether the default branch has a file at a path
      */
     public String rootOf(String path, Predicate<String> exists) {
-        String directory = patterns()
+        String directory = deciding(patterns(), path)
                 .filter(pattern -> pattern.environmentAt(path).isPresent())
                 .map(pattern -> pattern.directoryOf(path))
                 .findFirst()
@@ -161,8 +161,7 @@ public record Layout(
 
     /** Whether a pattern of this version names the file. */
     public boolean isNamed(String path) {
-        return environments.stream()
-                .anyMatch(pattern -> pattern.environmentAt(path).isPresent());
+        return named(environments.stream(), path).findFirst().isPresent();
     }
 
     /** The environment with this file, also of an earlier version; empty when no pattern ever named it. */
@@ -185,7 +184,19 @@ public record Layout(
     }
 
     private Optional<PathPattern.Match> matchAt(String path) {
-        return patterns().flatMap(pattern -> pattern.match(path).stream()).findFirst();
+        return named(patterns(), path).findFirst();
+    }
+
+    private static Stream<PathPattern.Match> named(Stream<PathPattern> patterns, String path) {
+        return deciding(patterns, path).flatMap(pattern -> pattern.match(path).stream());
+    }
+
+    /** The patterns that say what a file is: those of slots alone where it has the place of one. */
+    static Stream<PathPattern> deciding(Stream<PathPattern> patterns, String path) {
+        List<PathPattern> all = patterns.toList();
+        List<PathPattern> ofSlots =
+                all.stream().filter(pattern -> pattern.isPlaceOfSlot(path)).toList();
+        return (ofSlots.isEmpty() ? all : ofSlots).stream();
     }
 
     /** The paths that the environment's file may have; where no pattern gives its name, one that no file has. */
@@ -203,8 +214,8 @@ public record Layout(
      * @param exists whether a path has a file
      */
     public Optional<String> twinOf(String path, Predicate<String> exists) {
-        return environments.stream()
-                .flatMap(pattern -> pattern.environmentAt(path).stream())
+        return named(environments.stream(), path)
+                .map(PathPattern.Match::environment)
                 .flatMap(environment -> environments.stream().flatMap(pattern -> pattern.filesOf(environment).stream()))
                 .filter(other -> !other.equals(path) && exists.test(other))
                 .findFirst();
@@ -228,7 +239,7 @@ public record Layout(
      * versions of {@code ledger.yaml} said. Never empty.
      */
     public List<AuditPaths> auditPathsAt(String path) {
-        List<AuditPaths> all = patterns()
+        List<AuditPaths> all = deciding(patterns(), path)
                 .filter(pattern -> pattern.environmentAt(path).isPresent())
                 .map(PathPattern::values)
                 .distinct()
@@ -307,7 +318,7 @@ public record Layout(
         for (String directory = parent(path); !directory.isEmpty(); directory = parent(directory)) {
             for (PathPattern pattern : environments) {
                 String file = directory + "/" + pattern.fileName();
-                if (pattern.environmentAt(file).isPresent() && exists.test(file)) {
+                if (named(environments.stream(), file).findFirst().isPresent() && exists.test(file)) {
                     return Optional.of(file);
                 }
             }

@@ -75,7 +75,7 @@ public record Lookalikes(Layout layout) {
         if (!isCandidate(path)) {
             return Optional.empty();
         }
-        Optional<String> nearMiss = layout.environments().stream()
+        Optional<String> nearMiss = Layout.deciding(layout.environments().stream(), path)
                 .flatMap(pattern -> NearMiss.of(path, pattern).stream())
                 .findFirst();
         return nearMiss.or(() -> content.isEmpty()

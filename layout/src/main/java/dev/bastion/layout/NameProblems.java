@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Why an environment's name could mean another environment, too. It is not opened until one of them is renamed. */
+/**
+ * Why an environment's name could mean another environment, too: it is not opened until one of them is renamed. And which names of
+ * slots mean none.
+ */
 public final class NameProblems {
     private static final String NAME = "environment";
 
@@ -85,5 +88,37 @@ public final class NameProblems {
                 .filter(alias -> alias.getKey().isTyped(environment))
                 .findFirst()
                 .map(alias -> "its name is an alias of " + alias.getValue() + " in " + Layout.FILE);
+    }
+
+    /**
+     * What is wrong with {@code slots} of {@code ledger.yaml}, for people: each environment of which slots have no file, with the paths
+     * that they should have. The file of a slot that is one too many is a look-alike.
+     *
+     * @param all the environments of the repository
+     */
+    public static List<String> slotsWithoutFile(Layout layout, Collection<EnvironmentName> all) {
+        return layout.environments().stream()
+                .map(PathPattern::slots)
+                .distinct()
+                .flatMap(slots -> slots.byEnvironment().keySet().stream().map(slots::slotsOf))
+                .flatMap(slots -> slotsWithoutFile(slots, layout, all).stream())
+                .toList();
+    }
+
+    private static Optional<String> slotsWithoutFile(
+            List<EnvironmentName> slots, Layout layout, Collection<EnvironmentName> all) {
+        EnvironmentName spelt = all.stream()
+                .map(EnvironmentName::withoutSlot)
+                .filter(slots.getFirst()::isTyped)
+                .findFirst()
+                .orElseGet(slots::getFirst);
+        List<String> missing = slots.stream()
+                .filter(slot -> all.stream().noneMatch(slot::isTyped))
+                .map(slot -> layout.filesOf(spelt.slot(slot.slot())).getFirst())
+                .toList();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("slots." + slots.getFirst() + " is " + slots.size() + ", but there is no "
+                        + String.join(", no ", missing));
     }
 }

@@ -17,6 +17,8 @@ public record NameTemplate(String text) {
     static final String NAME = "{name}";
     static final String ACCOUNT = "{account}";
     static final String REGION = "{region}";
+    /** Of a path alone: the name has the slot's number behind it. */
+    static final String SLOT = "{slot}";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(?:name|account|region)}");
 
@@ -26,7 +28,7 @@ public record NameTemplate(String text) {
     public NameTemplate {
         boolean isOnce = text.contains(NAME) && text.indexOf(NAME) == text.lastIndexOf(NAME);
         String sample = PLACEHOLDER.matcher(text).replaceAll("x");
-        if (!isOnce || EnvironmentName.parse(sample).isEmpty()) {
+        if (!isOnce || withoutSlot(sample).isEmpty()) {
             throw new InvalidValue(
                     "name", text, "{name} once, with {account}, {region} and text around it, like {account}-{name}");
         }
@@ -39,7 +41,12 @@ public record NameTemplate(String text) {
 
     /** The environment of a path with this {@code {name}}; empty where that gives no valid name. */
     Optional<EnvironmentName> environment(String name, Place place) {
-        return EnvironmentName.parse(at(place).replace(NAME, name));
+        return withoutSlot(at(place).replace(NAME, name));
+    }
+
+    /** The number of a slot stands in {@code {slot}} alone. */
+    private static Optional<EnvironmentName> withoutSlot(String name) {
+        return EnvironmentName.parse(name).filter(parsed -> !parsed.namesSlot());
     }
 
     /** The {@code {name}} in the path of an environment; empty where none gives its name. */

@@ -31,10 +31,22 @@ final class NearMiss {
                 .or(() -> values.region()
                         .filter(region -> pattern.places().stream().noneMatch(place -> isAt(place, values, region)))
                         .map(region -> region + " is none of the regions of its account; add it to them"))
+                .or(() -> values.slot().flatMap(slot -> wrongSlot(slot, values, pattern)))
                 .orElseGet(() -> EnvironmentName.parse(values.name()).isPresent()
                         ? "its path gives no valid name; rename its directory"
                         : "`" + values.name()
                                 + "` is no valid name; rename its directory to letters, digits, -, _ and .");
+    }
+
+    /** Why the environment of the path has no such slot; empty where the path gives no valid name. */
+    private static Optional<String> wrongSlot(String slot, PlaceholderValues values, PathPattern pattern) {
+        return pattern.environmentWithSlotsAt(values)
+                .map(environment -> pattern.slots().has(environment)
+                        ? "`" + slot + "` is none of the " + pattern.slots().of(environment) + " slots of "
+                                + environment
+                                + " in ledger.yaml; name the directory by its number, or write a higher number in slots"
+                        : "slots of ledger.yaml does not name " + environment + "; add `" + environment
+                                + ": ` with the number of its slots");
     }
 
     private static boolean isAt(Place place, PlaceholderValues values, String region) {

@@ -6,6 +6,7 @@ import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Place;
 import dev.bastion.layout.account.Region;
 import dev.bastion.layout.file.AuditPaths;
+import dev.bastion.layout.slot.SlotCounts;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,18 +17,20 @@ import java.util.Set;
 
 /**
  * The path of environment files, like {@code live/{account}/{region}/{name}/bastion/terragrunt.hcl}. {@code {name}} stands for
- * one or more whole path parts, {@code {account}} and {@code {region}} for one each.
+ * one or more whole path parts, {@code {account}}, {@code {region}} and {@code {slot}} for one each. A pattern with {@code {slot}}
+ * names the slots of the environments that have some, and nothing else; a slot's part is its number.
  *
  * @param name what the environments are called
  * @param places the accounts and regions that a path may have
  * @param values where a file has the five audit values
+ * @param slots how many slots the environments have
  */
-public record PathPattern(String text, NameTemplate name, List<Place> places, AuditPaths values) {
+public record PathPattern(String text, NameTemplate name, List<Place> places, AuditPaths values, SlotCounts slots) {
     /** What a pattern says of an environment file: whose it is, and in which account and region its bastion is. */
     record Match(EnvironmentName environment, Place place) {}
 
     private static final Set<String> PLACEHOLDERS =
-            Set.of(NameTemplate.NAME, NameTemplate.ACCOUNT, NameTemplate.REGION);
+            Set.of(NameTemplate.NAME, NameTemplate.ACCOUNT, NameTemplate.REGION, NameTemplate.SLOT);
 
     public PathPattern {
         places = List.copyOf(places);
@@ -35,8 +38,8 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Au
             throw new InvalidValue(
                     "path",
                     text,
-                    "a path from the repository's root with {name} as whole path parts, and {account} and {region} as"
-                            + " one part each, like environments/{name}/bastion/terragrunt.hcl");
+                    "a path from the repository's root with {name} as whole path parts, and {account}, {region} and"
+                            + " {slot} as one part each, like environments/{name}/bastion/terragrunt.hcl");
         }
     }
 
@@ -45,17 +48,29 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Au
         this(text, NameTemplate.PLAIN, AwsAccounts.NONE);
     }
 
-    /** A pattern whose files have the values in the usual place. */
+    /** A pattern of environments without slots, whose files have the values in the usual place. */
     public PathPattern(String text, NameTemplate name, AwsAccounts accounts) {
         this(text, name, accounts, AuditPaths.usualOf(text));
     }
 
+    /** A pattern of environments without slots. */
     public PathPattern(String text, NameTemplate name, AwsAccounts accounts, AuditPaths values) {
         this(
                 text,
                 name,
                 accounts.places(text.contains(NameTemplate.ACCOUNT), text.contains(NameTemplate.REGION)),
-                values);
+                values,
+                SlotCounts.NONE);
+    }
+
+    /** The same pattern where environments have so many slots. */
+    public PathPattern with(SlotCounts counts) {
+        return new PathPattern(text, name, places, values, counts);
+    }
+
+    /** Whether its files are those of slots. */
+    public boolean hasSlots() {
+        return text.contains(NameTemplate.SLOT);
     }
 
     /** Why an environment of this pattern could have no place, and what to write; empty when each can have one. */
@@ -78,7 +93,37 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Au
         return values(path, text)
                 .flatMap(values -> placeOf(values)
                         .flatMap(place -> name.environment(values.name(), place)
+                                .flatMap(environment -> slotOf(environment, values))
                                 .map(environment -> new Match(environment, place))));
+    }
+
+    /** The environment, or its slot; empty where the pattern is one of slots and the environment has none with this number. */
+    private Optional<EnvironmentName> slotOf(EnvironmentName environment, PlaceholderValues values) {
+        return hasSlots()
+                ? slots.slotsOf(environment).stream()
+                        .filter(slot -> values.slot()
+                                .filter(Integer.toString(slot.slot())::equals)
+                                .isPresent())
+                        .findFirst()
+                : Optional.of(environment);
+    }
+
+    /** Whether the path is that of a slot of an environment that has slots, also of one too many. */
+    boolean isPlaceOfSlot(String path) {
+        return values(path, text)
+                .filter(values -> values.slot().filter(PathPattern::isNumber).isPresent())
+                .flatMap(this::environmentWithSlotsAt)
+                .filter(slots::has)
+                .isPresent();
+    }
+
+    /** The environment whose slot could be there, without its number. */
+    Optional<EnvironmentName> environmentWithSlotsAt(PlaceholderValues values) {
+        return placeOf(values).flatMap(place -> name.environment(values.name(), place));
+    }
+
+    private static boolean isNumber(String part) {
+        return !part.isEmpty() && part.chars().allMatch(letter -> letter >= '0' && letter <= '9');
     }
 
     /** The environment whose file has this path; empty when the pattern names none there. */
@@ -86,11 +131,24 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Au
         return match(path).map(Match::environment);
     }
 
+    /** Whether it can be the path of a slot of the environment, whatever the number. */
+    public boolean canName(EnvironmentName slot) {
+        return hasSlots()
+                && places.stream()
+                        .anyMatch(
+                                place -> name.nameOf(slot.withoutSlot(), place).isPresent());
+    }
+
     /** The paths that the environment's file may have, one for each place. */
     List<String> filesOf(EnvironmentName environment) {
+        boolean isOurs = hasSlots() ? environment.slot() <= slots.of(environment) : !environment.namesSlot();
+        if (!isOurs) {
+            return List.of();
+        }
+        String slot = Integer.toString(environment.slot());
         return places.stream()
-                .flatMap(place -> name.nameOf(environment, place).stream()
-                        .map(part -> at(place).replace(NameTemplate.NAME, part)))
+                .flatMap(place -> name.nameOf(environment.withoutSlot(), place).stream()
+                        .map(part -> at(place).replace(NameTemplate.SLOT, slot).replace(NameTemplate.NAME, part)))
                 .toList();
     }
 

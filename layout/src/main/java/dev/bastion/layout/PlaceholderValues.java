@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
  * @param name one or more parts with slashes
  * @param account empty where the pattern has no {@code {account}}
  * @param region empty where it has no {@code {region}}
+ * @param slot empty where it has no {@code {slot}}
  */
-record PlaceholderValues(String name, Optional<String> account, Optional<String> region) {
+record PlaceholderValues(String name, Optional<String> account, Optional<String> region, Optional<String> slot) {
     /** The values in a path; empty when it does not fit the pattern. */
     static Optional<PlaceholderValues> of(List<String> path, List<String> pattern) {
         int at = pattern.indexOf(NameTemplate.NAME);
@@ -30,7 +31,10 @@ record PlaceholderValues(String name, Optional<String> account, Optional<String>
                         pattern.get(index).contains("{") || pattern.get(index).equals(parts.get(index)));
         return isFit && !name.isEmpty()
                 ? Optional.of(new PlaceholderValues(
-                        name, value(NameTemplate.ACCOUNT, parts, pattern), value(NameTemplate.REGION, parts, pattern)))
+                        name,
+                        value(NameTemplate.ACCOUNT, parts, pattern),
+                        value(NameTemplate.REGION, parts, pattern),
+                        value(NameTemplate.SLOT, parts, pattern)))
                 : Optional.empty();
     }
 

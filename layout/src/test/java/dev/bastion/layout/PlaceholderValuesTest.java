@@ -25,7 +25,8 @@ class PlaceholderValuesTest {
     void theNameTakesThePartsThatTheOthersLeave(
             String pattern, String path, String name, @Nullable String account, @Nullable String region) {
         assertThat(of(path, pattern))
-                .contains(new PlaceholderValues(name, Optional.ofNullable(account), Optional.ofNullable(region)));
+                .contains(new PlaceholderValues(
+                        name, Optional.ofNullable(account), Optional.ofNullable(region), Optional.empty()));
     }
 
     @ParameterizedTest

@@ -2,8 +2,8 @@ package dev.bastion.sandbox;
 
 import dev.bastion.sandbox.demo.ScreenshotStory;
 import dev.bastion.sandbox.demo.narration.Narrator;
-import dev.bastion.sandbox.world.MissingToolsException;
-import dev.bastion.sandbox.world.Ports;
+import dev.bastion.sandbox.machine.MissingToolsException;
+import dev.bastion.sandbox.machine.Ports;
 import dev.bastion.sandbox.world.RunFolder;
 import dev.bastion.sandbox.world.SandboxWorld;
 import dev.bastion.sandbox.world.Toolbox;
@@ -31,6 +31,13 @@ public final class SandboxCommand implements Callable<Integer> {
 
     @Option(names = "--without-service", description = "Do not start the service; connect a client of your own.")
     private boolean withoutService;
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Start so many processes of the service, up to 5; several share a PostgreSQL, and one leads.")
+    private int replicas;
 
     @Option(names = "--json", description = "Print addresses and tokens as JSON on standard output.")
     private boolean json;
@@ -78,7 +85,7 @@ public final class SandboxCommand implements Callable<Integer> {
         Toolbox tools = Toolbox.find(System.getenv());
         RunFolder folder = RunFolder.of(Optional.ofNullable(keep), "sandbox", System.getenv());
         WorldSettings settings = new WorldSettings(
-                folder.path(), port, !withoutService, guestTimer, schedules, WorldSettings.DEFAULT_GRACE);
+                folder.path(), port, !withoutService, replicas, guestTimer, schedules, WorldSettings.DEFAULT_GRACE);
         SandboxWorld world = SandboxWorld.start(settings, tools, line -> people.println("sandbox: " + line));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             world.close();

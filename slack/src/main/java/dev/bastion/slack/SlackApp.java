@@ -40,7 +40,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,18 +66,23 @@ public final class SlackApp {
     private final HomePublisher homes;
     private final WaitingRound waits;
     private final WaitingScan waitingScan;
+    private final WaitingList waiting = new WaitingList();
+    private final AtomicBoolean isRescanAsked = new AtomicBoolean();
+    private final BooleanSupplier leads;
     private final UnrecordedRequests unrecorded;
     private final Backoff backoff;
     private final Executor executor;
     private final AtomicInteger reviewsAsked = new AtomicInteger();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
+    /** @param leads whether this replica tells the people who wait for an environment that it is free */
     public SlackApp(
             SlackSettings settings,
             SlackClient web,
             Outbox outbox,
             UseCases cases,
             UserDirectory users,
+            BooleanSupplier leads,
             InstantSource clock,
             Executor executor) {
         this(
@@ -84,6 +91,7 @@ public final class SlackApp {
                 outbox,
                 cases,
                 users,
+                leads,
                 clock,
                 executor,
                 Backoff.between(Duration.ofMillis(500), Duration.ofSeconds(30)));
@@ -95,9 +103,11 @@ public final class SlackApp {
             Outbox outbox,
             UseCases cases,
             UserDirectory users,
+            BooleanSupplier leads,
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
+        this.leads = leads;
         this.web = web;
         this.backoff = backoff;
         this.executor = executor;
@@ -111,21 +121,20 @@ public final class SlackApp {
                 new KnownRequests(cases.ledger(), cases.proposals(), clock),
                 this::reviewLater,
                 clock);
-        WaitingList list = new WaitingList();
         CommandHandler commands =
-                new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), list, clock);
+                new CommandHandler(cases, new StatusMessages(new CommitLinks(settings.commitPages())), waiting, clock);
         SlackRouter router = new SlackRouter(
                 requests,
                 commands,
                 new RequestModalHandler(web, users, cases.ledger(), cases.request(), clock, executor),
                 new HolderContact(web, cases.ledger(), clock),
                 clock);
-        this.homes = new HomePublisher(web, users, cases.status(), list, clock);
-        this.waits = new WaitingRound(web, list, cases.ledger(), users::whyNoAccess, clock);
-        this.waitingScan = new WaitingScan(web, list, clock);
+        this.homes = new HomePublisher(web, users, cases.status(), waiting, clock);
+        this.waits = new WaitingRound(web, waiting, cases.ledger(), users::whyNoAccess, clock);
+        this.waitingScan = new WaitingScan(web, waiting, clock);
         App app = routes(router);
         new ReviewRoutes(web, requests, cases.review()).addTo(app);
-        new WaitingRoutes(requests, commands, new WaitForEnvironment(web, list, cases.ledger(), clock)).addTo(app);
+        new WaitingRoutes(requests, commands, new WaitForEnvironment(web, waiting, cases.ledger(), clock)).addTo(app);
         this.envelopes = new EnvelopeHandler(app, new DeliveryDeduplicator(clock), ErrorText::ofBug);
         this.connection = new SocketModeConnection(web, settings, this::received, backoff, clock);
     }
@@ -161,8 +170,23 @@ public final class SlackApp {
 
     /** Finds the people who wait for an environment, and tells the one whose turn it is. */
     synchronized void lookAtWaits() {
+        if (isRescanAsked.getAndSet(false)) {
+            waitingScan.begin();
+        }
         waitingScan.step();
-        waits.run();
+        if (leads.getAsBoolean()) {
+            waits.run();
+        }
+    }
+
+    /** A number that grows when a wait begins, changes or ends here. */
+    public long waitsVersion() {
+        return waiting.version();
+    }
+
+    /** Looks soon for waits that other replicas know. */
+    public void rescanWaits() {
+        isRescanAsked.set(true);
     }
 
     /** Whether Slack can reach the service. */

@@ -119,7 +119,8 @@ public final class SlackWorld implements AutoCloseable {
         this.outbox = new Outbox(settings, web, this::addressees, clock, executor, QUICK);
         this.notifier = new SlackNotifier(settings, outbox, clock);
         this.cases = newCases();
-        this.app = new SlackApp(settings, web, outbox, cases, new UserDirectory(web, clock), clock, executor, QUICK);
+        this.app = new SlackApp(
+                settings, web, outbox, cases, new UserDirectory(web, clock), () -> true, clock, executor, QUICK);
     }
 
     /**
@@ -181,7 +182,8 @@ public final class SlackWorld implements AutoCloseable {
         outbox = new Outbox(settings, web, this::addressees, clock, executor, QUICK);
         notifier = new SlackNotifier(settings, outbox, clock);
         cases = newCases();
-        app = new SlackApp(settings, web, outbox, cases, new UserDirectory(web, clock), clock, executor, QUICK);
+        app = new SlackApp(
+                settings, web, outbox, cases, new UserDirectory(web, clock), () -> true, clock, executor, QUICK);
         app.start();
         connected();
     }

@@ -7,7 +7,8 @@ public enum Area {
     GITHUB("GitHub"),
     LEDGER("ledger"),
     CI("CI"),
-    AWS("AWS");
+    AWS("AWS"),
+    DATABASE("database");
 
     private final String title;
 

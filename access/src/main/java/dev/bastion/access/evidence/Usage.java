@@ -66,6 +66,15 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
         return Stream.concat(grants, requests).sorted().toList();
     }
 
+    /** The person's grant in another slot of the environment. */
+    public Optional<Grant> otherSlotOf(Person person, EnvironmentName environment) {
+        return open.stream()
+                .filter(grant -> grant.holder().is(person))
+                .filter(grant -> grant.environment().sharesSlotsWith(environment)
+                        && !grant.environment().equals(environment))
+                .findFirst();
+    }
+
     /** When the person made requests, granted or proposed, oldest first. */
     public List<Instant> requestsSince(Person person, Instant since) {
         Map<RequestId, Instant> moments = new HashMap<>();
@@ -79,11 +88,11 @@ public record Usage(List<Grant> open, List<Grant> past, List<Proposal> waiting, 
         return moments.values().stream().filter(since::isBefore).sorted().toList();
     }
 
-    /** The person's last denied or withdrawn request for the environment. */
+    /** The person's last denied or withdrawn request for the environment, in any of its slots. */
     public Optional<ProposalSnapshot> lastTurnedDown(Person person, EnvironmentName environment) {
         return closed.stream()
                 .filter(seen -> seen.proposal().requester().is(person))
-                .filter(seen -> seen.proposal().environment().equals(environment))
+                .filter(seen -> seen.proposal().environment().sharesSlotsWith(environment))
                 .filter(seen -> turnedDownAt(seen).isPresent())
                 .max(Comparator.comparing(seen -> turnedDownAt(seen).orElseThrow()));
     }

@@ -28,6 +28,11 @@ public record AccessRequest(
         notBefore.ifPresent(Timestamps::requireWholeSeconds);
     }
 
+    /** The same request for a slot of its environment. */
+    public AccessRequest in(EnvironmentName slot) {
+        return new AccessRequest(id, requester, slot, duration, reason, breakGlass, notBefore, askedAt, origin);
+    }
+
     /** The API, and the OIDC issuer that vouched for the requester: an https address, of visible ASCII without spaces. */
     public record Origin(String issuer) {
         private static final Pattern FORM = Pattern.compile("https?://[!-~&&[^<>\"\\\\]]{1,200}");

@@ -2,6 +2,7 @@ package dev.bastion.access.grant;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An observed bastion, never an inferred one. A bastion that is not observed is absent.
@@ -41,11 +42,12 @@ public record BastionObservation(
      * The data a person needs to connect to the database.
      *
      * @param instance the bastion's id, like {@code i-0123456789abcdef0}
-     * @param databaseHost the database's host name
+     * @param databaseHost the database's host name; with several targets, that of the chosen one or the first
      * @param databasePort its port
      * @param portDocument the session document that forwards to this database alone; empty when the module made none
      * @param shellDocument the session document of a logged shell; empty when shells are off
      * @param profile the profile of people's AWS configuration that is of the bastion's account; empty for none in particular
+     * @param targets the databases behind the bastion; empty where it leads to one
      */
     public record Connection(
             String instance,
@@ -54,7 +56,12 @@ public record BastionObservation(
             int databasePort,
             Optional<String> portDocument,
             Optional<String> shellDocument,
-            Optional<String> profile) {
+            Optional<String> profile,
+            List<Target> targets) {
+        public Connection {
+            targets = List.copyOf(targets);
+        }
+
         /** A connection without a profile. */
         public Connection(
                 String instance,
@@ -66,20 +73,85 @@ public record BastionObservation(
             this(instance, region, databaseHost, databasePort, portDocument, shellDocument, Optional.empty());
         }
 
+        /** A connection to one database. */
+        public Connection(
+                String instance,
+                String region,
+                String databaseHost,
+                int databasePort,
+                Optional<String> portDocument,
+                Optional<String> shellDocument,
+                Optional<String> profile) {
+            this(instance, region, databaseHost, databasePort, portDocument, shellDocument, profile, List.of());
+        }
+
+        /** The same to one of several databases, of which the first is the one that it leads to. */
+        public Connection to(List<Target> others) {
+            return new Connection(
+                    instance, region, databaseHost, databasePort, portDocument, shellDocument, profile, others);
+        }
+
+        /** The same to this database. */
+        public Connection to(Target target) {
+            return new Connection(
+                    instance,
+                    region,
+                    target.host(),
+                    target.port(),
+                    target.portDocument(),
+                    shellDocument,
+                    profile,
+                    targets);
+        }
+
         private Connection by(Optional<String> other) {
-            return new Connection(instance, region, databaseHost, databasePort, portDocument, shellDocument, other);
+            return new Connection(
+                    instance, region, databaseHost, databasePort, portDocument, shellDocument, other, targets);
         }
 
         public Engine engine() {
-            return Engine.of(databasePort);
+            return targets.stream()
+                    .filter(target -> target.host().equals(databaseHost) && target.port() == databasePort)
+                    .flatMap(target -> target.engine().stream())
+                    .findFirst()
+                    .orElseGet(() -> Engine.of(databasePort));
         }
     }
 
-    /** The kind of a database, by the port that such databases have. */
+    /**
+     * One of several databases behind a bastion.
+     *
+     * @param name like {@code reporting}: lower-case letters, digits and hyphens, at most 20
+     * @param portDocument the session document that forwards to it alone; empty when the module made none
+     * @param engine empty where the tags do not say it
+     */
+    public record Target(String name, String host, int port, Optional<String> portDocument, Optional<Engine> engine) {
+        private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?");
+
+        public Target {
+            if (!isName(name)) {
+                throw new InvalidValue("target", name, "lower-case letters, digits and hyphens, at most 20");
+            }
+        }
+
+        public static boolean isName(String text) {
+            return NAME.matcher(text).matches();
+        }
+    }
+
+    /** The kind of a database. */
     public enum Engine {
         POSTGRESQL,
         MYSQL,
         OTHER;
+
+        /** The kind that an engine's name means, as RDS or people write it: {@code aurora-postgresql} or {@code mariadb}. */
+        public static Engine named(String name) {
+            if (name.contains("postgres")) {
+                return POSTGRESQL;
+            }
+            return name.contains("mysql") || name.contains("mariadb") ? MYSQL : OTHER;
+        }
 
         private static Engine of(int port) {
             return switch (port) {

@@ -1,5 +1,6 @@
 package dev.bastion.access.grant;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -9,6 +10,9 @@ import java.util.regex.Pattern;
  * letters, digits, {@code -}, {@code _} and {@code .}, joined by {@code /}, and at most 64 characters. Each part begins and
  * ends with a letter, a digit or {@code _}, so that it can be a directory, a part of a branch's name and of an option.
  * Two environments whose names differ by case alone are an error, so people may type it in any case.
+ *
+ * <p>A slot of an environment has its name and {@code #} with the slot's number, from 2 to 99: {@code dev#2}. The first slot is
+ * {@code dev} itself, which people may also type as {@code dev#1} (docs/adr/0028-slots.md).
  */
 public record EnvironmentName(String value) implements Comparable<EnvironmentName> {
     private static final int LONGEST = 64;
@@ -16,17 +20,25 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
     /** What a part cannot have at its ends or in it: git refuses such names of branches, and {@code ..} leaves a directory. */
     private static final Pattern FORBIDDEN = Pattern.compile("\\.\\.|/[./-]|[.-]/|(?i:\\.lock(?:/|$))");
 
+    private static final Pattern SLOT = Pattern.compile("#[1-9][0-9]?$");
     private static final Pattern OTHERS = Pattern.compile("[^a-z0-9]");
     private static final Pattern ENDS = Pattern.compile("^-+|-+$");
+
+    /** The slots of an environment stand together, in the order of their numbers. */
+    private static final Comparator<EnvironmentName> ORDER = Comparator.comparing(
+                    (EnvironmentName name) -> name.withoutSlot().value)
+            .thenComparingInt(EnvironmentName::slot)
+            .thenComparing(EnvironmentName::value);
 
     private static final int FIRST_LOCAL_PORT = 20_000;
     private static final int LOCAL_PORTS = 10_000;
 
     public EnvironmentName {
+        String environment = SLOT.matcher(value).replaceFirst("");
         if (value.length() > LONGEST
-                || !FORM.matcher(value).matches()
-                || FORBIDDEN.matcher(value).find()
-                || resourceName(value).isEmpty()) {
+                || !FORM.matcher(environment).matches()
+                || FORBIDDEN.matcher(environment).find()
+                || resourceName(environment).isEmpty()) {
             throw new InvalidValue(
                     "environment",
                     value,
@@ -42,6 +54,37 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
         } catch (InvalidValue _) {
             return Optional.empty();
         }
+    }
+
+    /** The environment of which this is a slot; itself where it is none. */
+    public EnvironmentName withoutSlot() {
+        return namesSlot() ? new EnvironmentName(value.substring(0, value.indexOf('#'))) : this;
+    }
+
+    /** Whether it names one slot, like {@code dev#2}. */
+    public boolean namesSlot() {
+        return value.indexOf('#') >= 0;
+    }
+
+    /** The number of the slot, from 1. */
+    public int slot() {
+        return namesSlot() ? Integer.parseInt(value.substring(value.indexOf('#') + 1)) : 1;
+    }
+
+    /** The slot with this number, from 1 to 99, of the same environment. */
+    public EnvironmentName slot(int number) {
+        String environment = withoutSlot().value;
+        return new EnvironmentName(number == 1 ? environment : environment + "#" + number);
+    }
+
+    /** Whether both are slots of one environment, or the same. */
+    public boolean sharesSlotsWith(EnvironmentName other) {
+        return withoutSlot().equals(other.withoutSlot());
+    }
+
+    /** What people read: {@code dev}, or {@code dev #2}. */
+    public String title() {
+        return value.replace("#", " #");
     }
 
     /**
@@ -72,9 +115,14 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
         return FIRST_LOCAL_PORT + Math.floorMod(value.hashCode(), LOCAL_PORTS);
     }
 
+    /** The same for one of several databases behind its bastion. */
+    public int localPort(String target) {
+        return FIRST_LOCAL_PORT + Math.floorMod((value + ":" + target).hashCode(), LOCAL_PORTS);
+    }
+
     @Override
     public int compareTo(EnvironmentName other) {
-        return value.compareTo(other.value);
+        return namesSlot() || other.namesSlot() ? ORDER.compare(this, other) : value.compareTo(other.value);
     }
 
     @Override

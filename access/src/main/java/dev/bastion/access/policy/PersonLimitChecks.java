@@ -60,7 +60,7 @@ record PersonLimitChecks(AccessPolicy policy, Usage usage, Person person, Enviro
         BreakGlassRules rules = policy.rulesOf(environment).proposals().breakGlass();
         Instant since = now.minus(rules.per().length());
         List<Instant> here = used.stream()
-                .filter(grant -> grant.environment().equals(environment))
+                .filter(grant -> grant.environment().sharesSlotsWith(environment))
                 .map(Grant::createdAt)
                 .filter(since::isBefore)
                 .toList();

@@ -56,7 +56,11 @@ final class PolicyEvaluator {
 
     private Evaluation open(Attempt.Open attempt) {
         holder(attempt);
-        check(ENVIRONMENT, state instanceof EnvironmentState.Closed, wrongState(state));
+        var other = evidence.usage().otherSlotOf(attempt.holder(), attempt.environment());
+        check(
+                ENVIRONMENT,
+                state instanceof EnvironmentState.Closed && other.isEmpty(),
+                other.<Refusal>map(Refusal.AlreadyOpen::new).orElseGet(() -> wrongState(state)));
         if (!attempt.breakGlass()) {
             content(attempt, rules.longestDuration());
             PersonLimitChecks limits = limits(attempt.holder());

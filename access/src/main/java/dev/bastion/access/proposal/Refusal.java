@@ -67,6 +67,16 @@ public sealed interface Refusal {
 
     record AlreadyOpen(Grant grant) implements Refusal {}
 
+    /**
+     * Other people have every slot of the environment.
+     *
+     * @param next the grant that ends first
+     */
+    record NoFreeSlot(EnvironmentName environment, int slots, Grant next) implements Refusal {}
+
+    /** Several people have a slot of the environment each, and the name says not which one is meant. */
+    record SeveralSlotsOpen(EnvironmentName environment, List<Grant> open) implements Refusal {}
+
     /** The environment needs approval, and the service has no credentials for GitHub. */
     record NeedsApproval(EnvironmentName environment, int approvals) implements Refusal {}
 

@@ -25,12 +25,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The reconcile pass. It starts the reads that are due, and its steps on the snapshot of the last ones: expiry first,
- * then pull requests, monitoring and alarms. It waits for none of them: a step that still runs is skipped.
+ * then pull requests, monitoring and alarms. It waits for none of them: a step that still runs is skipped. Of several
+ * replicas all read and expire, and one takes the other steps.
  */
 public final class Reconcile implements LastReads {
     /** Time alone makes warnings due and lets requests lapse. */
@@ -68,7 +71,8 @@ public final class Reconcile implements LastReads {
 
     private final GrantLedger ledger;
     private final SnapshotParts parts;
-    private final Steps steps;
+    private final Supplier<Steps> newSteps;
+    private final BooleanSupplier leads;
     private final ReconcileLog log;
     private final InstantSource clock;
     private final SingleFlight expiry;
@@ -77,23 +81,32 @@ public final class Reconcile implements LastReads {
     private final SingleFlight alarms;
     private final SingleFlight sessions;
 
+    private volatile Steps steps;
+    private volatile boolean isLeading;
     private volatile boolean needsInstances = true;
     private volatile boolean isSwept;
     private volatile Instant finished = Instant.EPOCH;
     private Optional<Seen> before = Optional.empty();
     private volatile Instant actedAt = Instant.MIN;
 
-    /** @param threads one for each step */
+    /**
+     * @param newSteps steps that remember nothing: a replica that takes over begins as after a restart
+     * @param leads whether this replica takes the steps; one that does not only reads, and expires grants
+     * @param threads one for each step
+     */
     public Reconcile(
             GrantLedger ledger,
             SnapshotParts parts,
-            Steps steps,
+            Supplier<Steps> newSteps,
+            BooleanSupplier leads,
             Executor threads,
             ReconcileLog log,
             InstantSource clock) {
         this.ledger = ledger;
         this.parts = parts;
-        this.steps = steps;
+        this.newSteps = newSteps;
+        this.leads = leads;
+        this.steps = newSteps.get();
         this.log = log;
         this.clock = clock;
         this.expiry = new SingleFlight(threads);
@@ -105,6 +118,7 @@ public final class Reconcile implements LastReads {
 
     /** One pass. It starts the steps when something new was read, or {@link #AT_LEAST_EVERY}. */
     public synchronized void pass() {
+        takeOver(leads.getAsBoolean());
         refresh();
         var now = clock.instant();
         var seen = Optional.of(new Seen(ledger.lastSeen().head(), parts.readAt()));
@@ -114,6 +128,22 @@ public final class Reconcile implements LastReads {
             act();
         }
         finished = now;
+    }
+
+    /** Lets the next pass read the ledger, because another replica says that it has changed. */
+    public void ledgerMoved(String head) {
+        if (!ledger.lastSeen().head().value().equals(head)) {
+            parts.ledger().makeDue();
+        }
+    }
+
+    private void takeOver(boolean now) {
+        if (now && !isLeading && isSwept) {
+            steps = newSteps.get();
+            needsInstances = true;
+            before = Optional.empty();
+        }
+        isLeading = now;
     }
 
     /**
@@ -164,7 +194,7 @@ public final class Reconcile implements LastReads {
     private void refresh() {
         parts.ledger().refreshIfDue();
         refreshWhatOthersFeed();
-        if (needsInstances || isInventoryDue()) {
+        if ((isLeading && needsInstances) || isInventoryDue()) {
             parts.instances().refreshIfDue();
         }
         parts.ciReports().refreshIfDue();
@@ -210,6 +240,9 @@ public final class Reconcile implements LastReads {
     }
 
     private void actOnTheRest() {
+        if (!isLeading) {
+            return;
+        }
         pullRequests.start(actedAt, () -> step("pull-requests", this::reviewAndCheck));
         monitoring.start(actedAt, () -> step("monitoring", this::monitor));
         alarms.start(actedAt, () -> step("alarms", this::alarm));

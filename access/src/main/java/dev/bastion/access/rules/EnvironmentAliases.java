@@ -22,9 +22,14 @@ public record EnvironmentAliases(Map<EnvironmentName, EnvironmentName> byAlias) 
 
     /**
      * The environment that a person means: the one with this very name, the one whose name differs by case alone, or the one
-     * with this alias in any case; what was typed, where none of these is one or two could be meant.
+     * with this alias in any case; what was typed, where none of these is one or two could be meant. A number of a slot behind it
+     * stays, as its name has it.
      */
     public EnvironmentName named(EnvironmentName typed, Collection<EnvironmentName> environments) {
+        return withoutSlot(typed.withoutSlot(), environments).slot(typed.slot());
+    }
+
+    private EnvironmentName withoutSlot(EnvironmentName typed, Collection<EnvironmentName> environments) {
         return environments.contains(typed)
                 ? typed
                 : only(environments.stream().filter(typed::isTyped))

@@ -9,7 +9,9 @@ public record EnvironmentPattern(String value) {
     public EnvironmentPattern {
         if (!isPattern(value)
                 || value.contains("**")
-                || EnvironmentName.parse(value.replace('*', 'x')).isEmpty()) {
+                || EnvironmentName.parse(value.replace('*', 'x'))
+                        .filter(name -> !name.namesSlot())
+                        .isEmpty()) {
             throw new InvalidValue(
                     "pattern of environments",
                     value,

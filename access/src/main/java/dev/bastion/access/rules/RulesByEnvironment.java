@@ -76,14 +76,16 @@ public record RulesByEnvironment(
 
     /** The name or pattern that applies. */
     public Optional<String> keyOf(EnvironmentName environment) {
-        return names.containsKey(environment.folded())
-                ? Optional.of(environment.value())
+        return names.containsKey(environment.withoutSlot().folded())
+                ? Optional.of(environment.withoutSlot().value())
                 : MostSpecificKey.patterns(environment, patterns).findFirst().map(EnvironmentPattern::value);
     }
 
     /** Every name or pattern that matches, the one that applies first. */
     public List<String> keysOf(EnvironmentName environment) {
-        Stream<String> name = names.containsKey(environment.folded()) ? Stream.of(environment.value()) : Stream.empty();
+        Stream<String> name = names.containsKey(environment.withoutSlot().folded())
+                ? Stream.of(environment.withoutSlot().value())
+                : Stream.empty();
         Stream<String> others = MostSpecificKey.patterns(environment, patterns).map(EnvironmentPattern::value);
         return Stream.concat(name, others).toList();
     }

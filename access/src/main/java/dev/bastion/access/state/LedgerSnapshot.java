@@ -137,6 +137,15 @@ public record LedgerSnapshot(
         return Stream.concat(openGrants().stream(), pastBreakGlass.stream().map(PastGrant::grant));
     }
 
+    /** Every slot of the environment, or the one that the name has; itself where it has none, and empty where there is none. */
+    public List<EnvironmentName> slotsOf(EnvironmentName environment) {
+        return environment.namesSlot()
+                ? states.keySet().stream().filter(environment::equals).toList()
+                : states.tailMap(environment).keySet().stream()
+                        .takeWhile(environment::sharesSlotsWith)
+                        .toList();
+    }
+
     public Optional<EnvironmentState> state(EnvironmentName environment) {
         return Optional.ofNullable(states.get(environment));
     }

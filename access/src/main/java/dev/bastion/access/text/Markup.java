@@ -1,5 +1,6 @@
 package dev.bastion.access.text;
 
+import dev.bastion.access.grant.EnvironmentName;
 import java.net.URI;
 import java.time.Instant;
 
@@ -10,6 +11,11 @@ public interface Markup {
 
     default String name(String name) {
         return name;
+    }
+
+    /** The name by which people type it; {@code dev #2} would be a link to an issue on GitHub. */
+    default String environment(EnvironmentName environment) {
+        return name(environment.value());
     }
 
     default String code(String code) {

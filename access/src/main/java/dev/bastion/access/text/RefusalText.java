@@ -4,6 +4,7 @@ import static dev.bastion.access.text.Text.code;
 import static dev.bastion.access.text.Text.quote;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.InactiveAccount;
 import dev.bastion.access.proposal.Proposal;
@@ -123,6 +124,24 @@ public record RefusalText(Text fact, Text remedy) {
                                 grant.expiresAt(),
                                 "."),
                         Text.of("Ask them, or request it again after that."));
+            case Refusal.NoFreeSlot(var environment, int slots, var next) ->
+                say(
+                        Text.of(
+                                "All " + slots + " slots of ",
+                                environment,
+                                " are taken. The first to end is that of ",
+                                next.holder(),
+                                ", until ",
+                                next.expiresAt(),
+                                "."),
+                        Text.of("Ask them, or request it again after that."));
+            case Refusal.SeveralSlotsOpen(var environment, var open) ->
+                say(
+                        Text.of("Several people have ", environment, ": ", holders(open), "."),
+                        Text.of(
+                                "Name the one that you mean, like ",
+                                typed(open.getLast().environment()),
+                                "."));
             case Refusal.NeedsApproval(var environment, var approvals) ->
                 say(
                         approvals == 0
@@ -374,6 +393,19 @@ public record RefusalText(Text fact, Text remedy) {
     private static String visible(String typed) {
         String start = typed.length() > LONGEST_NAME ? typed.substring(0, LONGEST_NAME) + "..." : typed;
         return start.replaceAll("[^\\x20-\\x7e]", "?").replace('*', '?');
+    }
+
+    /** Who has which slot, each as people type it. */
+    private static Text holders(List<Grant> open) {
+        Text all = Text.NONE;
+        for (Grant grant : open) {
+            all = Text.of(all, all.isEmpty() ? "" : ", ", typed(grant.environment()), " is open for ", grant.holder());
+        }
+        return all;
+    }
+
+    private static Text.Part typed(EnvironmentName slot) {
+        return code(slot.withoutSlot() + "#" + slot.slot());
     }
 
     private static Text known(List<EnvironmentName> known) {

@@ -24,8 +24,10 @@ public record Text(List<Part> parts) {
         /** Words of ours. */
         record Plain(String words) implements Part {}
 
-        /** What a person or an environment is called, or what a person wrote: anyone's text. */
+        /** What a person is called or wrote: anyone's text. */
         record Name(String name) implements Part {}
+
+        record Environment(EnvironmentName environment) implements Part {}
 
         /** A command, a key or an id. */
         record Code(String code) implements Part {}
@@ -45,7 +47,7 @@ public record Text(List<Part> parts) {
             switch (part) {
                 case Part ready -> all.add(ready);
                 case Text text -> all.addAll(text.parts);
-                case EnvironmentName environment -> all.add(new Part.Name(environment.value()));
+                case EnvironmentName environment -> all.add(new Part.Environment(environment));
                 case Person person -> all.add(new Part.Name(person.name()));
                 case Instant instant -> all.add(new Part.Time(instant));
                 default -> all.add(new Part.Plain(part.toString()));
@@ -89,6 +91,7 @@ public record Text(List<Part> parts) {
         return switch (part) {
             case Part.Plain(String words) -> words;
             case Part.Name(String name) -> markup.name(name);
+            case Part.Environment(EnvironmentName environment) -> markup.environment(environment);
             case Part.Code(String code) -> markup.code(code);
             case Part.Time(Instant instant) -> markup.time(instant);
             case Part.Link(URI address, String label) -> markup.link(address, label);

@@ -159,4 +159,23 @@ class UsageTest {
                 List.of());
         assertThat(usage.breakGlassOf(JOHN)).containsExactly(first, second, third);
     }
+
+    @Test
+    void aGrantInAnotherSlotIsFound() {
+        Grant second = grant(JOHN, DEV.slot(2), NOW, NOW.plusSeconds(60));
+        Usage usage = new Usage(List.of(grant(JANE, DEV.slot(3), NOW, NOW), second), List.of(), List.of(), List.of());
+        assertThat(usage.otherSlotOf(JOHN, DEV)).contains(second);
+        assertThat(usage.otherSlotOf(JOHN, DEV.slot(3))).contains(second);
+        assertThat(usage.otherSlotOf(JOHN, DEV.slot(2))).as("the same slot").isEmpty();
+        assertThat(usage.otherSlotOf(JOHN, PAY)).as("another environment").isEmpty();
+    }
+
+    @Test
+    void aDenialHoldsForEverySlot() {
+        Usage usage =
+                new Usage(List.of(), List.of(), List.of(), List.of(closed(asked(JOHN, DEV.slot(2), 9), denied(5))));
+        assertThat(usage.lastTurnedDown(JOHN, DEV)).isPresent();
+        assertThat(usage.lastTurnedDown(JOHN, DEV.slot(3))).isPresent();
+        assertThat(usage.lastTurnedDown(JOHN, PAY)).isEmpty();
+    }
 }

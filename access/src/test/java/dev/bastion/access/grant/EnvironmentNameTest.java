@@ -3,6 +3,7 @@ package dev.bastion.access.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,5 +91,50 @@ class EnvironmentNameTest {
         assertThat(name.isTyped(new EnvironmentName("ORDERS-db.V2"))).isFalse();
         assertThat(name.folded()).isEqualTo(new EnvironmentName("orders_db.v2"));
         assertThat(name).isNotEqualTo(new EnvironmentName("ORDERS_db.V2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dev, dev, false, 1, dev",
+        "dev#1, dev, true, 1, dev #1",
+        "dev#2, dev, true, 2, dev #2",
+        "Orders_DB.v2#10, Orders_DB.v2, true, 10, Orders_DB.v2 #10",
+        "a/b#99, a/b, true, 99, a/b #99",
+    })
+    void aNameMayHaveTheNumberOfASlot(String name, String environment, boolean namesSlot, int slot, String title) {
+        EnvironmentName read = new EnvironmentName(name);
+        assertThat(read).hasToString(name);
+        assertThat(read.withoutSlot()).isEqualTo(new EnvironmentName(environment));
+        assertThat(read.namesSlot()).isEqualTo(namesSlot);
+        assertThat(read.slot()).isEqualTo(slot);
+        assertThat(read.title()).isEqualTo(title);
+        assertThat(read.sharesSlotsWith(new EnvironmentName(environment))).isTrue();
+        assertThat(read.sharesSlotsWith(new EnvironmentName("x"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"dev#", "dev#0", "dev#100", "dev#01", "dev##2", "dev#2#3", "#2", "dev#x", "dev#2/x", "de-#2"})
+    void otherNumbersAreNone(String name) {
+        assertThat(EnvironmentName.parse(name)).isEmpty();
+    }
+
+    @Test
+    void theFirstSlotHasTheNameOfItsEnvironment() {
+        EnvironmentName dev = new EnvironmentName("dev");
+        assertThat(dev.slot(1)).isEqualTo(dev);
+        assertThat(dev.slot(3).slot(1)).isEqualTo(dev);
+        assertThat(dev.slot(3).slot(2)).hasToString("dev#2");
+        assertThat(dev.slot(2).resourceName()).isEqualTo("dev-2");
+        assertThat(dev.slot(2).localPort()).isNotEqualTo(dev.localPort());
+    }
+
+    @Test
+    void theSlotsOfAnEnvironmentStandTogetherInOrder() {
+        assertThat(Stream.of("dev-x", "dev#10", "dex", "dev#2", "dev", "dev/x", "de#2", "de", "dev.x")
+                        .map(EnvironmentName::new)
+                        .sorted()
+                        .map(EnvironmentName::value))
+                .containsExactly("de", "de#2", "dev", "dev#2", "dev#10", "dev-x", "dev.x", "dev/x", "dex");
     }
 }

@@ -94,7 +94,9 @@ class ReconcileTest {
     private final List<Integer> hanging = new ArrayList<>();
 
     private int stepsStarted;
-    private Reconcile reconcile = new Reconcile(ledger, parts(5), steps(), this::runStep, log, () -> now);
+    private boolean leads = true;
+    private Reconcile reconcile =
+            new Reconcile(ledger, parts(5), this::steps, () -> leads, this::runStep, log, () -> now);
 
     /** A pass starts its steps in this order: expiry, pull requests, monitoring, alarms, sessions. */
     private void runStep(Runnable step) {
@@ -254,7 +256,7 @@ class ReconcileTest {
     @ParameterizedTest(name = "every {0} s: {1} reads in five minutes")
     @CsvSource({"1, 50", "2, 25", "5, 10", "10, 10", "30, 10"})
     void theInventoryIsTakenAtSixIntervalsAndAtHalfAMinuteAtTheLatest(int every, int expected) {
-        reconcile = new Reconcile(ledger, parts(every), steps(), this::runStep, log, () -> now);
+        reconcile = new Reconcile(ledger, parts(every), this::steps, () -> leads, this::runStep, log, () -> now);
         passFor(300);
         assertThat(reads.getOrDefault("instances", 0)).isBetween(expected, expected + 1);
     }
@@ -286,6 +288,45 @@ class ReconcileTest {
         passFor(600);
         assertThat(reconcile.lastFinished()).isEqualTo(now.minusSeconds(1));
         assertThat(reconcile.faults()).isNotEmpty();
+    }
+
+    @Test
+    void aReplicaThatDoesNotLeadExpiresGrantsAndTellsNobody() {
+        leads = false;
+        Grant grant = open(Duration.ofSeconds(30));
+        layoutProblems.add(new LayoutProblem(
+                LayoutProblem.Kind.LOOKALIKE,
+                "live/prod/main.tf",
+                "it sets `deploy_bastion`",
+                Examples.commit(3),
+                "x"));
+        passFor(20);
+        assertThat(timer.armed).containsEntry(DEV, grant);
+        passFor(100);
+        assertThat(ledger.ended).hasSize(1);
+        assertThat(notifier.names()).isEmpty();
+        assertThat(notifier.layoutProblems).isEmpty();
+        assertThat(reads).containsKeys("ledger", "pull requests");
+        assertThat(reads.getOrDefault("instances", 0)).as("for the inventory").isBetween(4, 5);
+    }
+
+    @Test
+    void aReplicaThatTakesOverBeginsAsAfterARestart() {
+        open(Duration.ofHours(1));
+        passFor(10);
+        assertThat(notifier.names()).containsOnly("Applying");
+        leads = false;
+        passFor(1);
+        int shown = notifier.stages.size();
+        passFor(60);
+        assertThat(notifier.stages).hasSize(shown);
+        int read = reads.getOrDefault("instances", 0);
+        leads = true;
+        passFor(1);
+        assertThat(notifier.stages).hasSize(shown + 1);
+        assertThat(reads.getOrDefault("instances", 0)).isGreaterThan(read);
+        passFor(4);
+        assertThat(notifier.stages).as("at once, and as long as it lasts").hasSizeLessThanOrEqualTo(shown + 2);
     }
 
     @Test

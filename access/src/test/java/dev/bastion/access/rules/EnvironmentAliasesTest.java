@@ -85,4 +85,16 @@ class EnvironmentAliasesTest {
         assertThat(ALIASES.clashes(ALL)).isEqualTo(Map.of(name("DEV"), name("dev")));
         assertThat(EnvironmentAliases.NONE.clashes(ALL)).isEmpty();
     }
+
+    @Test
+    void theNumberOfASlotStaysBehindTheName() {
+        EnvironmentName orders = new EnvironmentName("Orders");
+        EnvironmentAliases aliases = new EnvironmentAliases(Map.of(new EnvironmentName("ord"), orders));
+        List<EnvironmentName> known = List.of(orders, orders.slot(2));
+        assertThat(aliases.named(new EnvironmentName("orders#2"), known)).isEqualTo(orders.slot(2));
+        assertThat(aliases.named(new EnvironmentName("ORD#2"), known)).isEqualTo(orders.slot(2));
+        assertThat(aliases.named(new EnvironmentName("ord#1"), known)).isEqualTo(orders);
+        assertThat(aliases.named(new EnvironmentName("ord"), known)).isEqualTo(orders);
+        assertThat(aliases.named(new EnvironmentName("other#3"), known)).isEqualTo(new EnvironmentName("other#3"));
+    }
 }

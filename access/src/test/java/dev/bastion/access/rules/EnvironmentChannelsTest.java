@@ -1,8 +1,10 @@
 package dev.bastion.access.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.InvalidValue;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,5 +37,21 @@ class EnvironmentChannelsTest {
                 Map.of(new EnvironmentPattern("prod/*"), "CPROD"),
                 Optional.of("COTHERS"));
         assertThat(shared.all()).containsExactly("COTHERS", "CPROD");
+    }
+
+    @Test
+    void aSlotHasTheChannelOfItsEnvironment() {
+        EnvironmentChannels channels = new EnvironmentChannels(
+                Map.of(new EnvironmentName("dev"), "C1"),
+                Map.of(new EnvironmentPattern("qa-*"), "C2"),
+                Optional.empty());
+        assertThat(channels.of(new EnvironmentName("dev#2"))).contains("C1");
+        assertThat(channels.of(new EnvironmentName("qa-x#2"))).contains("C2");
+        assertThat(channels.of(new EnvironmentName("prod#2"))).isEmpty();
+    }
+
+    @Test
+    void aPatternNamesNoSlot() {
+        assertThatThrownBy(() -> new EnvironmentPattern("dev*#2")).isInstanceOf(InvalidValue.class);
     }
 }

@@ -115,6 +115,15 @@ class EnvironmentPatternTest {
         assertThat(rules.keysOf(new EnvironmentName("prod/eu-ONE")))
                 .containsExactly("prod/eu-ONE", "prod/eu-*", "prod/*", "*/*");
         assertThat(rules.keysOf(new EnvironmentName("prod/x"))).containsExactly("prod/*", "*/*");
+        assertThat(rules.keysOf(new EnvironmentName("prod/x#2")))
+                .as("a slot has the keys of its environment")
+                .containsExactly("prod/*", "*/*");
+        assertThat(RulesByEnvironment.of(rules.defaults(), Map.of(new EnvironmentName("Dev"), rules.defaults()))
+                        .keysOf(new EnvironmentName("dev#2")))
+                .containsExactly("dev");
+        assertThat(RulesByEnvironment.of(rules.defaults(), Map.of(new EnvironmentName("Dev"), rules.defaults()))
+                        .keyOf(new EnvironmentName("dev#2")))
+                .contains("dev");
         assertThat(rules.keysOf(new EnvironmentName("x"))).isEmpty();
         assertThat(rules.of(new EnvironmentName("prod/eu-ONE")).approvals()).isOne();
     }

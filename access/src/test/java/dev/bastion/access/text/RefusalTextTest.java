@@ -1,6 +1,7 @@
 package dev.bastion.access.text;
 
 import static dev.bastion.access.Examples.DEV;
+import static dev.bastion.access.Examples.JANE;
 import static dev.bastion.access.Examples.JOHN;
 import static dev.bastion.access.Examples.NOW;
 import static dev.bastion.access.Examples.PROD;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every refusal in the words a person reads, without markup. */
 class RefusalTextTest {
     private static final Grant GRANT = grant(JOHN, DEV, NOW, NOW.plusSeconds(7200));
+    private static final Grant SECOND = grant(JANE, DEV.slot(2), NOW, NOW.plusSeconds(7200));
     private static final Proposal PROPOSAL =
             ApprovalScenario.snapshot(ApprovalScenario.opening()).proposal();
 
@@ -72,26 +74,27 @@ class RefusalTextTest {
                         "john.doe is not allowed to request dev. access-policy.yaml lists who is."),
                 row(
                         new Refusal.AudienceUnknown(DEV, ExternalAudience.parse("oncall:PABC123"), Optional.empty()),
-                        "PagerDuty does not answer who is in oncall:PABC123, on which access to dev depends, so nothing was"
-                                + " opened. Request it again once PagerDuty answers."),
+                        "PagerDuty does not answer who is in oncall:PABC123, on which access to dev depends, so"
+                                + " nothing was opened. Request it again once PagerDuty answers."),
                 row(
                         new Refusal.AudienceUnknown(
                                 DEV,
                                 ExternalAudience.parse("github-team:acme/dba"),
                                 Optional.of(new Fault.Refused(
                                         ExternalSystem.GITHUB, "asking", "404 Not Found", "check the team"))),
-                        "I cannot ask GitHub who is in github-team:acme/dba, on which access to dev depends, so nothing was"
-                                + " opened. Ask the platform team to change this: check the team."),
+                        "I cannot ask GitHub who is in github-team:acme/dba, on which access to dev depends, so"
+                                + " nothing was opened. Ask the platform team to change this: check the team."),
                 row(
                         new Refusal.InactiveHolder(DEV, JOHN, InactiveAccount.GUEST),
-                        "john.doe cannot have access to dev, because their Slack account is a guest's. If that is wrong,"
-                                + " have the account activated and request again."),
+                        "john.doe cannot have access to dev, because their Slack account is a guest's. If that is"
+                                + " wrong, have the account activated and request again."),
                 row(
                         new Refusal.UnknownHolder(PROD, JOHN),
                         "U1, who would get prod, is not in people.yaml. Add them to people.yaml."),
                 row(
                         new Refusal.NotTheAuthor(PROD, JOHN, "janeroe"),
-                        "janeroe opened this pull request, but U1 would get prod. Let the person who needs access request it."),
+                        "janeroe opened this pull request, but U1 would get prod. Let the person who needs access"
+                                + " request it."),
                 row(
                         new Refusal.NoOwners("environments/root.hcl"),
                         "environments/root.hcl needs an owner's approval, but the ledger names no owners."
@@ -121,16 +124,25 @@ class RefusalTextTest {
                         "Break-glass access to dev is for now, not for later. Leave out the start, or --break-glass."),
                 row(
                         new Refusal.NeedsApproval(DEV, 0),
-                        "A request for later is a pull request, and I have no access to GitHub. Nothing was opened. Ask the"
-                                + " platform team to set github.repository."),
+                        "A request for later is a pull request, and I have no access to GitHub. Nothing was opened."
+                                + " Ask the platform team to set github.repository."),
                 row(
                         new Refusal.TooLong(DEV, Duration.ofHours(9), GrantDuration.parse("8h")),
-                        "9h is longer than the 8h that dev allows at once. Request 8h or less; it can be extended later."),
+                        "9h is longer than the 8h that dev allows at once. Request 8h or less; it can be extended"
+                                + " later."),
                 row(new Refusal.EndsBeforeItStarts(DEV), "dev would have ended before it starts. Correct its times."),
                 row(
                         new Refusal.AlreadyOpen(GRANT),
                         "dev is already open for john.doe until " + until
                                 + ". Ask them, or request it again after that."),
+                row(
+                        new Refusal.NoFreeSlot(DEV, 3, GRANT),
+                        "All 3 slots of dev are taken. The first to end is that of john.doe, until " + until
+                                + ". Ask them, or request it again after that."),
+                row(
+                        new Refusal.SeveralSlotsOpen(DEV, List.of(GRANT, SECOND)),
+                        "Several people have dev: dev#1 is open for john.doe, dev#2 is open for jane.roe. Name the one"
+                                + " that you mean, like dev#2."),
                 row(
                         new Refusal.NeedsApproval(PROD, 1),
                         "prod requires 1 approval, and I have no access to GitHub. Nothing was opened. Ask the platform"
@@ -204,8 +216,8 @@ class RefusalTextTest {
                 row(new Refusal.InvalidFiles("people.yaml: b"), "people.yaml: b"),
                 row(
                         new Refusal.TooBusy(DEV),
-                        "dev kept changing at the same moment, so nothing was done for you."
-                                + " /bastion status dev shows its state now; run the command again if you still need it."));
+                        "dev kept changing at the same moment, so nothing was done for you. /bastion status dev shows"
+                                + " its state now; run the command again if you still need it."));
     }
 
     private static Arguments row(Refusal refusal, String words) {

@@ -3,6 +3,7 @@ package dev.bastion.app.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.state.LedgerSnapshot;
@@ -22,6 +23,10 @@ final class EnvironmentView {
         view.put("name", state.environment().value());
         ArrayNode aliases = view.putArray("aliases");
         snapshot.aliases().of(state.environment()).forEach(alias -> aliases.add(alias.value()));
+        EnvironmentName environment = state.environment().withoutSlot();
+        if (snapshot.slotsOf(environment).size() > 1) {
+            view.put("slot_of", environment.value());
+        }
         view.put("state", word(state));
         view.put("may_request", snapshot.policy().mayRequest(reader.person(), state.environment()));
         view.put("approvals", rules.approvals());

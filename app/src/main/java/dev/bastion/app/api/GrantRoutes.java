@@ -22,6 +22,7 @@ import dev.bastion.access.state.StatusReport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +79,11 @@ final class GrantRoutes {
         ObjectNode answer = JSON.objectNode();
         answer.put("environment", environment.value());
         ArrayNode grants = answer.putArray("grants");
-        cases.ledger().history(environment, HISTORY).forEach(past -> grants.add(GrantView.past(past)));
+        snapshot.slotsOf(environment).stream()
+                .flatMap(slot -> cases.ledger().history(slot, HISTORY).stream())
+                .sorted(Comparator.comparing(PastGrant::endedAt).reversed())
+                .limit(HISTORY)
+                .forEach(past -> grants.add(GrantView.past(past)));
         return stamped(answer, report.outages());
     }
 

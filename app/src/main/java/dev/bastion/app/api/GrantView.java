@@ -25,6 +25,7 @@ final class GrantView {
     /** @param reader the caller: only the holder reads how to connect */
     static ObjectNode open(Grant grant, Optional<StatusReport.Line> line, Person reader) {
         ObjectNode view = grant(grant, "open");
+        view.put("yours", grant.holder().is(reader));
         view.set("bastion", bastion(grant, line, reader));
         return view;
     }
@@ -106,6 +107,15 @@ final class GrantView {
         };
     }
 
+    private static ObjectNode target(BastionObservation.Target target) {
+        ObjectNode view = JSON.objectNode();
+        view.put("name", target.name());
+        view.put("database_host", target.host());
+        view.put("database_port", target.port());
+        target.portDocument().ifPresent(document -> view.put("port_document", document));
+        return view;
+    }
+
     private static ObjectNode connection(Connection connection) {
         ObjectNode view = JSON.objectNode();
         view.put("instance", connection.instance());
@@ -114,6 +124,10 @@ final class GrantView {
         view.put("database_host", connection.databaseHost());
         view.put("database_port", connection.databasePort());
         connection.portDocument().ifPresent(document -> view.put("port_document", document));
+        if (!connection.targets().isEmpty()) {
+            ArrayNode targets = view.putArray("targets");
+            connection.targets().forEach(target -> targets.add(target(target)));
+        }
         connection.shellDocument().ifPresent(document -> view.put("shell_document", document));
         return view;
     }

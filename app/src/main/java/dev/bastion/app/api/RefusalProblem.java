@@ -41,12 +41,14 @@ final class RefusalProblem {
                     Refusal.BreakGlassLater _,
                     Refusal.BreakGlassNotNeeded _ -> ProblemType.BREAK_GLASS_REFUSED;
             case Refusal.TooManyAtOnce _, Refusal.TooManyRequests _, Refusal.AskedAgain _ -> ProblemType.LIMIT_REACHED;
-            case Refusal.AlreadyOpen _, Refusal.ReplacesGrant _, Refusal.RemovesOpenEnvironment _ ->
-                ProblemType.ALREADY_OPEN;
+            case Refusal.AlreadyOpen _,
+                    Refusal.NoFreeSlot _,
+                    Refusal.ReplacesGrant _,
+                    Refusal.RemovesOpenEnvironment _ -> ProblemType.ALREADY_OPEN;
             case Refusal.AlreadyWaiting _ -> ProblemType.ALREADY_WAITING;
             case Refusal.NotOpen _, Refusal.NoLongerOpen _, Refusal.AlreadyEnded _, Refusal.NothingToApprove _ ->
                 ProblemType.NOT_OPEN;
-            case Refusal.NotYours _, Refusal.NotYourProposal _ -> ProblemType.NOT_YOURS;
+            case Refusal.NotYours _, Refusal.NotYourProposal _, Refusal.SeveralSlotsOpen _ -> ProblemType.NOT_YOURS;
             case Refusal.Altered _, Refusal.Overtaken _, Refusal.Lapsed _, Refusal.NotWaiting _ ->
                 ProblemType.NOT_WAITING;
             case Refusal.Unreadable _, Refusal.InvalidFiles _, Refusal.TooBusy _ -> ProblemType.ENVIRONMENT_UNCLEAR;

@@ -58,7 +58,9 @@ final class RequestRoutes {
         String reason = known.at("/grant/reason")
                 .asText(known.path("reason").asText(request.reason().text()));
         String start = request.notBefore().map(Instant::toString).orElse("");
-        return request.environment().value().equals(known.path("environment").asText())
+        return EnvironmentName.parse(known.path("environment").asText())
+                        .filter(request.environment()::sharesSlotsWith)
+                        .isPresent()
                 && request.reason().text().equals(reason)
                 && start.equals(known.path(RequestView.NOT_BEFORE).asText(start));
     }

@@ -4,10 +4,13 @@ import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.BastionObservation.Connection;
 import dev.bastion.access.grant.BastionObservation.Ownership;
+import dev.bastion.access.grant.BastionObservation.Target;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.grant.RequestId;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,9 @@ import software.amazon.awssdk.services.ssm.model.PingStatus;
 record InstanceTags(Map<String, String> tags) {
     static final String MANAGED_BY = "ManagedBy";
     static final String BASTION = "bastion";
+    private static final String DATABASE = "Database";
+    /** As many as the module takes. */
+    private static final int MOST_TARGETS = 8;
 
     static InstanceTags of(Instance instance) {
         return new InstanceTags(
@@ -125,18 +131,51 @@ record InstanceTags(Map<String, String> tags) {
     }
 
     private Connection connection(String region, String instance) {
-        String database = tag("Database").orElse("");
-        int colon = database.lastIndexOf(':');
-        if (colon < 1 || !database.substring(colon + 1).matches("\\d{1,5}")) {
-            return new Connection(instance, region, "", 0, tag("PortDocument"), tag("ShellDocument"));
-        }
-        return new Connection(
-                instance,
-                region,
-                database.substring(0, colon),
-                Integer.parseInt(database.substring(colon + 1)),
-                tag("PortDocument"),
-                tag("ShellDocument"));
+        String database = tag(DATABASE).orElse("");
+        Connection only = isAddress(database)
+                ? new Connection(
+                        instance, region, host(database), port(database), tag("PortDocument"), tag("ShellDocument"))
+                : new Connection(instance, region, "", 0, tag("PortDocument"), tag("ShellDocument"));
+        return only.to(targets(database));
+    }
+
+    /** The databases by their tags, like {@code Database:reporting}: the first target first, then by name. */
+    private List<Target> targets(String first) {
+        String prefix = DATABASE + ":";
+        return tags.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length()))
+                .filter(Target::isName)
+                .sorted(Comparator.comparing(
+                                (String name) -> !tag(prefix + name).equals(Optional.of(first)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_TARGETS)
+                .flatMap(name -> target(name).stream())
+                .toList();
+    }
+
+    private Optional<Target> target(String name) {
+        return tag(DATABASE + ":" + name)
+                .filter(InstanceTags::isAddress)
+                .map(address -> new Target(
+                        name,
+                        host(address),
+                        port(address),
+                        tag("PortDocument:" + name),
+                        tag("Engine:" + name).map(BastionObservation.Engine::named)));
+    }
+
+    private static boolean isAddress(String text) {
+        int colon = text.lastIndexOf(':');
+        return colon >= 1 && text.substring(colon + 1).matches("\\d{1,5}");
+    }
+
+    private static String host(String address) {
+        return address.substring(0, address.lastIndexOf(':'));
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     private Optional<RequestId> request() {

@@ -61,7 +61,12 @@ final class AliasSettings {
 
     private Optional<EnvironmentName> name(String key, String text) {
         try {
-            return Optional.of(new EnvironmentName(text));
+            EnvironmentName name = new EnvironmentName(text);
+            if (name.namesSlot()) {
+                section.problem(key, "names one slot; write " + name.withoutSlot() + ", which means all of them");
+                return Optional.empty();
+            }
+            return Optional.of(name);
         } catch (InvalidValue e) {
             section.problem(key, e.explanation());
             return Optional.empty();

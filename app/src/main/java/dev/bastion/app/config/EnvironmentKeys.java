@@ -44,7 +44,9 @@ final class EnvironmentKeys<T> {
     }
 
     private void put(EnvironmentName name, T value) {
-        if (names.putIfAbsent(name.folded(), value) != null) {
+        if (name.namesSlot()) {
+            section.problem(name.value(), "names one slot; write " + name.withoutSlot() + ", which means all of them");
+        } else if (names.putIfAbsent(name.folded(), value) != null) {
             section.problem(name.value(), "stands in another case, too; remove one of them");
         }
     }

@@ -1,5 +1,6 @@
 package dev.bastion.app.config;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentChannels;
@@ -12,10 +13,13 @@ import dev.bastion.layout.PathPattern;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.file.AuditPaths;
 import dev.bastion.layout.file.AuditVariable;
+import dev.bastion.layout.slot.SlotCounts;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +29,8 @@ import java.util.stream.Stream;
 public final class LedgerFile implements LayoutParser {
     private static final SettingType<NameTemplate> NAME = new SettingType<>(
             "{name} once, with {account}, {region} and text around it", "{account}-{name}", NameTemplate::new);
+
+    private static final SettingType<Integer> SLOTS = SettingType.number(1, SlotCounts.MOST);
 
     private static final SettingType<String> VALUES = new SettingType<>(
             "the object that has the five values, or \"\" for the top of the file", "inputs", text -> text);
@@ -44,9 +50,12 @@ public final class LedgerFile implements LayoutParser {
         ProblemCollector problems = problems(ledgerYaml.get());
         SettingsSection file = section(ledgerYaml.get(), problems);
         AwsAccounts accounts = AccountSettings.read(file.section("accounts"));
+        SlotCounts slots = slots(file.section("slots"));
+        List<PathPattern> patterns = patterns(file, standard.environments(), accounts, slots);
+        checkSlots(file.section("slots"), slots, patterns);
         Layout layout = new Layout(
                 environments,
-                patterns(file, standard.environments(), accounts),
+                patterns,
                 List.of(),
                 file.texts("modules")
                         .map(addresses ->
@@ -79,6 +88,33 @@ public final class LedgerFile implements LayoutParser {
         return file.names("owners").orElse(List.of());
     }
 
+    private static SlotCounts slots(SettingsSection section) {
+        SortedMap<EnvironmentName, Integer> counts = new TreeMap<>();
+        for (String key : section.keys()) {
+            int count = section.required(key, SLOTS, 1);
+            Optional<EnvironmentName> environment = EnvironmentName.parse(key).filter(name -> !name.namesSlot());
+            if (environment.isEmpty()) {
+                section.problem(key, "is no name of an environment; write names, like {dev: 3}");
+            } else if (counts.putIfAbsent(environment.get().folded(), count) != null) {
+                section.problem(key, "stands in another case, too; remove one of them");
+            }
+        }
+        return new SlotCounts(counts);
+    }
+
+    /** Each environment with slots needs a pattern that says where they are. */
+    private static void checkSlots(SettingsSection section, SlotCounts slots, List<PathPattern> patterns) {
+        for (String key : section.keys()) {
+            Optional<EnvironmentName> named = EnvironmentName.parse(key).filter(slots::has);
+            if (named.isPresent() && patterns.stream().noneMatch(pattern -> pattern.canName(named.get()))) {
+                section.problem(
+                        key,
+                        "has slots, but no path of environments has {slot} for it; add one, like"
+                                + " environments/{name}/{slot}/bastion/terragrunt.hcl");
+            }
+        }
+    }
+
     private static EnvironmentChannels channels(SettingsSection section) {
         EnvironmentKeys<String> keys = new EnvironmentKeys<>(section);
         Optional<String> others = Optional.empty();
@@ -93,14 +129,22 @@ public final class LedgerFile implements LayoutParser {
         return new EnvironmentChannels(keys.names(), keys.patterns(), others);
     }
 
-    private static List<PathPattern> patterns(SettingsSection file, List<PathPattern> standard, AwsAccounts accounts) {
+    private static List<PathPattern> patterns(
+            SettingsSection file, List<PathPattern> standard, AwsAccounts accounts, SlotCounts slots) {
         List<PathPattern> patterns = file.has("environments")
                 ? file.elements("environments").stream()
-                        .flatMap(element -> pattern(element, accounts))
+                        .flatMap(element -> pattern(element, accounts, slots))
                         .toList()
                 : standard.stream()
                         .flatMap(known -> pattern(
-                                file, "environments", known.text(), known.name(), accounts, Optional.empty(), Map.of()))
+                                file,
+                                "environments",
+                                known.text(),
+                                known.name(),
+                                accounts,
+                                slots,
+                                Optional.empty(),
+                                Map.of()))
                         .toList();
         if (patterns.isEmpty()) {
             file.problem("environments", "names no path, like {path: environments/{name}/bastion/terragrunt.hcl}");
@@ -108,14 +152,14 @@ public final class LedgerFile implements LayoutParser {
         return patterns;
     }
 
-    private static Stream<PathPattern> pattern(SettingsSection element, AwsAccounts accounts) {
+    private static Stream<PathPattern> pattern(SettingsSection element, AwsAccounts accounts, SlotCounts slots) {
         String path = element.required("path", SettingType.TEXT, "");
         NameTemplate name = element.optional("name", NAME, NameTemplate.PLAIN);
         Optional<String> values =
                 element.has("values") ? Optional.of(element.optional("values", VALUES, "")) : Optional.empty();
         Map<AuditVariable, String> names = names(element.section("names"));
         element.finish();
-        return path.isEmpty() ? Stream.empty() : pattern(element, "path", path, name, accounts, values, names);
+        return path.isEmpty() ? Stream.empty() : pattern(element, "path", path, name, accounts, slots, values, names);
     }
 
     private static AuditPaths auditPaths(
@@ -151,13 +195,17 @@ public final class LedgerFile implements LayoutParser {
             String path,
             NameTemplate name,
             AwsAccounts accounts,
+            SlotCounts slots,
             Optional<String> values,
             Map<AuditVariable, String> names) {
         try {
             PathPattern valid = new PathPattern(path, name, accounts);
             PathPattern pattern =
-                    new PathPattern(path, name, valid.places(), auditPaths(section, key, path, values, names));
+                    new PathPattern(path, name, valid.places(), auditPaths(section, key, path, values, names), slots);
             pattern.placeProblem(accounts).ifPresent(problem -> section.problem(key, problem));
+            if (pattern.hasSlots() && slots.equals(SlotCounts.NONE)) {
+                section.problem(key, "has {slot}, but slots names no environment; add slots, like {dev: 3}");
+            }
             name.placeholders().stream()
                     .filter(placeholder -> !path.contains(placeholder))
                     .forEach(placeholder -> section.problem(

@@ -22,6 +22,8 @@ final class ServiceAddress {
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
     private static final Set<String> WEB = Set.of("https", "http");
+    private static final Set<String> POSTGRESQL = Set.of("postgresql");
+    private static final Pattern DATABASE_PATH = Pattern.compile("/[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}");
     private static final Set<String> GIT = Set.of("https", "http", "ssh", "git+ssh", "ssh+git");
 
     private ServiceAddress() {}
@@ -35,6 +37,16 @@ final class ServiceAddress {
         URI address = URI.create(remote(text, WEB, "https://", instead));
         if (address.getHost() == null) {
             throw new UnusableSetting("has no host that a web server can have; correct it");
+        }
+        return address;
+    }
+
+    /** The address of a PostgreSQL database: a host, perhaps a port, and a name. */
+    static URI database(String text, String instead) {
+        URI address = URI.create(remote(text, POSTGRESQL, "postgresql://", instead));
+        if (address.getHost() == null
+                || !DATABASE_PATH.matcher(address.getPath()).matches()) {
+            throw new UnusableSetting("has no host or no name of a database; write postgresql://host:5432/name");
         }
         return address;
     }
@@ -80,7 +92,7 @@ final class ServiceAddress {
             throw new UnusableSetting("begins with " + scheme + "://, but it must begin with " + begin);
         }
         String user = form.group("user");
-        if (user != null && (scheme.startsWith("http") || user.contains(":"))) {
+        if (user != null && (!scheme.contains("ssh") || user.contains(":"))) {
             throw credentials(instead);
         }
         if (form.group("more") != null) {
@@ -94,7 +106,7 @@ final class ServiceAddress {
         return lowerCase(text, written);
     }
 
-    private static boolean isThisMachine(String host) {
+    static boolean isThisMachine(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 

@@ -27,6 +27,7 @@ public record Settings(
         Budget budget,
         Http http,
         Api api,
+        Database database,
         Log log,
         List<String> remarks) {
     public Settings {
@@ -38,7 +39,8 @@ public record Settings(
         List<String> all = new ArrayList<>(schedule.remarks());
         all.addAll(more);
         return new Settings(
-                slack, ledger, signing, anchors, github, pagerduty, aws, schedule, grace, budget, http, api, log, all);
+                slack, ledger, signing, anchors, github, pagerduty, aws, schedule, grace, budget, http, api, database,
+                log, all);
     }
 
     /** The Slack workspace. */
@@ -213,6 +215,34 @@ public record Settings(
          * @param jwksUri its keys; empty for what its discovery document says
          */
         public record Issuer(String issuer, String audience, Optional<URI> jwksUri) {}
+    }
+
+    /**
+     * The PostgreSQL that several replicas share; without it there is one replica.
+     *
+     * @param url of the scheme {@code postgresql}, with a host and the name of a database; empty for none
+     * @param password itself; unused where it has a file
+     * @param passwordFile the path of the password's file, which is read for each new connection; empty for none
+     * @param ca the certificates (PEM) that sign the server's; without them those that Java knows
+     */
+    public record Database(URI url, String username, Secret password, String passwordFile, Secret ca) {
+        public boolean isGiven() {
+            return !url.toString().isEmpty();
+        }
+
+        /** Whether no network is between; another database must be reached by TLS. */
+        public boolean isOnThisMachine() {
+            return ServiceAddress.isThisMachine(url.getHost());
+        }
+
+        /**
+         * The password as its file has it now: a token for IAM authentication is replaced every few minutes.
+         *
+         * @throws IllegalArgumentException when the file cannot be read
+         */
+        public String currentPassword() {
+            return passwordFile.isEmpty() ? password.value() : SecretFile.read(passwordFile);
+        }
     }
 
     public record Log(String format) {}

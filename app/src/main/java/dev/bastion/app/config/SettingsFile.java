@@ -60,6 +60,10 @@ public final class SettingsFile {
     private static final SettingType<URI> GITHUB_URL =
             SettingType.url("github.token or github.token_file, or the keys of an app");
     private static final SettingType<URI> PAGERDUTY_URL = SettingType.url("pagerduty.token or pagerduty.token_file");
+    private static final SettingType<URI> DATABASE_URL = new SettingType<>(
+            "the address of a PostgreSQL database",
+            "postgresql://db.example.com:5432/bastion",
+            text -> ServiceAddress.database(text, "database.username and database.password or database.password_file"));
     private static final SettingType<URI> AWS_URL =
             SettingType.url("what the AWS SDK reads: the task role, a profile or the AWS_ variables");
     private static final SettingType<String> CI_LOGIN = new SettingType<>(
@@ -152,6 +156,7 @@ public final class SettingsFile {
                 budget(file.section("budget")),
                 http(file.section("http")),
                 ApiSettings.read(file.section("api")),
+                database(file.section("database")),
                 log(file.section("log")),
                 List.of());
         file.finish();
@@ -343,6 +348,21 @@ public final class SettingsFile {
                 section.optional("port", SettingType.number(0, 65535), 8080));
         section.finish();
         return http;
+    }
+
+    private static Settings.Database database(SettingsSection section) {
+        boolean isVariable = section.override("password").isPresent();
+        Settings.Database database = new Settings.Database(
+                section.optional("url", DATABASE_URL, URI.create("")),
+                section.optional("username", SettingType.TEXT.asString(), "bastion"),
+                section.secret("password", SettingType.SECRET).orElse(Secret.NONE),
+                isVariable ? "" : section.optional("password_file", SettingType.TEXT, ""),
+                section.secret("ca", SettingType.SECRET_TEXT).orElse(Secret.NONE));
+        section.finish();
+        if (!database.isGiven() && database.password().isGiven()) {
+            section.problem("password", "is set, which needs database.url");
+        }
+        return database;
     }
 
     private static Settings.Log log(SettingsSection section) {

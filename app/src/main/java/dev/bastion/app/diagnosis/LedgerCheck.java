@@ -8,6 +8,7 @@ import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.NameProblems;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public final class LedgerCheck implements InstallationCheck {
                     "branch " + settings.branch(),
                     "read at " + known.head().brief()));
             environments(known, layout).ifPresent(found::add);
+            slots(known, layout).forEach(found::add);
             found.addAll(new PolicyFindings(known, layout).all());
             found.add(codeOwners(known));
             approvalsInSlack(known).ifPresent(found::add);
@@ -105,6 +107,15 @@ public final class LedgerCheck implements InstallationCheck {
                 "environments",
                 "no file on " + settings.branch() + " has a path like " + patterns + ", so nothing can be requested",
                 "add an environment there, or correct environments in ledger.yaml"));
+    }
+
+    private static Stream<Finding> slots(LedgerContent content, Layout layout) {
+        return NameProblems.slotsWithoutFile(layout, content.environments().keySet()).stream()
+                .map(problem -> Finding.problem(
+                        Area.LEDGER,
+                        "slots",
+                        problem + ", so fewer people can have it at once",
+                        "add each file, or lower the number in slots of ledger.yaml"));
     }
 
     /** Without signatures everyone who may push could write an approval, so the service takes none. */

@@ -8,6 +8,8 @@ import dev.bastion.access.fault.TerminationRefused;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.BastionObservation.Connection;
+import dev.bastion.access.grant.BastionObservation.Engine;
+import dev.bastion.access.grant.BastionObservation.Target;
 import dev.bastion.app.world.SmallAws;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,32 @@ class AwsPlatformTest {
                         5432,
                         Optional.of("orders-dev-port"),
                         Optional.empty()));
+    }
+
+    @Test
+    void theDatabasesBehindABastionAreItsTagsTheFirstOneFirst() {
+        aws.tagAlso(
+                "dev",
+                Map.of(
+                        "Database:z-orders", "db.internal:5432",
+                        "PortDocument:z-orders", "orders-dev-port-z-orders",
+                        "Database:reporting", "reports.internal:6000",
+                        "Engine:reporting", "aurora-mysql",
+                        "Database:no port", "x:1",
+                        "Database:broken", "x"));
+        aws.online("dev", "01JHR7Z9C0V6T1");
+        Connection seen = platform.look().getFirst().connection().orElseThrow();
+        assertThat(seen.targets())
+                .containsExactly(
+                        new Target(
+                                "z-orders",
+                                "db.internal",
+                                5432,
+                                Optional.of("orders-dev-port-z-orders"),
+                                Optional.empty()),
+                        new Target("reporting", "reports.internal", 6000, Optional.empty(), Optional.of(Engine.MYSQL)));
+        assertThat(seen.engine()).isEqualTo(Engine.POSTGRESQL);
+        assertThat(seen.to(seen.targets().getLast()).engine()).isEqualTo(Engine.MYSQL);
     }
 
     @ParameterizedTest

@@ -55,7 +55,7 @@ class LedgerFileTest {
     void theExamplesInItsCommentsAreValid() throws IOException {
         String uncommented = new String(bytes("ledger.yaml"), UTF_8)
                 .replaceAll("(?m)^  # (- path: .*|  (?:name|names|values): .*)$", "  $1")
-                .replaceAll("(?m)^# ((?:accounts|aliases|channels):.*|  .*)$", "$1");
+                .replaceAll("(?m)^# ((?:accounts|aliases|channels|slots):.*|  +[a-z_]+:.*)$", "$1");
         Layout layout = read(uncommented);
         assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl"))
                 .isPresent();
@@ -66,6 +66,8 @@ class LedgerFileTest {
         String placed = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.environmentAt(placed)).contains(new EnvironmentName("prod-orders"));
         assertThat(layout.placeAt(placed).map(Place::toString)).contains("prod/us-east-1");
+        assertThat(layout.environmentAt("environments/dev/slots/3/bastion/terragrunt.hcl"))
+                .contains(new EnvironmentName("dev#3"));
         assertThat(layout.accounts().all()).hasSize(2);
         assertThat(layout.aliases().byAlias()).hasSize(1);
         assertThat(layout.channels().all()).hasSize(2);
@@ -162,6 +164,22 @@ class LedgerFileTest {
                 "channels: {default: 1}|ledger.yaml:1: channels.default",
                 "channels: {p*-x: C0123ABC, p*-*: C0456DEF}|is as specific",
                 "channels: {prod: C0123ABC, PROD: C0123ABC}|stands in another case, too",
+                "channels: {prod#2: C0123ABC}|names one slot; write prod, which means all of them",
+                "aliases: {dev#2: [x]}|names one slot; write dev",
+                "aliases: {dev: [d#2]}|names one slot; write d",
+                "environments: [{path: \"{name}/{slot}/terragrunt.hcl\"}]|ledger.yaml:1: environments[0].path: has {slot}, but"
+                        + " slots",
+                "slots: {dev: 3}|ledger.yaml:1: slots.dev: has slots, but no path of environments has {slot} for it;"
+                        + " add one",
+                "{environments: [{path: \"{name}/{slot}/terragrunt.hcl\", name: \"db-{name}\"}], slots: {dev: 3}}|slots.dev:"
+                        + " has slots",
+                "slots: {dev: 0}|from 1 to 20",
+                "slots: {dev: 21}|from 1 to 20",
+                "slots: {dev: many}|from 1 to 20",
+                "slots: {dev#2: 2}|slots.dev#2: is no name of an environment",
+                "slots: {'a b': 2}|is no name of an environment",
+                "slots: {dev: 2, Dev: 3}|slots.Dev: stands in another case, too",
+                "slots: [dev]|slots: must be a mapping",
             })
     void aProblemNamesItsKeyAndWhatToWrite(String yaml, String problem) {
         assertThatThrownBy(() -> read(yaml)).hasMessageContaining(problem);
@@ -229,6 +247,16 @@ class LedgerFileTest {
                                 .anyMatch(problem -> problem.startsWith("ledger.yaml:6: accounts.prod.id: "))
                                 .anyMatch(problem -> problem.startsWith("ledger.yaml:8: aliases.orders: "))
                                 .anyMatch(problem -> problem.startsWith("ledger.yaml:9: other: ")));
+    }
+
+    @Test
+    void slotsAreRead() {
+        Layout layout = read("environments: [{path: \"a/{name}/terragrunt.hcl\"}, {path: \"a/{name}/{slot}/terragrunt.hcl\"}]\n"
+                + "slots: {dev: 3, qa/one: 1}");
+        assertThat(layout.environmentAt("a/dev/3/terragrunt.hcl")).contains(new EnvironmentName("dev#3"));
+        assertThat(layout.environmentAt("a/qa/one/1/terragrunt.hcl")).contains(new EnvironmentName("qa/one"));
+        assertThat(layout.environmentAt("a/dev/4/terragrunt.hcl")).isEmpty();
+        assertThat(layout.environmentAt("a/web/4/terragrunt.hcl")).contains(new EnvironmentName("web/4"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.bastion.app.world;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.layout.LedgerName;
 import dev.bastion.sandbox.github.GitHubUser;
 import dev.bastion.sandbox.github.pulls.PullRequest;
@@ -12,13 +13,16 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +42,12 @@ public final class ServiceWorld implements AutoCloseable {
     private final SmallAws aws = new SmallAws();
     private final LedgerRemote ledger;
     private volatile boolean ciIsHeld;
+    /** The file of each environment that CI applies. */
+    private final Map<String, String> files = new ConcurrentHashMap<>(Map.of(
+            "dev", LedgerRemote.path("dev"),
+            "staging", LedgerRemote.path("staging"),
+            "prod", LedgerRemote.path("prod")));
+
     private final List<ServiceProcess> services = new ArrayList<>();
 
     public ServiceWorld() {
@@ -77,14 +87,24 @@ public final class ServiceWorld implements AutoCloseable {
         if (ciIsHeld) {
             return;
         }
-        for (String environment : List.of("dev", "staging", "prod")) {
-            if (ledger.isOpen(environment)) {
-                aws.online(environment, lastRequest(environment));
+        files.forEach((environment, file) -> {
+            String resource = new EnvironmentName(environment).resourceName();
+            if (ledger.content(file).contains("deploy_bastion        = 1")) {
+                aws.online(resource, lastRequest(environment));
             } else {
-                aws.remove(environment);
+                aws.remove(resource);
             }
             ledger.postApplied(environment);
-        }
+        });
+    }
+
+    /** Pushes the closed files of more environments, which CI applies, too. */
+    public void add(Map<String, String> more, Map<String, String> configuration) {
+        Map<String, String> pushed = new HashMap<>(configuration);
+        more.forEach((environment, file) ->
+                pushed.put(file, LedgerRemote.environmentFile(new EnvironmentName(environment).resourceName())));
+        ledger.push("More environments", pushed);
+        files.putAll(more);
     }
 
     /** The request id of the environment's last grant; an observation of the one before may be the last entry. */
@@ -123,7 +143,7 @@ public final class ServiceWorld implements AutoCloseable {
     }
 
     public ServiceProcess start(String name, Map<String, String> more) {
-        Map<String, String> settings = new java.util.HashMap<>(Map.ofEntries(
+        Map<String, String> settings = new HashMap<>(Map.ofEntries(
                 Map.entry("BASTION_SLACK_APP_TOKEN", slack.workspace().tokens().app()),
                 Map.entry("BASTION_SLACK_BOT_TOKEN", slack.workspace().tokens().bot()),
                 Map.entry("BASTION_SLACK_CHANNEL", SlackWorkspace.CHANNEL),
@@ -150,6 +170,15 @@ public final class ServiceWorld implements AutoCloseable {
         ServiceProcess service = new ServiceProcess(folder, name, settings);
         services.add(service);
         return service;
+    }
+
+    /** The address of Slack's Web API. */
+    public String slackUrl() {
+        return slack.apiUrl();
+    }
+
+    static int portOf(String address) {
+        return URI.create(address).getPort();
     }
 
     public SlackWorkspace slack() {

@@ -1,5 +1,6 @@
 package dev.bastion.cli.connect;
 
+import dev.bastion.access.grant.BastionObservation.Target;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.app.aws.PersonalAccess;
 import dev.bastion.app.aws.PersonalAccessFailed;
@@ -37,7 +38,7 @@ final class BastionSearch {
         while (true) {
             Optional<PersonalBastion> found = one(request);
             if (found.filter(PersonalBastion::isRunning).isPresent()) {
-                return found.get();
+                return toTarget(found.get(), request);
             }
             boolean mayWait = found.isPresent() || request.waitsForOpening();
             if (!mayWait || !clock.instant().isBefore(deadline)) {
@@ -50,6 +51,36 @@ final class BastionSearch {
             }
             pause.until(interval);
         }
+    }
+
+    /** The bastion, which leads to the database that the person means; one database alone needs no name. */
+    private static PersonalBastion toTarget(PersonalBastion bastion, ConnectRequest request) {
+        List<Target> targets = bastion.connection().targets();
+        if (request.target().isEmpty() && targets.size() < 2) {
+            return bastion;
+        }
+        Target meant = targets.stream()
+                .filter(target -> request.target().filter(target.name()::equals).isPresent())
+                .findFirst()
+                .orElseThrow(() -> noTarget(targets, request));
+        return new PersonalBastion(
+                bastion.connection().to(meant), bastion.isRunning(), bastion.holder(), bastion.expiresAt());
+    }
+
+    private static ConnectRefused noTarget(List<Target> targets, ConnectRequest request) {
+        String names = targets.stream().map(Target::name).collect(Collectors.joining(", "));
+        String wanted =
+                request.target().map(name -> ", and none is called " + name).orElse("");
+        return targets.isEmpty()
+                ? new ConnectRefused(
+                        ExitCode.MISCONFIGURED,
+                        "The bastion of " + request.environment() + " leads to one database.",
+                        "leave out --target")
+                : new ConnectRefused(
+                        ExitCode.MISCONFIGURED,
+                        "The bastion of " + request.environment() + " leads to several databases" + wanted + ": "
+                                + names + ".",
+                        "add --target with one of these names");
     }
 
     private Optional<PersonalBastion> one(ConnectRequest request) {

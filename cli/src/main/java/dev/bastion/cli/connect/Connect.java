@@ -78,7 +78,7 @@ final class Connect {
         Instant deadline = clock.instant().plus(request.patience());
         PersonalBastion bastion =
                 new BastionSearch(access, clock, output, pause, timing.poll()).find(request, deadline);
-        int port = LocalPort.choose(request.port(), request.environment());
+        int port = LocalPort.choose(request.port(), request.usualPort());
         try (PortForward forward = new PortForward(access, plugin, port, output::remark)) {
             open(forward, bastion, deadline);
             LocalDatabase database = database(bastion, port);
@@ -120,7 +120,7 @@ final class Connect {
     }
 
     /** AWS refuses who is not the holder, and does not say so. */
-    private static RuntimeException ofHolder(PersonalAccessFailed failure, PersonalBastion bastion) {
+    private RuntimeException ofHolder(PersonalAccessFailed failure, PersonalBastion bastion) {
         boolean isOfHolder =
                 failure.reason() == Reason.DENIED && !bastion.holder().isEmpty();
         return isOfHolder
@@ -128,6 +128,8 @@ final class Connect {
                         failure.reason(),
                         "The grant is " + bastion.holder() + "'s. " + failure.getMessage(),
                         "if you are " + bastion.holder() + ", " + failure.remedy()
+                                + "; if you have another slot, name it, like "
+                                + request.environment().slot(2)
                                 + "; otherwise request access of your own")
                 : failure;
     }

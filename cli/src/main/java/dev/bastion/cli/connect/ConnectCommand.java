@@ -74,6 +74,12 @@ public final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--instance", paramLabel = "ID", description = "The bastion to take, where there are several.")
     private @Nullable String instance;
 
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "The database to take, where there are several behind the bastion, like reporting.")
+    private @Nullable String target;
+
     @Option(names = "--port", description = "The port of this machine (default: the environment's own, or a free one).")
     private @Nullable Integer port;
 
@@ -165,6 +171,7 @@ public final class ConnectCommand implements Callable<Integer> {
         return new ConnectRequest(
                 name,
                 Optional.ofNullable(instance),
+                Optional.ofNullable(target),
                 Optional.ofNullable(port),
                 wait == null ? AGENT_COMES_WITHIN : wait.length(),
                 wait != null,

@@ -1,6 +1,5 @@
 package dev.bastion.cli.connect;
 
-import dev.bastion.access.grant.EnvironmentName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,11 +13,12 @@ final class LocalPort {
     private LocalPort() {}
 
     /**
-     * The port that the person wants, else the environment's own if it is free, else any free one.
+     * The port that the person wants, else the usual one if it is free, else any free one.
      *
+     * @param usual the environment's or the target's own
      * @throws ConnectRefused when the wanted port is in use
      */
-    static int choose(Optional<Integer> wanted, EnvironmentName environment) {
+    static int choose(Optional<Integer> wanted, int usual) {
         if (wanted.isPresent()) {
             return bound(wanted.get())
                     .orElseThrow(() -> new ConnectRefused(
@@ -26,7 +26,7 @@ final class LocalPort {
                             "Port " + wanted.get() + " of this machine is in use.",
                             "choose another --port, or leave it out for a free one"));
         }
-        return bound(environment.localPort())
+        return bound(usual)
                 .or(() -> bound(0))
                 .orElseThrow(() -> new ConnectRefused(
                         ExitCode.MISCONFIGURED, "This machine has no free port.", "end a program that listens"));

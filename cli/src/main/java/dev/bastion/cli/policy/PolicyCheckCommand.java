@@ -7,6 +7,7 @@ import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.access.rules.EnvironmentPattern;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.NameProblems;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +52,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
                             + ", but no such environment exists; if the name is misspelt, correct it"));
             shadowed(rules, source.environments()).forEach(err::println);
             aliases(rules, source.layout()).forEach(err::println);
+            NameProblems.slotsWithoutFile(source.layout(), source.environments())
+                    .forEach(problem ->
+                            err.println("note: ledger.yaml: " + problem + "; add each file, or lower the number"));
             if (rules.all().anyMatch(one -> one.proposals().inSlack())) {
                 err.println("note: approve_in names slack: a Slack account then opens access, and only a ledger whose"
                         + " entries are signed takes such approvals (signing.key_file or signing.kms_key)");

@@ -23,7 +23,7 @@ public final class HistoryCommand extends ApiCommand {
 
     @Override
     JsonNode ask(ApiConnection api) {
-        return api.get("/v1/environments/" + name.value().replace("/", "%2F") + "/history")
+        return api.get("/v1/environments/" + name.value().replace("/", "%2F").replace("#", "%23") + "/history")
                 .body();
     }
 }

@@ -32,10 +32,10 @@ public final class StatusCommand extends ApiCommand {
         return name.map(one -> only(all, one)).orElse(all);
     }
 
-    /** Its name and aliases. */
+    /** Its name and aliases, and the name that all of its environment's slots have. */
     private static Stream<String> names(JsonNode environment) {
         return Stream.concat(
-                        Stream.of(environment.path("name")),
+                        Stream.of(environment.path("name"), environment.path("slot_of")),
                         environment.path("aliases").valueStream())
                 .map(JsonNode::asText);
     }

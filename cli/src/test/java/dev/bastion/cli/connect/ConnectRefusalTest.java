@@ -66,6 +66,7 @@ class ConnectRefusalTest {
         ConnectRequest patient = new ConnectRequest(
                 plain.environment(),
                 plain.instance(),
+                plain.target(),
                 plain.port(),
                 Duration.ofMinutes(5),
                 true,
@@ -108,6 +109,7 @@ class ConnectRefusalTest {
         var code = laptop.connected(new ConnectRequest(
                 plain.environment(),
                 Optional.of("i-2"),
+                plain.target(),
                 plain.port(),
                 plain.patience(),
                 false,
@@ -172,9 +174,9 @@ class ConnectRefusalTest {
     @Test
     void aPluginThatDoesNotListen() {
         laptop.with(Plugin.NAME, """
-                if [ "$1" = --version ]; then echo 1.2.707.0; exit 0; fi
-                echo; echo "Cannot perform start session: websocket: bad handshake"
-                """);
+            if [ "$1" = --version ]; then echo 1.2.707.0; exit 0; fi
+            echo; echo "Cannot perform start session: websocket: bad handshake"
+            """);
         isOpen();
         isRefused(dev(), 75, "does not forward port", "websocket: bad handshake");
         assertThat(laptop.access.terminated).containsExactly("john.doe-0");
@@ -202,6 +204,7 @@ class ConnectRefusalTest {
                     new ConnectRequest(
                             plain.environment(),
                             plain.instance(),
+                            plain.target(),
                             Optional.of(used.getLocalPort()),
                             plain.patience(),
                             false,
@@ -217,11 +220,11 @@ class ConnectRefusalTest {
     @Test
     void anEnvironmentHasItsOwnPortAndAnotherWhileThatIsInUse() throws IOException {
         EnvironmentName dev = new EnvironmentName("dev");
-        int own = LocalPort.choose(Optional.empty(), dev);
+        int own = LocalPort.choose(Optional.empty(), dev.localPort());
         assertThat(own).isEqualTo(dev.localPort()).isBetween(20_000, 29_999);
         assertThat(new EnvironmentName("staging").localPort()).isNotEqualTo(own);
         try (ServerSocket used = new ServerSocket(own, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            assertThat(LocalPort.choose(Optional.empty(), dev)).isNotEqualTo(used.getLocalPort());
+            assertThat(LocalPort.choose(Optional.empty(), dev.localPort())).isNotEqualTo(used.getLocalPort());
         }
     }
 }

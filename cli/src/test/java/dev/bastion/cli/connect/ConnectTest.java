@@ -194,6 +194,7 @@ class ConnectTest {
         ConnectRequest request = new ConnectRequest(
                 plain.environment(),
                 plain.instance(),
+                plain.target(),
                 Optional.of(freePort()),
                 plain.patience(),
                 false,
@@ -210,7 +211,8 @@ class ConnectTest {
     }
 
     private static int freePort() {
-        return LocalPort.choose(Optional.empty(), new dev.bastion.access.grant.EnvironmentName("port-of-a-test"));
+        return LocalPort.choose(
+                Optional.empty(), new dev.bastion.access.grant.EnvironmentName("port-of-a-test").localPort());
     }
 
     @Test

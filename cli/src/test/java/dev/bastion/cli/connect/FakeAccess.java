@@ -19,6 +19,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeAccess implements PersonalAccess {
     final List<PersonalBastion> bastions = new CopyOnWriteArrayList<>();
     final List<String> started = new CopyOnWriteArrayList<>();
+    /** The document of each session. */
+    final List<String> documents = new CopyOnWriteArrayList<>();
+
     final List<String> terminated = new CopyOnWriteArrayList<>();
     final Queue<PersonalAccessFailed> startFailures = new ConcurrentLinkedQueue<>();
     volatile Optional<PersonalAccessFailed> readFailure = Optional.empty();
@@ -68,6 +71,7 @@ final class FakeAccess implements PersonalAccess {
             throw failure;
         }
         String id = "john.doe-" + started.size();
+        documents.add(bastion.connection().portDocument().orElse(""));
         started.add(id + " " + bastion.instance() + " " + localPort);
         return new PersonalSession(
                 id,

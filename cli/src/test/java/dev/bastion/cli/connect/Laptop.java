@@ -38,14 +38,14 @@ final class Laptop {
     /** A plugin that listens at once, and notes what it is started with. */
     Laptop withPlugin() {
         return with(Plugin.NAME, """
-                if [ "$1" = --version ]; then echo 1.2.707.0; exit 0; fi
-                printf '%s\\n' "$@" > arguments
-                printf '%s' "$AWS_SSM_START_SESSION_RESPONSE" > response
-                printf '%s' "$SSM_PLUGIN_LOCAL_HOST" > host
-                echo $$ >> plugins
-                echo "Port 1 opened for sessionId x."
-                exec sleep 600
-                """);
+            if [ "$1" = --version ]; then echo 1.2.707.0; exit 0; fi
+            printf '%s\\n' "$@" > arguments
+            printf '%s' "$AWS_SSM_START_SESSION_RESPONSE" > response
+            printf '%s' "$SSM_PLUGIN_LOCAL_HOST" > host
+            echo $$ >> plugins
+            echo "Port 1 opened for sessionId x."
+            exec sleep 600
+            """);
     }
 
     /** A program; its working directory is the one of the programs. */
@@ -65,6 +65,7 @@ final class Laptop {
     static ConnectRequest dev(Optional<ClientProgram> client) {
         return new ConnectRequest(
                 new EnvironmentName("dev"),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Duration.ofMinutes(2),

@@ -25,9 +25,9 @@ class RequestCommandsTest {
     private static final String OPEN = grant("absent");
     private static final String READY = grant("ready");
     private static final String WAITING = """
-            {"id": "%s", "state": "waiting", "environment": "dev", "requester": {"id": "U1", "name": "john.doe"},
-             "pull_request": {"number": 7, "url": "https://github.com/acme/infra/pull/7"}, "outages": []}
-            """.formatted(ID);
+        {"id": "%s", "state": "waiting", "environment": "dev", "requester": {"id": "U1", "name": "john.doe"},
+         "pull_request": {"number": 7, "url": "https://github.com/acme/infra/pull/7"}, "outages": []}
+        """.formatted(ID);
 
     private final FakeApi api = new FakeApi();
     private final StringWriter out = new StringWriter();
@@ -45,10 +45,10 @@ class RequestCommandsTest {
 
     private static String grant(String bastion) {
         return """
-                {"id": "%1$s", "state": "open", "environment": "dev", "requester": {"id": "U1", "name": "john.doe"},
-                 "grant": {"id": "%1$s", "state": "open", "environment": "dev", "expires_at": "2026-01-15T14:00:00Z",
-                           "holder": {"name": "john.doe"}, "bastion": {"state": "%2$s"}}, "outages": []}
-                """.formatted(ID, bastion);
+            {"id": "%1$s", "state": "open", "environment": "dev", "requester": {"id": "U1", "name": "john.doe"},
+             "grant": {"id": "%1$s", "state": "open", "environment": "dev", "expires_at": "2026-01-15T14:00:00Z",
+                       "holder": {"name": "john.doe"}, "bastion": {"state": "%2$s"}}, "outages": []}
+            """.formatted(ID, bastion);
     }
 
     private int run(String... arguments) {
@@ -229,10 +229,10 @@ class RequestCommandsTest {
     @CsvSource({"false, 0", "true, 3"})
     void anEndThatIsNotRecordedYetIsToldAndOneWhoseBastionMayBeThereIsAFailure(boolean isFailed, int exit) {
         String pending = """
-                {"id": "%s", "state": "open", "environment": "dev", "expires_at": "2026-01-15T14:00:00Z",
-                 "holder": {"name": "john.doe"}, "outages": [], "end_pending": {
-                   "detail": "Git is not answering\\u001b.", "terminated": [], "termination_failed": %s}}
-                """.formatted(ID, isFailed);
+            {"id": "%s", "state": "open", "environment": "dev", "expires_at": "2026-01-15T14:00:00Z",
+             "holder": {"name": "john.doe"}, "outages": [], "end_pending": {
+               "detail": "Git is not answering\\u001b.", "terminated": [], "termination_failed": %s}}
+            """.formatted(ID, isFailed);
         api.answers("GET /v1/grants", 200, "{\"grants\": [{\"id\": \"" + ID + "\", \"environment\": \"dev\"}]}")
                 .answers("POST /v1/grants/" + ID + "/end", 202, pending);
         assertThat(run("end", "dev")).isEqualTo(exit);
@@ -242,9 +242,9 @@ class RequestCommandsTest {
     @Test
     void whatAPersonWroteGivesTheTerminalNoOrders() {
         api.answers("GET /v1/environments/prod%2Forders/history", 200, """
-                {"grants": [{"id": "x", "state": "ended", "environment": "prod/orders", "holder": {"name": "a\\u001b[31mb"},
-                             "ended_at": "2026-01-15T14:00:00Z", "end": "expired"}]}
-                """);
+            {"grants": [{"id": "x", "state": "ended", "environment": "prod/orders", "holder": {"name": "a\\u001b[31mb"},
+                         "ended_at": "2026-01-15T14:00:00Z", "end": "expired"}]}
+            """);
         assertThat(run("history", "prod/orders")).isZero();
         assertThat(out.toString()).contains("prod/orders: ended for a?[31mb at 2026-01-15T14:00:00Z (expired)");
     }
@@ -252,10 +252,10 @@ class RequestCommandsTest {
     @Test
     void oneEnvironmentOrAll() {
         api.answers("GET /v1/environments", 200, """
-                {"environments": [{"name": "dev", "state": "closed", "waiting": [{}]},
-                                  {"name": "prod", "state": "unclear", "problem": "line 3"}],
-                 "outages": [{"detail": "As of 10:58. Git is not answering."}]}
-                """);
+            {"environments": [{"name": "dev", "state": "closed", "waiting": [{}]},
+                              {"name": "prod", "state": "unclear", "problem": "line 3"}],
+             "outages": [{"detail": "As of 10:58. Git is not answering."}]}
+            """);
         assertThat(run("status")).isZero();
         assertThat(out.toString())
                 .contains("dev: closed, a request waits", "prod: unclear, line 3", "Git is not answering");
@@ -263,5 +263,33 @@ class RequestCommandsTest {
         assertThat(run("status", "prod")).isZero();
         assertThat(out.toString()).doesNotContain("dev");
         assertThat(run("status", "none")).isEqualTo(2);
+    }
+
+    private static String slots(String yours) {
+        return """
+            {"grants": [
+              {"id": "ID1", "environment": "dev", "yours": false, "holder": {"name": "john.doe"}},
+              {"id": "ID2", "environment": "dev#2", "yours": %s, "holder": {"name": "jane.roe"}},
+              {"id": "ID3", "environment": "dev-2", "yours": true, "holder": {"name": "jane.roe"}}]}
+            """.formatted(yours);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dev, true, ID2", "dev#1, true, ID1", "dev#2, false, ID2", "dev-2, false, ID3", "ID1, true, ID1"})
+    void ofSeveralSlotsTheNameMeansOnesOwn(String typed, String yours, String id) {
+        api.answers("GET /v1/grants", 200, slots(yours));
+        api.answers("POST /v1/grants/" + id + "/end", 200, OPEN);
+        run("end", typed);
+        assertThat(api.calls).last().asString().contains("POST /v1/grants/" + id + "/end");
+    }
+
+    @Test
+    void aNameThatMeansTheGrantsOfSeveralOthersIsAskedAbout() {
+        api.answers("GET /v1/grants", 200, slots("false"));
+        assertThat(run("end", "dev")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("several people have dev: dev#1 of john.doe, dev#2 of jane.roe; name one of these");
+        assertThat(run("end", "dev#3")).isEqualTo(2);
+        assertThat(err.toString()).contains("no open grant is dev#3");
     }
 }

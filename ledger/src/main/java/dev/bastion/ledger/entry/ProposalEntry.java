@@ -22,7 +22,7 @@ public record ProposalEntry(ProposedChange change, Optional<AnnouncementRef> sho
     /** The prefix of proposal branches. */
     public static final String PREFIX = "bastion/";
 
-    private static final Pattern BRANCH = Pattern.compile(PREFIX + "[A-Za-z0-9._/-]+/[0-9A-Z]{14,26}");
+    private static final Pattern BRANCH = Pattern.compile(PREFIX + "[A-Za-z0-9._/#-]+/[0-9A-Z]{14,26}");
 
     /** Whether this is the name of a proposal branch. The branches of {@code PullRequestPush} are not. */
     public static boolean isBranch(String name) {

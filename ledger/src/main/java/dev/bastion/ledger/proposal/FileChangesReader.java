@@ -251,11 +251,12 @@ final class FileChangesReader {
         List<EnvironmentName> sharedWith = commits.changes(Optional.empty(), base, layout.directory()).stream()
                 .filter(other ->
                         !other.path().equals(file.path()) && other.blob().isPresent())
-                .flatMap(other ->
-                        layout
-                                .environmentAt(other.path())
-                                .filter(_ -> targets(other).overlaps(after))
-                                .stream())
+                .flatMap(other -> layout
+                        .environmentAt(other.path())
+                        // the slots of an environment lead to the same database, under the same rules
+                        .filter(name -> !name.sharesSlotsWith(environment))
+                        .filter(_ -> targets(other).overlaps(after))
+                        .stream())
                 .sorted()
                 .toList();
         return new ConfigurationChange(environment, sharedWith, after.comparable());

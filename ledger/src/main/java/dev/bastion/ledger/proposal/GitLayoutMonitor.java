@@ -87,6 +87,7 @@ public final class GitLayoutMonitor implements LayoutMonitor {
         all.putAll(collisions(state));
         all.putAll(aliases(state));
         all.putAll(twins(commits, state));
+        all.putAll(slots(state));
         List<LayoutProblem> problems = new ArrayList<>();
         Optional<LayoutProblem> explosion = explosion(commits, state, before);
         explosion.ifPresent(problems::add);
@@ -108,6 +109,13 @@ public final class GitLayoutMonitor implements LayoutMonitor {
                     head.id(),
                     head.authorName()));
         });
+    }
+
+    /** The slots that have no file, as a problem of the file that names them. */
+    private static Map<String, String> slots(LedgerState state) {
+        List<String> problems =
+                NameProblems.slotsWithoutFile(state.layout(), state.snapshot().environments());
+        return problems.isEmpty() ? Map.of() : Map.of(Layout.FILE, String.join("; ", problems));
     }
 
     /** The environments whose resources would have the names of those of one before them. */
@@ -168,6 +176,7 @@ public final class GitLayoutMonitor implements LayoutMonitor {
     }
 
     private static LayoutProblem problem(String path, String what, CommitId commit, String by) {
-        return new LayoutProblem(LayoutProblem.Kind.LOOKALIKE, path, what, commit, by);
+        LayoutProblem.Kind kind = path.equals(Layout.FILE) ? LayoutProblem.Kind.SLOTS : LayoutProblem.Kind.LOOKALIKE;
+        return new LayoutProblem(kind, path, what, commit, by);
     }
 }

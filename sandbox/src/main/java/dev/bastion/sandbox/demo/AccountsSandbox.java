@@ -16,7 +16,7 @@ final class AccountsSandbox implements AutoCloseable {
 
     /** @param folder for all its files */
     AccountsSandbox(Path folder, Toolbox tools, Narrator narrator) {
-        WorldSettings settings = new WorldSettings(folder, 0, true, false, false, WorldSettings.DEFAULT_GRACE);
+        WorldSettings settings = new WorldSettings(folder, 0, true, 1, false, false, WorldSettings.DEFAULT_GRACE);
         this.narrator = narrator;
         this.launcher = tools.launcher().toString();
         this.world = CompletableFuture.supplyAsync(

@@ -2,7 +2,7 @@ package dev.bastion.sandbox.demo;
 
 import dev.bastion.sandbox.demo.narration.Narrator;
 import dev.bastion.sandbox.demo.narration.ResultFile;
-import dev.bastion.sandbox.world.MissingToolsException;
+import dev.bastion.sandbox.machine.MissingToolsException;
 import dev.bastion.sandbox.world.RunFolder;
 import dev.bastion.sandbox.world.SandboxWorld;
 import dev.bastion.sandbox.world.Toolbox;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Plays the whole story in about seven minutes: requests, approval, extension, expiry, an outage, an"
-                    + " attack, an instance without a grant, two AWS accounts; then checks the ledger. --first takes"
-                    + " about three.")
+                        + " attack, an instance without a grant, a replica that dies, two AWS accounts; then checks the"
+                        + " ledger. --first takes about three.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
@@ -83,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         narrator.chapter("The sandbox starts: Slack, GitHub, CI and AWS on this machine, and the real service");
         narrator.print("minutes:seconds   name> a person acts   ✔ a result that the demo observed, not assumed");
-        WorldSettings settings = new WorldSettings(folder.path(), 0, true, false, false, DemoStories.GRACE);
+        WorldSettings settings = new WorldSettings(folder.path(), 0, true, 1, false, false, DemoStories.GRACE);
         try (SandboxWorld world = SandboxWorld.start(settings, tools, narrator::progress)) {
             Thread closing = new Thread(world::close);
             Runtime.getRuntime().addShutdownHook(closing);

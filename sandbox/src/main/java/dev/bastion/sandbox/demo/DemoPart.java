@@ -17,6 +17,8 @@ enum DemoPart {
     ATTACK,
     /** A grant that expires while the service is down. */
     OUTAGE,
+    /** Two replicas that share a database, of which the leading one dies while a grant is open. */
+    REPLICAS,
     /** Two AWS accounts in two regions, in a sandbox of their own, one of which stops answering. Needs Terragrunt. */
     ACCOUNTS;
 

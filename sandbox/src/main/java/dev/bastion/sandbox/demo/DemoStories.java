@@ -66,6 +66,10 @@ final class DemoStories {
             new ServiceOutageStory(context).play();
             grants.add(new AuditCheck.Observed("staging", StoryContext.MAX, "by policy", "expired"));
         }
+        if (parts.contains(DemoPart.REPLICAS)) {
+            new ReplicasStory(context).play();
+            grants.add(new AuditCheck.Observed("dev", StoryContext.JOHN, "by policy", "expired"));
+        }
         ends.run();
         ledger(grants);
     }

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.world;
 import dev.bastion.sandbox.emulator.EmptyAws;
 import dev.bastion.sandbox.github.GitHubServer;
 import dev.bastion.sandbox.github.account.Account;
+import dev.bastion.sandbox.machine.Ports;
 import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import java.net.URI;

@@ -15,8 +15,10 @@ import dev.bastion.sandbox.github.git.BareRepository;
 import dev.bastion.sandbox.github.git.RepositoryName;
 import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
+import dev.bastion.sandbox.machine.Ports;
 import dev.bastion.sandbox.page.Page;
 import dev.bastion.sandbox.page.Topic;
+import dev.bastion.sandbox.replica.SharedPostgres;
 import dev.bastion.sandbox.session.ForwardedSession;
 import dev.bastion.sandbox.session.LaptopFolder;
 import dev.bastion.sandbox.slack.SlackRoutes;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** A running sandbox: Slack, GitHub, CI and page on one port, the AWS emulator, and the service as a child process. */
 public final class SandboxWorld implements AutoCloseable {
@@ -54,9 +57,12 @@ public final class SandboxWorld implements AutoCloseable {
     private final LaptopFolder laptop;
     private final ServiceProcess service;
     private final ServiceHealth health;
+    private final Toolbox tools;
+    private Optional<ReplicaSet> replicas = Optional.empty();
 
     private SandboxWorld(WorldSettings settings, Toolbox tools, Infrastructure infrastructure, URI base) {
         this.settings = settings;
+        this.tools = tools;
         this.infrastructure = infrastructure;
         this.slack = SlackWorkspace.seeded(SlackTiming.real(), AppManifest.read(tools.slackManifest()));
         this.app = ServiceApp.in(settings.folder().resolve("service"));
@@ -72,7 +78,7 @@ public final class SandboxWorld implements AutoCloseable {
         this.laptop = LaptopFolder.write(settings.folder(), tools.checkout(), base, laptopKeys());
         scene.shows(laptop);
         this.health = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
-        this.service = service(tools);
+        this.service = process("service", health, Map.of());
         connect();
     }
 
@@ -117,7 +123,11 @@ public final class SandboxWorld implements AutoCloseable {
     private static SandboxWorld start(SandboxWorld world, Consumer<String> progress) {
         try {
             world.server.start("127.0.0.1", world.addresses.page().getPort());
-            if (world.settings.service()) {
+            WorldSettings settings = world.settings;
+            if (settings.service() && settings.replicas() > 1) {
+                progress.accept("starting PostgreSQL and " + settings.replicas() + " replicas of the service");
+                world.startReplicas(settings.replicas());
+            } else if (settings.service()) {
                 progress.accept("starting the service");
                 world.startService();
             }
@@ -132,6 +142,25 @@ public final class SandboxWorld implements AutoCloseable {
     public void startService() {
         service.start();
         health.awaitReady(service);
+    }
+
+    /** Replaces the service by replicas that share a PostgreSQL, and waits until each is ready. */
+    public synchronized ReplicaSet startReplicas(int count) {
+        service.stop();
+        SharedPostgres postgres = SharedPostgres.start(settings.folder().resolve("postgres"));
+        List<ReplicaSet.Member> members = IntStream.rangeClosed(1, count)
+                .mapToObj(number -> member("replica-" + number, ReplicaSet.settings(postgres)))
+                .toList();
+        ReplicaSet set = new ReplicaSet(postgres, members);
+        replicas = Optional.of(set);
+        scene.shows(set.processes());
+        set.start();
+        return set;
+    }
+
+    private ReplicaSet.Member member(String name, Map<String, String> more) {
+        ServiceHealth at = new ServiceHealth(URI.create("http://127.0.0.1:" + Ports.choose(0)));
+        return new ReplicaSet.Member(process(name, at, more), at);
     }
 
     public ServiceProcess service() {
@@ -214,6 +243,7 @@ public final class SandboxWorld implements AutoCloseable {
     @Override
     public void close() {
         service.close();
+        replicas.ifPresent(ReplicaSet::close);
         ci.close();
         page.close();
         scene.close();
@@ -267,16 +297,16 @@ public final class SandboxWorld implements AutoCloseable {
                 ApplyScope.PUSH);
     }
 
-    private ServiceProcess service(Toolbox tools) {
+    private ServiceProcess process(String name, ServiceHealth at, Map<String, String> more) {
         Map<String, String> environment =
                 new LinkedHashMap<>(infrastructure.emulator().environment());
-        String clone =
-                settings.folder().resolve("service").resolve("ledger.git").toString();
-        environment.putAll(ServiceSettings.of(addresses, clone, infrastructure.key(), health.base(), settings.grace()));
+        String clone = settings.folder().resolve(name).resolve("ledger.git").toString();
+        environment.putAll(ServiceSettings.of(addresses, clone, infrastructure.key(), at.base(), settings.grace()));
+        environment.putAll(more);
         List<String> command = new ArrayList<>(List.of(tools.launcher().toString(), "serve"));
         infrastructure.settings().ifPresent(file -> command.addAll(List.of("--config", file.toString())));
         return new ServiceProcess(
-                command, environment, settings.folder().resolve("service.log"), () -> scene.changed(Topic.PARTS));
+                command, environment, settings.folder().resolve(name + ".log"), () -> scene.changed(Topic.PARTS));
     }
 
     private void mount(JavalinConfig config) {
@@ -302,7 +332,7 @@ public final class SandboxWorld implements AutoCloseable {
         github.onCheck(() -> scene.changed(Topic.PULL_REQUESTS));
         ci.onChange(() -> scene.changed(Topic.RUNS));
         if (settings.service()) {
-            scene.shows(service);
+            scene.shows(List.of(service));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.bastion.sandbox.world;
 
+import dev.bastion.sandbox.machine.MissingToolsException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -33,7 +33,7 @@ final class WorldPageSource implements PageSource {
     private final Database database = new Database();
     private final SessionPlugin plugin;
     private final List<Consumer<Topic>> listeners = new CopyOnWriteArrayList<>();
-    private volatile Optional<ServiceProcess> service = Optional.empty();
+    private volatile List<ServiceProcess> service = List.of();
     private volatile Optional<LaptopFolder> laptop = Optional.empty();
 
     WorldPageSource(LedgerLog log, Ci ci, PullRequestViews pulls, AwsEmulator emulator) {
@@ -50,8 +50,9 @@ final class WorldPageSource implements PageSource {
         changed(Topic.INSTANCES);
     }
 
-    void shows(ServiceProcess process) {
-        service = Optional.of(process);
+    /** Shows the service, or its replicas. */
+    void shows(List<ServiceProcess> processes) {
+        service = List.copyOf(processes);
         changed(Topic.PARTS);
     }
 
@@ -136,12 +137,14 @@ final class WorldPageSource implements PageSource {
     @Override
     public List<ComponentView> parts() {
         ComponentView.State aws = emulator.isAlive() ? ComponentView.State.UP : ComponentView.State.DOWN;
-        return List.of(
-                service.map(ServiceProcess::view)
-                        .orElse(new ComponentView(
-                                "service", ComponentView.State.DOWN, "not started: connect a client of your own")),
+        Stream<ComponentView> processes = service.isEmpty()
+                ? Stream.of(new ComponentView(
+                        "service", ComponentView.State.DOWN, "not started: connect a client of your own"))
+                : service.stream().map(ServiceProcess::view);
+        Stream<ComponentView> others = Stream.of(
                 new ComponentView("CI", ComponentView.State.UP, ci.runs().size() + " runs"),
                 new ComponentView("AWS emulator", aws, emulator.address().toString()));
+        return Stream.concat(processes, others).toList();
     }
 
     @Override

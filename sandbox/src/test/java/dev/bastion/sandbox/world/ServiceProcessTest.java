@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.bastion.sandbox.emulator.StartupException;
+import dev.bastion.sandbox.machine.Ports;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.bastion.sandbox.world;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.sandbox.machine.MissingToolsException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.world;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.sandbox.machine.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

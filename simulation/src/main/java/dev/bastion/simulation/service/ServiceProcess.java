@@ -59,6 +59,7 @@ import dev.bastion.simulation.world.SteppedExecutor;
 import dev.bastion.simulation.world.World;
 import dev.bastion.slack.notify.Addressees;
 import dev.bastion.slack.notify.ChannelAlarms;
+import dev.bastion.slack.notify.MessageClaims;
 import dev.bastion.slack.notify.Outbox;
 import dev.bastion.slack.notify.SlackNotifier;
 import dev.bastion.slack.notify.UnrecordedRequests;
@@ -136,7 +137,7 @@ public final class ServiceProcess {
                 Optional.<URI>empty());
         this.web = new SlackClient(slack, clock);
         Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), new SplittableRandom(1));
-        this.outbox = new Outbox(slack, web, this::addressees, clock, threads, backoff, this::later);
+        this.outbox = new Outbox(slack, web, this::addressees, MessageClaims.UNSHARED, clock, threads, backoff, this::later);
         AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock));
         this.github = world.client(World.TOKEN);
         FileParsers parsers =
@@ -174,6 +175,7 @@ public final class ServiceProcess {
                         notifier,
                         timer,
                         accounts,
+                        () -> true,
                         threads,
                         log,
                         clock)

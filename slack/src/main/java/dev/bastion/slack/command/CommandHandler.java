@@ -6,8 +6,10 @@ import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
@@ -16,6 +18,7 @@ import dev.bastion.access.proposal.ExtensionRequest;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.Refusal;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.access.slot.EnvironmentSlots;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.state.StatusReport;
 import dev.bastion.access.telemetry.WorkContext;
@@ -34,9 +37,11 @@ import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** The handler of commands and buttons: runs the use case and renders its outcome for the person. */
@@ -57,14 +62,17 @@ public final class CommandHandler {
 
     /** @param given with the environment as the person typed it */
     SlackMessage handle(Command.Answered given, Person person, RequestId request) {
+        boolean namesSlot =
+                given.environmentTyped().filter(EnvironmentName::namesSlot).isPresent();
         Command.Answered command = given.named(this::environmentTyped);
         Map<String, String> named = command.environmentTyped()
                 .map(name -> Map.of(WorkContext.ENVIRONMENT, name.value()))
                 .orElse(Map.of());
-        return WorkContext.current().with(named).call(() -> answer(command, person, request));
+        return WorkContext.current().with(named).call(() -> answer(command, namesSlot, person, request));
     }
 
-    private SlackMessage answer(Command.Answered command, Person person, RequestId request) {
+    /** @param namesSlot whether the number of a slot was typed */
+    private SlackMessage answer(Command.Answered command, boolean namesSlot, Person person, RequestId request) {
         return switch (command) {
             case Command.Help _ -> HelpMessage.of(cases.status().all(), person);
             case Command.Me _ ->
@@ -73,14 +81,17 @@ public final class CommandHandler {
             case Command.Create create -> request(person, request, create).answer();
             case Command.Status(var environment) ->
                 environment
-                        .map(name -> of(name, this::status))
+                        .map(name -> status(name, namesSlot))
                         .orElseGet(() -> messages.status(
                                 cases.status().all(), cases.status().unexplained()));
-            case Command.Extend(var environment, var by) -> extend(person, request, environment, Optional.empty(), by);
-            case Command.Destroy(var environment) -> destroy(person, environment);
-            case Command.Connect(var environment) -> of(environment, messages::connect);
-            case Command.History(var environment) -> history(environment);
-            case Command.Doctor(var environment) -> doctor(person, environment);
+            case Command.Extend(var environment, var by) ->
+                onSlot(person, slots(environment, namesSlot), (slot, only) -> extend(person, request, slot, only, by));
+            case Command.Destroy(var environment) -> destroy(person, slots(environment, namesSlot));
+            case Command.Connect(var environment) ->
+                onSlot(person, slots(environment, namesSlot), (slot, _) -> of(slot, messages::connect));
+            case Command.History(var environment) -> history(environment, namesSlot);
+            case Command.Doctor(var environment) ->
+                onSlot(person, slots(environment, namesSlot), (slot, _) -> doctor(person, slot));
             case Command.UnknownCommand(var typed, var nearest) -> SlackMessage.of(ErrorText.noCommand(typed, nearest));
             case Command.MissingEnvironment(var word) -> SlackMessage.of(ErrorText.incomplete(word));
             case Command.InvalidEnvironment(var typed) ->
@@ -137,6 +148,27 @@ public final class CommandHandler {
                 : cases.status().snapshot(_ -> {}).named(typed);
     }
 
+    /** The slots that a name means; the first one alone where its number was typed. */
+    private EnvironmentSlots slots(EnvironmentName environment, boolean namesSlot) {
+        LedgerSnapshot snapshot = cases.status().snapshot(_ -> {});
+        return namesSlot ? EnvironmentSlots.only(snapshot, environment) : EnvironmentSlots.of(snapshot, environment);
+    }
+
+    /** The answer about the slot that the person means, and that grant of theirs alone; or the question which one. */
+    private static SlackMessage onSlot(
+            Person person,
+            EnvironmentSlots slots,
+            BiFunction<EnvironmentName, Optional<RequestId>, SlackMessage> answer) {
+        return slots.ambiguity(person)
+                .map(why -> SlackMessage.of(ErrorText.of(why, person)))
+                .orElseGet(() -> answer.apply(slots.meantBy(person), theirs(person, slots)));
+    }
+
+    /** Of several slots only the person's own grant, so that nobody else's ends when theirs has just expired. */
+    private static Optional<RequestId> theirs(Person person, EnvironmentSlots slots) {
+        return slots.areSeveral() ? slots.grantOf(person).map(Grant::request) : Optional.empty();
+    }
+
     /** What a request came to, and the answer to the person. */
     record Requested(Outcome outcome, SlackMessage answer) {}
 
@@ -161,7 +193,7 @@ public final class CommandHandler {
                 person,
                 grant -> name(grant) + " is being opened for you until " + Mrkdwn.moment(grant.expiresAt()) + breakGlass
                         + ". I'll message you when you can connect.");
-        WaitRequest wait = new WaitRequest(asked.environment(), asked.duration(), asked.reason());
+        WaitRequest wait = new WaitRequest(asked.environment().withoutSlot(), asked.duration(), asked.reason());
         return new Requested(outcome, WaitingMessages.offer(answer, outcome, person, wait));
     }
 
@@ -178,8 +210,16 @@ public final class CommandHandler {
     }
 
     /** Ends the open grant; where there is none of theirs, withdraws their waiting request. */
-    private SlackMessage destroy(Person person, EnvironmentName environment) {
-        return switch (end(person, environment, Optional.empty())) {
+    private SlackMessage destroy(Person person, EnvironmentSlots slots) {
+        Optional<Refusal> ambiguity = slots.ambiguity(person);
+        if (ambiguity.isPresent()) {
+            Outcome outcome = cases.withdraw()
+                    .withdraw(person, slots.environment())
+                    .orElseGet(() -> new Outcome.Refused(ambiguity.get()));
+            return text(outcome, person, CommandHandler::ended);
+        }
+        EnvironmentName environment = slots.meantBy(person);
+        return switch (end(person, environment, theirs(person, slots))) {
             case EndResult.Answered(Outcome.Refused(Refusal why))
             when why instanceof Refusal.NotOpen || why instanceof Refusal.NotYours ->
                 text(
@@ -230,14 +270,33 @@ public final class CommandHandler {
         return DiagnosisMessage.of(cases.doctor().diagnose(person, environment));
     }
 
-    private SlackMessage history(EnvironmentName environment) {
+    private SlackMessage history(EnvironmentName environment, boolean namesSlot) {
         List<Outage> outages = new ArrayList<>();
         LedgerSnapshot snapshot = cases.status().snapshot(outages::add);
-        SlackMessage message = snapshot.state(environment)
-                .map(state ->
-                        messages.history(state, cases.ledger().history(environment, HISTORY), cases.observations()::of))
-                .orElseGet(() -> SlackMessage.of(ErrorText.of(snapshot.unknown(environment))));
+        List<EnvironmentState> states = (namesSlot
+                        ? EnvironmentSlots.only(snapshot, environment)
+                        : EnvironmentSlots.of(snapshot, environment))
+                .states();
+        List<PastGrant> past = states.stream()
+                .flatMap(state -> cases.ledger().history(state.environment(), HISTORY).stream())
+                .sorted(Comparator.comparing(PastGrant::endedAt).reversed())
+                .limit(HISTORY)
+                .toList();
+        SlackMessage message = states.isEmpty()
+                ? SlackMessage.of(ErrorText.of(snapshot.unknown(environment)))
+                : messages.history(states, past, cases.observations()::of);
         return StatusMessages.asOf(message, outages);
+    }
+
+    /** One environment in detail, or the list of its slots. */
+    private SlackMessage status(EnvironmentName environment, boolean namesSlot) {
+        StatusReport report = cases.status().all();
+        List<StatusReport.Line> slots = report.lines().stream()
+                .filter(line -> line.state().environment().sharesSlotsWith(environment))
+                .toList();
+        return namesSlot || environment.namesSlot() || slots.size() < 2
+                ? of(report, environment, this::status)
+                : messages.status(new StatusReport(slots, report.policy(), report.outages()), List.of());
     }
 
     /** Adds what each waiting request still needs, where GitHub answers. */
@@ -253,7 +312,11 @@ public final class CommandHandler {
     }
 
     private SlackMessage of(EnvironmentName environment, Function<StatusReport.Line, SlackMessage> answer) {
-        StatusReport report = cases.status().all();
+        return of(cases.status().all(), environment, answer);
+    }
+
+    private static SlackMessage of(
+            StatusReport report, EnvironmentName environment, Function<StatusReport.Line, SlackMessage> answer) {
         List<StatusReport.Line> lines = report.lines();
         SlackMessage message = lines.stream()
                 .filter(line -> line.state().environment().equals(environment))
@@ -280,6 +343,6 @@ public final class CommandHandler {
     }
 
     private static String name(Grant grant) {
-        return Mrkdwn.bold(grant.environment().value());
+        return Mrkdwn.bold(grant.environment().title());
     }
 }

@@ -27,13 +27,16 @@ final class CommandParser {
     private static final Pattern BREAK_GLASS =
             Pattern.compile("(?:--|\u2013|\u2014)break[-_]?glass", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern SLOT = Pattern.compile("#[1-9][0-9]?");
+
     private CommandParser() {}
 
     /** @param sent the text as Slack sends it, {@code &}, {@code <} and {@code >} escaped */
     static Command parse(String sent) {
         String text = trim(Mrkdwn.unescape(sent));
         String word = firstWord(text).toLowerCase(Locale.ROOT);
-        String rest = afterFirstWord(text);
+        // the reason of a request may begin with a number
+        String rest = word.equals("create") ? afterFirstWord(text) : slotJoined(afterFirstWord(text));
         return switch (word) {
             case "", "help" -> new Command.Help();
             case "create" -> rest.isEmpty() ? new Command.OpenRequestModal() : create(rest);
@@ -114,6 +117,14 @@ final class CommandParser {
             return new Command.InvalidEnvironment(typed);
         }
         return command.apply(name);
+    }
+
+    /** {@code dev #2}, as messages show it, is {@code dev#2}. */
+    private static String slotJoined(String rest) {
+        String after = afterFirstWord(rest);
+        return SLOT.matcher(firstWord(after)).matches()
+                ? trim(firstWord(rest) + firstWord(after) + " " + afterFirstWord(after))
+                : rest;
     }
 
     private static String start(String text) {

@@ -2,6 +2,7 @@ package dev.bastion.slack.home;
 
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.view.View;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.state.PersonalStatus;
@@ -15,7 +16,9 @@ import dev.bastion.slack.status.StatusMessages;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -81,13 +84,12 @@ final class HomeView {
             return blocks;
         }
         blocks.add(Blocks.actions(List.of(Blocks.button(RequestModal.OPEN_ACTION, "Request access", "home"))));
-        List<StatusReport.Line> closed =
-                mine.requestable().stream().filter(HomeView::isClosed).toList();
+        List<StatusReport.Line> closed = closed(mine);
         if (closed.isEmpty()) {
             blocks.add(Blocks.section("Every environment that you may request is open or cannot be read."));
         }
         for (StatusReport.Line line : closed.stream().limit(MOST_REQUESTABLE).toList()) {
-            String name = line.state().environment().value();
+            String name = line.state().environment().withoutSlot().value();
             blocks.add(Blocks.section(
                     StatusLines.headline(line), Blocks.button(RequestModal.REQUEST_ACTION, "Request", name)));
         }
@@ -96,6 +98,16 @@ final class HomeView {
             blocks.add(Blocks.section("… and " + more + " more: press *Request access* to search them"));
         }
         return blocks;
+    }
+
+    /** Those that are closed; of an environment's slots the first, and none where the person has one. */
+    private static List<StatusReport.Line> closed(PersonalStatus mine) {
+        Set<EnvironmentName> known = new HashSet<>();
+        mine.grants().forEach(line -> known.add(line.state().environment().withoutSlot()));
+        return mine.requestable().stream()
+                .filter(HomeView::isClosed)
+                .filter(line -> known.add(line.state().environment().withoutSlot()))
+                .toList();
     }
 
     private static boolean isClosed(StatusReport.Line line) {

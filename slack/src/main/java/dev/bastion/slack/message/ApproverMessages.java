@@ -139,7 +139,7 @@ public final class ApproverMessages {
     /** The alarm about access against the policy, once the policy allows it. */
     public static SlackMessage allowed(SlackMessage alarm, Grant grant) {
         return headed(
-                "✅ The policy allows that " + Mrkdwn.bold(grant.environment().value()) + " is open for "
+                "✅ The policy allows that " + Mrkdwn.bold(grant.environment().title()) + " is open for "
                         + Mrkdwn.bold(grant.holder().name()) + ": what was wrong is repaired",
                 alarm.blocks());
     }
@@ -147,7 +147,7 @@ public final class ApproverMessages {
     /** The alarm about access against the policy, once it has ended. */
     public static SlackMessage ended(SlackMessage alarm, PastGrant past) {
         return headed(
-                "⚪ " + Mrkdwn.bold(past.grant().environment().value()) + " was open against the policy: "
+                "⚪ " + Mrkdwn.bold(past.grant().environment().title()) + " was open against the policy: "
                         + GrantMessage.how(past),
                 alarm.blocks());
     }
@@ -182,7 +182,7 @@ public final class ApproverMessages {
     public SlackMessage endedInactiveHolder(Grant grant, InactiveAccount why) {
         String headline =
                 "🛑 I ended the access of " + Mrkdwn.bold(grant.holder().name()) + " to "
-                        + Mrkdwn.bold(grant.environment().value()) + ", because " + RefusalText.accountOf(why);
+                        + Mrkdwn.bold(grant.environment().title()) + ", because " + RefusalText.accountOf(why);
         return new SlackMessage(headline, List.of(Blocks.section(headline + quoted(grant.reason()))))
                 .with(Blocks.section("If they left, remove them from " + Mrkdwn.code("people.yaml")
                         + " and from the repository. A person who takes over their work must request access."))
@@ -220,11 +220,11 @@ public final class ApproverMessages {
     }
 
     private static String isOpen(Grant grant) {
-        return Mrkdwn.bold(grant.environment().value()) + " is open until " + Mrkdwn.moment(grant.expiresAt());
+        return Mrkdwn.bold(grant.environment().title()) + " is open until " + Mrkdwn.moment(grant.expiresAt());
     }
 
     private static String isOrWasOpen(Grant grant, Optional<PastGrant> past) {
-        return past.map(over -> Mrkdwn.bold(grant.environment().value()) + " was open; " + GrantMessage.how(over))
+        return past.map(over -> Mrkdwn.bold(grant.environment().title()) + " was open; " + GrantMessage.how(over))
                 .orElseGet(() -> isOpen(grant));
     }
 

@@ -6,6 +6,7 @@ import dev.bastion.slack.web.Mrkdwn;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The commands that connect to a database through its bastion (https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-sessions-start.html).
@@ -23,16 +24,30 @@ public final class ConnectCommands {
 
     /** The command of the command line, which does all that the other commands do. */
     static String connect(EnvironmentName environment, Connection to) {
+        return connect(environment, to, "");
+    }
+
+    private static String connect(EnvironmentName environment, Connection to, String target) {
         String client = switch (to.engine()) {
             case POSTGRESQL -> " --psql";
             case MYSQL -> " --mysql";
             case OTHER -> "";
         };
-        return "bastion connect " + environment + " --region " + quoted(to.region()) + profile(to) + client;
+        return "bastion connect " + environment + target + " --region " + quoted(to.region()) + profile(to) + client;
+    }
+
+    /** The command for each of several databases, a line each. */
+    static String connectToEach(EnvironmentName environment, Connection to) {
+        return to.targets().stream()
+                .map(target -> connect(environment, to.to(target), " --target " + target.name()))
+                .collect(Collectors.joining("\n"));
     }
 
     static String portForward(EnvironmentName environment, Connection to) {
-        int localPort = environment.localPort();
+        return portForward(to, environment.localPort());
+    }
+
+    private static String portForward(Connection to, int localPort) {
         return session(to)
                 + to.portDocument()
                         .map(document -> document(document) + " --parameters localPortNumber=" + localPort)
@@ -43,7 +58,10 @@ public final class ConnectCommands {
 
     /** The client of the database's kind; the bare address where it is not known. */
     static String client(EnvironmentName environment, Connection to) {
-        int localPort = environment.localPort();
+        return client(to, environment.localPort());
+    }
+
+    private static String client(Connection to, int localPort) {
         return switch (to.engine()) {
             case POSTGRESQL -> "psql -h " + HOST + " -p " + localPort + " -U YOUR_USER YOUR_DATABASE";
             case MYSQL -> "mysql --protocol=TCP -h " + HOST + " -P " + localPort + " -u YOUR_USER -p YOUR_DATABASE";
@@ -61,15 +79,33 @@ public final class ConnectCommands {
         String whose = to.profile().isPresent()
                 ? "the AWS profile of its account; yours may have another name"
                 : "your AWS profile (`--profile`)";
-        String first = "On your machine, with " + whose + ":\n" + block(connect(environment, to));
-        String all = first + others(environment, to);
+        boolean isOne = to.targets().size() < 2;
+        String first = "On your machine, with " + whose
+                + (isOne
+                        ? ":\n" + block(connect(environment, to))
+                        : ", to the database that you need:\n" + block(connectToEach(environment, to)));
+        String all = first + (isOne ? others(environment, to) : othersToEach(environment, to));
         return all.length() <= LONGEST ? all : first + "\nThe bastion's tags are too long to show its other commands.";
     }
 
     private static String others(EnvironmentName environment, Connection to) {
-        String text = "\nOr forward the database with the AWS CLI and its session-manager-plugin:\n"
-                + block(portForward(environment, to)) + "\nThen, in another terminal:\n"
-                + block(client(environment, to));
+        return others(portForward(environment, to), client(environment, to), to);
+    }
+
+    /** Each database has a local port of its own, so that they can be open side by side. */
+    private static String othersToEach(EnvironmentName environment, Connection to) {
+        String forwards = to.targets().stream()
+                .map(target -> portForward(to.to(target), environment.localPort(target.name())))
+                .collect(Collectors.joining("\n"));
+        String clients = to.targets().stream()
+                .map(target -> client(to.to(target), environment.localPort(target.name())))
+                .collect(Collectors.joining("\n"));
+        return others(forwards, clients, to);
+    }
+
+    private static String others(String forwards, String clients, Connection to) {
+        String text = "\nOr forward the database with the AWS CLI and its session-manager-plugin:\n" + block(forwards)
+                + "\nThen, in another terminal:\n" + block(clients);
         return text
                 + shell(to)
                         .map(shell -> "\nA shell on the bastion (logged):\n" + block(shell))

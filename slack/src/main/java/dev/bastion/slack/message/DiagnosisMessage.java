@@ -51,7 +51,7 @@ public final class DiagnosisMessage {
     }
 
     private static String headline(EnvironmentDiagnosis diagnosis) {
-        String name = Mrkdwn.bold(diagnosis.environment().value());
+        String name = Mrkdwn.bold(diagnosis.environment().title());
         Optional<Finding> cause = diagnosis.cause();
         if (cause.isPresent()) {
             String how =

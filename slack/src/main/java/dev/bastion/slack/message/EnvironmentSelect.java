@@ -11,6 +11,7 @@ import dev.bastion.access.grant.Person;
 import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.PeopleDirectory;
+import dev.bastion.access.slot.EnvironmentSlots;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.web.Blocks;
 import java.util.Comparator;
@@ -32,16 +33,20 @@ public final class EnvironmentSelect {
 
     private EnvironmentSelect() {}
 
-    /** What the person may request, by name. */
+    /** What the person may request, by name; of an environment with slots the one that a request would take. */
     static List<EnvironmentState> requestable(LedgerSnapshot snapshot, Person person) {
-        return snapshot.states().values().stream()
-                .filter(state -> snapshot.policy().mayRequest(person, state.environment()))
+        return snapshot.environments().stream()
+                .map(EnvironmentName::withoutSlot)
+                .distinct()
+                .filter(environment -> snapshot.policy().mayRequest(person, environment))
+                .flatMap(environment -> EnvironmentSlots.of(snapshot, environment).bestState().stream())
                 .toList();
     }
 
     static BlockElement of(LedgerSnapshot snapshot, List<EnvironmentState> states, Optional<EnvironmentName> chosen) {
         Optional<OptionObject> initial = states.stream()
-                .filter(state -> chosen.filter(state.environment()::equals).isPresent())
+                .filter(state ->
+                        chosen.filter(state.environment()::sharesSlotsWith).isPresent())
                 .findFirst()
                 .map(state -> option(state, snapshot));
         return states.size() > MOST_OPTIONS
@@ -75,12 +80,13 @@ public final class EnvironmentSelect {
 
     /** Its name and aliases in lower case. */
     private static Stream<String> namesOf(EnvironmentState state, LedgerSnapshot snapshot) {
-        return Stream.concat(Stream.of(state.environment()), snapshot.aliases().of(state.environment()).stream())
+        EnvironmentName environment = state.environment().withoutSlot();
+        return Stream.concat(Stream.of(environment), snapshot.aliases().of(environment).stream())
                 .map(name -> name.value().toLowerCase(Locale.ROOT));
     }
 
     private static OptionObject option(EnvironmentState state, LedgerSnapshot snapshot) {
-        String name = state.environment().value();
+        String name = state.environment().withoutSlot().value();
         return OptionObject.builder()
                 .text(Blocks.plain(name))
                 .value(name)

@@ -29,7 +29,7 @@ final class EnvironmentTerms {
     }
 
     private static String present(EnvironmentState state) {
-        String name = Mrkdwn.bold(state.environment().value());
+        String name = Mrkdwn.bold(state.environment().title());
         return switch (state) {
             case EnvironmentState.Closed _ -> name + " is closed.";
             case EnvironmentState.Open(Grant grant) ->

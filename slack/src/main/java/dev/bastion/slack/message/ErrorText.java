@@ -60,7 +60,8 @@ public final class ErrorText {
             when opening.notBefore().isPresent() ->
                 "Your request for " + name(change.environment()) + " from "
                         + Mrkdwn.moment(opening.startsAt()) + " waits in " + ProposalMessage.page(proposal)
-                        + ", where I say what it still needs. The policy is asked again at its time, and `/bastion destroy "
+                        + ", where I say what it still needs. The policy is asked again at its time, and `/bastion"
+                        + " destroy "
                         + change.environment() + "` withdraws it.";
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
                 name(change.environment()) + " requires approval: I opened " + ProposalMessage.page(proposal)
@@ -147,6 +148,6 @@ public final class ErrorText {
     }
 
     private static String name(EnvironmentName environment) {
-        return Mrkdwn.bold(environment.value());
+        return Mrkdwn.bold(environment.title());
     }
 }

@@ -48,7 +48,7 @@ public final class GrantMessage {
     }
 
     public SlackMessage requested(LedgerChange.Open change) {
-        String headline = Mrkdwn.bold(change.environment().value()) + ": "
+        String headline = Mrkdwn.bold(change.environment().title()) + ": "
                 + Mrkdwn.bold(change.request().requester().name()) + " requests access until "
                 + Mrkdwn.moment(change.expiresAt());
         String breakGlass =
@@ -64,7 +64,7 @@ public final class GrantMessage {
     /** @param environment empty when the message does not name it */
     public static SlackMessage notRecorded(RequestId request, Optional<EnvironmentName> environment, String why) {
         String what = "⚪ A request for "
-                + environment.map(name -> Mrkdwn.bold(name.value())).orElse("an environment")
+                + environment.map(name -> Mrkdwn.bold(name.title())).orElse("an environment")
                 + " failed: " + Mrkdwn.excerpt(why, EXCERPT);
         return SlackMessage.of(what + ". Nothing was opened.")
                 .with(Blocks.context("Request " + Mrkdwn.code(request.value())));
@@ -72,7 +72,7 @@ public final class GrantMessage {
 
     /** For a request, of a grant or of a proposal, of which it is not known whether it was recorded. */
     public static SlackMessage unknown(RequestId request, EnvironmentName environment, Fault.Unknown fault) {
-        return SlackMessage.of("🟠 The request for " + Mrkdwn.bold(environment.value()) + ": "
+        return SlackMessage.of("🟠 The request for " + Mrkdwn.bold(environment.title()) + ": "
                         + FaultText.unknownRequest(fault).in(SlackMarkup.MRKDWN))
                 .with(Blocks.context("Request " + Mrkdwn.code(request.value())));
     }
@@ -166,14 +166,14 @@ public final class GrantMessage {
                 grant,
                 "🔴 " + subject(grant) + " should have expired " + HumanDuration.growing(overdue.by())
                         + " ago, but git still says that it is open",
-                List.of(
-                        "I keep trying to revert the environment file. Please check the service's log and the git remote."),
+                List.of("I keep trying to revert the environment file. Please check the service's log and the git"
+                        + " remote."),
                 Button.END);
     }
 
     /** The alarm for an environment that may be open although its file cannot be read. */
     public SlackMessage unreadable(EnvironmentState.Unclear environment, boolean isAtItsEnd) {
-        String name = Mrkdwn.bold(environment.environment().value());
+        String name = Mrkdwn.bold(environment.environment().title());
         String headline = isAtItsEnd
                 ? "🚨 " + name + " has expired, and its file can be neither read nor reverted"
                 : "🚨 " + name + " may be open, but its file cannot be read";
@@ -231,7 +231,8 @@ public final class GrantMessage {
             case Wait.Listing _ ->
                 "CI has applied the reversion, and AWS takes up to a minute to show what an earlier run created";
             case Wait.Unobserved _ ->
-                "🔴 AWS does not answer, so I cannot see whether the bastion is there: check it in AWS, and the service's log";
+                "🔴 AWS does not answer, so I cannot see whether the bastion is there: check it in AWS, and the"
+                        + " service's log";
             case Wait.ObservationRefused(String answered, String remedy) ->
                 "🔴 AWS refuses to show me whether the bastion is there (" + Mrkdwn.excerpt(answered, EXCERPT)
                         + "): check it in AWS, and ask the platform team to change this: "
@@ -319,7 +320,7 @@ public final class GrantMessage {
     }
 
     private static String subject(Grant grant) {
-        return Mrkdwn.bold(grant.environment().value());
+        return Mrkdwn.bold(grant.environment().title());
     }
 
     private static String holderUntil(Grant grant) {

@@ -92,7 +92,7 @@ public record HolderMessage(String key, SlackMessage message) {
                 "approved",
                 SlackMessage.of("🟢 " + (approvals.isEmpty() ? "The approvers" : ApprovalText.names(approvals))
                         + " approved your extension: "
-                        + Mrkdwn.bold(change.environment().value()) + " stays open until "
+                        + Mrkdwn.bold(change.environment().title()) + " stays open until "
                         + Mrkdwn.moment(change.newEnd()) + "."));
     }
 
@@ -106,7 +106,7 @@ public record HolderMessage(String key, SlackMessage message) {
         return new HolderMessage(
                 key,
                 SlackMessage.of(
-                        "⚪ Your " + what + Mrkdwn.bold(proposal.environment().value()) + " ("
+                        "⚪ Your " + what + Mrkdwn.bold(proposal.environment().title()) + " ("
                                 + ProposalMessage.page(proposal) + "): " + how));
     }
 
@@ -165,6 +165,6 @@ public record HolderMessage(String key, SlackMessage message) {
     }
 
     private static String environment(Grant grant) {
-        return Mrkdwn.bold(grant.environment().value());
+        return Mrkdwn.bold(grant.environment().title());
     }
 }

@@ -79,6 +79,6 @@ public final class HolderQuestion {
     }
 
     private static String environment(Grant grant) {
-        return Mrkdwn.bold(grant.environment().value());
+        return Mrkdwn.bold(grant.environment().title());
     }
 }

@@ -6,7 +6,7 @@ import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMessage;
 import java.util.List;
 
-/** The alarm for a file that looks like a bastion and is no environment, or that was changed without approval. */
+/** The alarm for a {@link LayoutProblem}. */
 public final class LayoutMessage {
     private static final int EXCERPT = 300;
 
@@ -16,6 +16,7 @@ public final class LayoutMessage {
         String what = switch (problem.kind()) {
             case LOOKALIKE -> " looks like a bastion and is no environment: ";
             case UNAPPROVED -> " was changed without the approval that the policy asks for: ";
+            case SLOTS -> " names slots that are not there: ";
         };
         String next = switch (problem.kind()) {
             case LOOKALIKE ->
@@ -24,6 +25,8 @@ public final class LayoutMessage {
             case UNAPPROVED ->
                 "Approve the pull request on GitHub, although it is merged, or revert the commit. Until then I open no"
                         + " environment whose configuration it changed.";
+            case SLOTS ->
+                "Add each file, or lower the number. Until then fewer people can have the environment at once.";
         };
         String headline = "🚨 " + Mrkdwn.code(problem.path()) + what + Mrkdwn.excerpt(problem.problem(), EXCERPT);
         return new SlackMessage(headline, List.of(Blocks.section(headline), Blocks.section(next)))

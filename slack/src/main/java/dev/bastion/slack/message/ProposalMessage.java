@@ -196,7 +196,7 @@ public final class ProposalMessage {
     }
 
     private static String subject(ProposedChange change) {
-        return Mrkdwn.bold(change.environment().value());
+        return Mrkdwn.bold(change.environment().title());
     }
 
     private static SlackMessage message(

@@ -77,7 +77,8 @@ public final class RequestModal {
             LedgerSnapshot snapshot, Person person, List<EnvironmentState> states, Optional<RequestDraft> draft) {
         Optional<EnvironmentName> named = draft.map(RequestDraft::environment);
         Optional<EnvironmentState> chosen = states.stream()
-                .filter(state -> named.filter(state.environment()::equals).isPresent())
+                .filter(state ->
+                        named.filter(state.environment()::sharesSlotsWith).isPresent())
                 .findFirst();
         List<EnvironmentState> possible = chosen.map(List::of).orElse(states);
         List<LayoutBlock> blocks = new ArrayList<>();

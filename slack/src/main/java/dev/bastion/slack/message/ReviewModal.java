@@ -134,7 +134,7 @@ public final class ReviewModal {
     }
 
     private static String line(PastGrant past) {
-        return "• " + Mrkdwn.bold(past.grant().environment().value()) + " from "
+        return "• " + Mrkdwn.bold(past.grant().environment().title()) + " from "
                 + Mrkdwn.moment(past.grant().createdAt()) + ": " + GrantMessage.how(past);
     }
 }

@@ -1,5 +1,6 @@
 package dev.bastion.slack.notify;
 
+import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.slack.message.GrantMessage;
@@ -34,6 +35,7 @@ final class LiveMessageDelivery {
     private final ChannelRoutes channels;
     private final GrantMessage grantMessages;
     private final Consumer<OneTime> outbox;
+    private final ClaimedPost claimed;
     private final InstantSource clock;
 
     /** @param outbox takes the messages that are due beside the live message */
@@ -43,7 +45,9 @@ final class LiveMessageDelivery {
             ChannelRoutes channels,
             GrantMessage grantMessages,
             Consumer<OneTime> outbox,
+            ClaimedPost claimed,
             InstantSource clock) {
+        this.claimed = claimed;
         this.clock = clock;
         this.web = web;
         this.posted = posted;
@@ -182,12 +186,21 @@ final class LiveMessageDelivery {
                 }
             }
         }
-        return DisplayedMessage.now(
-                        web.post(channels.of(Optional.of(subject.environment())), message, metadata),
-                        stage,
-                        message,
-                        subject.shownIn())
-                .told(isTold);
+        AnnouncementRef found = claimed.of(
+                subject.request(),
+                OutgoingMessage.LIVE,
+                () -> postedByAnother(subject, message, metadata)
+                        .orElseGet(() -> web.post(channels.of(Optional.of(subject.environment())), message, metadata)));
+        return DisplayedMessage.now(found, stage, message, subject.shownIn()).told(isTold);
+    }
+
+    /** The message that another replica posted since this one looked, with this text. */
+    private Optional<AnnouncementRef> postedByAnother(
+            MessageSubject subject, SlackMessage message, MessageMetadata metadata) {
+        Optional<AnnouncementRef> found =
+                claimed.isShared() ? posted.search(subject).flatMap(DisplayedMessage::message) : Optional.empty();
+        found.ifPresent(reference -> web.edit(reference, message, metadata));
+        return found;
     }
 
     private void alarm(OutboxQueue queue, MessageSubject subject, DisplayedStage stage, SlackMessage message) {

@@ -19,8 +19,11 @@ final class OneTimeDelivery {
     private final PostedMessages posted;
     private final MessageEdits edits;
     private final ChannelRoutes channels;
+    private final ClaimedPost claimed;
 
-    OneTimeDelivery(SlackClient web, PostedMessages posted, MessageEdits edits, ChannelRoutes channels) {
+    OneTimeDelivery(
+            SlackClient web, PostedMessages posted, MessageEdits edits, ChannelRoutes channels, ClaimedPost claimed) {
+        this.claimed = claimed;
         this.edits = edits;
         this.web = web;
         this.posted = posted;
@@ -34,18 +37,24 @@ final class OneTimeDelivery {
             case Recipient.ThreadOf(AnnouncementRef parent) -> SlackClient.channelOf(parent);
         };
         MessageMetadata metadata = MessageMetadata.sentOnce(message.request(), message.key());
-        List<AnnouncementRef> before = posted.with(metadata, message.recipient(), conversation, message.since());
-        if (before.isEmpty()) {
-            post(message, conversation, metadata);
-        }
         List<AnnouncementRef> all =
-                before.isEmpty() ? posted.with(metadata, message.recipient(), conversation, message.since()) : before;
+                claimed.of(message.request(), message.name(), () -> found(message, conversation, metadata));
         // A process that was killed between its post and this line leaves a second message, too.
         all.stream().skip(1).forEach(web::delete);
         // an approver may still answer the first of several requests to approve
         if (message.recipient() instanceof Recipient.User && !message.asksToApprove()) {
             all.stream().findFirst().ifPresent(newest -> resolveBefore(newest, message, conversation));
         }
+    }
+
+    /** The message as Slack has it, posted now if it was not there. */
+    private List<AnnouncementRef> found(OneTime message, String conversation, MessageMetadata metadata) {
+        List<AnnouncementRef> before = posted.with(metadata, message.recipient(), conversation, message.since());
+        if (!before.isEmpty()) {
+            return before;
+        }
+        post(message, conversation, metadata);
+        return posted.with(metadata, message.recipient(), conversation, message.since());
     }
 
     /** What an outdated private message offers no longer holds; it says what came instead. */

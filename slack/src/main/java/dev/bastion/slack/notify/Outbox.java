@@ -47,6 +47,9 @@ public final class Outbox implements AutoCloseable {
     /** How long the last private message may fail after the channel has shown the end. */
     static final Duration PRIVATE_PATIENCE = Duration.ofMinutes(10);
 
+    /** Slack delivers a command again for some minutes, to any replica. */
+    private static final Duration REDELIVERED = Duration.ofMinutes(10);
+
     private static final int MOST_QUEUES = 5_000;
     private static final int MOST_REFUSALS = 5;
 
@@ -57,6 +60,7 @@ public final class Outbox implements AutoCloseable {
     private final OneTimeDelivery oneTime;
     private final MessageEdits edits;
     private final AlternativeRoute routes;
+    private final ClaimedPost claimed;
     private final Backoff backoff;
     private final InstantSource clock;
     private final Executor executor;
@@ -64,17 +68,22 @@ public final class Outbox implements AutoCloseable {
     private final Map<RequestId, OutboxQueue> queues = new ConcurrentHashMap<>();
     private final Deque<String> refusals = new ConcurrentLinkedDeque<>();
 
-    /** @param addressees to whom messages go, as the ledger has it now */
+    /**
+     * @param addressees to whom messages go, as the ledger has it now
+     * @param claims of the replicas that share the work
+     */
     public Outbox(
             SlackSettings settings,
             SlackClient web,
             Supplier<Addressees> addressees,
+            MessageClaims claims,
             InstantSource clock,
             Executor executor) {
         this(
                 settings,
                 web,
                 addressees,
+                claims,
                 clock,
                 executor,
                 Backoff.between(Duration.ofMillis(500), Duration.ofMinutes(1)));
@@ -87,7 +96,26 @@ public final class Outbox implements AutoCloseable {
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
-        this(settings, web, addressees, clock, executor, backoff, DelayedExecutor.on(executor));
+        this(
+                settings,
+                web,
+                addressees,
+                MessageClaims.UNSHARED,
+                clock,
+                executor,
+                backoff,
+                DelayedExecutor.on(executor));
+    }
+
+    Outbox(
+            SlackSettings settings,
+            SlackClient web,
+            Supplier<Addressees> addressees,
+            MessageClaims claims,
+            InstantSource clock,
+            Executor executor,
+            Backoff backoff) {
+        this(settings, web, addressees, claims, clock, executor, backoff, DelayedExecutor.on(executor));
     }
 
     /** @param later tries again what failed */
@@ -95,19 +123,21 @@ public final class Outbox implements AutoCloseable {
             SlackSettings settings,
             SlackClient web,
             Supplier<Addressees> addressees,
+            MessageClaims claims,
             InstantSource clock,
             Executor executor,
             Backoff backoff,
             DelayedExecutor later) {
+        this.claimed = new ClaimedPost(claims);
         this.web = web;
         this.later = later;
         this.channels =
                 new ChannelRoutes(settings.channel(), () -> addressees.get().channels());
         this.posted = new PostedMessages(web, channels, clock);
         GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
-        this.live = new LiveMessageDelivery(web, posted, channels, grantMessages, this::offer, clock);
+        this.live = new LiveMessageDelivery(web, posted, channels, grantMessages, this::offer, claimed, clock);
         this.edits = new MessageEdits(web, posted, channels);
-        this.oneTime = new OneTimeDelivery(web, posted, edits, channels);
+        this.oneTime = new OneTimeDelivery(web, posted, edits, channels, claimed);
         this.routes = new AlternativeRoute(grantMessages, () -> addressees.get().owners());
         this.backoff = backoff;
         this.clock = clock;
@@ -140,6 +170,11 @@ public final class Outbox implements AutoCloseable {
         queue(request).forget();
     }
 
+    /** Forgets what other replicas may have changed in Slack; what waits here is sent. */
+    public void takeOver() {
+        queues.values().removeIf(OutboxQueue::isQuiet);
+    }
+
     /** Posts the live message of a new request; empty when Slack does not take it within two seconds. */
     Optional<AnnouncementRef> post(RequestId request, EnvironmentName environment, SlackMessage message) {
         OutboxQueue queue = queue(request);
@@ -150,7 +185,11 @@ public final class Outbox implements AutoCloseable {
         }
         MessageMetadata metadata = MessageMetadata.of(request, Optional.of(environment), DisplayedStage.REQUESTED);
         CompletableFuture<AnnouncementRef> post = started(() -> {
-            AnnouncementRef reference = web.post(channels.of(Optional.of(environment)), message, metadata);
+            AnnouncementRef reference = claimed.of(
+                    request,
+                    DisplayedStage.REQUESTED.word(),
+                    REDELIVERED,
+                    () -> web.post(channels.of(Optional.of(environment)), message, metadata));
             queue.display(DisplayedMessage.now(reference, DisplayedStage.REQUESTED, message, Optional.empty()));
             return reference;
         });

@@ -107,7 +107,7 @@ final class PostedMessages {
     }
 
     /** The search for a message that git does not name, after a manual edit or a post whose response was lost. */
-    private Optional<DisplayedMessage> search(MessageSubject subject) {
+    Optional<DisplayedMessage> search(MessageSubject subject) {
         return channels.all().stream()
                 .flatMap(channel -> conversations.since(channel, subject.since()).stream()
                         .flatMap(message -> liveMessage(channel, message, subject).stream())

@@ -189,6 +189,7 @@ public final class SlackNotifier implements Notifier {
         String key = switch (problem.kind()) {
                     case LOOKALIKE -> "layout ";
                     case UNAPPROVED -> "unapproved ";
+                    case SLOTS -> "slots ";
                 }
                 + problem.commit().brief();
         Instant since = clock.instant().minus(INSTANCE_MEMORY);

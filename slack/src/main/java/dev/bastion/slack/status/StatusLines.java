@@ -107,6 +107,6 @@ public final class StatusLines {
     }
 
     static String name(EnvironmentName environment) {
-        return Mrkdwn.bold(environment.value());
+        return Mrkdwn.bold(environment.title());
     }
 }

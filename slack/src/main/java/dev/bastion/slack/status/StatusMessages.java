@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** The answers to status, connect and history. */
@@ -128,28 +127,37 @@ public final class StatusMessages {
     }
 
     /**
-     * @param state whose grant comes first where it is open
+     * @param slots of one environment, or the only one; what is open comes first
+     * @param past of all of them, newest first
      * @param observations what the ledger has of a request
      */
     public SlackMessage history(
-            EnvironmentState state, List<PastGrant> past, Function<RequestId, List<Observation>> observations) {
-        EnvironmentName environment = state.environment();
-        Optional<String> open = state.inForce()
-                .map(grant -> StatusLines.name(environment) + " is open until " + Mrkdwn.moment(grant.expiresAt())
-                        + " for " + Mrkdwn.bold(grant.holder().name()));
+            List<EnvironmentState> slots, List<PastGrant> past, Function<RequestId, List<Observation>> observations) {
+        boolean isOne = slots.size() == 1;
+        EnvironmentName first = slots.getFirst().environment();
+        String name = StatusLines.name(isOne ? first : first.withoutSlot());
+        List<String> open = slots.stream()
+                .flatMap(state -> state.inForce().stream())
+                .map(grant -> StatusLines.name(grant.environment()) + " is open until "
+                        + Mrkdwn.moment(grant.expiresAt()) + " for "
+                        + Mrkdwn.bold(grant.holder().name()))
+                .toList();
         if (past.isEmpty()) {
-            return SlackMessage.of(open.map(now -> now + ", and has no earlier grants.")
-                    .orElseGet(() -> StatusLines.name(environment) + " has no past grants."));
+            return SlackMessage.of(
+                    open.isEmpty()
+                            ? name + " has no past grants."
+                            : String.join(", ", open) + ", and has no earlier grants.");
         }
-        List<LayoutBlock> blocks = new ArrayList<>();
-        open.ifPresent(now -> blocks.add(Blocks.section(now + ".")));
-        blocks.add(Blocks.section("The last grants of " + StatusLines.name(environment) + ", newest first:"));
+        List<LayoutBlock> blocks =
+                new ArrayList<>(Blocks.lines(open.stream().map(now -> now + ".").toList(), MOST_SECTIONS));
+        blocks.add(Blocks.section("The last grants of " + name + ", newest first:"));
         blocks.addAll(Blocks.lines(
                 past.stream()
-                        .map(one -> line(one, observations.apply(one.grant().request())))
+                        .map(one -> (isOne ? "" : StatusLines.name(one.grant().environment()) + " ")
+                                + line(one, observations.apply(one.grant().request())))
                         .toList(),
                 MOST_SECTIONS));
-        return new SlackMessage("The last grants of " + StatusLines.name(environment), blocks);
+        return new SlackMessage("The last grants of " + name, blocks);
     }
 
     private String line(PastGrant past, List<Observation> observations) {

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.SlackId;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.access.slot.EnvironmentSlots;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.message.ErrorText;
 import dev.bastion.slack.web.SlackClient;
@@ -48,7 +49,10 @@ public final class WaitForEnvironment {
         }
         EnvironmentName environment = request.get().environment();
         LedgerSnapshot snapshot = ledger.read();
-        Optional<EnvironmentState> state = snapshot.state(environment);
+        EnvironmentSlots slots = EnvironmentSlots.of(snapshot, environment);
+        Optional<EnvironmentState> state = slots.grantOf(person)
+                .<EnvironmentState>map(EnvironmentState.Open::new)
+                .or(slots::bestState);
         if (state.isEmpty()) {
             return refused(snapshot.unknown(environment), person);
         }

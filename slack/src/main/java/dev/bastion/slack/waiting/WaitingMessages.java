@@ -17,6 +17,7 @@ import dev.bastion.slack.web.SlackMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The messages to a person who waits for an environment. */
 public final class WaitingMessages {
@@ -34,13 +35,23 @@ public final class WaitingMessages {
 
     /** The answer to a request, with what the person can do where another person has the environment. */
     public static SlackMessage offer(SlackMessage answer, Outcome outcome, Person person, WaitRequest request) {
-        if (!(outcome instanceof Outcome.Refused(Refusal.AlreadyOpen(Grant grant)))
-                || grant.holder().is(person)) {
+        Optional<Grant> taken = outcome instanceof Outcome.Refused(Refusal why) ? taken(why) : Optional.empty();
+        if (taken.filter(grant -> !grant.holder().is(person)).isEmpty()) {
             return answer;
         }
+        Grant grant = taken.get();
         var wait = Blocks.button(WAIT_ACTION, "Wait for it", request.value());
         boolean canBeAsked = SlackId.of(grant.holder().id()).isPresent();
         return answer.with(Blocks.actions(canBeAsked ? List.of(wait, HolderQuestion.ask(grant)) : List.of(wait)));
+    }
+
+    /** The grant for the end of which one would wait. */
+    private static Optional<Grant> taken(Refusal why) {
+        return switch (why) {
+            case Refusal.AlreadyOpen(Grant grant) -> Optional.of(grant);
+            case Refusal.NoFreeSlot(var _, int _, Grant next) -> Optional.of(next);
+            case Refusal _ -> Optional.empty();
+        };
     }
 
     /** The private message that a wait begins with. */
@@ -72,12 +83,12 @@ public final class WaitingMessages {
     }
 
     static SlackMessage full(EnvironmentName environment) {
-        return SlackMessage.of(WaitingList.MOST + " people already wait for " + Mrkdwn.bold(environment.value())
+        return SlackMessage.of(WaitingList.MOST + " people already wait for " + Mrkdwn.bold(environment.title())
                 + ", so I cannot add you. `/bastion status " + environment + "` shows when it is free.");
     }
 
     static SlackMessage free(EnvironmentName environment) {
-        return SlackMessage.of(Mrkdwn.bold(environment.value()) + " is free. Request it now.")
+        return SlackMessage.of(Mrkdwn.bold(environment.title()) + " is free. Request it now.")
                 .with(Blocks.actions(
                         List.of(Blocks.button(RequestModal.REQUEST_ACTION, "Request access", environment.value()))));
     }
@@ -169,6 +180,6 @@ public final class WaitingMessages {
     }
 
     private static String name(Waiting waiting) {
-        return Mrkdwn.bold(waiting.environment().value());
+        return Mrkdwn.bold(waiting.environment().title());
     }
 }

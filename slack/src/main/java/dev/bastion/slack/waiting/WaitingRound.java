@@ -9,6 +9,7 @@ import dev.bastion.access.grant.SlackId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.GrantLedger;
+import dev.bastion.access.slot.EnvironmentSlots;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.slack.waiting.Waiting.Stage;
 import dev.bastion.slack.web.SlackClient;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The turns of people who wait: one at a time is told that the environment is free, in the order in which they asked. Nobody
+ * The turns of people who wait: as many as it has free slots are told that it is free, in the order in which they asked. Nobody
  * gets access by it; the policy is asked when they request.
  */
 public final class WaitingRound {
@@ -76,10 +77,16 @@ public final class WaitingRound {
                 end(waiting, WaitingMessages.lapsed(waiting));
             }
         }
+        EnvironmentSlots slots = EnvironmentSlots.of(snapshot, environment);
+        for (Waiting waiting : list.of(environment)) {
+            if (slots.grantOf(waiting.person()).isPresent()) {
+                conversation.edit(waiting.at(new Stage.Over()), WaitingMessages.hasIt(waiting));
+            }
+        }
         List<Waiting> line = list.of(environment);
-        switch (snapshot.state(environment).orElseGet(() -> EnvironmentState.Unclear.withoutCommit(environment, ""))) {
+        switch (slots.bestState().orElseGet(() -> EnvironmentState.Unclear.withoutCommit(environment, ""))) {
             case EnvironmentState.Open(Grant grant) -> line.forEach(waiting -> taken(waiting, grant));
-            case EnvironmentState.Closed _ -> free(line, snapshot.policy(), now);
+            case EnvironmentState.Closed _ -> free(line, slots.free(), snapshot.policy(), now);
             case EnvironmentState.Unclear _ -> {
                 // it may be open, so nobody is told that it is free
             }
@@ -87,26 +94,27 @@ public final class WaitingRound {
     }
 
     private void taken(Waiting waiting, Grant grant) {
-        if (grant.holder().is(waiting.person())) {
-            conversation.edit(waiting.at(new Stage.Over()), WaitingMessages.hasIt(waiting));
-        } else if (waiting.isOffered()) {
+        if (waiting.isOffered()) {
             conversation.edit(waiting.at(new Stage.InLine()), WaitingMessages.takenAgain(waiting, grant));
         }
     }
 
-    private void free(List<Waiting> line, AccessPolicy policy, Instant now) {
-        boolean isOffered = false;
+    /** @param places how many people can get it */
+    private void free(List<Waiting> line, int places, AccessPolicy policy, Instant now) {
+        int offered = 0;
         for (Waiting waiting : line) {
             if (waiting.stage() instanceof Stage.Offered(Instant until)) {
                 if (now.isBefore(until)) {
-                    isOffered = true;
+                    offered++;
                 } else {
                     conversation.edit(waiting.at(new Stage.Over()), WaitingMessages.passed(waiting, until));
                 }
             }
         }
         for (Waiting waiting : line) {
-            isOffered = isOffered || (waiting.stage() instanceof Stage.InLine && isOfferedTo(waiting, policy, now));
+            if (offered < places && waiting.stage() instanceof Stage.InLine && isOfferedTo(waiting, policy, now)) {
+                offered++;
+            }
         }
     }
 

@@ -38,6 +38,12 @@ public final class WaitingScan {
         this.clock = clock;
     }
 
+    /** Begins again with the next step. */
+    public void begin() {
+        left.clear();
+        next = Instant.MIN;
+    }
+
     /** Reads a few conversations more; to be called every few seconds by one thread. Never throws. */
     public void step() {
         Instant now = clock.instant();

@@ -45,6 +45,14 @@ public final class SlackFailure extends CallFailed {
         return new SlackFailure(Kind.BUSY, "ratelimited", retryAfter, Setup.NOTHING, fault, Optional.empty());
     }
 
+    /** Another replica of the service posts the message now. */
+    public static SlackFailure claimed(Duration lookAgainAfter) {
+        String answered = "another replica of the service posts this message";
+        Fault fault = new Fault.Later(
+                ExternalSystem.SLACK, attempted("chat.postMessage"), answered, Optional.of(lookAgainAfter));
+        return new SlackFailure(Kind.BUSY, answered, lookAgainAfter, Setup.NOTHING, fault, Optional.empty());
+    }
+
     static SlackFailure down(String method, String answered, Throwable cause) {
         return down(method, answered, Optional.of(cause));
     }

@@ -1,5 +1,6 @@
 package dev.bastion.slack.web;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.text.Markup;
 import java.net.URI;
 import java.time.Instant;
@@ -13,6 +14,11 @@ public final class SlackMarkup implements Markup {
     @Override
     public String name(String name) {
         return Mrkdwn.bold(name);
+    }
+
+    @Override
+    public String environment(EnvironmentName environment) {
+        return Mrkdwn.bold(environment.title());
     }
 
     @Override

@@ -3,8 +3,11 @@ package dev.bastion.slack.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.BastionObservation.Connection;
+import dev.bastion.access.grant.BastionObservation.Engine;
+import dev.bastion.access.grant.BastionObservation.Target;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.slack.Samples;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -101,5 +104,32 @@ class ConnectCommandsTest {
         assertThat(ConnectCommands.shown(DEV, hostile))
                 .doesNotContain("<!channel>")
                 .doesNotContain("~; '\\''```");
+    }
+
+    @Test
+    void eachOfSeveralDatabasesHasItsCommand() {
+        Connection several = Samples.CONNECTION.to(List.of(
+                new Target("orders", "db.internal", 5432, Optional.of("port-orders"), Optional.empty()),
+                new Target(
+                        "reporting",
+                        "reports.internal",
+                        6000,
+                        Optional.of("port-reporting"),
+                        Optional.of(Engine.MYSQL))));
+        String shown = ConnectCommands.shown(DEV, several);
+        assertThat(shown)
+                .startsWith("On your machine, with your AWS profile (`--profile`), to the database that you need:\n"
+                        + "```bastion connect dev --target orders --region eu-central-1 --psql\n"
+                        + "bastion connect dev --target reporting --region eu-central-1 --mysql```")
+                .contains("--document-name port-orders --parameters localPortNumber=" + DEV.localPort("orders"))
+                .contains("--document-name port-reporting --parameters localPortNumber=" + DEV.localPort("reporting"))
+                .contains("mysql --protocol=TCP -h 127.0.0.1 -P " + DEV.localPort("reporting"));
+    }
+
+    @Test
+    void oneDatabaseInAListIsShownAsOne() {
+        Connection one = Samples.CONNECTION.to(
+                List.of(new Target("orders", "db.internal", 5432, Optional.of("port-orders"), Optional.empty())));
+        assertThat(ConnectCommands.shown(DEV, one)).isEqualTo(ConnectCommands.shown(DEV, Samples.CONNECTION));
     }
 }

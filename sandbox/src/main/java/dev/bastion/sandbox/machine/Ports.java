@@ -1,4 +1,4 @@
-package dev.bastion.sandbox.world;
+package dev.bastion.sandbox.machine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ public final class Ports {
     }
 
     /** The port that is wanted, or any free one for 0. */
-    static int choose(int wanted) {
+    public static int choose(int wanted) {
         if (wanted != 0) {
             return wanted;
         }

@@ -1,4 +1,4 @@
-package dev.bastion.sandbox.world;
+package dev.bastion.sandbox.machine;
 
 import java.util.List;
 
