@@ -4,6 +4,7 @@ import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.app.config.Settings;
 import dev.bastion.app.config.SettingsFile;
 import dev.bastion.app.config.SettingsProblems;
+import dev.bastion.app.trace.InvalidTracing;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,6 +64,8 @@ public final class ServeCommand implements Callable<Integer> {
             service.start();
         } catch (PolicyProblems e) {
             return fail("invalid access policy:", String.valueOf(e.getMessage()));
+        } catch (InvalidTracing e) {
+            return fail("invalid settings:", String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) { // like a port in use or a directory that is not writable
             return fail("cannot start:", e.getMessage() + "\n" + e.getCause());
         }

@@ -1,6 +1,5 @@
 package dev.bastion.access.troubleshooting;
 
-import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
@@ -37,7 +36,7 @@ public final class KnownRequests {
                             .filter(proposal -> proposal.id().equals(request))
                             .map(Proposal::environment)
                             .findFirst());
-        } catch (CallFailed _) {
+        } catch (RuntimeException _) { // what the log lacks then keeps nobody waiting
             return Optional.empty();
         }
     }

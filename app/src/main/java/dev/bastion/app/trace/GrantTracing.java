@@ -8,15 +8,14 @@ import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.telemetry.GrantTrace;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The tracing of a service. Where the environment names no exporter it is off: every port is given back as it is, and nothing
  * of OpenTelemetry is loaded.
  */
 public final class GrantTracing implements AutoCloseable {
-    private final Optional<OtelTrace> exporter;
     private final GrantTrace trace;
+    private final Runnable closing;
     private final InstantSource clock;
     private final DecisionTimes decisions;
 
@@ -24,13 +23,31 @@ public final class GrantTracing implements AutoCloseable {
      * Starts the exporter where the environment names one.
      *
      * @param environment with the variables of OpenTelemetry, like {@code OTEL_EXPORTER_OTLP_ENDPOINT}
+     * @throws InvalidTracing when OpenTelemetry does not take them
      */
     public GrantTracing(Map<String, String> environment, InstantSource clock) {
-        this.exporter =
-                OtelTrace.isConfigured(environment) ? Optional.of(new OtelTrace(environment)) : Optional.empty();
-        this.trace = exporter.<GrantTrace>map(on -> on).orElse(GrantTrace.NONE);
+        if (ExporterVariables.nameAnExporter(environment)) {
+            OtelTrace exporter = exporter(environment);
+            this.trace = exporter;
+            this.closing = exporter::close;
+        } else {
+            this.trace = GrantTrace.NONE;
+            this.closing = () -> {};
+        }
         this.clock = clock;
         this.decisions = new DecisionTimes(trace, clock);
+    }
+
+    private static OtelTrace exporter(Map<String, String> environment) {
+        try {
+            return new OtelTrace(environment);
+        } catch (RuntimeException e) {
+            throw new InvalidTracing(e);
+        }
+    }
+
+    private boolean isOn() {
+        return !trace.equals(GrantTrace.NONE);
     }
 
     /** Where steps go that no port sees. */
@@ -40,31 +57,31 @@ public final class GrantTracing implements AutoCloseable {
 
     /** With the commands, decisions and commits that go through the ledger. */
     public GrantLedger of(GrantLedger ledger) {
-        return exporter.isPresent() ? new TracedLedger(ledger, trace, decisions, clock) : ledger;
+        return isOn() ? new TracedLedger(ledger, trace, decisions, clock) : ledger;
     }
 
     /** With the pull requests and the waits for approvers. */
     public ProposalRepository of(ProposalRepository proposals) {
-        return exporter.isPresent() ? new TracedProposals(proposals, trace, decisions, clock) : proposals;
+        return isOn() ? new TracedProposals(proposals, trace, decisions, clock) : proposals;
     }
 
     /** With what was observed of bastions. */
     public ObservationLog of(ObservationLog observations, GrantLedger ledger) {
-        return exporter.isPresent() ? new TracedObservations(observations, ledger, trace) : observations;
+        return isOn() ? new TracedObservations(observations, ledger, trace) : observations;
     }
 
     /** With the warnings before the end. */
     public Notifier of(Notifier notifier) {
-        return exporter.isPresent() ? new TracedNotifier(notifier, trace, decisions, clock) : notifier;
+        return isOn() ? new TracedNotifier(notifier, trace, decisions, clock) : notifier;
     }
 
     /** With the runs of CI. */
     public ApplyMonitor of(ApplyMonitor applies, GrantLedger ledger) {
-        return exporter.isPresent() ? new TracedApplies(applies, ledger, trace, clock) : applies;
+        return isOn() ? new TracedApplies(applies, ledger, trace, clock) : applies;
     }
 
     @Override
     public void close() {
-        exporter.ifPresent(OtelTrace::close);
+        closing.run();
     }
 }

@@ -78,20 +78,6 @@ final class OtelTrace implements GrantTrace, AutoCloseable {
         ExporterLog.attach();
     }
 
-    /** Whether the environment names an exporter of traces. */
-    static boolean isConfigured(Map<String, String> environment) {
-        String exporter = environment.getOrDefault("OTEL_TRACES_EXPORTER", "");
-        boolean isOff = environment.getOrDefault("OTEL_SDK_DISABLED", "").equalsIgnoreCase("true")
-                || exporter.strip().equalsIgnoreCase("none");
-        return !isOff
-                && List.of(
-                                exporter,
-                                environment.getOrDefault("OTEL_EXPORTER_OTLP_ENDPOINT", ""),
-                                environment.getOrDefault("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", ""))
-                        .stream()
-                        .anyMatch(value -> !value.isBlank());
-    }
-
     private static Map<String, String> properties(Map<String, String> environment) {
         Map<String, String> properties = new HashMap<>();
         environment.forEach((name, value) -> {

@@ -2,6 +2,7 @@ package dev.bastion.slack.notify;
 
 import com.slack.api.model.Message;
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
@@ -105,6 +106,9 @@ public final class UnrecordedRequests {
                 request.message(), metadata.request(), metadata.environment(), DisplayedStage.NOT_RECORDED, message));
         LOG.atWarn()
                 .addKeyValue("request", metadata.request())
+                .addKeyValue(
+                        "environment",
+                        metadata.environment().map(EnvironmentName::value).orElse(""))
                 .addKeyValue("slack_message", request.message())
                 .log("slack.request.unrecorded");
     }

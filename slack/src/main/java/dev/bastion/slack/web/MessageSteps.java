@@ -35,7 +35,7 @@ final class MessageSteps {
     }
 
     private Optional<TraceStep> step(String action, PostedMetadata metadata, Instant start) {
-        if (trace == GrantTrace.NONE || !(metadata instanceof MessageMetadata about)) {
+        if (trace.equals(GrantTrace.NONE) || !(metadata instanceof MessageMetadata about)) {
             return Optional.empty();
         }
         String name = about.stage().map(DisplayedStage::word).or(about::key).orElse("");
