@@ -151,7 +151,7 @@ public final class ParallelRuns {
         private void look() {
             if (!isLookDue
                     || isLooking
-                    || pushes == Pushes.NONE
+                    || pushes.equals(Pushes.NONE)
                     || clock.instant().isAfter(startedAt.plus(takingUp.during()))) {
                 return;
             }

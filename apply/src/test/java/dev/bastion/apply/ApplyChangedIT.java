@@ -26,15 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pushes that change several environments, with real Terraform against the AWS emulator. */
 @Timeout(600)
 class ApplyChangedIT {
-    /** An opening of dev goes on once the file is there. */
-    private static final String SLOW = """
-
-        resource "terraform_data" "slow" {
-          count = local.is_open && var.description == "dev" ? 1 : 0
-          provisioner "local-exec" { command = "while [ ! -e '%s' ]; do sleep 0.1; done" }
-        }
-        """;
-
     private static Workbench workbench;
 
     @TempDir
@@ -73,7 +64,7 @@ class ApplyChangedIT {
                                         "name        = \"bastion\"",
                                         "name        = \"bastion-${replace(var.description, \" \", \"-\")}\"")
                                 .replace("/bastion/sessions", "/bastion/${replace(var.description, \" \", \"-\")}")
-                        + SLOW.formatted(signals.resolve("go")));
+                        + slowUntil(signals.resolve("go")));
         prod = open("prod");
         staging = open("staging");
         open("dev");
@@ -225,5 +216,16 @@ class ApplyChangedIT {
         ShutdownRequest shutdown = new ShutdownRequest();
         return new ParallelRuns(InstantSource.system(), line -> {}, shutdown, 3)
                 .run(due.head(), due.all(), operation(workbench.run(shutdown), top));
+    }
+
+    /** A resource by which an opening of dev goes on once the file is there. */
+    private static String slowUntil(Path file) {
+        return """
+
+                resource "terraform_data" "slow" {
+                  count = local.is_open && var.description == "dev" ? 1 : 0
+                  provisioner "local-exec" { command = "while [ ! -e '%s' ]; do sleep 0.1; done" }
+                }
+                """.formatted(file);
     }
 }

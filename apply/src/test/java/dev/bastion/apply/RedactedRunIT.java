@@ -57,8 +57,8 @@ class RedactedRunIT {
                 "[ $1 = plan ] && exit 2; [ $1 = show ] && echo \"$AWS_SECRET_ACCESS_KEY\"",
                 // an address
                 "[ $1 = plan ] && exit 2; [ $1 = show ] && echo '{\"format_version\":\"1.2\",\"timestamp\":"
-                    + "\"2026-01-15T10:00:00Z\",\"resource_changes\":[{\"mode\":\"managed\",\"type\":\"x\","
-                    + "\"address\":\"x[\\\"'$AWS_SECRET_ACCESS_KEY'\\\"]\",\"change\":{\"actions\":[\"create\"]}}]}'",
+                        + "\"2026-01-15T10:00:00Z\",\"resource_changes\":[{\"mode\":\"managed\",\"type\":\"x\","
+                        + "\"address\":\"x[\\\"'$AWS_SECRET_ACCESS_KEY'\\\"]\",\"change\":{\"actions\":[\"create\"]}}]}'",
             })
     void nothingThatTerraformPrintsHasASecret(String script) throws IOException {
         RunResult result = run(script);

@@ -82,8 +82,11 @@ class RootModuleIT {
                         "module.bastion.aws_security_group.bastion[0]",
                         "module.bastion.aws_cloudwatch_log_group.sessions");
         assertThat(opened.outputs()).containsOnlyKeys("commit_sha", "is_open");
-        assertThat(opened.outputs().get("commit_sha").asText())
-                .isEqualTo(root.files().head());
+        assertThat(opened.outputs())
+                .hasEntrySatisfying(
+                        "commit_sha",
+                        commit -> assertThat(commit.asText())
+                                .isEqualTo(root.files().head()));
         assertThat(apply(root).outcome()).isEqualTo(Outcome.UNCHANGED);
 
         RunResult closed = apply(root.closed());

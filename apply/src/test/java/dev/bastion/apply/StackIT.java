@@ -46,21 +46,6 @@ class StackIT {
           expires_at     = values.expires_at
         }
         """;
-    private static final String STACK = """
-        unit "bastion" {
-          source = "../../units//bastion"
-          path   = "bastion"
-
-          values = {
-            deploy_bastion        = %d
-            requested_by_user_id  = ""
-            requested_by_username = ""
-            created_at            = ""
-            expires_at            = "%s"
-          }
-        }
-        """;
-
     private static Workbench workbench;
 
     @TempDir
@@ -76,9 +61,25 @@ class StackIT {
         workbench.close();
     }
 
+    private static String stack(int deploy, String end) {
+        return """
+                unit "bastion" {
+                  source = "../../units//bastion"
+                  path   = "bastion"
+
+                  values = {
+                    deploy_bastion        = %d
+                    requested_by_user_id  = ""
+                    requested_by_username = ""
+                    created_at            = ""
+                    expires_at            = "%s"
+                  }
+                }
+                """.formatted(deploy, end);
+    }
+
     private static RunResult apply(EnvironmentFiles files, int deploy, String end) {
-        files.write("environments/dev/terragrunt.stack.hcl", STACK.formatted(deploy, end))
-                .committed();
+        files.write("environments/dev/terragrunt.stack.hcl", stack(deploy, end)).committed();
         return workbench
                 .run(new ShutdownRequest())
                 .apply(new ApplyRequest(
@@ -106,7 +107,9 @@ class StackIT {
         assertThat(opened.outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(opened.driver()).isEqualTo("terragrunt");
         assertThat(opened.summary()).isEqualTo("+1 security group, +1 cloudwatch log group");
-        assertThat(opened.outputs().get("commit_sha").asText()).isEqualTo(files.head());
+        assertThat(opened.outputs())
+                .hasEntrySatisfying(
+                        "commit_sha", commit -> assertThat(commit.asText()).isEqualTo(files.head()));
         assertThat(apply(files, 1, end).outcome()).isEqualTo(Outcome.UNCHANGED);
 
         RunResult closed = apply(files, 0, "");

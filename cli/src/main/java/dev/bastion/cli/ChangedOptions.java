@@ -15,8 +15,8 @@ final class ChangedOptions {
             paramLabel = "OLD..NEW",
             description =
                     "Apply what differs between the branch's head and OLD, the branch's head before the push, and what"
-                        + " no report of an earlier run says is applied. An OLD that is not known, like 000…, stands"
-                        + " for everything that is not known to be applied.")
+                            + " no report of an earlier run says is applied. An OLD that is not known, like 000…, stands"
+                            + " for everything that is not known to be applied.")
     private @Nullable String range;
 
     @Option(

@@ -44,7 +44,7 @@ class FileShapesTest {
 
     private LedgerWorld world;
 
-    private record Shape(String pattern, Optional<String> values, Map<AuditVariable, String> names, String closed) {
+    record Shape(String pattern, Optional<String> values, Map<AuditVariable, String> names, String closed) {
         String path() {
             return pattern.replace("{name}", "orders");
         }

@@ -59,9 +59,13 @@ class LedgerFileTest {
         Layout layout = read(uncommented);
         assertThat(layout.environmentAt("teams/orders/db-access/terragrunt.hcl"))
                 .isPresent();
-        assertThat(layout.auditPathsAt("roots/dev/bastion.auto.tfvars").getFirst().of(AuditVariable.DEPLOY))
+        assertThat(layout.auditPathsAt("roots/dev/bastion.auto.tfvars")
+                        .getFirst()
+                        .of(AuditVariable.DEPLOY))
                 .isEqualTo(HclPath.of("bastion_enabled"));
-        assertThat(layout.auditPathsAt("stacks/dev/terragrunt.stack.hcl").getFirst().of(AuditVariable.DEPLOY))
+        assertThat(layout.auditPathsAt("stacks/dev/terragrunt.stack.hcl")
+                        .getFirst()
+                        .of(AuditVariable.DEPLOY))
                 .isEqualTo(HclPath.of("unit.bastion.values.deploy_bastion"));
         String placed = "live/prod/us-east-1/orders/bastion/terragrunt.hcl";
         assertThat(layout.environmentAt(placed)).contains(new EnvironmentName("prod-orders"));
@@ -251,8 +255,9 @@ class LedgerFileTest {
 
     @Test
     void slotsAreRead() {
-        Layout layout = read("environments: [{path: \"a/{name}/terragrunt.hcl\"}, {path: \"a/{name}/{slot}/terragrunt.hcl\"}]\n"
-                + "slots: {dev: 3, qa/one: 1}");
+        Layout layout =
+                read("environments: [{path: \"a/{name}/terragrunt.hcl\"}, {path: \"a/{name}/{slot}/terragrunt.hcl\"}]\n"
+                        + "slots: {dev: 3, qa/one: 1}");
         assertThat(layout.environmentAt("a/dev/3/terragrunt.hcl")).contains(new EnvironmentName("dev#3"));
         assertThat(layout.environmentAt("a/qa/one/1/terragrunt.hcl")).contains(new EnvironmentName("qa/one"));
         assertThat(layout.environmentAt("a/dev/4/terragrunt.hcl")).isEmpty();

@@ -36,7 +36,7 @@ class OperateFilesTest {
         assertThat(named).hasSizeGreaterThan(8);
         try (ServiceWorld world = new ServiceWorld()) {
             ServiceProcess service = world.start("bastion");
-            await().atMost(Duration.ofSeconds(120)).until(service::isReady);
+            await().atMost(Duration.ofMinutes(2)).until(service::isReady);
             Set<String> exported = service.ask("/metrics")
                     .lines()
                     .filter(line -> !line.startsWith("#"))

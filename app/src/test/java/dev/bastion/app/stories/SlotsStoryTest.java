@@ -149,8 +149,9 @@ class SlotsStoryTest {
                 .as("one message for each, and none of a failure")
                 .hasSize(3);
 
-        await("everyone has their answer").until(() -> people.stream()
-                .noneMatch(person -> world.slack().ephemerals(person).isEmpty()));
+        await("everyone has their answer")
+                .until(() -> people.stream()
+                        .noneMatch(person -> world.slack().ephemerals(person).isEmpty()));
         ask("jane.roe", "status dev");
         assertThat(lastAnswerTo("jane.roe").readable()).contains("*dev*", "*dev #2*", "*dev #3*");
         ask("mallory", "connect dev");

@@ -36,9 +36,9 @@ public final class Redaction {
             Pattern.compile("(?i).*(TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE|_KEY|APIKEY|AUTH).*");
     private static final Pattern PLAIN_NAME = Pattern.compile(
             "(?i)PATH|HOME|USER|LOGNAME|PWD|OLDPWD|SHELL|LANG|LANGUAGE|LC_.*|TZ|TERM|TMPDIR|TEMP|TMP|HOSTNAME|SHLVL|_|CI"
-                + "|JAVA_HOME.*|GITHUB_.*|RUNNER_.*|AWS_REGION|AWS_DEFAULT_REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE"
-                + "|AWS_ROLE_ARN|AWS_ROLE_SESSION_NAME|TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_LOG|TF_LOG_PATH"
-                + "|BASTION_[A-Z_]+|HEAD_SHA|BASE_SHA|BEFORE|AGENT_TOOLSDIRECTORY|IMAGE(OS|VERSION)|DEBIAN_FRONTEND|GOROOT_.*|ANDROID_.*");
+                    + "|JAVA_HOME.*|GITHUB_.*|RUNNER_.*|AWS_REGION|AWS_DEFAULT_REGION|AWS_ENDPOINT_URL.*|AWS_PROFILE"
+                    + "|AWS_ROLE_ARN|AWS_ROLE_SESSION_NAME|TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_LOG|TF_LOG_PATH"
+                    + "|BASTION_[A-Z_]+|HEAD_SHA|BASE_SHA|BEFORE|AGENT_TOOLSDIRECTORY|IMAGE(OS|VERSION)|DEBIAN_FRONTEND|GOROOT_.*|ANDROID_.*");
     /** A value like {@code prod/orders}, which is no secret unless the variable's name says so. */
     private static final Pattern PLAIN_WORDS = Pattern.compile("[a-z]{1,20}([-_./][a-z]{1,20}){0,5}");
 

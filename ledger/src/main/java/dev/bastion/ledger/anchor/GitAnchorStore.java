@@ -42,12 +42,14 @@ public record GitAnchorStore(RemoteSettings remote, Path directory, Signature co
 
     @Override
     public void add(String name, String anchor) {
-        inClone(
-                        "adding an anchor to ",
-                        clone -> LostRaces.retry(() -> Optional.of(push(clone, name, anchor))
-                                .filter(outcome -> outcome != PushOutcome.LOST_RACE)))
-                .orElseThrow(() -> new AnchorFailed(new Fault.Later(
-                        ExternalSystem.GIT, "adding an anchor to " + place(), LostRaces.givenUp())));
+        Optional<PushOutcome> pushed = inClone(
+                "adding an anchor to ",
+                clone -> LostRaces.retry(() ->
+                        Optional.of(push(clone, name, anchor)).filter(outcome -> outcome != PushOutcome.LOST_RACE)));
+        if (pushed.isEmpty()) {
+            throw new AnchorFailed(
+                    new Fault.Later(ExternalSystem.GIT, "adding an anchor to " + place(), LostRaces.givenUp()));
+        }
     }
 
     private PushOutcome push(BareClone clone, String name, String anchor) {

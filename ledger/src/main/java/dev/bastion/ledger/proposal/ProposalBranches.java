@@ -99,8 +99,8 @@ public final class ProposalBranches {
     CommitId put(ProposalEntry entry) {
         return Failsafe.with(retryPolicy)
                 .get(() -> LostRaces.retry(() -> putOnce(entry)))
-                .orElseThrow(() -> LedgerUnreachable.later(
-                        "proposing " + entry.branch(), new IOException(LostRaces.givenUp())));
+                .orElseThrow(() ->
+                        LedgerUnreachable.later("proposing " + entry.branch(), new IOException(LostRaces.givenUp())));
     }
 
     /** Empty when the ledger's branch has moved, or another process has created the proposal's branch, in the meantime. */

@@ -26,8 +26,10 @@ public final class DecisionWriter implements DecisionLog {
     public void record(Observation decision) {
         String doing = "recording the decision on " + decision.subject().environment();
         try {
-            LostRaces.retry(() -> write(decision) ? Optional.of(decision) : Optional.empty())
-                    .orElseThrow(() -> LedgerUnreachable.later(doing, new IOException(LostRaces.givenUp())));
+            if (LostRaces.retry(() -> write(decision) ? Optional.of(decision) : Optional.empty())
+                    .isEmpty()) {
+                throw LedgerUnreachable.later(doing, new IOException(LostRaces.givenUp()));
+            }
         } catch (SigningFailed e) {
             throw branch.signing().failed(doing, e);
         } catch (CloneBroken e) {

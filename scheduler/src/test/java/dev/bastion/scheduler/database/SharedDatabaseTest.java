@@ -63,7 +63,7 @@ class SharedDatabaseTest {
     private SharedDatabase replica(String name, DatabaseSettings settings) {
         SharedDatabase replica = new SharedDatabase(settings, name, clock);
         replicas.add(replica);
-        looks.scheduleWithFixedDelay(replica::look, 0, 200, TimeUnit.MILLISECONDS);
+        var _ = looks.scheduleWithFixedDelay(replica::look, 0, 200, TimeUnit.MILLISECONDS);
         return replica;
     }
 
@@ -134,15 +134,16 @@ class SharedDatabaseTest {
 
     @Test
     void withoutADatabaseForLongEachReplicaDoesAllWork() {
-        AtomicReference<Instant> now = new AtomicReference<>(clock.instant());
+        Instant start = clock.instant();
+        AtomicReference<Instant> now = new AtomicReference<>(start);
         postgres.stop();
         SharedDatabase alone = new SharedDatabase(at(postgres.port()), "a", now::get);
         replicas.add(alone);
         alone.look();
         assertThat(alone.state().problem()).isNotEmpty();
-        now.set(now.get().plus(SharedDatabase.ALONE_AFTER).minusMillis(1));
+        now.set(start.plus(SharedDatabase.ALONE_AFTER).minusMillis(1));
         assertThat(alone.leads()).isFalse();
-        now.set(now.get().plusMillis(1));
+        now.set(start.plus(SharedDatabase.ALONE_AFTER));
         assertThat(alone.leads()).isTrue();
         alone.resign();
         assertThat(alone.leads()).as("after it was told to stop").isFalse();

@@ -137,7 +137,8 @@ public final class ServiceProcess {
                 Optional.<URI>empty());
         this.web = new SlackClient(slack, clock);
         Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), new SplittableRandom(1));
-        this.outbox = new Outbox(slack, web, this::addressees, MessageClaims.UNSHARED, clock, threads, backoff, this::later);
+        this.outbox =
+                new Outbox(slack, web, this::addressees, MessageClaims.UNSHARED, clock, threads, backoff, this::later);
         AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock));
         this.github = world.client(World.TOKEN);
         FileParsers parsers =

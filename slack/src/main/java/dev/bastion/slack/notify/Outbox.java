@@ -96,15 +96,7 @@ public final class Outbox implements AutoCloseable {
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
-        this(
-                settings,
-                web,
-                addressees,
-                MessageClaims.UNSHARED,
-                clock,
-                executor,
-                backoff,
-                DelayedExecutor.on(executor));
+        this(settings, web, addressees, MessageClaims.UNSHARED, clock, executor, backoff, DelayedExecutor.on(executor));
     }
 
     Outbox(

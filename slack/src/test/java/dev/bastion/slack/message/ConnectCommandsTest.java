@@ -118,9 +118,10 @@ class ConnectCommandsTest {
                         Optional.of(Engine.MYSQL))));
         String shown = ConnectCommands.shown(DEV, several);
         assertThat(shown)
-                .startsWith("On your machine, with your AWS profile (`--profile`), to the database that you need:\n"
-                        + "```bastion connect dev --target orders --region eu-central-1 --psql\n"
-                        + "bastion connect dev --target reporting --region eu-central-1 --mysql```")
+                .startsWith("""
+                        On your machine, with your AWS profile (`--profile`), to the database that you need:
+                        ```bastion connect dev --target orders --region eu-central-1 --psql
+                        bastion connect dev --target reporting --region eu-central-1 --mysql```""")
                 .contains("--document-name port-orders --parameters localPortNumber=" + DEV.localPort("orders"))
                 .contains("--document-name port-reporting --parameters localPortNumber=" + DEV.localPort("reporting"))
                 .contains("mysql --protocol=TCP -h 127.0.0.1 -P " + DEV.localPort("reporting"));
