@@ -50,7 +50,7 @@ final class BusyBenchmark implements Benchmark {
         }
     }
 
-    private static Samples ours(LedgerRemote remote, DistantGit git, Path clone, int rounds) throws Exception {
+    private static Samples ours(LedgerRemote remote, DistantGit git, Path clone, int rounds) {
         List<Duration> took = new ArrayList<>();
         try (GitGrantLedger ledger = BenchLedger.opened(git.url(), clone)) {
             BenchLedger.written(ledger.record(BenchLedger.open(LedgerRemote.name(rounds), "warm-up")));

@@ -51,7 +51,8 @@ public final class DistantGit implements AutoCloseable {
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             Map<String, String> environment = builder.environment();
             environment.put("GIT_CONFIG_NOSYSTEM", "1");
-            environment.put("GIT_PROJECT_ROOT", remote.directory().getParent().toString());
+            environment.put(
+                    "GIT_PROJECT_ROOT", remote.directory().resolveSibling(".").toString());
             environment.put("GIT_HTTP_EXPORT_ALL", "1");
             environment.put("REQUEST_METHOD", exchange.getRequestMethod());
             environment.put("PATH_INFO", exchange.getRequestURI().getPath());

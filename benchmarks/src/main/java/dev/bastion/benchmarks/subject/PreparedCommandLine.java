@@ -33,7 +33,8 @@ public record PreparedCommandLine(Path directory) {
                         .orElseThrow(() ->
                                 new IOException("BASTION_LAUNCHER is not set: run the benchmark with ./bastion bench")))
                 .toAbsolutePath()
-                .getParent();
+                .resolveSibling(".")
+                .normalize();
         Path log = directory.resolveSibling(directory.getFileName() + ".log");
         ProcessBuilder script = new ProcessBuilder(Stream.concat(
                         Stream.of(

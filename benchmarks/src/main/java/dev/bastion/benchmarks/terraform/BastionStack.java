@@ -15,35 +15,6 @@ import java.util.stream.Collectors;
 
 /** A stack with one bastion, which is opened and closed. */
 public final class BastionStack {
-    private static final String STACK = """
-        provider "aws" {
-          skip_credentials_validation = true
-          skip_metadata_api_check     = true
-          max_retries                 = 2
-        }
-
-        module "bastion" {
-          source = "%s"
-
-          project_name                    = "bench"
-          environment                     = "%s"
-          vpc_id                          = "%s"
-          subnet_id                       = "%s"
-          rds_security_group_id           = "%s"
-          rds_endpoint                    = "database.bench.internal"
-          vpc_endpoint_security_group_ids = [%s]
-          kms_key_arn                     = "%s"
-        %s%s}
-        """;
-    private static final String GRANT = """
-          deploy_bastion        = 1
-          requested_by_user_id  = "U12345678"
-          requested_by_username = "john.doe"
-          created_at            = "%s"
-          expires_at            = "%s"
-          request_id            = "01JHR7Z9C0V6T1"
-          commit_sha            = "0123456789abcdef0123456789abcdef01234567"
-        """;
     private static final String CLOSED = "  deploy_bastion = 0\n";
 
     private final Terraform terraform;
@@ -74,7 +45,15 @@ public final class BastionStack {
     /** Opens the bastion for two hours. */
     public CountedApply open(Instant now) throws IOException, InterruptedException {
         Instant start = now.truncatedTo(ChronoUnit.SECONDS);
-        write(GRANT.formatted(start, start.plus(Duration.ofHours(2))));
+        write("""
+                  deploy_bastion        = 1
+                  requested_by_user_id  = "U12345678"
+                  requested_by_username = "john.doe"
+                  created_at            = "%s"
+                  expires_at            = "%s"
+                  request_id            = "01JHR7Z9C0V6T1"
+                  commit_sha            = "0123456789abcdef0123456789abcdef01234567"
+                """.formatted(start, start.plus(Duration.ofHours(2))));
         return apply();
     }
 
@@ -87,9 +66,26 @@ public final class BastionStack {
         String groups = network.endpointSecurityGroups().stream()
                 .map(group -> "\"" + group + "\"")
                 .collect(Collectors.joining(", "));
-        Files.writeString(
-                folder.resolve("main.tf"),
-                STACK.formatted(
+        Files.writeString(folder.resolve("main.tf"), """
+                provider "aws" {
+                  skip_credentials_validation = true
+                  skip_metadata_api_check     = true
+                  max_retries                 = 2
+                }
+
+                module "bastion" {
+                  source = "%s"
+
+                  project_name                    = "bench"
+                  environment                     = "%s"
+                  vpc_id                          = "%s"
+                  subnet_id                       = "%s"
+                  rds_security_group_id           = "%s"
+                  rds_endpoint                    = "database.bench.internal"
+                  vpc_endpoint_security_group_ids = [%s]
+                  kms_key_arn                     = "%s"
+                %s%s}
+                """.formatted(
                         module,
                         folder.getFileName(),
                         network.vpc(),
