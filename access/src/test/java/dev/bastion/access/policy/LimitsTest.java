@@ -126,6 +126,17 @@ class LimitsTest {
     }
 
     @Test
+    void whoHasASlotOfAnEnvironmentGetsNoSecondOne() {
+        Grant first = open(JOHN, 1, NOW);
+        Usage usage = usage(List.of(first), List.of(), List.of());
+        AccessRequest second = request(JOHN, first.environment().slot(2), "2h", "INC-12");
+        assertThat(refusal(second, usage, NOW)).contains(new Refusal.AlreadyOpen(first));
+        assertThat(refusal(request(JANE, first.environment().slot(2), "2h", "INC-12"), usage, NOW))
+                .as("of another person")
+                .isEmpty();
+    }
+
+    @Test
     void theRequestThatIsDeliveredAgainDoesNotCountAgainstItself() {
         Proposal waiting = ApprovalScenario.proposal(asked(JOHN, PROD, NOW));
         Usage full = new Usage(open(JOHN, 2), List.of(), List.of(waiting), List.of());

@@ -124,6 +124,10 @@ class EnvironmentPatternTest {
         assertThat(RulesByEnvironment.of(rules.defaults(), Map.of(new EnvironmentName("Dev"), rules.defaults()))
                         .keyOf(new EnvironmentName("dev#2")))
                 .contains("dev");
+        assertThat(new RulesByEnvironment(
+                                number(9), false, Map.of(), Map.of(new EnvironmentPattern("*-dev"), number(3)))
+                        .keysOf(new EnvironmentName("a-dev#2")))
+                .containsExactly("*-dev");
         assertThat(rules.keysOf(new EnvironmentName("x"))).isEmpty();
         assertThat(rules.of(new EnvironmentName("prod/eu-ONE")).approvals()).isOne();
     }

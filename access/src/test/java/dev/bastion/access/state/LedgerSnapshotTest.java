@@ -72,6 +72,21 @@ class LedgerSnapshotTest {
     }
 
     @Test
+    void theSlotsOfAnEnvironmentAreThoseThatTheLedgerHas() {
+        LedgerSnapshot ledger = ledger(
+                List.of(),
+                new EnvironmentState.Closed(new EnvironmentName("a")),
+                new EnvironmentState.Closed(DEV),
+                new EnvironmentState.Closed(DEV.slot(2)),
+                new EnvironmentState.Closed(PAY));
+        assertThat(ledger.slotsOf(DEV)).containsExactly(DEV, DEV.slot(2));
+        assertThat(ledger.slotsOf(DEV.slot(2))).containsExactly(DEV.slot(2));
+        assertThat(ledger.slotsOf(DEV.slot(3))).isEmpty();
+        assertThat(ledger.slotsOf(PAY)).containsExactly(PAY);
+        assertThat(ledger.slotsOf(PROD)).isEmpty();
+    }
+
+    @Test
     void theGrantsOfUnreadableFilesAreInForce() {
         Grant dev = grant(JOHN, DEV, NOW, NOW.plus(HOUR));
         Grant prod = grant(JANE, PROD, NOW, NOW.plus(HOUR));
