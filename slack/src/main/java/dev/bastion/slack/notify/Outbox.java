@@ -7,6 +7,7 @@ import dev.bastion.access.telemetry.WorkContext;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.GrantMessage;
 import dev.bastion.slack.web.Backoff;
+import dev.bastion.slack.web.DelayedExecutor;
 import dev.bastion.slack.web.DisplayedStage;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackClient;

@@ -1,4 +1,4 @@
-package dev.bastion.slack.notify;
+package dev.bastion.slack.web;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
