@@ -256,7 +256,6 @@ public record Layout(
     public String fileIn(String directory, Predicate<String> exists) {
         List<String> files = patterns()
                 .map(pattern -> CanonicalShape.child(directory, pattern.fileName()))
-                .distinct()
                 .filter(file -> environmentAt(file).isPresent())
                 .toList();
         return files.stream()

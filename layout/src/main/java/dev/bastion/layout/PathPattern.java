@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The path of environment files, like {@code live/{account}/{region}/{name}/bastion/terragrunt.hcl}. {@code {name}} stands for
@@ -31,6 +32,8 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Au
 
     private static final Set<String> PLACEHOLDERS =
             Set.of(NameTemplate.NAME, NameTemplate.ACCOUNT, NameTemplate.REGION, NameTemplate.SLOT);
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     public PathPattern {
         places = List.copyOf(places);
@@ -111,7 +114,8 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Au
     /** Whether the path is that of a slot of an environment that has slots, also of one too many. */
     boolean isPlaceOfSlot(String path) {
         return values(path, text)
-                .filter(values -> values.slot().filter(PathPattern::isNumber).isPresent())
+                .filter(values ->
+                        values.slot().filter(NUMBER.asMatchPredicate()).isPresent())
                 .flatMap(this::environmentWithSlotsAt)
                 .filter(slots::has)
                 .isPresent();
@@ -120,10 +124,6 @@ public record PathPattern(String text, NameTemplate name, List<Place> places, Au
     /** The environment whose slot could be there, without its number. */
     Optional<EnvironmentName> environmentWithSlotsAt(PlaceholderValues values) {
         return placeOf(values).flatMap(place -> name.environment(values.name(), place));
-    }
-
-    private static boolean isNumber(String part) {
-        return !part.isEmpty() && part.chars().allMatch(letter -> letter >= '0' && letter <= '9');
     }
 
     /** The environment whose file has this path; empty when the pattern names none there. */

@@ -123,4 +123,12 @@ class DatabaseTargetsTest {
     void anIdeographicFullStopIsADot() {
         assertThat(in("rds_endpoint = \"prod\u3002internal\"").names()).containsExactly("prod.internal");
     }
+
+    @Test
+    void inputsMayStandAtTheTopOfTheFile() {
+        byte[] content = "rds_endpoint = \"prod.internal\"\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(DatabaseTargets.in("environments/dev/bastion.auto.tfvars", content, Optional.empty())
+                        .names())
+                .containsExactly("prod.internal");
+    }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
+import dev.bastion.layout.file.AuditPaths;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -362,5 +363,19 @@ class LayoutTest {
         }
         assertThat(layout.kindOf("values.yaml", _ -> false)).isEqualTo(new FileKind.Other());
         assertThat(layout.kindOf("web/x.sh", _ -> false)).isEqualTo(new FileKind.Other());
+    }
+
+    @Test
+    void aFileThatTwoPatternsNameHasItsValuesInOnePlace() {
+        Layout layout = layout("live/{name}/terragrunt.hcl", "{name}/terragrunt.hcl");
+        assertThat(layout.auditPathsAt("live/dev/terragrunt.hcl")).containsExactly(AuditPaths.OF_A_UNIT);
+    }
+
+    @Test
+    void anyFileOfARootModuleIsTheOwnersAlsoWhereEnvironmentsAreAtTheRoot() {
+        Layout layout = layout("{name}/bastion.auto.tfvars");
+        assertThat(layout.kindOf("dev/index.html", "dev/bastion.auto.tfvars"::equals))
+                .isEqualTo(new FileKind.Evaluated());
+        assertThat(layout.kindOf("dev/index.html", _ -> false)).isEqualTo(new FileKind.Other());
     }
 }

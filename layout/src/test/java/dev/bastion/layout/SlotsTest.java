@@ -52,6 +52,7 @@ class SlotsTest {
         "live/team/qa/2/db/x.hcl, team/qa#2",
         "live/dev/db/x.hcl, dev",
         "live/dev/x/db/x.hcl, dev/x",
+        "live/dev/1.5/db/x.hcl, dev/1.5",
         "live/prod/2/db/x.hcl, prod/2",
         "live/prod/db/x.hcl, prod",
     })
@@ -66,7 +67,13 @@ class SlotsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"live/dev/0/db/x.hcl", "live/dev/4/db/x.hcl", "live/dev/02/db/x.hcl", "live/dev#2/db/x.hcl"})
+            strings = {
+                "live/dev/0/db/x.hcl",
+                "live/dev/4/db/x.hcl",
+                "live/dev/9/db/x.hcl",
+                "live/dev/02/db/x.hcl",
+                "live/dev#2/db/x.hcl"
+            })
     void aSlotThatIsNotListedIsNoEnvironment(String path) {
         assertThat(LAYOUT.environmentAt(path)).isEmpty();
         assertThat(LAYOUT.isNamed(path)).isFalse();
@@ -110,6 +117,28 @@ class SlotsTest {
         assertThat(pattern.canName(new EnvironmentName("dev"))).isFalse();
         assertThat(pattern("live/{name}/x.hcl", "{name}").canName(DEV)).isFalse();
         assertThatThrownBy(() -> new NameTemplate("{name}#2")).isInstanceOf(InvalidValue.class);
+    }
+
+    @Test
+    void theNumberOfASlotIsNoPartOfTheNameInItsPath() {
+        AwsAccounts accounts = new AwsAccounts(List.of(account("qa")));
+        PathPattern pattern =
+                new PathPattern("{account}/{name}/{slot}/x.hcl", new NameTemplate("{name}-{account}"), accounts);
+        assertThat(pattern.canName(new EnvironmentName("dev-qa#2"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "live/dev/0/x.hcl, true",
+        "live/dev/9/x.hcl, true",
+        "live/dev//x.hcl, false",
+        "live/dev/x/x.hcl, false",
+        "live/dev/1./x.hcl, false",
+        "live/prod/1/x.hcl, false",
+    })
+    void thePlaceOfASlotHasANumber(String path, boolean isPlace) {
+        assertThat(pattern("live/{name}/{slot}/x.hcl", "{name}").isPlaceOfSlot(path))
+                .isEqualTo(isPlace);
     }
 
     private static AwsAccount account(String key) {
@@ -161,6 +190,14 @@ class SlotsTest {
                 .isEmpty();
         assertThat(NameProblems.slotsWithoutFile(Layout.standard("environments"), List.of()))
                 .isEmpty();
+    }
+
+    @Test
+    void aSlotWithAFileSaysHowTheOthersAreSpelt() {
+        List<EnvironmentName> all =
+                List.of(new EnvironmentName("DEV#3"), new EnvironmentName("team/qa"), new EnvironmentName("team/qa#2"));
+        assertThat(NameProblems.slotsWithoutFile(LAYOUT, all))
+                .containsExactly("slots.dev is 3, but there is no live/DEV/db/x.hcl, no live/DEV/2/db/x.hcl");
     }
 
     @Test

@@ -123,7 +123,7 @@ public record RootModule(List<HclFile> code, List<HclFile> values) {
 
     private static Value resolved(Value value, Map<String, Value> variables) {
         if (value instanceof NotLiteral(String text, int _)) {
-            Matcher variable = VARIABLE.matcher(text.strip());
+            Matcher variable = VARIABLE.matcher(text);
             return variable.matches() ? variables.getOrDefault(variable.group(1), value) : value;
         }
         return value;

@@ -209,8 +209,7 @@ final class RootModuleCode {
     private void audit(Map<String, Value> items, HclBlock block, Report report) {
         for (AuditVariable variable : AuditVariable.values()) {
             String expected = "var." + paths.name(variable);
-            if (!(items.get(variable.variable()) instanceof NotLiteral(String text, int _))
-                    || !text.strip().equals(expected)) {
+            if (!(items.get(variable.variable()) instanceof NotLiteral(String text, int _)) || !text.equals(expected)) {
                 report.add(
                         block.line(),
                         "its `" + variable.variable() + "` is not the variable that the service writes",

@@ -91,6 +91,17 @@ class AuditPathsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "a/terragrunt.hcl, inputs",
+        "a/terragrunt.stack.hcl, 'unit[\"bastion\"].values'",
+        "a/b.auto.tfvars, ''",
+    })
+    void aWrongPlaceIsRefusedWithTheUsualOne(String path, String usual) {
+        assertThatThrownBy(() -> AuditPaths.of(path, Optional.of("locals"), Map.of()))
+                .hasMessageContaining("`" + usual + "`, where such a file has the five values");
+    }
+
     @Test
     void aPlaceMustBeAPath() {
         assertThatThrownBy(() -> AuditPaths.of("terragrunt.hcl", Optional.of("in puts"), Map.of()))

@@ -2,6 +2,7 @@ package dev.bastion.layout.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.layout.FakeTree;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.ModuleSource;
@@ -139,6 +140,7 @@ class RootModuleShapeTest {
             delimiter = '|',
             value = {
                 "\"hashicorp/aws\"|\"hashicorp/random\"|:3: the provider `aws` is not hashicorp/aws. Remove it.",
+                "\"hashicorp/aws\"|local.source|:3: the provider `aws` is not hashicorp/aws",
                 "aws = {|null = {|:3: the provider `null` is not hashicorp/aws",
                 "{ source = \"hashicorp/aws\", version = \"~> 5.100\" }|5|:3: the provider `aws` is not hashicorp/aws",
                 "\"s3\"|\"local\"|:6: the backend \"local\" is not s3. Write `backend \"s3\"`.",
@@ -147,6 +149,8 @@ class RootModuleShapeTest {
                         + " `git::https://github.com/acme/modules.git//bastion?ref=v1.4.0`",
                 "../../terraform-modules/bastion|../terraform-modules/bastion|:10: its `source` is not",
                 "../../terraform-modules/bastion|terraform-modules/bastion|:10: its `source` is not",
+                "../../terraform-modules/bastion|$${get_repo_root()}/terraform-modules//bastion|:10: its `source` is"
+                        + " not",
                 "\"../../terraform-modules/bastion\"|local.source|:10: its `source` is not",
                 "source = \"..|count = 1%n  source = \"..|:10: `count` makes any number of bastions of it. Remove it",
                 "source = \"..|for_each = {}%n  source = \"..|:10: `for_each` makes any number",
@@ -351,6 +355,39 @@ class RootModuleShapeTest {
                                 + " c=StringLiteral[text=last], d=NotLiteral[source=var.d, line=6],"
                                 + " e=NotLiteral[source=local.e, line=7]}");
         assertThat(RootModule.of(Map.of()).bastionInputs()).isEmpty();
+    }
+
+    @Test
+    void theInputsOfTheBastionAreThoseOfTheFileWithItsModule() {
+        RootModule module = RootModule.of(Map.of(
+                "d/main.tf",
+                bytes("module \"bastion\" {\n  a =  var.a # of the environment\n}\n"),
+                "d/outputs.tf",
+                bytes("output \"bastion\" { value = 1 }\n"),
+                "d/other.tf",
+                bytes("module \"other\" { a = 2 }\n"),
+                "d/variables.tf",
+                bytes("variable \"a\" { default = \"x\" }\n")));
+        assertThat(module.bastionInputs()).isEqualTo(Map.of("a", new StringLiteral("x")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "modules, ./bastion, true",
+        "modules, ./../modules/bastion, true",
+        "roots/dev, ../../modules/bastion, true",
+        "roots/dev, ../../modules//bastion, true",
+        "modules, bastion, false",
+        "'', modules/bastion, false",
+        "roots/dev, ../modules/bastion, false",
+    })
+    void aLocalModuleHasARelativeSource(String directory, String source, boolean isLocal) {
+        assertThat(RootModule.localModule(
+                                directory,
+                                new StringLiteral(source),
+                                List.of(REMOTE, new ModuleSource("${get_repo_root()}/modules//bastion")))
+                        .isPresent())
+                .isEqualTo(isLocal);
     }
 
     private static byte[] bytes(String text) {
