@@ -136,7 +136,12 @@ run "with_a_database_one_after_the_other" {
   variables {
     replicas = 2
     database = { security_group_id = "sg-0000000000000000d", url = "postgresql://db.example.com/bastion" }
-    secrets  = merge(var.secrets, { "database.password" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-AbCdEf" })
+    secrets = {
+      "slack.app_token"   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_app_token::"
+      "slack.bot_token"   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_bot_token::"
+      "ledger.token"      = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/ledger-token"
+      "database.password" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-AbCdEf"
+    }
   }
 
   assert {
@@ -157,7 +162,12 @@ run "the_replicas_are_told_of_their_database" {
   variables {
     replicas = 2
     database = { security_group_id = "sg-0000000000000000d", url = "postgresql://db.example.com:5433/bastion", username = "replica" }
-    secrets  = merge(var.secrets, { "database.password" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-AbCdEf" })
+    secrets = {
+      "slack.app_token"   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_app_token::"
+      "slack.bot_token"   = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:bastion-AbCdEf:slack_bot_token::"
+      "ledger.token"      = "arn:aws:ssm:eu-west-1:123456789012:parameter/bastion/ledger-token"
+      "database.password" = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:database-AbCdEf"
+    }
   }
 
   assert {
