@@ -77,7 +77,7 @@ final class LedgerCheckIT {
     void aFileThatIsNotAsItWasDoesNot() throws Exception {
         String open = open();
         close("Reverts: " + open, "closed \n");
-        assertThatThrownBy(this::review).hasMessageContaining("file as it was");
+        assertThatThrownBy(this::review).hasMessageContaining("as it was at the start");
     }
 
     @Test
