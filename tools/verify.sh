@@ -12,6 +12,7 @@ stage 'linters' tools/static-checks.sh
 stage 'the timer in the guest' terraform-modules/bastion/guest/test.sh
 beside 'the Terraform modules' ./bastion modules
 stage 'formatting, compiler, tests' ./mvnw -Pverify,sbom verify
+stage 'the simulation' ./bastion simulate --fixed --operations 1000
 stage 'the policy' ./bastion policy check
 stage 'policy tests' ./bastion policy test --all
 beside 'mutation tests of the rules' tools/mutation-tests.sh
@@ -20,5 +21,4 @@ stage 'the image for CI, without Docker' docker/ci-test.sh
 stage 'the release, without publishing it' tools/release.py --dry-run --built
 join
 stage 'the demo' ./bastion demo
-stage 'the simulation' ./bastion simulate --fixed --operations 2000
 printf '\n== every check passed in %s s\n' "$SECONDS"
