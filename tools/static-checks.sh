@@ -79,7 +79,7 @@ PYTHON
 promtool_of_debian() { # alone: the package would start a server on this machine
   PATH="$tools/bin:$PATH"
   command -v promtool >/dev/null && return
-  command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || die "promtool is missing: it is part of Prometheus"
+  if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then die "promtool is missing: it is part of Prometheus"; fi
   local package
   package=$(mktemp -d)
   say "taking promtool out of Debian's package prometheus"
