@@ -104,11 +104,11 @@ final class LiveMessageDelivery {
     private void send(OutboxQueue queue, GrantStatus status) {
         MessageSubject subject = MessageSubject.of(status.grant());
         DisplayedStage stage = DisplayedStage.of(status.stage());
-        DisplayedMessage before = posted.displayed(queue, subject);
+        SlackMessage message = grantMessages.of(status);
+        DisplayedMessage before = unlessGone(posted.displayed(queue, subject), stage, message);
         if (before.isFinished() || (before.isPast() && !stage.isPast())) {
             return;
         }
-        SlackMessage message = grantMessages.of(status);
         if (before.shows(DisplayedStage.GONE)) {
             finish(queue, subject, before, message, subject.privateMessages(status));
         } else if (stage == DisplayedStage.GONE) {
@@ -119,6 +119,19 @@ final class LiveMessageDelivery {
         if (AlarmPolicy.isDue(status)) {
             alarm(queue, subject, stage, message);
         }
+    }
+
+    /**
+     * What another replica shows of a grant that is gone, else what this one knows. A replica that was cut off still has what it
+     * could not send, and would show it over the end.
+     */
+    private DisplayedMessage unlessGone(DisplayedMessage known, DisplayedStage stage, SlackMessage message) {
+        return claimed.isShared() && !known.is(stage, message)
+                ? known.message()
+                        .flatMap(posted::readAgain)
+                        .filter(shown -> shown.shows(DisplayedStage.GONE))
+                        .orElse(known)
+                : known;
     }
 
     /**
