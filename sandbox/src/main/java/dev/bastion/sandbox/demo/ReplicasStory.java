@@ -34,7 +34,7 @@ final class ReplicasStory {
         ReplicaSet replicas = context.world().startReplicas(2);
         ServiceProcess leader = Await.await("one replica that leads", MOMENT, replicas::leader);
         narrator.observed("started", "two replicas are ready; process " + leader.pid() + " leads");
-        context.channel().command(JOHN, "create dev 90s INC-15 one replica will die");
+        context.channel().command(JOHN, "create dev 2m INC-15 one replica will die");
         LedgerCommit open = context.ledger().awaitCommit("open", DEV, MOMENT, before);
         String request = open.trailer("Bastion-Request-Id").orElseThrow();
         narrator.observed("committed", open.shortId() + " " + open.subject());
