@@ -78,10 +78,11 @@ class LedgerSnapshotTest {
                 new EnvironmentState.Closed(new EnvironmentName("a")),
                 new EnvironmentState.Closed(DEV),
                 new EnvironmentState.Closed(DEV.slot(2)),
+                new EnvironmentState.Closed(DEV.slot(3)),
                 new EnvironmentState.Closed(PAY));
-        assertThat(ledger.slotsOf(DEV)).containsExactly(DEV, DEV.slot(2));
+        assertThat(ledger.slotsOf(DEV)).containsExactly(DEV, DEV.slot(2), DEV.slot(3));
         assertThat(ledger.slotsOf(DEV.slot(2))).containsExactly(DEV.slot(2));
-        assertThat(ledger.slotsOf(DEV.slot(3))).isEmpty();
+        assertThat(ledger.slotsOf(DEV.slot(4))).isEmpty();
         assertThat(ledger.slotsOf(PAY)).containsExactly(PAY);
         assertThat(ledger.slotsOf(PROD)).isEmpty();
     }
