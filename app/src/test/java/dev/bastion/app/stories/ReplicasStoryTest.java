@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replicas that share a PostgreSQL: each grant is reverted once, and each message is posted once, whoever dies. */
+/** Replicas that share a PostgreSQL: each grant is reverted once, and each message is posted once, whichever replica dies. */
 class ReplicasStoryTest {
     @TempDir
     private Path folder = Path.of("");

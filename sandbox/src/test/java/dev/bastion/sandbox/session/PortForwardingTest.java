@@ -94,7 +94,7 @@ class PortForwardingTest {
     @Test
     void aServerThatIsAwayEndsTheConnection() throws Exception {
         try (Socket reserved = new Socket()) {
-            // nobody listens at a port that is only bound, and nobody else can
+            // no process listens on a port that is only bound, and no other process can bind it
             reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             try (PortForwarding away =
                             new PortForwarding((InetSocketAddress) reserved.getLocalSocketAddress(), ended::countDown);

@@ -20,7 +20,7 @@ final class NewsBoard {
     private final Map<String, String> lastTold = new HashMap<>();
     private final Map<String, String> lastHeard = new HashMap<>();
 
-    /** @param content what to tell, of at most 200 characters; it is told when it changes */
+    /** @param content the text for the other replicas, of at most 200 characters; they get it when it changes */
     void tell(String topic, Supplier<String> content) {
         told.put(topic, content);
     }

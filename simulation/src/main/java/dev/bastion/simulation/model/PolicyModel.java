@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The simulation's policy, decided anew: who may have what, and with whose approval. */
+/** The simulation's policy, decided a second time: who may have what, and with whose approval. */
 final class PolicyModel {
     /** The longest total of the policy file; a version of it that is changed is stricter. */
     private static final Duration LONGEST_TOTAL = Duration.ofHours(4);

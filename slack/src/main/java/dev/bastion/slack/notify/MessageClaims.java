@@ -17,12 +17,12 @@ public interface MessageClaims {
 
         @Override
         public void confirm(RequestId request, String stage) {
-            // nobody else asks
+            // there is no other replica
         }
 
         @Override
         public void release(RequestId request, String stage) {
-            // nobody else asks
+            // there is no other replica
         }
     };
 
