@@ -85,7 +85,7 @@ final class FileChangesReader {
 
     /** @throws BudgetExceeded when it changes more files, or takes longer, than the budget allows */
     FileChanges changes() {
-        List<CommitId> mergeBases = commits.mergeBases(base, head);
+        List<CommitId> mergeBases = commits.ancestry().mergeBases(base, head);
         Collection<FileVersion> changed = changed(mergeBases);
         List<EnvironmentEdit> edits = new ArrayList<>();
         List<ConfigurationChange> configurations = new ArrayList<>();
