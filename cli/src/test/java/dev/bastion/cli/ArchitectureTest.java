@@ -83,6 +83,7 @@ class ArchitectureTest {
                             "verification",
                             "anchor",
                             "proposal",
+                            "proposal.change",
                             "write",
                             "audit",
                             "index",
