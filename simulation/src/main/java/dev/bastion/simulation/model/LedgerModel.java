@@ -214,6 +214,11 @@ public final class LedgerModel {
         return all;
     }
 
+    /** When the file of an environment changed last; far in the past when none did. */
+    public Instant changedAt() {
+        return files.values().stream().map(Shown::since).max(Instant::compareTo).orElse(Instant.MIN);
+    }
+
     /** Whether the grant of a request was closed by the service. */
     public boolean isClosed(String request) {
         return closed.contains(request);
