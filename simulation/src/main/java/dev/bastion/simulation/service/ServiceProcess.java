@@ -161,7 +161,7 @@ public final class ServiceProcess {
         AccountReads accounts = new AccountReads(new ActiveAccounts(), RECHECK.multipliedBy(2), threads, log, clock);
         GrantLedger recorded = parts.ledger(new AccountAwareLedger(git, accounts::known), world);
         this.ledger = gates.around(GrantLedger.class, recorded);
-        Notifier notifier = gates.around(Notifier.class, parts.notifier(new SlackNotifier(slack, outbox, clock)));
+        Notifier notifier = gates.around(Notifier.class, parts.notifier(new SlackNotifier(slack, outbox, clock), web));
         Timers timer = new Timers(clock, this::later, this::expire);
         this.expiry = new ExpireGrants(ledger, timer, clock, SteppedExecutor::new);
         Optional<String> name = LedgerName.of(world.publicAddress());
