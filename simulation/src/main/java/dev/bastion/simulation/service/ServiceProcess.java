@@ -83,8 +83,8 @@ public final class ServiceProcess {
     public static final String COMMITTER = "bastion@users.noreply.github.com";
 
     private static final Duration START_AGAIN = Duration.ofSeconds(5);
-    /** Five times the service's interval, which is what the steps of a pass run at when nothing new was read. */
-    private static final Duration PASS_EVERY = ReconcileWiring.PASS_EVERY.multipliedBy(5);
+    /** Ten times the service's interval: most passes find nothing to do, and the ends of grants have timers. */
+    private static final Duration PASS_EVERY = ReconcileWiring.PASS_EVERY.multipliedBy(10);
 
     private static final Duration RETRY_ENDS = Duration.ofSeconds(5);
     private static final Duration RECHECK = Duration.ofMinutes(1);
