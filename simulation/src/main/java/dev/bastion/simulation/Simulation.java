@@ -46,7 +46,7 @@ public final class Simulation {
     /**
      * @param parent a directory for the worlds; memory is fastest
      * @param port of GitHub, or 0 for a free one, with which no two histories have the same commits
-     * @param isOverHttp whether git goes over HTTP, and not through memory
+     * @param isOverHttp whether git, GitHub and Slack go over HTTP, and not through memory
      */
     public Simulation(Path parent, int port, Parts parts, boolean isOverHttp) {
         this.isOverHttp = isOverHttp;

@@ -37,7 +37,7 @@ import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
 /**
- * Everything around the service. GitHub and Slack are the sandbox's, over real sockets; each request is answered before its
+ * Everything around the service. GitHub and Slack are the sandbox's; each request is answered before its
  * caller goes on, so the order of events depends on the simulation alone.
  */
 public final class World implements AutoCloseable {
@@ -73,7 +73,7 @@ public final class World implements AutoCloseable {
     /**
      * @param folder for the repository and the service's clones
      * @param port of GitHub: entries name its addresses, so another port makes other commits
-     * @param isOverHttp whether git goes over HTTP
+     * @param isOverHttp whether git, GitHub and Slack go over HTTP
      */
     public World(Path folder, int port, boolean isOverHttp) {
         this.isOverHttp = isOverHttp;
