@@ -18,7 +18,6 @@ import java.util.List;
  * repository without them. The grants that are open beside them are found.
  */
 final class HostileBenchmark implements Benchmark {
-    private static final String WITHOUT = "the same repository without them";
     private static final int OPEN_GRANTS = 20;
 
     @Override
@@ -43,9 +42,9 @@ final class HostileBenchmark implements Benchmark {
         String what = "a start with a new clone of a hostile repository";
         return List.of(
                 Measurement.ours(what, took(hostile), Aims.HOSTILE_READ),
-                Measurement.alternative(what, WITHOUT, took(without)),
+                Measurement.alternative(what, Aims.WITHOUT_HOSTILE, took(without)),
                 Measurement.ours("most resident, " + what, peaks(hostile), Aims.HOSTILE_MEMORY),
-                Measurement.alternative("most resident, " + what, WITHOUT, peaks(without)));
+                Measurement.alternative("most resident, " + what, Aims.WITHOUT_HOSTILE, peaks(without)));
     }
 
     private static void open(LedgerRemote remote, Path clone) {
