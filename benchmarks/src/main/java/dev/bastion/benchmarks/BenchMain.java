@@ -6,6 +6,7 @@ import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.BenchRun;
 import dev.bastion.benchmarks.report.Benchmark;
 import dev.bastion.benchmarks.report.Comparison;
+import dev.bastion.benchmarks.report.FiguresSection;
 import dev.bastion.benchmarks.report.Machine;
 import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Report;
@@ -80,6 +81,13 @@ final class BenchMain implements Callable<Integer> {
     private Optional<Path> earlier = Optional.empty();
 
     @Option(
+            names = "--publish",
+            paramLabel = "FILE",
+            description = "Replace the section Figures of this Markdown document, the last one, by the aims and their"
+                    + " figures.")
+    private Optional<Path> published = Optional.empty();
+
+    @Option(
             names = "--image",
             paramLabel = "DIRECTORY",
             description =
@@ -139,8 +147,11 @@ final class BenchMain implements Callable<Integer> {
         Optional<BenchRun> before;
         try {
             before = earlier.isPresent() ? Optional.of(BenchRun.read(earlier.get())) : Optional.empty();
+            if (published.isPresent()) {
+                FiguresSection.requireIn(published.get());
+            }
         } catch (IOException e) {
-            out.println("--compare: " + e.getMessage());
+            out.println(e.getMessage());
             return CommandLine.ExitCode.USAGE;
         }
         return measure(before);
@@ -163,6 +174,9 @@ final class BenchMain implements Callable<Integer> {
             delete(shared);
         }
         BenchRun run = BenchRun.of(machine, found);
+        if (published.isPresent()) {
+            FiguresSection.replace(published.get(), machine, aims, found);
+        }
         out.print(AimTable.of(
                 aims.stream()
                         .filter(aim -> names.isEmpty() || names.contains(aim.benchmark()))

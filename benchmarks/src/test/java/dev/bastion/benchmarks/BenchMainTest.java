@@ -113,6 +113,29 @@ class BenchMainTest {
     }
 
     @Test
+    void theFiguresArePublishedInTheLastSectionOfADocument() throws IOException {
+        Path document = Files.writeString(directory.resolve("speed.md"), "# Speed\n\n## Figures\n\nOld ones.\n");
+        assertThat(run(List.of(GOOD), "--publish", document.toString())).isZero();
+        assertThat(document)
+                .content()
+                .startsWith("# Speed\n\n## Figures\n\nMeasured 2026-01-15T12:00:00Z, ")
+                .contains(
+                        "| `good` | work: 10 times faster than theirs | 10x | reached | theirs: 20.0 ms (10x of ours)"
+                                + " |\n",
+                        "| `good` | fewer calls: max at most 6 | 6 | reached, smaller |  |\n")
+                .endsWith("| `bad` | other of the work: max at most 0 |  | not measured |  |\n")
+                .doesNotContain("Old ones");
+    }
+
+    @Test
+    void aDocumentWithoutTheSectionIsLeftAsItIs() throws IOException {
+        Path document = Files.writeString(directory.resolve("other.md"), "# Other\n");
+        assertThat(run(List.of(GOOD), "--publish", document.toString())).isEqualTo(2);
+        assertThat(printed()).contains(document + " has no line '## Figures'").doesNotContain("a question");
+        assertThat(document).hasContent("# Other\n");
+    }
+
+    @Test
     void aFailedBenchmarkIsReportedAndTheOthersRun() {
         assertThat(run(List.of(BAD, GOOD))).isEqualTo(1);
         assertThat(printed()).contains("bad: FAILED: java.io.IOException: terraform is missing", "good: a question");
@@ -190,14 +213,14 @@ class BenchMainTest {
     void aFileThatIsNoRunIsRefusedBeforeAnythingIsMeasured(String content, String problem) throws IOException {
         Path file = Files.writeString(directory.resolve("other.json"), content);
         assertThat(run(List.of(GOOD), "--compare", file.toString())).isEqualTo(2);
-        assertThat(printed()).contains("--compare: " + file, problem).doesNotContain("a question");
+        assertThat(printed()).contains(file.toString(), problem).doesNotContain("a question");
     }
 
     @Test
     void aFileThatIsMissingIsNamed() {
         Path file = directory.resolve("none.json");
         assertThat(run(List.of(GOOD), "--compare", file.toString())).isEqualTo(2);
-        assertThat(printed()).contains("--compare: there is no file " + file);
+        assertThat(printed()).contains("there is no file " + file);
     }
 
     private static Benchmark timed(int ours, int theirs) {

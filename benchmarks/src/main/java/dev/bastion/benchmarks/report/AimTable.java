@@ -58,16 +58,7 @@ public final class AimTable {
         String row = ROW.formatted(
                 Verdict.of(aim, one, group), aim.target().figure(one.samples(), group), aim.benchmark(), wanted);
         String measured = one.what().equals(aim.subject()) ? "" : MORE.formatted("measured: " + one.what());
-        String others = group.stream()
-                .filter(other -> !other.isOurs()
-                        && other.label().equals(aim.target().other().orElse(other.label())))
-                .map(other -> MORE.formatted("%s: %s (%s of ours)"
-                        .formatted(
-                                other.label(),
-                                other.samples().unit().format(other.samples().median()),
-                                Ratio.text(
-                                        other.samples().median(), one.samples().median()))))
-                .collect(Collectors.joining());
+        String others = Beside.of(aim, one, group).stream().map(MORE::formatted).collect(Collectors.joining());
         return row + measured + others;
     }
 }
