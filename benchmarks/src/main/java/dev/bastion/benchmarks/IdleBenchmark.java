@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the service asks of git and of GitHub while nothing happens: with one grant open that CI has applied, and then with many open
+ * What the service asks of git and of GitHub while nothing happens: with one grant open whose bastion is ready, and then with many open
  * pull requests beside it, once each has its status. Its settings are the usual ones.
  */
 final class IdleBenchmark implements Benchmark {
@@ -63,8 +63,9 @@ final class IdleBenchmark implements Benchmark {
                 ServiceWorld world = new ServiceWorld(options.scratch(), forge);
                 ServedProcess service = world.serve(image.command())) {
             world.workspace().as("john.doe").command("/bastion", "create team-000/env-00 8h INC-12 slow query");
-            remote.awaitOpened(LedgerRemote.name(0));
+            world.online(LedgerRemote.name(0), remote.awaitOpened());
             forge.postApplied(LedgerRemote.name(0));
+            remote.awaitEntry("ready");
             Traffic one = traffic(forge, service, minutes);
             forge.openPullRequests(pulls);
             forge.awaitJudged(Duration.ofMinutes(15));

@@ -45,12 +45,25 @@ public record LedgerRemote(Path directory, int environments) {
         return "file://" + directory;
     }
 
-    /** Waits until a grant of the environment is recorded, for a minute at most. */
-    public void awaitOpened(EnvironmentName environment) {
+    /** Waits until a grant is opened, for a minute at most; answers the id of its request. */
+    public String awaitOpened() throws IOException, InterruptedException {
+        awaitEntry("open");
+        return new GitCommand(directory)
+                .run(
+                        "log",
+                        "-1",
+                        "--grep=Bastion-Action: open",
+                        "--format=%(trailers:key=Bastion-Request-Id,valueonly)",
+                        "main");
+    }
+
+    /** Waits until there is an entry with an action, for a minute at most. */
+    public void awaitEntry(String action) {
         Await.until(
-                environment + " is open",
+                "an entry with the action " + action,
                 Duration.ofMinutes(1),
-                () -> count("Bastion-Environment: " + environment) > 0);
+                Duration.ofMillis(100),
+                () -> count("Bastion-Action: " + action) > 0);
     }
 
     /** The number of expire entries. */

@@ -1,6 +1,6 @@
 package dev.bastion.benchmarks.subject;
 
-import dev.bastion.sandbox.emulator.EmptyAws;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.sandbox.slack.SlackServer;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.interaction.ActingUser;
@@ -22,32 +22,38 @@ import java.util.stream.Stream;
 
 /**
  * The surroundings of the service over real protocols: the sandbox's Slack without rate limits (which would be measured
- * otherwise), an AWS without instances, and a bare repository, as a directory or at a forge. The service runs as its own process.
+ * otherwise), an AWS with the instances that are put into it, and a bare repository, as a directory or at a forge. The service runs as its own process.
  */
 public final class ServiceWorld implements AutoCloseable {
     private final Path scratch;
     private final Map<String, String> ledger;
     private final SlackServer slack = SlackServer.start();
-    private final EmptyAws aws = new EmptyAws();
+    private final FewInstances aws;
 
     /** With a ledger that is a directory, and without a forge. */
-    public ServiceWorld(Path scratch, LedgerRemote remote) {
+    public ServiceWorld(Path scratch, LedgerRemote remote) throws IOException {
         this(scratch, Map.of("BASTION_LEDGER_REMOTE", remote.url()));
     }
 
     /** With a ledger at a forge, which the caller closes. */
-    public ServiceWorld(Path scratch, ServiceForge forge) {
+    public ServiceWorld(Path scratch, ServiceForge forge) throws IOException {
         this(scratch, forge.settings());
     }
 
-    private ServiceWorld(Path scratch, Map<String, String> ledger) {
+    private ServiceWorld(Path scratch, Map<String, String> ledger) throws IOException {
         this.scratch = scratch;
         this.ledger = ledger;
+        this.aws = new FewInstances();
         slack.workspace().limitRates(false);
     }
 
     public SlackWorkspace workspace() {
         return slack.workspace();
+    }
+
+    /** Starts the bastion of a grant. */
+    public void online(EnvironmentName environment, String request) {
+        aws.online(environment, request);
     }
 
     /** So many people of the workspace, who are new to it. */
