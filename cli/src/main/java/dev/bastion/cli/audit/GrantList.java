@@ -29,14 +29,28 @@ final class GrantList {
             Predicate<GrantRecord> isMeant,
             AnswerWriter<GrantRecord> rows,
             PrintWriter errors) {
+        return print(ledger, period, now, isMeant, rows, errors, () -> {});
+    }
+
+    /** @param beforeEnd runs when all was read; throws where the answer is none */
+    static boolean print(
+            LedgerOptions ledger,
+            PeriodOptions period,
+            Instant now,
+            Predicate<GrantRecord> isMeant,
+            AnswerWriter<GrantRecord> rows,
+            PrintWriter errors,
+            Runnable beforeEnd) {
         int[] count = {0};
-        ledger.grants(now, errors, grant -> {
+        LedgerOptions.Source source = ledger.grants(now, errors, grant -> {
             if (isMeant.test(grant) && period.includes(grant)) {
                 rows.row(grant);
                 count[0]++;
             }
         });
+        beforeEnd.run();
         rows.end();
+        source.noteIfBeforeAll(period.to(), errors);
         return count[0] > 0;
     }
 }

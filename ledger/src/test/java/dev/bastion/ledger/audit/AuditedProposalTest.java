@@ -110,7 +110,7 @@ class AuditedProposalTest {
                         SigningKeys.line(signer),
                         _ -> Samples.onGithubAlone())
                 .only();
-        assertThat(withoutTheRule.unmet()).containsExactly("Missing: 0 of 1 approval.");
+        assertThat(withoutTheRule.unmet()).containsExactly("0 of 1 approval given.");
     }
 
     @Test
@@ -123,7 +123,7 @@ class AuditedProposalTest {
         world.forge.merge(pull.number, "janeroe", ForgeMerge.Way.MERGE, pull.head, claims);
         GrantRecord found = audited();
         assertThat(found.basis().fact()).isInstanceOf(ApprovalBasis.Unconfirmed.class);
-        assertThat(found.unmet()).containsExactly("Missing: 0 of 1 approval.");
+        assertThat(found.unmet()).containsExactly("0 of 1 approval given.");
         world.forge.approve(proposal.number(), "janeroe");
         service.ledger.read();
         service.detectUnapprovedGrants();
