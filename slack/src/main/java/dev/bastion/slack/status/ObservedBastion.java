@@ -6,7 +6,7 @@ import dev.bastion.slack.web.Mrkdwn;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the ledger knows of a past grant's bastion, in words; the same whoever reads it, whenever. */
+/** What the ledger knows of a past grant's bastion, in words; the same for every reader at any time. */
 final class ObservedBastion {
     private ObservedBastion() {}
 
