@@ -203,14 +203,14 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public synchronized void close(ProposalStatus story) {
+    public synchronized void close(ProposalStatus status) {
         requireReachable();
-        ProposalSnapshot seen = proposals.get(story.proposal().number());
+        ProposalSnapshot seen = proposals.get(status.proposal().number());
         if (seen != null && waits(seen)) {
             put(
                     seen.proposal(),
                     new ProposalSnapshot.State.Closed(
-                            Optional.of("bastion[bot]"), endingOf(story.stage()), clock.instant()),
+                            Optional.of("bastion[bot]"), endingOf(status.stage()), clock.instant()),
                     seen.reviews());
         }
     }
