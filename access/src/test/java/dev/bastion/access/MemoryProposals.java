@@ -34,7 +34,7 @@ public final class MemoryProposals implements ProposalRepository {
 
     public final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
     public final List<String> closings = new ArrayList<>();
-    public final Map<CommitId, MergedPullRequest> mergedPullRequests = new java.util.HashMap<>();
+    public final Map<CommitId, MergedPullRequest> mergedPullRequests = new HashMap<>();
     public int merges;
     /** While true, nothing can be read or written. */
     public boolean down;

@@ -21,6 +21,7 @@ import dev.bastion.ledger.entry.ProposalEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class ManualMergeTest {
     @Test
     void theFileOverrulesACommitThatOnlyClaimsAProposal() {
         service.ledger.read();
-        ProposalEntry said = new ProposalEntry(Samples.proposal(PROD, "one", "x"), java.util.Optional.empty());
+        ProposalEntry said = new ProposalEntry(Samples.proposal(PROD, "one", "x"), Optional.empty());
         world.ledgers.remote.commit(ProposalCommitMessage.of(said), "README.md", "nothing was opened");
         assertThat(service.ledger.read().state(PROD)).contains(new EnvironmentState.Closed(PROD));
         assertThat(world.service().ledger.read().state(PROD)).contains(new EnvironmentState.Closed(PROD));

@@ -23,6 +23,7 @@ import dev.bastion.access.proposal.Review;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class MemoryProposals implements ProposalRepository {
     private final Map<CommitId, MergedPullRequest> mergedPullRequests = new HashMap<>();
     private boolean down;
 
-    private final List<Observation> decisions = new java.util.ArrayList<>();
+    private final List<Observation> decisions = new ArrayList<>();
 
     public MemoryProposals(MemoryLedger ledger, InstantSource clock) {
         this.ledger = ledger;
@@ -78,7 +79,7 @@ public final class MemoryProposals implements ProposalRepository {
     /** Adds a review to the last proposal. */
     public synchronized void review(String login, Review.Opinion opinion) {
         ProposalSnapshot seen = last();
-        List<Review> reviews = new java.util.ArrayList<>(seen.reviews());
+        List<Review> reviews = new ArrayList<>(seen.reviews());
         reviews.add(new Review(987 + reviews.size(), login, opinion, seen.head(), clock.instant()));
         put(seen.proposal(), seen.state(), reviews);
     }

@@ -12,6 +12,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.ProposalWorld;
 import dev.bastion.ledger.Samples;
 import java.nio.file.Path;
@@ -125,12 +126,7 @@ class LaterProposalTest {
         world.forge.approve(proposal.number(), "janeroe");
         world.forge
                 .as("mallory")
-                .merge(
-                        proposal.number(),
-                        proposal.head(),
-                        dev.bastion.github.PullRequests.MergeMethod.MERGE,
-                        "Merge",
-                        "by hand");
+                .merge(proposal.number(), proposal.head(), PullRequests.MergeMethod.MERGE, "Merge", "by hand");
         service.detectUnapprovedGrants();
         Grant grant = service.grant();
         assertThat(grant.holder().is(JOHN)).isTrue();
