@@ -1,5 +1,5 @@
 #!/bin/bash
-# Assembles the image's contents from Maven's output in app/ and sandbox/: link.sh DESTINATION
+# Assembles the image's contents from Maven's output in app/ and sandbox/: link.sh DESTINATION [--without-sbom]
 #   DESTINATION/java      a Java with the modules the service uses and no others
 #   DESTINATION/app       its jars
 #   DESTINATION/sbom.json the software bill of materials (CycloneDX) of these jars
@@ -17,8 +17,10 @@ jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 "$here/link-java.sh" "$target/bastion.jar" "$target/lib" "$destination/java"
 mkdir "$destination/app"
 cp -a "$target/bastion.jar" "$target/lib" "$destination/app"
-[[ -s $target/bastion.cdx.json ]] || { echo "link.sh: app/target/bastion.cdx.json is missing: build with ./mvnw -Psbom package"; exit 1; }
-install -m 0644 "$target/bastion.cdx.json" "$destination/sbom.json"
+if [[ ${2:-} != --without-sbom ]]; then # which is for measuring alone
+  [[ -s $target/bastion.cdx.json ]] || { echo "link.sh: app/target/bastion.cdx.json is missing: build with ./mvnw -Psbom package"; exit 1; }
+  install -m 0644 "$target/bastion.cdx.json" "$destination/sbom.json"
+fi
 
 "$repository/tools/unsign-jars.sh" "$destination/app/lib"
 

@@ -1,11 +1,10 @@
 package dev.bastion.benchmarks;
 
-import dev.bastion.benchmarks.report.Aim;
 import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.Benchmark;
 import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Samples;
-import dev.bastion.benchmarks.report.Statistic;
+import dev.bastion.benchmarks.report.Size;
 import dev.bastion.benchmarks.subject.GrantHistory;
 import dev.bastion.benchmarks.subject.MeasuredCommand;
 import dev.bastion.benchmarks.subject.PreparedCommandLine;
@@ -24,14 +23,11 @@ import java.util.stream.Stream;
  * with its index; beside git, which only prints the trailers of the same commits and verifies no signature.
  */
 final class AuditBenchmark implements Benchmark {
-    private static final String GIT = "git log --format=%(trailers)";
     private static final int COMMITS = 100_000;
     private static final int SIGNED_COMMITS = 10_000;
 
     /** What the heap of a reader may have, whatever the history's length. */
     private static final String HEAP = "-Xmx256m";
-
-    private static final long MEMORY = 512L << 20;
 
     @Override
     public String name() {
@@ -45,7 +41,7 @@ final class AuditBenchmark implements Benchmark {
 
     @Override
     public List<Measurement> run(BenchOptions options) throws Exception {
-        int commits = options.commits().orElse(COMMITS);
+        int commits = options.commits().orElse(options.pick(2_000, COMMITS, COMMITS));
         PreparedCommandLine cli = PreparedCommandLine.in(options.scratch().resolve("cli"), System.getenv());
         Path empty = GrantHistory.create(options.scratch().resolve("empty"), 1);
         Path repository = GrantHistory.create(options.scratch().resolve("unsigned"), commits);
@@ -56,7 +52,7 @@ final class AuditBenchmark implements Benchmark {
                 "ours, of no grant",
                 Samples.durations(took(run(rounds(options), audit(cli, empty, List.of("--no-index")), 1)))));
 
-        int signed = options.isFull() ? commits : Math.min(commits, SIGNED_COMMITS);
+        int signed = options.size() == Size.FULL ? commits : Math.min(commits, SIGNED_COMMITS);
         Path key = options.scratch().resolve("key");
         new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
                 .start()
@@ -72,11 +68,11 @@ final class AuditBenchmark implements Benchmark {
                 List.of("--allowed-signers", signers.toString()),
                 signed,
                 options));
-        return all;
+        return all.stream().map(one -> one.smaller(commits < COMMITS)).toList();
     }
 
     private static int rounds(BenchOptions options) {
-        return options.isFull() ? 5 : 2;
+        return options.pick(1, 2, 5);
     }
 
     private static List<Measurement> measure(
@@ -101,16 +97,16 @@ final class AuditBenchmark implements Benchmark {
     private static List<Measurement> compared(String what, List<MeasuredCommand> ours, List<MeasuredCommand> git) {
         String processors = what + ", time of the processors";
         return List.of(
-                Measurement.ours(what, Samples.durations(took(ours)), Aim.timesFaster(1, GIT)),
-                Measurement.alternative(what, GIT, Samples.durations(took(git))),
+                Measurement.ours(what, Samples.durations(took(ours)), Aims.AUDIT),
+                Measurement.alternative(what, Aims.GIT_LOG, Samples.durations(took(git))),
                 Measurement.ours(processors, Samples.durations(processors(ours))),
-                Measurement.alternative(processors, GIT, Samples.durations(processors(git))),
+                Measurement.alternative(processors, Aims.GIT_LOG, Samples.durations(processors(git))),
                 Measurement.ours(
                         what + ", " + HEAP,
                         Samples.bytes(ours.stream()
                                 .mapToLong(MeasuredCommand::peakBytes)
                                 .toArray()),
-                        Aim.underBytes(Statistic.MAX, MEMORY)));
+                        Aims.AUDIT_MEMORY));
     }
 
     private static List<Duration> took(List<MeasuredCommand> commands) {

@@ -3,12 +3,10 @@ package dev.bastion.benchmarks;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.ManualPullRequest;
-import dev.bastion.benchmarks.report.Aim;
 import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.Benchmark;
 import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Samples;
-import dev.bastion.benchmarks.report.Statistic;
 import dev.bastion.benchmarks.subject.BenchLedger;
 import dev.bastion.benchmarks.subject.HostilePullRequests;
 import dev.bastion.benchmarks.subject.LedgerRemote;
@@ -29,8 +27,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * service itself pauses for seconds between two reads.
  */
 final class BulkheadBenchmark implements Benchmark {
-    private static final String NONE = "no pull request";
-
     private final InstantSource clock;
 
     BulkheadBenchmark(InstantSource clock) {
@@ -49,7 +45,7 @@ final class BulkheadBenchmark implements Benchmark {
 
     @Override
     public List<Measurement> run(BenchOptions options) throws Exception {
-        int rounds = options.isFull() ? 200 : 40;
+        int rounds = options.pick(10, 40, 200);
         LedgerRemote remote = LedgerRemote.create(options.scratch().resolve("remote.git"), 10, 200, 500);
         ListedPullRequests pulls = new ListedPullRequests(clock);
         try (GitGrantLedger ledger =
@@ -63,8 +59,8 @@ final class BulkheadBenchmark implements Benchmark {
             requireRefused(forge);
             String what = "end a grant while pull requests are read";
             return List.of(
-                    Measurement.ours(what, with, Aim.atMostTimes(Statistic.MEDIAN, 2, NONE)),
-                    Measurement.alternative(what, NONE, without));
+                    Measurement.ours(what, with, Aims.BESIDE_PULL_REQUESTS),
+                    Measurement.alternative(what, Aims.NO_PULL_REQUEST, without));
         }
     }
 

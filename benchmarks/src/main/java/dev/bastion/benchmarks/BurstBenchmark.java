@@ -2,12 +2,10 @@ package dev.bastion.benchmarks;
 
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RecordResult;
-import dev.bastion.benchmarks.report.Aim;
 import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.Benchmark;
 import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Samples;
-import dev.bastion.benchmarks.report.Statistic;
 import dev.bastion.benchmarks.subject.BenchLedger;
 import dev.bastion.benchmarks.subject.CommandLineLedger;
 import dev.bastion.benchmarks.subject.GitCommand;
@@ -44,17 +42,14 @@ final class BurstBenchmark implements Benchmark {
                 LedgerRemote.create(options.scratch().resolve("remote.git"), 2 * CONCURRENT_REQUESTS, 200, 1_000);
         CommandLineLedger script = new CommandLineLedger(remote.url(), options.scratch());
         GitCommand existingClone = script.cloneRepository();
-        Samples oneByOne = Samples.timed(0, options.isFull() ? 5 : 1, () -> {
+        Samples oneByOne = Samples.timed(0, options.pick(1, 1, 5), () -> {
             for (int number = 0; number < CONCURRENT_REQUESTS; number++) {
                 script.recordIn(existingClone, LedgerRemote.name(CONCURRENT_REQUESTS + number));
             }
         });
         return List.of(
                 Measurement.ours(
-                        what,
-                        ours(remote, options.scratch().resolve("ours"), options.isFull() ? 50 : 15),
-                        Aim.under(Statistic.MEDIAN, Duration.ofSeconds(1)),
-                        Aim.under(Statistic.MAX, Duration.ofSeconds(1))),
+                        what, ours(remote, options.scratch().resolve("ours"), options.pick(3, 30, 300)), Aims.BURST),
                 Measurement.alternative(what, "git, one by one", oneByOne));
     }
 

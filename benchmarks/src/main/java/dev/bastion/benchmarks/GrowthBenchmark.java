@@ -1,11 +1,9 @@
 package dev.bastion.benchmarks;
 
-import dev.bastion.benchmarks.report.Aim;
 import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.Benchmark;
 import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Samples;
-import dev.bastion.benchmarks.report.Statistic;
 import dev.bastion.hcl.HclFile;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Location;
@@ -23,7 +21,6 @@ import java.util.function.IntFunction;
  */
 final class GrowthBenchmark implements Benchmark {
     private static final HclPath TARGET = HclPath.of("inputs.deploy_bastion");
-    private static final String QUARTER = "a quarter of it";
 
     @Override
     public String name() {
@@ -37,7 +34,7 @@ final class GrowthBenchmark implements Benchmark {
 
     @Override
     public List<Measurement> run(BenchOptions options) throws Exception {
-        int size = options.isFull() ? 100_000 : 25_000;
+        int size = options.pick(5_000, 25_000, 100_000);
         List<Measurement> measurements = new ArrayList<>();
         for (var file : files().entrySet()) {
             measurements.addAll(compare(file.getKey(), size, file.getValue(), GrowthBenchmark::locate));
@@ -71,11 +68,8 @@ final class GrowthBenchmark implements Benchmark {
         String whole = input.apply(4 * size);
         String quarter = input.apply(size);
         return List.of(
-                Measurement.ours(
-                        what,
-                        Samples.timed(10, 21, () -> reading.read(whole)),
-                        Aim.atMostTimes(Statistic.MIN, 8, QUARTER)),
-                Measurement.alternative(what, QUARTER, Samples.timed(10, 21, () -> reading.read(quarter))));
+                Measurement.ours(what, Samples.timed(10, 21, () -> reading.read(whole)), Aims.HOSTILE_GROWTH),
+                Measurement.alternative(what, Aims.QUARTER, Samples.timed(10, 21, () -> reading.read(quarter))));
     }
 
     private static void locate(String text) {

@@ -1,6 +1,5 @@
 package dev.bastion.benchmarks;
 
-import dev.bastion.benchmarks.report.Aim;
 import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.Benchmark;
 import dev.bastion.benchmarks.report.Measurement;
@@ -37,7 +36,7 @@ final class HclBenchmark implements Benchmark {
     public List<Measurement> run(BenchOptions options) throws Exception {
         List<Measurement> measurements = new ArrayList<>();
         for (int lines : List.of(60, 400, 3000)) {
-            measurements.addAll(edit(TerragruntFiles.ofLines(lines), options.isFull() ? 5 : 1));
+            measurements.addAll(edit(TerragruntFiles.ofLines(lines), options.pick(1, 1, 5)));
         }
         return measurements;
     }
@@ -50,14 +49,14 @@ final class HclBenchmark implements Benchmark {
                 Measurement.ours(
                         what,
                         Samples.timed(2000, 2000 * rounds, () -> check(edited(file), expected)),
-                        Aim.timesFaster(1, "rewrite-hcl"),
-                        Aim.timesFaster(1, "terraform fmt")),
+                        Aims.EDIT_BESIDE_PARSER,
+                        Aims.EDIT_BESIDE_TERRAFORM),
                 Measurement.alternative(
                         what,
-                        "rewrite-hcl",
+                        Aims.OPEN_REWRITE,
                         Samples.timed(50, 100 * rounds, () -> check(openRewrite.edited(file), expected))),
                 Measurement.alternative(
-                        what, "terraform fmt", Samples.timed(2, 20 * rounds, () -> check(formatted(file), file))));
+                        what, Aims.TERRAFORM_FMT, Samples.timed(2, 20 * rounds, () -> check(formatted(file), file))));
     }
 
     private static String edited(String file) {

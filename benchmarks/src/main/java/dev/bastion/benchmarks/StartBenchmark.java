@@ -1,11 +1,9 @@
 package dev.bastion.benchmarks;
 
-import dev.bastion.benchmarks.report.Aim;
 import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.Benchmark;
 import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Samples;
-import dev.bastion.benchmarks.report.Statistic;
 import dev.bastion.benchmarks.subject.LedgerRemote;
 import dev.bastion.benchmarks.subject.ServedProcess;
 import dev.bastion.benchmarks.subject.ServiceImage;
@@ -20,8 +18,7 @@ import java.util.List;
  * then.
  */
 final class StartBenchmark implements Benchmark {
-    private static final Duration READY = Duration.ofMillis(1500);
-    static final long MEMORY = 200_000_000;
+    private static final String WITHOUT_CACHE = "without its cache of classes";
 
     @Override
     public String name() {
@@ -35,29 +32,33 @@ final class StartBenchmark implements Benchmark {
 
     @Override
     public List<Measurement> run(BenchOptions options) throws Exception {
-        ServiceImage image = ServiceImage.link(options.scratch().resolve("image"));
+        ServiceImage image = ServiceImage.linkedIn(options.image());
         LedgerRemote small = LedgerRemote.create(options.scratch().resolve("small.git"), 7, 0, 1);
         List<Duration> starts = new ArrayList<>();
         List<Long> idle = new ArrayList<>();
-        measure(options, small, image, starts, idle);
+        measure(options, small, image.command(), starts, idle);
         List<Duration> without = new ArrayList<>();
         List<Long> withoutIdle = new ArrayList<>();
-        image.dropCache();
-        measure(options, small, image, without, withoutIdle);
+        measure(
+                options,
+                small,
+                image.commandWithoutCache(options.scratch().resolve("without-cache")),
+                without,
+                withoutIdle);
         return List.of(
-                Measurement.ours("start to ready", Samples.durations(starts), Aim.under(Statistic.MEDIAN, READY)),
-                Measurement.alternative("start to ready", "without its cache of classes", Samples.durations(without)),
-                Measurement.ours("resident, idle", bytes(idle), Aim.underBytes(Statistic.MAX, MEMORY)),
-                Measurement.alternative("resident, idle", "without its cache of classes", bytes(withoutIdle)));
+                Measurement.ours("start to ready", Samples.durations(starts), Aims.START),
+                Measurement.alternative("start to ready", WITHOUT_CACHE, Samples.durations(without)),
+                Measurement.ours("resident, idle", bytes(idle), Aims.START_MEMORY),
+                Measurement.alternative("resident, idle", WITHOUT_CACHE, bytes(withoutIdle)));
     }
 
     private static void measure(
-            BenchOptions options, LedgerRemote remote, ServiceImage image, List<Duration> starts, List<Long> idle)
+            BenchOptions options, LedgerRemote remote, List<String> command, List<Duration> starts, List<Long> idle)
             throws IOException {
-        int rounds = options.isFull() ? 20 : 5;
+        int rounds = options.pick(2, 5, 20);
         try (ServiceWorld world = new ServiceWorld(options.scratch(), remote)) {
             for (int round = -1; round < rounds; round++) {
-                try (ServedProcess service = world.serve(image.command())) {
+                try (ServedProcess service = world.serve(command)) {
                     if (round >= 0) {
                         starts.add(service.start());
                         idle.add(service.restingBytes());

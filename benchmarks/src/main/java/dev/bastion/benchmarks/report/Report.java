@@ -1,7 +1,6 @@
 package dev.bastion.benchmarks.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The text report of a benchmark: our row first, each alternative with its ratio, then the aims. */
@@ -35,17 +34,11 @@ public final class Report {
                 unit.format(samples.min()),
                 unit.format(samples.median()),
                 unit.format(samples.p99()),
-                ours.map(our -> ratio(one, our)).orElse("")));
-    }
-
-    private static String ratio(Measurement one, Measurement ours) {
-        double ratio =
-                (double) one.samples().median() / Math.max(1, ours.samples().median());
-        return String.format(Locale.ROOT, ratio < 10 ? "%.2fx" : "%.0fx", ratio);
+                ours.map(our -> Ratio.text(samples.median(), our.samples().median()))
+                        .orElse("")));
     }
 
     private void aim(Aim aim, Measurement ours, List<Measurement> group) {
-        String verdict = aim.isMet(ours.samples(), group) ? "met" : "MISSED";
-        text.append("    aim: %s: %s%n".formatted(aim.text(), verdict));
+        text.append("    aim: %s: %s%n".formatted(aim.target().text(), Verdict.of(aim, ours, group)));
     }
 }

@@ -6,6 +6,9 @@ import java.util.Collection;
 
 /** The samples of one measurement, at least one: durations in nanoseconds, sizes in bytes, or counts. */
 public final class Samples {
+    /** The standard deviations of a normal distribution that 95 % lie within. */
+    private static final double CONFIDENCE = 1.96;
+
     private final Unit unit;
     private final long[] sorted;
 
@@ -74,7 +77,21 @@ public final class Samples {
 
     /** The nearest-rank percentile. */
     private long percentile(int percent) {
-        int rank = (int) Math.ceil(sorted.length * percent / 100.0);
-        return sorted[Math.max(0, rank - 1)];
+        return ranked((int) Math.ceil(sorted.length * percent / 100.0));
+    }
+
+    /**
+     * The range of a percentile, by ranks: of n samples, the number below the percentile is binomial. No distribution of the
+     * samples is assumed. Few samples have a range from the least to the most.
+     */
+    Interval interval(int percent) {
+        double fraction = percent / 100.0;
+        double centre = sorted.length * fraction;
+        double spread = CONFIDENCE * Math.sqrt(centre * (1 - fraction));
+        return new Interval(ranked((int) Math.floor(centre - spread)), ranked((int) Math.ceil(centre + spread) + 1));
+    }
+
+    private long ranked(int rank) {
+        return sorted[Math.clamp(rank, 1, sorted.length) - 1];
     }
 }

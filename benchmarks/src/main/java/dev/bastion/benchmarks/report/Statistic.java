@@ -1,5 +1,7 @@
 package dev.bastion.benchmarks.report;
 
+import java.util.Locale;
+
 /** A statistic over samples. */
 public enum Statistic {
     /** The sample with the least disturbance by other work on the machine. */
@@ -29,4 +31,9 @@ public enum Statistic {
     };
 
     abstract long of(Samples samples);
+
+    /** In reports and in JSON. */
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -10,12 +10,17 @@ public final class Await {
 
     /** @throws IllegalStateException when it is not so after the longest wait */
     public static void until(String what, Duration longest, BooleanSupplier condition) {
+        until(what, longest, Duration.ofMillis(2), condition);
+    }
+
+    /** @param every how often to look, for a condition that takes time to evaluate */
+    public static void until(String what, Duration longest, Duration every, BooleanSupplier condition) {
         long deadline = System.nanoTime() + longest.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not after " + longest.toSeconds() + " s: " + what);
             }
-            LockSupport.parkNanos(2_000_000);
+            LockSupport.parkNanos(every.toNanos());
         }
     }
 

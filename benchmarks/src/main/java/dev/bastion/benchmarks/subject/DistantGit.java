@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Git's own server over HTTP ({@code git http-backend}, CGI) at the end of a link: each request takes its round trip longer. */
@@ -21,6 +22,7 @@ public final class DistantGit implements AutoCloseable {
     private final LedgerRemote remote;
     private final Duration roundTrip;
     private final HttpServer server;
+    private final AtomicInteger requests = new AtomicInteger();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private DistantGit(LedgerRemote remote, Duration roundTrip, HttpServer server) {
@@ -44,7 +46,13 @@ public final class DistantGit implements AutoCloseable {
                 + remote.directory().getFileName();
     }
 
+    /** How many requests it has had: each is one round trip. */
+    public int requests() {
+        return requests.get();
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         try (exchange) {
             Thread.sleep(roundTrip);
             ProcessBuilder builder = new ProcessBuilder("git", "http-backend");

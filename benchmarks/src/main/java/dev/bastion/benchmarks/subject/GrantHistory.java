@@ -33,29 +33,29 @@ import java.util.Optional;
 public final class GrantHistory {
     /** The keys of the policy: {@code prod*} needs an approval. */
     private static final String POLICY = """
-            unnamed: defaults
-            defaults:
-              may_request: [everyone]
-              longest_duration: 8h
-              longest_total: 12h
-              approvers: [group:platform]
-            environments:
-              "prod*":
-                approvals: 1
-                approval_covers: 12h
-                break_glass:
-                  allowed: [everyone]
-                  longest_duration: 2h
-            """;
+        unnamed: defaults
+        defaults:
+          may_request: [everyone]
+          longest_duration: 8h
+          longest_total: 12h
+          approvers: [group:platform]
+        environments:
+          "prod*":
+            approvals: 1
+            approval_covers: 12h
+            break_glass:
+              allowed: [everyone]
+              longest_duration: 2h
+        """;
 
     private static final String PEOPLE = """
-            people:
-              - {id: U12345678, name: john.doe, github: johndoe}
-              - {id: U23456789, name: jane.roe, github: janeroe}
-              - {id: U34567890, name: max.mustermann, github: maxmustermann}
-            groups:
-              platform: [U23456789, U34567890]
-            """;
+        people:
+          - {id: U12345678, name: john.doe, github: johndoe}
+          - {id: U23456789, name: jane.roe, github: janeroe}
+          - {id: U34567890, name: max.mustermann, github: maxmustermann}
+        groups:
+          platform: [U23456789, U34567890]
+        """;
 
     private static final List<Person> PEOPLE_OF_LEDGER = List.of(
             new Person("U12345678", "john.doe"),
@@ -70,27 +70,34 @@ public final class GrantHistory {
     private final OutputStream out;
     private final int commits;
     private final int environments;
+    private final int open;
     private int written;
     private Instant now = START;
 
-    private GrantHistory(OutputStream out, int commits, int environments) {
+    private GrantHistory(OutputStream out, int commits, int environments, int open) {
         this.out = out;
         this.commits = commits;
         this.environments = environments;
+        this.open = open;
     }
 
     /** @param commits how many commits it has at least; the last grant is complete */
     public static Path create(Path directory, int commits) throws IOException, InterruptedException {
-        return create(directory, commits, FEW_ENVIRONMENTS);
+        return create(directory, commits, FEW_ENVIRONMENTS, 0);
     }
 
-    /** @param environments how many it has, an even number */
-    public static Path create(Path directory, int commits, int environments) throws IOException, InterruptedException {
+    /**
+     * @param environments how many it has, an even number
+     * @param open how many grants are open at its end, at most half of the environments
+     */
+    public static Path create(Path directory, int commits, int environments, int open)
+            throws IOException, InterruptedException {
         Files.createDirectories(directory);
         GitCommand git = new GitCommand(directory);
         git.run("init", "-q", "--bare", "-b", "main", ".");
         git.feed(
-                input -> new GrantHistory(new BufferedOutputStream(input, 1 << 16), commits, environments).write(),
+                input ->
+                        new GrantHistory(new BufferedOutputStream(input, 1 << 16), commits, environments, open).write(),
                 "fast-import",
                 "--quiet");
         git.run("repack", "-adq");
@@ -108,6 +115,11 @@ public final class GrantHistory {
         commit("Everything", files.toString());
         for (int grant = 0; written < commits; grant++) {
             grant(grant);
+        }
+        for (int number = 0; number < open; number++) {
+            Scene scene = new Scene(
+                    commits + number, environment(2 * number), PEOPLE_OF_LEDGER.get(0), now, now.plusSeconds(7200));
+            entry(scene, scene.entry(Action.OPEN, Optional.empty(), new ApprovalBasis.ByPolicy()), scene.openFile());
         }
         out.flush();
     }

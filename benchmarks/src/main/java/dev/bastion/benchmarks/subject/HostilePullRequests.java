@@ -17,36 +17,42 @@ public final class HostilePullRequests {
     private HostilePullRequests() {}
 
     public static void open(LedgerRemote remote, ListedPullRequests pulls) throws IOException, InterruptedException {
-        GitCommand git = new GitCommand(remote.directory());
-        git.feed(
-                input -> {
-                    OutputStream out = new BufferedOutputStream(input, 1 << 16);
-                    String path = LedgerRemote.pathOf(LedgerRemote.name(0));
-                    commit(out, 1, "Large file");
-                    file(out, path, noise(LARGE_FILE));
-                    commit(out, 2, "Many files");
-                    for (int number = 0; number < MANY_FILES; number++) {
-                        file(out, "docs/%02d/%04d.md".formatted(number % 50, number), "text\n");
-                    }
-                    commit(out, 3, "Reason: x\n\n" + "A: b\n".repeat(GIANT_MESSAGE / 5));
-                    file(
-                            out,
-                            path,
-                            EnvironmentFiles.closed(LedgerRemote.name(0)).replace("= 0", "= 1e999999999"));
-                    out.flush();
-                },
-                "fast-import",
-                "--quiet");
+        write(remote, "refs/pull/%d/head");
         for (int number = 1; number <= COUNT; number++) {
-            pulls.open(number, git.run("rev-parse", "refs/pull/" + number + "/head"));
+            pulls.open(number, new GitCommand(remote.directory()).run("rev-parse", "refs/pull/" + number + "/head"));
         }
     }
 
-    private static void commit(OutputStream out, int number, String message) throws IOException {
+    /** @param ref the names of their references, by a number from 1 on */
+    static void write(LedgerRemote remote, String ref) throws IOException, InterruptedException {
+        new GitCommand(remote.directory())
+                .feed(
+                        input -> {
+                            OutputStream out = new BufferedOutputStream(input, 1 << 16);
+                            String path = LedgerRemote.pathOf(LedgerRemote.name(0));
+                            commit(out, ref.formatted(1), "Large file");
+                            file(out, path, noise(LARGE_FILE));
+                            commit(out, ref.formatted(2), "Many files");
+                            for (int number = 0; number < MANY_FILES; number++) {
+                                file(out, "docs/%02d/%04d.md".formatted(number % 50, number), "text\n");
+                            }
+                            commit(out, ref.formatted(3), "Reason: x\n\n" + "A: b\n".repeat(GIANT_MESSAGE / 5));
+                            file(
+                                    out,
+                                    path,
+                                    EnvironmentFiles.closed(LedgerRemote.name(0))
+                                            .replace("= 0", "= 1e999999999"));
+                            out.flush();
+                        },
+                        "fast-import",
+                        "--quiet");
+    }
+
+    private static void commit(OutputStream out, String ref, String message) throws IOException {
         write(
                 out,
-                "commit refs/pull/%d/head\ncommitter Mallory <m@example.com> 1700000000 +0000\ndata %d\n%s\n"
-                        .formatted(number, message.length(), message));
+                "commit %s\ncommitter Mallory <m@example.com> 1700000000 +0000\ndata %d\n%s\n"
+                        .formatted(ref, message.length(), message));
         write(out, "from refs/heads/main^0\n");
     }
 
@@ -55,7 +61,7 @@ public final class HostilePullRequests {
     }
 
     /** Text that cannot be compressed well. */
-    private static String noise(int length) {
+    static String noise(int length) {
         Random random = new Random(1);
         StringBuilder text = new StringBuilder(length);
         while (text.length() < length) {

@@ -4,9 +4,11 @@ import dev.bastion.access.grant.EnvironmentName;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -43,11 +45,43 @@ public record LedgerRemote(Path directory, int environments) {
         return "file://" + directory;
     }
 
+    /** Waits until a grant is opened, for a minute at most; answers the id of its request. */
+    public String awaitOpened() throws IOException, InterruptedException {
+        awaitEntry("open");
+        return new GitCommand(directory)
+                .run(
+                        "log",
+                        "-1",
+                        "--grep=Bastion-Action: open",
+                        "--format=%(trailers:key=Bastion-Request-Id,valueonly)",
+                        "main");
+    }
+
+    /** Waits until there is an entry with an action, for a minute at most. */
+    public void awaitEntry(String action) {
+        Await.until(
+                "an entry with the action " + action,
+                Duration.ofMinutes(1),
+                Duration.ofMillis(100),
+                () -> count("Bastion-Action: " + action) > 0);
+    }
+
     /** The number of expire entries. */
-    public int expired() throws IOException, InterruptedException {
-        String count = new GitCommand(directory)
-                .run("rev-list", "--count", "--fixed-strings", "--grep=Bastion-Action: expire", "main");
-        return Integer.parseInt(count.strip());
+    public int expired() {
+        return count("Bastion-Action: expire");
+    }
+
+    /** The number of commits with a line in their messages. */
+    private int count(String line) {
+        try {
+            return Integer.parseInt(
+                    new GitCommand(directory).run("rev-list", "--count", "--fixed-strings", "--grep=" + line, "main"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while git counts", e);
+        }
     }
 
     public List<EnvironmentName> names() {

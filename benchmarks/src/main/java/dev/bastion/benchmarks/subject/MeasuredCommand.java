@@ -1,7 +1,6 @@
 package dev.bastion.benchmarks.subject;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,7 @@ public record MeasuredCommand(Duration took, Duration processors, long peakBytes
         long peak = 0;
         Duration processors = Duration.ZERO;
         while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
-            peak = Math.max(peak, peakOf(process));
+            peak = Math.max(peak, ProcessMemory.peak(process.pid()).orElse(0));
             processors = process.info().totalCpuDuration().orElse(processors);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -50,16 +49,5 @@ public record MeasuredCommand(Duration took, Duration processors, long peakBytes
             }
         }
         return new MeasuredCommand(took, processors, peak);
-    }
-
-    private static long peakOf(Process process) {
-        try (Stream<String> status = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            return status.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException _) {
-            return 0; // it has ended
-        }
     }
 }

@@ -76,13 +76,16 @@ public final class ServedProcess implements AutoCloseable {
         return residentBytes();
     }
 
-    private long residentBytes() throws IOException {
+    /** The most memory that was resident since its start. */
+    public long peakBytes() throws IOException {
         requireAlive();
-        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-                .findFirst()
-                .orElseThrow();
+        return ProcessMemory.peak(process.pid()).orElseThrow();
+    }
+
+    /** The resident memory now. */
+    public long residentBytes() throws IOException {
+        requireAlive();
+        return ProcessMemory.resident(process.pid()).orElseThrow();
     }
 
     /** @throws IOException with what it printed, when it has ended */

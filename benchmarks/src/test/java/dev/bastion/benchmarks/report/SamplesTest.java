@@ -32,4 +32,14 @@ class SamplesTest {
     void noSamplesAreRejected() {
         assertThatThrownBy(Samples::nanos).isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** Binomial ranks: of 100 samples the median's range is from the 40th to the 61st, of three it is all. */
+    @Test
+    void theRangeOfAPercentileIsByRanks() {
+        Samples hundred = Samples.nanos(LongStream.rangeClosed(1, 100).toArray());
+        assertThat(hundred.interval(50)).isEqualTo(new Interval(40, 61));
+        assertThat(hundred.interval(99)).isEqualTo(new Interval(97, 100));
+        assertThat(Samples.nanos(1, 2, 3).interval(50)).isEqualTo(new Interval(1, 3));
+        assertThat(Samples.nanos(7).interval(50)).isEqualTo(new Interval(7, 7));
+    }
 }

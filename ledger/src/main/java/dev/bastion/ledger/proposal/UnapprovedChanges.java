@@ -164,8 +164,7 @@ public final class UnapprovedChanges implements LayoutMonitor {
             return; // nothing was in force that could have asked for an approval
         }
         FileChanges files = changes(commits, parent.get(), commit, before.get());
-        boolean isReversion = open.values().stream().anyMatch(change -> isUndone(commits, change, commit, files));
-        if (!files.isEmpty() && !isReversion) {
+        if (!files.isEmpty() && open.values().stream().noneMatch(change -> isUndone(commits, change, commit, files))) {
             open.put(commit, new Change(commits.commit(commit), parent.get(), before.get(), files));
         }
     }

@@ -44,7 +44,8 @@ public final class LedgerModel {
         }
     }
 
-    private record Shown(String content, Instant since) {}
+    /** @param commit that gave the file its content */
+    private record Shown(String content, String commit, Instant since) {}
 
     /** An environment that needs approval, and that a commit by hand opened. */
     public record HandOpened(String environment, String commit, Instant at) {}
@@ -98,6 +99,7 @@ public final class LedgerModel {
                 each,
                 new Shown(
                         world.git().file(head, Ledger.path(each)).orElse(""),
+                        head,
                         world.clock().instant())));
     }
 
@@ -116,7 +118,7 @@ public final class LedgerModel {
     }
 
     private void changed(String environment, Entry entry, String before, String after, boolean isService) {
-        files.put(environment, new Shown(after, world.clock().instant()));
+        files.put(environment, new Shown(after, entry.id(), world.clock().instant()));
         FileValues values = FileValues.of(after);
         if (!isService) {
             opened.values().stream()
@@ -203,7 +205,7 @@ public final class LedgerModel {
     private boolean isLast(HandOpened opening) {
         Shown file = files.get(opening.environment());
         return file != null
-                && file.since().equals(opening.at())
+                && file.commit().equals(opening.commit())
                 && FileValues.of(file.content()).isOpen();
     }
 
@@ -212,6 +214,11 @@ public final class LedgerModel {
         Map<String, String> all = new HashMap<>();
         opened.forEach((request, open) -> all.put(request, open.environment));
         return all;
+    }
+
+    /** When the file of an environment changed last; far in the past when none did. */
+    public Instant changedAt() {
+        return files.values().stream().map(Shown::since).max(Instant::compareTo).orElse(Instant.MIN);
     }
 
     /** Whether the grant of a request was closed by the service. */

@@ -91,7 +91,7 @@ public final class SlackModel {
         for (LedgerModel.HandOpened opening : ledger.openByHand()) {
             Instant from = Conditions.later(opening.at(), conditions.toAlarm());
             boolean isDue = from.isBefore(now) && Duration.between(from, now).compareTo(ALARM_TAKES) > 0;
-            if (isDue && !isTold(opening.commit())) {
+            if (isDue && !isAlarmed(opening)) {
                 throw new Violation(
                         Rule.ALARMED,
                         opening.environment() + " was opened by hand in " + opening.commit() + " at " + opening.at()
@@ -100,10 +100,13 @@ public final class SlackModel {
         }
     }
 
-    private boolean isTold(String commit) {
+    /** The alarm about the grant; the one about the file is another. */
+    private boolean isAlarmed(LedgerModel.HandOpened opening) {
+        String key = "without approval " + opening.environment() + " "
+                + opening.commit().substring(0, 7);
         return all().stream()
                 .anyMatch(message -> message.metadata("whisper")
-                        .filter(key -> key.contains(commit.substring(0, 7)))
+                        .filter(whisper -> whisper.startsWith(key))
                         .isPresent());
     }
 
