@@ -18,8 +18,7 @@ import dev.bastion.ledger.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,21 +29,14 @@ class LaterProposalTest {
     private static final Instant START = NOON.plus(Duration.ofHours(14));
     private static final String TRAILER = "Not-Before: " + START;
 
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final ProposalWorld world;
 
-    private ProposalWorld world;
-    private ProposalWorld.Service service;
+    private final ProposalWorld.Service service;
 
-    @BeforeEach
-    void start() {
+    LaterProposalTest(@TempDir Path directory) {
         world = new ProposalWorld(directory);
         service = world.service();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private Proposal asked() {
