@@ -9,6 +9,7 @@ import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.ConfigurationChange;
 import dev.bastion.access.proposal.FileChanges;
@@ -108,8 +109,7 @@ class PullRequestFilesTest {
     void aNewEnvironmentIsAConfigurationThatConcernsWhoseDatabaseItNames() {
         String path = "environments/mine/bastion/terragrunt.hcl";
         assertThat(changes(Map.of(path, leadingTo("mine", PROD_DATABASE))).configurations())
-                .containsExactly(new ConfigurationChange(
-                        new dev.bastion.access.grant.EnvironmentName("mine"), List.of(PROD), true));
+                .containsExactly(new ConfigurationChange(new EnvironmentName("mine"), List.of(PROD), true));
     }
 
     @Test
