@@ -112,6 +112,7 @@ class ArchitectureTest {
                             "health",
                             "trace",
                             "thread",
+                            "memory",
                             "log",
                             "config",
                             "config.yaml"),
