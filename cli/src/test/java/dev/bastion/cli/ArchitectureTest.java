@@ -114,6 +114,7 @@ class ArchitectureTest {
                             "health",
                             "trace",
                             "thread",
+                            "memory",
                             "log",
                             "config",
                             "config.yaml"),
