@@ -330,7 +330,7 @@ public record RefusalText(Text fact, Text remedy) {
                                 ", and this would remove its file."),
                         Text.of("End it first."));
             case Refusal.Unreadable(var environment, var problem) ->
-                say(Text.of("The file of ", environment, " cannot be read: ", quote(problem)), Text.NONE);
+                say(Text.of("The file of ", environment, " must be corrected first: ", quote(problem)), Text.NONE);
             case Refusal.InvalidFiles(var problem) -> say(Text.of(quote(problem)), Text.NONE);
             case Refusal.TooBusy(var environment) ->
                 say(
