@@ -21,6 +21,7 @@ import dev.bastion.layout.ShapeProblem;
 import dev.bastion.layout.file.AuditVariable;
 import dev.bastion.layout.shape.EnvironmentShape;
 import dev.bastion.layout.shape.EnvironmentTargets;
+import dev.bastion.layout.state.SharedState;
 import dev.bastion.ledger.file.CommitTree;
 import dev.bastion.ledger.file.EnvironmentFile;
 import dev.bastion.ledger.file.FileParsers;
@@ -90,6 +91,7 @@ final class FileChangesReader {
         List<EnvironmentEdit> edits = new ArrayList<>();
         List<ConfigurationChange> configurations = new ArrayList<>();
         List<String> owned = new ArrayList<>();
+        List<String> configured = new ArrayList<>();
         Set<EnvironmentName> rootModules = new LinkedHashSet<>();
         for (FileVersion file : changed) {
             deadline.check();
@@ -98,6 +100,7 @@ final class FileChangesReader {
                     edits.add(edit(environment, file, isOvertaken(file.path(), mergeBases)));
                     if (isConfigured(file)) {
                         configurations.add(configuration(environment, file));
+                        configured.add(file.path());
                     }
                 }
                 case FileKind.BesideEnvironment(var environment) ->
@@ -116,6 +119,8 @@ final class FileChangesReader {
         List<String> problems = new ArrayList<>(moved(mergeBases));
         problems.addAll(lookalikes(changed));
         problems.addAll(deviations(edits, configurations, rootModules));
+        configured.addAll(owned);
+        problems.addAll(sharedStates(configured));
         problems.addAll(configurationProblems(changed));
         return new FileChanges(edits, configurations, owned, problems);
     }
@@ -225,9 +230,25 @@ final class FileChangesReader {
                 .stream();
         return Stream.of(shape, names, input)
                 .flatMap(problems -> problems)
-                .map(ShapeProblem::sentence)
-                .map(sentence -> sentence.substring(0, sentence.length() - 1))
+                .map(FileChangesReader::withoutFullStop)
                 .toList();
+    }
+
+    /** The environments that would keep their state where another does. */
+    private List<String> sharedStates(List<String> configured) {
+        Stream<String> files = commits.changes(Optional.empty(), head, layout.directory()).stream()
+                .map(FileVersion::path)
+                .filter(layout::isNamed)
+                .peek(_ -> deadline.check());
+        return SharedState.causedBy(configured, new CommitTree(commits, head), layout, files).stream()
+                .limit(MAX_NAMED)
+                .map(shared -> withoutFullStop(shared.problem()))
+                .toList();
+    }
+
+    private static String withoutFullStop(ShapeProblem problem) {
+        String sentence = problem.sentence();
+        return sentence.substring(0, sentence.length() - 1);
     }
 
     /** Whether more than the five audit values of the file differs from the base branch. */
