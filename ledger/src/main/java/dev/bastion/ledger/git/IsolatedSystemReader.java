@@ -1,11 +1,13 @@
 package dev.bastion.ledger.git;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.eclipse.jgit.util.FS;
-import org.eclipse.jgit.util.FS.FileStoreAttributes;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class IsolatedSystemReader extends SystemReader.Delegate {
     private static final int PACKED_BYTES_CACHED = 32 << 20;
+
+    /**
+     * How exact the times of files are taken to be, the value that JGit uses until it has measured. The measurement writes files
+     * beside the repository for three seconds, which is longer than a question about a history takes.
+     */
+    private static final Duration TIMESTAMP_RESOLUTION = Duration.ofSeconds(2);
 
     private IsolatedSystemReader(SystemReader system) {
         super(system);
@@ -28,7 +36,6 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
             return;
         }
         SystemReader.setInstance(new IsolatedSystemReader(current));
-        FileStoreAttributes.setBackground(true);
         WindowCacheConfig cache = new WindowCacheConfig();
         cache.setPackedGitLimit(PACKED_BYTES_CACHED);
         cache.install();
@@ -57,6 +64,14 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
     private static final class EmptyConfig extends FileBasedConfig {
         private EmptyConfig(Config parent, FS fs) {
             super(parent, Path.of("no-such-file").toFile(), fs);
+        }
+
+        @Override
+        public long getTimeUnit(String section, String subsection, String name, long unset, TimeUnit unit) {
+            return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+                            && name.equals(ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION)
+                    ? unit.convert(TIMESTAMP_RESOLUTION)
+                    : super.getTimeUnit(section, subsection, name, unset, unit);
         }
 
         @Override

@@ -13,7 +13,6 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.util.FS;
 
 /** A clone that somebody made with git, and that is only read: a bare one, or a working tree, or a linked one. */
 public final class LocalClone implements AutoCloseable {
@@ -42,8 +41,6 @@ public final class LocalClone implements AutoCloseable {
      */
     public static LocalClone open(Path directory) {
         IsolatedSystemReader.install();
-        // JGit measures the disk with files of its own in the clone: they are gone again before it goes on
-        FS.FileStoreAttributes.setBackground(false);
         RepositoryBuilder found = new RepositoryBuilder()
                 .setFS(new CleanProcessFs())
                 .findGitDir(directory.toAbsolutePath().normalize().toFile());

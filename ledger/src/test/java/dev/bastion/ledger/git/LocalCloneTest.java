@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.util.SystemReader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,17 @@ class LocalCloneTest {
         assertThatThrownBy(() -> LocalClone.open(none)).hasMessageContaining("is no git repository");
         assertThatThrownBy(() -> LocalClone.open(directory.resolve("missing")))
                 .hasMessageContaining("is no git repository");
+    }
+
+    /** JGit would measure for three seconds, with files in the directory of the clone. */
+    @Test
+    void theFileSystemIsNotMeasured() throws Exception {
+        git.run("clone", "-q", remote.url(), "tree");
+        assertThat(read(directory.resolve("tree"), "main")).isEqualTo(remote.head());
+        assertThat(SystemReader.getInstance()
+                        .getUserConfig()
+                        .getTimeUnit("filesystem", "any", "timestampResolution", 0, TimeUnit.MILLISECONDS))
+                .isEqualTo(2_000);
     }
 
     @Test

@@ -59,11 +59,10 @@ final class AccountsStory {
         context.channel().command(JOHN, "create " + STAGING.environment() + " 2m INC-21 slow query");
         LedgerCommit open = context.ledger().awaitCommit("open", STAGING.environment(), MOMENT, before);
         context.channel().command(MAX, "create " + PROD.environment() + " 10m INC-22 replay payouts");
-        PullRequest pull = pullRequest();
+        LedgerCommit start = approved(pullRequest(), before);
         ready(STAGING, open);
         connects(JOHN, STAGING);
         LedgerCommit extend = extended(before);
-        LedgerCommit start = approved(pull, before);
         later(extend);
         ready(PROD, start);
         connects(MAX, PROD);

@@ -33,7 +33,11 @@ final class ApprovalStory {
         this.narrator = context.narrator();
     }
 
-    void play() {
+    /** The grant that Max ended, and the commit of its end. */
+    record Ended(String request, LedgerCommit end) {}
+
+    /** Plays up to the commit that ends the grant. */
+    Ended playUntilEnded() {
         String head = context.ledger().head();
         PullRequest pull = asked();
         String request = pull.branch().substring(pull.branch().lastIndexOf('/') + 1);
@@ -42,7 +46,7 @@ final class ApprovalStory {
         Await.require(context.ledger().head().equals(head), "no commit on main before another person approves");
         LedgerCommit start = approved(pull, request);
         ready(request, start);
-        endedEarly(request);
+        return new Ended(request, endedEarly());
     }
 
     private PullRequest asked() {
@@ -136,11 +140,16 @@ final class ApprovalStory {
         narrator.observed("ready", PlainText.firstLine(ready.text()) + " (" + bastion.id() + ")");
     }
 
-    private void endedEarly(String request) {
+    private LedgerCommit endedEarly() {
         List<LedgerCommit> before = context.ledger().all();
         context.channel().command(MAX, "destroy prod");
         LedgerCommit end = context.ledger().awaitCommit("end", PROD, MOMENT, before);
         narrator.observed("ended", end.shortId() + " " + end.subject());
-        new BastionGoneCheck(context).check(PROD, request, end);
+        return end;
+    }
+
+    void playGone(Ended ended) {
+        narrator.chapter("Max's bastion of prod is destroyed");
+        new BastionGoneCheck(context).check(PROD, ended.request(), ended.end());
     }
 }

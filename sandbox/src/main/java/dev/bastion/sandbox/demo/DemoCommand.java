@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Plays the whole story in about seven minutes: requests, approval, extension, expiry, an outage, an"
-                        + " attack, an instance without a grant, a replica that dies, two AWS accounts; then checks the"
-                        + " ledger. --first takes about three.")
+                "Plays the whole story in about seven minutes: requests, a replica that dies, extension, approval,"
+                    + " expiry, an attack, an instance without a grant, an outage, two AWS accounts; then checks the"
+                    + " ledger. --first takes about three.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
@@ -44,7 +44,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--part",
             paramLabel = "NAME",
-            description = "Play only this part: ${COMPLETION-CANDIDATES}. May be repeated. instance includes grant.")
+            description =
+                    "Play only this part: ${COMPLETION-CANDIDATES}. May be repeated. replicas and instance include"
+                            + " grant.")
     private List<DemoPart> named = new ArrayList<>();
 
     @Override

@@ -9,6 +9,8 @@ import java.util.Set;
 enum DemoPart {
     /** A grant without approval: requested, used, extended, expired; the service is killed meanwhile. */
     GRANT,
+    /** Two replicas that share a database, of which the leading one dies while that grant is open, so it is played, too. */
+    REPLICAS,
     /** An instance without a grant: alarm and termination. A copy of the grant's instance, so the grant is played, too. */
     INSTANCE,
     /** A grant that another person approves, and that its holder ends early. */
@@ -17,8 +19,6 @@ enum DemoPart {
     ATTACK,
     /** A grant that expires while the service is down. */
     OUTAGE,
-    /** Two replicas that share a database, of which the leading one dies while a grant is open. */
-    REPLICAS,
     /** Two AWS accounts in two regions, in a sandbox of their own, one of which stops answering. Needs Terragrunt. */
     ACCOUNTS;
 
@@ -28,7 +28,7 @@ enum DemoPart {
             return EnumSet.allOf(DemoPart.class);
         }
         EnumSet<DemoPart> chosen = named.isEmpty() ? EnumSet.of(GRANT) : EnumSet.copyOf(named);
-        if (first || chosen.contains(INSTANCE)) {
+        if (first || chosen.contains(INSTANCE) || chosen.contains(REPLICAS)) {
             chosen.add(GRANT);
         }
         return chosen;

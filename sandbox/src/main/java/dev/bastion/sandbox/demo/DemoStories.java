@@ -38,45 +38,61 @@ final class DemoStories {
     /** Plays these parts; what takes minutes by itself runs while another part is played. */
     void play(Set<DemoPart> parts, Optional<AccountsSandbox> accounts) {
         List<AuditCheck.Observed> grants = new ArrayList<>();
-        Runnable expiry = () -> {};
-        Runnable termination = () -> {};
+        List<Runnable> later = new ArrayList<>();
         if (parts.contains(DemoPart.GRANT)) {
-            OpenEnvironmentStory dev = new OpenEnvironmentStory(context);
-            OpenEnvironmentStory.Open open = dev.playUntilExtended();
+            later.add(grant(parts));
             grants.add(new AuditCheck.Observed("dev", StoryContext.JOHN, "by policy", "expired"));
-            expiry = () -> dev.playExpiry(open);
         }
+        Runnable termination = () -> {};
         if (parts.contains(DemoPart.INSTANCE)) {
             StrayInstanceStory stray = new StrayInstanceStory(context, GRACE);
             String instance = stray.playAlarm();
             termination = () -> stray.playTermination(instance);
         }
         if (parts.contains(DemoPart.APPROVAL)) {
-            new ApprovalStory(context).play();
+            ApprovalStory prod = new ApprovalStory(context);
+            ApprovalStory.Ended ended = prod.playUntilEnded();
+            later.add(() -> prod.playGone(ended));
             grants.add(new AuditCheck.Observed(
                     "prod", StoryContext.MAX, "by " + StoryContext.JANE, "by " + StoryContext.MAX));
         }
         Optional<AccountsStory> two = accounts.map(AccountsSandbox::story);
         Optional<AccountsStory.Open> open = two.map(AccountsStory::playOpenings);
-        expiry.run();
+        later.forEach(Runnable::run);
         if (parts.contains(DemoPart.ATTACK)) {
             new RedirectedEnvironmentStory(context).play(); // from a branch on which dev is closed
         }
-        termination.run();
+        termination.run(); // on staging, which the outage is about
         Optional<LedgerCommit> end = two.map(AccountsStory::playSilence);
+        Runnable outage = () -> {};
         if (parts.contains(DemoPart.OUTAGE)) {
-            new ServiceOutageStory(context).play();
+            ServiceOutageStory staging = new ServiceOutageStory(context);
+            ServiceOutageStory.Down down = staging.playKill();
+            outage = () -> staging.playReturn(down);
             grants.add(new AuditCheck.Observed("staging", StoryContext.MAX, "by policy", "expired"));
         }
-        if (parts.contains(DemoPart.REPLICAS)) {
-            new ReplicasStory(context).play();
-            grants.add(new AuditCheck.Observed("dev", StoryContext.JOHN, "by policy", "expired"));
-        }
-        two.ifPresent(story -> {
-            story.playEnds(open.orElseThrow(), end.orElseThrow());
-            story.playLedger();
-        });
+        two.ifPresent(story -> story.playEnds(open.orElseThrow(), end.orElseThrow()));
+        outage.run();
+        two.ifPresent(AccountsStory::playLedger);
         ledger(grants);
+    }
+
+    /** Plays up to the extension; answers what is left when the grant expires. */
+    private Runnable grant(Set<DemoPart> parts) {
+        boolean withReplicas = parts.contains(DemoPart.REPLICAS);
+        OpenEnvironmentStory dev = new OpenEnvironmentStory(context, withReplicas ? "3m" : "2m");
+        OpenEnvironmentStory.Granted granted = dev.playUntilRestarted();
+        ReplicasStory replicas = new ReplicasStory(context);
+        if (withReplicas) {
+            replicas.playTakeover();
+        }
+        OpenEnvironmentStory.Open open = dev.playExtension(granted);
+        return () -> {
+            dev.playExpiry(open);
+            if (withReplicas) {
+                replicas.playOnce(granted.request());
+            }
+        };
     }
 
     private void ledger(List<AuditCheck.Observed> grants) {

@@ -28,26 +28,37 @@ final class OpenEnvironmentStory {
     private final StoryContext context;
     private final Narrator narrator;
     private final SessionStory sessions;
+    private final String length;
 
-    OpenEnvironmentStory(StoryContext context) {
+    /** @param length of the grant, as John types it: long enough for what is played while it is open */
+    OpenEnvironmentStory(StoryContext context, String length) {
         this.context = context;
+        this.length = length;
         this.narrator = context.narrator();
         this.sessions = new SessionStory(context);
     }
 
-    /** Plays up to the extension; only the expiry is left. */
-    Open playUntilExtended() {
+    /** The grant, ready. */
+    record Granted(String request, InstanceView bastion) {}
+
+    /** Plays up to the restart of the service. */
+    Granted playUntilRestarted() {
         LedgerCommit open = asked();
         String request = open.trailer("Bastion-Request-Id").orElseThrow();
         InstanceView bastion = becomesReady(open, request);
         connects(bastion);
         sessions.query(JOHN, bastion);
         killedAndBack(request);
-        LedgerCommit extend = extended(request, bastion);
+        return new Granted(request, bastion);
+    }
+
+    /** Plays the extension; only the expiry is left. */
+    Open playExtension(Granted granted) {
+        LedgerCommit extend = extended(granted.request(), granted.bastion());
         secondPersonRefused();
         context.terraform().nothingToDo(DEV);
         narrator.observed("second plan", "empty: Terraform would change nothing while dev is open");
-        return new Open(request, extend);
+        return new Open(granted.request(), extend);
     }
 
     /** The open grant, and the extension that set its end. */
@@ -56,7 +67,7 @@ final class OpenEnvironmentStory {
     private LedgerCommit asked() {
         narrator.chapter("John requests dev, which needs no approval");
         List<LedgerCommit> before = context.ledger().all();
-        context.channel().command(JOHN, "create dev 2m INC-12 slow query on orders");
+        context.channel().command(JOHN, "create dev " + length + " INC-12 slow query on orders");
         LedgerCommit open = context.ledger().awaitCommit("open", DEV, MOMENT, before);
         narrator.observed("committed", open.shortId() + " " + open.subject());
         return open;

@@ -24,15 +24,24 @@ final class ServiceOutageStory {
         this.narrator = context.narrator();
     }
 
-    void play() {
+    /** The grant that nobody reverts while the service is down. */
+    record Down(String request, LedgerCommit open, List<LedgerCommit> before) {}
+
+    /** Plays up to the service being down. */
+    Down playKill() {
         narrator.chapter("The service is down when Max's access to staging expires");
         List<LedgerCommit> before = context.ledger().all();
         context.channel().command(MAX, "create staging 45s a look at last night's jobs");
         LedgerCommit open = context.ledger().awaitCommit("open", STAGING, MOMENT, before);
         String request = open.trailer("Bastion-Request-Id").orElseThrow();
         narrator.observed("committed", open.shortId() + " " + open.subject());
-        context.world().service().kill();
+        context.world().kill();
         narrator.observed("killed", "the service is down; the grant expires at " + open.expiresAt());
+        return new Down(request, open, before);
+    }
+
+    void playReturn(Down down) {
+        LedgerCommit open = down.open();
         context.ciAndAws().awaitRun(STAGING, open.id(), APPLY);
         Await.require(context.ciAndAws().notTerminated(STAGING).size() == 1, "one bastion of staging");
         narrator.observed("applied", "CI created the bastion without the service");
@@ -44,7 +53,7 @@ final class ServiceOutageStory {
         narrator.observed("overdue", "the grant has expired, but its file still says deploy_bastion = 1");
         context.world().startService();
         Instant back = Instant.now();
-        LedgerCommit end = context.ledger().awaitCommit("expire", STAGING, CATCHES_UP, before);
+        LedgerCommit end = context.ledger().awaitCommit("expire", STAGING, CATCHES_UP, down.before());
         Duration took = Duration.between(back, context.ledger().pushedAt(end));
         narrator.observed(
                 "reverted",
@@ -52,7 +61,7 @@ final class ServiceOutageStory {
                         + (took.isNegative()
                                 ? "before the service reported that it was ready"
                                 : took.toMillis() + " ms after the service was ready"));
-        new BastionGoneCheck(context).check(STAGING, request, end);
+        new BastionGoneCheck(context).check(STAGING, down.request(), end);
     }
 
     private static void waitPast(Instant end) {

@@ -41,6 +41,10 @@ public final class ReplicaSet implements AutoCloseable {
         return leaders.size() == 1 ? Optional.of(leaders.getFirst().process()) : Optional.empty();
     }
 
+    void kill() {
+        members.forEach(member -> member.process().kill());
+    }
+
     @Override
     public void close() {
         members.forEach(member -> member.process().close());

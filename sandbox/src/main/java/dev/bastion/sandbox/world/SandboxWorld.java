@@ -138,8 +138,15 @@ public final class SandboxWorld implements AutoCloseable {
         }
     }
 
-    /** Starts the service and waits until it is ready. */
-    public void startService() {
+    /** Kills the service, or all its replicas, with kill -9. */
+    public synchronized void kill() {
+        service.kill();
+        replicas.ifPresent(ReplicaSet::kill);
+    }
+
+    /** Starts the service as one process and waits until it is ready; replicas, if there were any, must not run. */
+    public synchronized void startService() {
+        scene.shows(List.of(service));
         service.start();
         health.awaitReady(service);
     }

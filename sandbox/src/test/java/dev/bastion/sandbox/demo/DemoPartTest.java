@@ -26,9 +26,11 @@ class DemoPartTest {
     }
 
     @Test
-    void theInstanceNeedsTheGrantThatItCopies() {
+    void whatIsAboutAGrantThatIsOpenNeedsIt() {
         assertThat(DemoPart.chosen(false, List.of(DemoPart.INSTANCE)))
                 .containsExactly(DemoPart.GRANT, DemoPart.INSTANCE);
+        assertThat(DemoPart.chosen(false, List.of(DemoPart.REPLICAS)))
+                .containsExactly(DemoPart.GRANT, DemoPart.REPLICAS);
     }
 
     @Test
@@ -38,6 +40,6 @@ class DemoPartTest {
                 demo.parseArgs("--part", "attack", "--part", "outage").matchedOptionValue("--part", List.of());
         assertThat(named).containsExactly(DemoPart.ATTACK, DemoPart.OUTAGE);
         assertThat(demo.getUsageMessage().replaceAll("\\s+", " "))
-                .contains("grant, instance, approval, attack, outage, replicas, accounts");
+                .contains("grant, replicas, instance, approval, attack, outage, accounts");
     }
 }
