@@ -94,9 +94,8 @@ public final class LedgerCheck implements InstallationCheck {
                 Area.LEDGER,
                 "remote",
                 "it refuses to be read: " + reason,
-                "check ledger.remote, and ledger.token, ledger.ssh_key or the github section, and that"
-                        + " the account may read"
-                        + " the repository");
+                "check ledger.remote, and ledger.token, ledger.ssh_key or the github section, and that the account"
+                        + " may read the repository");
     }
 
     private Optional<Finding> environments(LedgerContent content, Layout layout) {

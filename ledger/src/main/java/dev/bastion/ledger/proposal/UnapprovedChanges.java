@@ -20,6 +20,8 @@ import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.proposal.change.ChangeRange;
+import dev.bastion.ledger.proposal.change.FileChangesReader;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.time.Duration;
 import java.time.Instant;
@@ -172,13 +174,9 @@ public final class UnapprovedChanges implements LayoutMonitor {
     private FileChanges changes(CommitReader commits, CommitId from, CommitId to, Configuration before) {
         try {
             FileChanges all = new FileChangesReader(
-                            commits,
-                            before.layout(),
+                            new ChangeRange(commits, before.layout(), from, to, clone.deadline()),
                             branch.settings().environments(),
-                            configurations.parsers(),
-                            from,
-                            to,
-                            clone.deadline())
+                            configurations.parsers())
                     .changes();
             return new FileChanges(List.of(), all.configurations(), all.ownedFiles(), List.of());
         } catch (BudgetExceeded _) {
