@@ -34,6 +34,7 @@ import dev.bastion.app.config.SettingsReading;
 import dev.bastion.app.health.HealthServer;
 import dev.bastion.app.health.Liveness;
 import dev.bastion.app.health.MeteredLedger;
+import dev.bastion.app.memory.HeapRelease;
 import dev.bastion.app.replica.Replica;
 import dev.bastion.app.thread.DrainedThreads;
 import dev.bastion.app.trace.GrantTracing;
@@ -195,6 +196,7 @@ final class Service implements AutoCloseable {
         scheduling.every(OUTAGE_RECHECK, "end.pending", () -> work.execute(cases.end()::retry));
         scheduling.every(RECHECK, "slack.setup", web::recheckSetup);
         scheduling.every(RECHECK, "committer", () -> work.execute(committer::ask));
+        scheduling.every(HeapRelease.EVERY, "memory", new HeapRelease(clock)::look);
         scheduling.every(INSTALLATION_EVERY, "installation", this::lookAtInstallation);
         anchors = AnchorPlaces.of(settings).map(store -> anchors(store, committer, alarms));
         anchors.ifPresent(readiness::anchoring);

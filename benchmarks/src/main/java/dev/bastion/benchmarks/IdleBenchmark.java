@@ -23,6 +23,9 @@ import java.util.List;
 final class IdleBenchmark implements Benchmark {
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
+    /** New pull requests are on each list of changed ones for two minutes. */
+    private static final Duration SETTLED_PULL_REQUESTS = Duration.ofMinutes(3);
+
     private final InstantSource clock;
 
     IdleBenchmark(InstantSource clock) {
@@ -66,10 +69,10 @@ final class IdleBenchmark implements Benchmark {
             world.online(LedgerRemote.name(0), remote.awaitOpened());
             forge.postApplied(LedgerRemote.name(0));
             remote.awaitEntry("ready");
-            Traffic one = traffic(forge, service, minutes);
+            Traffic one = traffic(forge, service, SETTLED, minutes);
             forge.openPullRequests(pulls);
             forge.awaitJudged(Duration.ofMinutes(15));
-            Traffic many = traffic(forge, service, minutes);
+            Traffic many = traffic(forge, service, SETTLED_PULL_REQUESTS, minutes);
             String oneGrant = " a minute, one grant open";
             String beside = " a minute, one grant and %d pull requests open".formatted(pulls);
             boolean isSmaller = pulls < 200;
@@ -82,8 +85,9 @@ final class IdleBenchmark implements Benchmark {
         }
     }
 
-    private static Traffic traffic(ServiceForge forge, ServedProcess service, int minutes) throws IOException {
-        Await.untilNanos(System.nanoTime() + SETTLED.toNanos());
+    private static Traffic traffic(ServiceForge forge, ServedProcess service, Duration settled, int minutes)
+            throws IOException {
+        Await.untilNanos(System.nanoTime() + settled.toNanos());
         List<Long> fetches = new ArrayList<>();
         List<Long> calls = new ArrayList<>();
         for (int minute = 0; minute < minutes; minute++) {

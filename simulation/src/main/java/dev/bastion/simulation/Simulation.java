@@ -166,7 +166,7 @@ public final class Simulation {
                     Duration.between(start, world.clock().instant()));
         }
 
-        private static String trace(RuntimeException e) {
+        private static String trace(Throwable e) {
             StringWriter text = new StringWriter();
             e.printStackTrace(new PrintWriter(text));
             return text.toString();
@@ -177,6 +177,9 @@ public final class Simulation {
         }
 
         private void check(boolean isOfMessages) {
+            world.takeUnexpected().ifPresent(failure -> {
+                throw new Violation(Rule.NO_UNEXPECTED_FAILURE, trace(failure));
+            });
             Conditions conditions = conditions();
             ledger.check(conditions);
             if (isOfMessages) {

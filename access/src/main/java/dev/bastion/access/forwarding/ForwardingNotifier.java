@@ -57,8 +57,8 @@ public interface ForwardingNotifier extends Notifier {
     }
 
     @Override
-    default void show(ProposalStatus story) {
-        delegate().show(story);
+    default void show(ProposalStatus status) {
+        delegate().show(status);
     }
 
     @Override
@@ -122,8 +122,8 @@ public interface ForwardingNotifier extends Notifier {
     }
 
     @Override
-    default void show(GrantStatus story) {
-        delegate().show(story);
+    default void show(GrantStatus status) {
+        delegate().show(status);
     }
 
     @Override

@@ -62,10 +62,10 @@ final class TracedNotifier implements ForwardingNotifier {
     }
 
     @Override
-    public void show(GrantStatus story) {
-        if (story.stage() instanceof GrantStage.EndsSoon) {
-            warn(story.grant());
+    public void show(GrantStatus status) {
+        if (status.stage() instanceof GrantStage.EndsSoon) {
+            warn(status.grant());
         }
-        notifier.show(story);
+        notifier.show(status);
     }
 }

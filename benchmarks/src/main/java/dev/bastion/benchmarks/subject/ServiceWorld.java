@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The surroundings of the service over real protocols: the sandbox's Slack without rate limits (which would be measured
+ * The surroundings of the service over real protocols: the sandbox's Slack without rate limits and transcript (which would be measured
  * otherwise), an AWS with the instances that are put into it, and a bare repository, as a directory or at a forge. The service runs as its own process.
  */
 public final class ServiceWorld implements AutoCloseable {
@@ -45,6 +45,7 @@ public final class ServiceWorld implements AutoCloseable {
         this.ledger = ledger;
         this.aws = new FewInstances();
         slack.workspace().limitRates(false);
+        slack.workspace().keepTranscript(false);
     }
 
     public SlackWorkspace workspace() {

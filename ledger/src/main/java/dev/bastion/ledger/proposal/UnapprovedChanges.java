@@ -86,7 +86,7 @@ public final class UnapprovedChanges implements LayoutMonitor {
         }
 
         boolean isRefused(Instant now) {
-            return !now.isBefore(refusedSince.plus(SETTLED_AFTER));
+            return !refusedSince.isAfter(now.minus(SETTLED_AFTER));
         }
 
         Stream<EnvironmentName> environments() {

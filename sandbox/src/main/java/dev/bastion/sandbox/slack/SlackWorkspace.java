@@ -265,6 +265,11 @@ public final class SlackWorkspace implements AutoCloseable {
         parts.limits().turn(on);
     }
 
+    /** Whether {@link #calls} and the transcript grow; on from the start. Very many calls need much memory. */
+    public void keepTranscript(boolean on) {
+        parts.transcript().keep(on);
+    }
+
     /** Cuts every WebSocket without a close frame. */
     public void cutSockets() {
         parts.connections().cut();

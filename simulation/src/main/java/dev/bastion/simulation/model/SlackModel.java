@@ -100,13 +100,14 @@ public final class SlackModel {
         }
     }
 
-    /** The alarm about the grant; the one about the file is another. */
+    /** The alarm about the grant, or that the file cannot be read; the one about a changed configuration is another. */
     private boolean isAlarmed(LedgerModel.HandOpened opening) {
-        String key = "without approval " + opening.environment() + " "
-                + opening.commit().substring(0, 7);
+        String commit = opening.commit().substring(0, 7);
+        String approval = "without approval " + opening.environment() + " " + commit;
+        String unreadable = "unreadable " + commit;
         return all().stream()
                 .anyMatch(message -> message.metadata("whisper")
-                        .filter(whisper -> whisper.startsWith(key))
+                        .filter(key -> key.startsWith(approval) || key.startsWith(unreadable))
                         .isPresent());
     }
 

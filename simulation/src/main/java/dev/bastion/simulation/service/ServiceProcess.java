@@ -22,6 +22,7 @@ import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.reconcile.AccountAwareLedger;
@@ -157,7 +158,8 @@ public final class ServiceProcess {
         this.git = GitGrantLedger.unread(ledgerSettings(clone), parsers, new LedgerAlarmNotifier(alarms), clock);
         this.forge =
                 git.forge(gates.forge(parts.forge(new GithubPullRequests(github))), parsers, clock, JobTokens.LOGIN);
-        ReconcileLogger log = new ReconcileLogger(metrics, alarms);
+        ReconcileLog log =
+                new UnexpectedFailures(new ReconcileLogger(metrics, alarms), world.gate(), world::failedUnexpectedly);
         AccountReads accounts = new AccountReads(new ActiveAccounts(), RECHECK.multipliedBy(2), threads, log, clock);
         GrantLedger recorded = parts.ledger(new AccountAwareLedger(git, accounts::known), world);
         this.ledger = gates.around(GrantLedger.class, recorded);

@@ -67,6 +67,8 @@ public final class World implements AutoCloseable {
     private final boolean isOverHttp;
     /** The pushes that CI has yet to see. */
     private final Deque<Push> unseen = new ArrayDeque<>();
+    /** What failed in the service as no interface of it says. */
+    private final Deque<Throwable> unexpected = new ArrayDeque<>();
     /** Who pushed a head to the ledger's branch. */
     private final Map<String, String> pushers = new HashMap<>();
 
@@ -202,6 +204,16 @@ public final class World implements AutoCloseable {
     /** A file of the ledger's branch. */
     public Optional<String> file(String path) {
         return git.file(git.tip("main"), path);
+    }
+
+    /** The service survived a failure that no interface declares. */
+    public void failedUnexpectedly(Throwable failure) {
+        unexpected.add(failure);
+    }
+
+    /** The first such failure that was not taken yet. */
+    public Optional<Throwable> takeUnexpected() {
+        return Optional.ofNullable(unexpected.poll());
     }
 
     /** The address of the ledger's repository. */

@@ -140,7 +140,7 @@ final class GrantActions {
                         + Mrkdwn.bold(grant.holder().name()) + ". Recorded in git.");
     }
 
-    /** Of several slots only the person's own grant, so that nobody else's ends when theirs has just expired. */
+    /** Of several slots only the person's own grant, so that no other person's ends when theirs has just expired. */
     static Optional<RequestId> theirs(Person person, EnvironmentSlots slots) {
         return slots.areSeveral() ? slots.grantOf(person).map(Grant::request) : Optional.empty();
     }

@@ -54,6 +54,7 @@ public final class FileChangesReader {
         List<EnvironmentEdit> edits = new ArrayList<>();
         List<ConfigurationChange> configurations = new ArrayList<>();
         List<String> owned = new ArrayList<>();
+        List<String> configured = new ArrayList<>();
         Set<EnvironmentName> rootModules = new LinkedHashSet<>();
         for (FileVersion file : changed) {
             range.deadline().check();
@@ -62,6 +63,7 @@ public final class FileChangesReader {
                     edits.add(environments.edit(environment, file, isOvertaken(file.path(), mergeBases)));
                     if (comparison.isConfigured(file)) {
                         configurations.add(comparison.configuration(environment, file));
+                        configured.add(file.path());
                     }
                 }
                 case FileKind.BesideEnvironment(var environment) ->
@@ -80,6 +82,8 @@ public final class FileChangesReader {
         List<String> problems = new ArrayList<>(new MovedFiles(range).problems(mergeBases));
         problems.addAll(new LookalikeFiles(range).problems(changed));
         problems.addAll(new ShapeDeviations(range).problems(edits, configurations, rootModules));
+        configured.addAll(owned);
+        problems.addAll(new SharedStates(range).problems(configured));
         problems.addAll(merged.problems(changed));
         return new FileChanges(edits, configurations, owned, problems);
     }

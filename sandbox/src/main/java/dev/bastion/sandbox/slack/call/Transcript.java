@@ -8,14 +8,24 @@ import java.util.List;
 public final class Transcript {
     private final List<ObjectNode> lines = new ArrayList<>();
     private final List<ApiCall> calls = new ArrayList<>();
+    private boolean isKept = true;
+
+    /** Whether to record what happens from now on; on from the start. */
+    public synchronized void keep(boolean on) {
+        isKept = on;
+    }
 
     public synchronized void add(ApiCall call) {
-        calls.add(call);
-        lines.add(call.json());
+        if (isKept) {
+            calls.add(call);
+            lines.add(call.json());
+        }
     }
 
     public synchronized void add(ObjectNode line) {
-        lines.add(line);
+        if (isKept) {
+            lines.add(line);
+        }
     }
 
     public synchronized List<ApiCall> calls() {
