@@ -29,18 +29,6 @@ final class GrantList {
             Predicate<GrantRecord> isMeant,
             AnswerWriter<GrantRecord> rows,
             PrintWriter errors) {
-        return print(ledger, period, now, isMeant, rows, errors, () -> {});
-    }
-
-    /** @param beforeEnd runs when all was read; throws where the answer is none */
-    static boolean print(
-            LedgerOptions ledger,
-            PeriodOptions period,
-            Instant now,
-            Predicate<GrantRecord> isMeant,
-            AnswerWriter<GrantRecord> rows,
-            PrintWriter errors,
-            Runnable beforeEnd) {
         int[] count = {0};
         LedgerOptions.Source source = ledger.grants(now, errors, grant -> {
             if (isMeant.test(grant) && period.includes(grant)) {
@@ -48,7 +36,6 @@ final class GrantList {
                 count[0]++;
             }
         });
-        beforeEnd.run();
         rows.end();
         source.noteIfBeforeAll(period.to(), errors);
         return count[0] > 0;

@@ -118,6 +118,8 @@ final class LedgerOptions {
             return audit(commits, clone).names(clone.branch(branch).head());
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);
+        } catch (CloneBroken e) {
+            throw incomplete(e);
         }
     }
 
@@ -188,11 +190,15 @@ final class LedgerOptions {
             throw new CannotLook(
                     "The index of " + repository + " changed while it was read. Ask again with --no-index.", e);
         } catch (CloneBroken e) {
-            throw new CannotLook(
-                    "The clone in " + repository + " lacks a part of the history. Make a new one with git clone,"
-                            + " without --filter.",
-                    e);
+            throw incomplete(e);
         }
+    }
+
+    private CannotLook incomplete(CloneBroken cause) {
+        return new CannotLook(
+                "The clone in " + repository + " lacks a part of the history. Make a new one with git clone,"
+                        + " without --filter.",
+                cause);
     }
 
     /** Signatures of people, whose keys may be listed too, are no entries. */

@@ -1,7 +1,11 @@
 package dev.bastion.cli.audit;
 
 import dev.bastion.access.audit.ApproverPairs;
+import dev.bastion.access.audit.AuditSink;
+import dev.bastion.access.audit.EndedRequest;
+import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.Person;
+import dev.bastion.cli.table.AnswerWriter;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -34,25 +38,28 @@ final class PersonCommand extends AuditQuestion {
     @Override
     boolean answer(PrintWriter out, PrintWriter errors) {
         Set<Person> known = new HashSet<>(ledger.names().people());
-        GrantList.print(
-                ledger,
-                period,
-                now(),
-                grant -> {
-                    known.add(grant.holder());
-                    known.addAll(ApproverPairs.approversOf(grant));
-                    return isTheirs(grant.holder());
-                },
-                format.writer(GrantColumns.all(), out),
-                errors,
-                () -> {
-                    if (known.stream().noneMatch(this::isTheirs)) {
-                        throw KnownNames.missing(
-                                "person",
-                                person,
-                                known.stream().map(Person::name).toList());
-                    }
-                });
+        AnswerWriter<GrantRecord> rows = format.writer(GrantColumns.all(), out);
+        LedgerOptions.Source source = ledger.read(now(), errors, new AuditSink() {
+            @Override
+            public void grant(GrantRecord grant) {
+                known.add(grant.holder());
+                known.addAll(ApproverPairs.approversOf(grant));
+                if (isTheirs(grant.holder()) && period.includes(grant)) {
+                    rows.row(grant);
+                }
+            }
+
+            @Override
+            public void endedRequest(EndedRequest request) {
+                known.add(request.requester());
+            }
+        });
+        if (known.stream().noneMatch(this::isTheirs)) {
+            throw KnownNames.missing(
+                    "person", person, known.stream().map(Person::name).toList());
+        }
+        rows.end();
+        source.noteIfBeforeAll(period.to(), errors);
         return false;
     }
 

@@ -127,6 +127,43 @@ class AuditAgreementTest {
     }
 
     @Test
+    void anExtensionByHandOfAnEnvironmentWithoutRulesIsAFindingOfBoth() throws IOException {
+        ledger.requireNames();
+        ledger.signed("2026-01-15T07:30:00Z", "Rules");
+        ledger.write("dev", KeyedLedger.FROM, KeyedLedger.UNTIL);
+        ledger.entry(KeyedLedger.FROM, "open", "dev", ONE, KeyedLedger.UNTIL);
+        ledger.write("dev", "", "");
+        ledger.entry("2026-01-15T09:00:02Z", "expire", "dev", ONE, KeyedLedger.UNTIL, "Ended-At: 2026-01-15T09:00:02Z");
+        ledger.write("dev", "2026-01-15T10:00:00Z", "2026-01-15T11:00:00Z");
+        ledger.byHand("2026-01-15T10:00:00Z", "Mine");
+        ledger.write("dev", "2026-01-15T10:00:00Z", "2026-01-15T12:00:00Z");
+        ledger.byHand("2026-01-15T10:30:00Z", "A little longer");
+        assertThat(ledger.ask("verify")).isEqualTo(1);
+        assertThat(ledger.ask("unapproved")).isEqualTo(1);
+    }
+
+    @Test
+    void anExtensionByHandWhereAnApprovalIsNeededIsAFindingOfBoth() throws IOException {
+        ledger.write("prod-0", KeyedLedger.FROM, KeyedLedger.UNTIL);
+        ledger.entry(
+                KeyedLedger.FROM,
+                "open",
+                "prod-0",
+                ONE,
+                KeyedLedger.UNTIL,
+                "Duration: 1h",
+                "Approved-By: jane.roe <U23456789> (janeroe) PR #1 review 7 at 2026-01-15T08:00:00Z",
+                "Approved-At: 2026-01-15T08:00:00Z");
+        ledger.write("prod-0", KeyedLedger.FROM, "2026-01-15T11:00:00Z");
+        String extended = ledger.byHand("2026-01-15T08:30:00Z", "A little longer");
+        assertThat(ledger.ask("verify", "--json")).isEqualTo(1);
+        assertThat(ledger.json().get("findings"))
+                .extracting(found -> found.get("commit").asText())
+                .contains(extended);
+        assertThat(ledger.ask("unapproved", "--json")).isEqualTo(1);
+    }
+
+    @Test
     void anExtensionByHandOfBreakGlassIsNamedByItsOwnCommit() throws IOException {
         ledger.write("prod-0", KeyedLedger.FROM, KeyedLedger.UNTIL);
         String opened = ledger.entry(
@@ -145,7 +182,7 @@ class AuditAgreementTest {
     }
 
     @Test
-    void whoeverChangesTheRulesAloneIsNamed() throws IOException {
+    void aChangeOfTheRulesThatOnlyItsAuthorStandsForIsNamed() throws IOException {
         ledger.grant("dev", ONE, false);
         ledger.renameTheKeyOfProd();
         String loosened = ledger.byHand("2026-01-15T10:00:00Z", "Tidy the policy");
@@ -241,6 +278,12 @@ class AuditAgreementTest {
         assertThat(ledger.errors()).contains("the ledger has nothing before 2026-01-15T08:00:00Z");
         ledger.ask("grants", "--to", "2025-02-01");
         assertThat(ledger.errors()).contains("the ledger has nothing before 2026-01-15T08:00:00Z");
+        for (String question : List.of("cost", "approvers", "requests", "late", "person john.doe")) {
+            List<String> asked = new ArrayList<>(List.of(question.split(" ")));
+            asked.addAll(List.of("--to", "2025-02-01"));
+            ledger.ask(asked.toArray(String[]::new));
+            assertThat(ledger.errors()).as(question).contains("nothing before");
+        }
         ledger.ask("who", "--at", "2026-01-15T08:30Z");
         assertThat(ledger.errors()).doesNotContain("nothing before");
     }

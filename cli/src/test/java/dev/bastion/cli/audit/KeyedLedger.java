@@ -21,6 +21,9 @@ import picocli.CommandLine;
 
 /** A ledger that git and ssh-keygen made, with the service's key or by hand, and the questions of an audit about it. */
 final class KeyedLedger {
+    static final String FROM = "2026-01-15T08:00:00Z";
+    static final String UNTIL = "2026-01-15T09:00:00Z";
+
     private static final String POLICY = """
         unnamed: defaults
         defaults: {may_request: [everyone], approvers: [U23456789], longest_duration: 8h, longest_total: 12h}
@@ -77,6 +80,11 @@ final class KeyedLedger {
                         isOpen ? 1 : 0, isOpen ? "U12345678" : "", isOpen ? "john.doe" : "", from, until));
     }
 
+    /** Leaves an environment that no key names to nobody. */
+    void requireNames() throws IOException {
+        writeFile("environments/access-policy.yaml", POLICY.replace("unnamed: defaults\n", "") + "  other: {}\n");
+    }
+
     /** Renames the key of prod in the policy, so that no rule of its own applies to it. */
     void renameTheKeyOfProd() throws IOException {
         writeFile("environments/access-policy.yaml", POLICY.replace("\"prod*\"", "\"zprod*\""));
@@ -102,9 +110,6 @@ final class KeyedLedger {
                         + String.join(
                                 "", Stream.of(more).map(line -> line + "\n").toList()));
     }
-
-    static final String FROM = "2026-01-15T08:00:00Z";
-    static final String UNTIL = "2026-01-15T09:00:00Z";
 
     String signed(String at, String message) throws IOException {
         return commit(at, message, "-c", "gpg.format=ssh", "-c", "user.signingkey=" + top.resolve("key"));

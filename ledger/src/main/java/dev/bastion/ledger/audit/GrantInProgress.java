@@ -161,6 +161,7 @@ final class GrantInProgress {
         if (!now.expiresAt().equals(grant.expiresAt()) && !isStart) {
             extended(now, move, policyBefore);
         }
+        move.entry().filter(_ -> isStart).ifPresent(start -> confirm(start, now));
         grant = now;
     }
 
@@ -179,14 +180,21 @@ final class GrantInProgress {
                     move.commit(),
                     policyBefore,
                     isByHand,
-                    move.entry()
-                                            .filter(entry -> entry.approvalBasis() instanceof ApprovalBasis.Approved)
-                                            .map(LedgerEntry::approvalBasis)
-                                            .orElse(now.approvalBasis())
-                                    instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)
-                            ? approvals
-                            : List.of()));
+                    move.entry().map(entry -> approvals(entry, now)).orElse(List.of())));
         }
+    }
+
+    /** The approvals that an entry of the service names for an end, or that it left in force. */
+    private static List<Approval> approvals(LedgerEntry entry, Grant now) {
+        ApprovalBasis basis =
+                entry.approvalBasis() instanceof ApprovalBasis.Approved ? entry.approvalBasis() : now.approvalBasis();
+        return basis instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _) ? approvals : List.of();
+    }
+
+    /** A start after a merged or manual move of the end says who approved it. */
+    private void confirm(LedgerEntry start, Grant now) {
+        lastMove = lastMove.map(
+                move -> new LastMove(move.commit(), move.policy(), move.isByHand(), approvals(start, now)));
     }
 
     void ended(PastGrant past, Move move) {

@@ -38,10 +38,6 @@ final class FindingList {
         return counts;
     }
 
-    int total() {
-        return counts.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
     boolean isEmpty() {
         return counts.isEmpty();
     }
