@@ -161,7 +161,6 @@ final class GrantInProgress {
         if (!now.expiresAt().equals(grant.expiresAt()) && !isStart) {
             extended(now, move, policyBefore);
         }
-        move.entry().filter(_ -> isStart).ifPresent(start -> confirm(start, now));
         grant = now;
     }
 
@@ -176,25 +175,18 @@ final class GrantInProgress {
         extensions.add(
                 new Proved<>(new GrantRecord.Extension(by, now.expiresAt(), move.at(), isByHand), move.commit()));
         if (now.expiresAt().isAfter(grant.expiresAt())) {
-            lastMove = Optional.of(new LastMove(
-                    move.commit(),
-                    policyBefore,
-                    isByHand,
-                    move.entry().map(entry -> approvals(entry, now)).orElse(List.of())));
+            lastMove = Optional.of(
+                    new LastMove(move.commit(), policyBefore, isByHand, isByHand ? List.of() : approvals(move, now)));
         }
     }
 
-    /** The approvals that an entry of the service names for an end, or that it left in force. */
-    private static List<Approval> approvals(LedgerEntry entry, Grant now) {
-        ApprovalBasis basis =
-                entry.approvalBasis() instanceof ApprovalBasis.Approved ? entry.approvalBasis() : now.approvalBasis();
+    /** The approvals that the service's entry names for an end; of a merge, which names none, those of the grant. */
+    private static List<Approval> approvals(Move move, Grant now) {
+        ApprovalBasis basis = move.entry()
+                .map(LedgerEntry::approvalBasis)
+                .filter(ApprovalBasis.Approved.class::isInstance)
+                .orElse(now.approvalBasis());
         return basis instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _) ? approvals : List.of();
-    }
-
-    /** A start after a merged or manual move of the end says who approved it. */
-    private void confirm(LedgerEntry start, Grant now) {
-        lastMove = lastMove.map(
-                move -> new LastMove(move.commit(), move.policy(), move.isByHand(), approvals(start, now)));
     }
 
     void ended(PastGrant past, Move move) {

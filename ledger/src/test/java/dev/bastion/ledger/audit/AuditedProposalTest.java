@@ -71,6 +71,20 @@ class AuditedProposalTest {
                 .containsExactly(JANE);
     }
 
+    @Test
+    void anExtensionThatTheServiceMergedAfterItsApprovalLacksNothing() {
+        Proposal proposal = service.proposed("one");
+        world.later(Duration.ofMinutes(10));
+        world.forge.approve(proposal.number(), "janeroe");
+        service.review();
+        assertThat(service.extend("two", "5h")).isInstanceOf(Outcome.Proposed.class);
+        world.forge.approve(2, "janeroe");
+        service.review();
+        GrantRecord found = audited();
+        assertThat(found.extensions()).hasSize(1);
+        assertThat(found.unmet()).isEmpty();
+    }
+
     /** Its file begins at its start, so only the proposal says when it was asked for. */
     @Test
     void aGrantThatWasRequestedForLaterSaysWhenItWasRequestedAndForWhen() {
