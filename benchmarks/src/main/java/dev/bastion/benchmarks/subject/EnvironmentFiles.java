@@ -8,28 +8,28 @@ final class EnvironmentFiles {
 
     public static String closed(EnvironmentName environment) {
         return """
-            include "root" {
-              path = find_in_parent_folders("root.hcl")
-            }
+                include "root" {
+                  path = find_in_parent_folders("root.hcl")
+                }
 
-            terraform {
-              source = "${get_repo_root()}/terraform-modules//bastion"
-            }
+                terraform {
+                  source = "${get_repo_root()}/terraform-modules//bastion"
+                }
 
-            inputs = {
-              project_name          = "orders"
-              environment           = "%s"
-              instance_type         = "t4g.nano"
-              rds_port              = 5432
+                inputs = {
+                  project_name          = "orders"
+                  environment           = "%s"
+                  instance_type         = "t4g.nano"
+                  rds_port              = 5432
 
-              # Written by the service; empty while closed.
-              deploy_bastion        = 0
-              requested_by_user_id  = ""
-              requested_by_username = ""
-              created_at            = ""
-              expires_at            = ""
-            }
-            """.formatted(environment.resourceName());
+                  # Written by the service; empty while closed.
+                  deploy_bastion        = 0
+                  requested_by_user_id  = ""
+                  requested_by_username = ""
+                  created_at            = ""
+                  expires_at            = ""
+                }
+                """.formatted(environment.resourceName());
     }
 
     /** The file opened or closed by plain text replacement. */
