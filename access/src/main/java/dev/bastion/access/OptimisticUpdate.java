@@ -74,12 +74,13 @@ final class OptimisticUpdate {
         return new Outcome.Refused(new Refusal.TooBusy(environment));
     }
 
-    /** An unreadable file may hold the grant; the rule says what is wrong. */
+    /** An unreadable file that may be open may hold the grant; the rule says what is wrong. */
     private static boolean mayHold(EnvironmentState state, RequestId request) {
         return switch (state) {
             case EnvironmentState.Closed _ -> false;
             case EnvironmentState.Open(var grant) -> grant.request().equals(request);
-            case EnvironmentState.Unclear _ -> true;
+            case EnvironmentState.Unclear unclear ->
+                unclear.mayBeOpen() || unclear.grant().isPresent();
         };
     }
 }

@@ -34,7 +34,7 @@ public final class MemoryProposals implements ProposalRepository {
 
     public final TreeMap<Integer, ProposalSnapshot> proposals = new TreeMap<>();
     public final List<String> closings = new ArrayList<>();
-    public final Map<CommitId, MergedPullRequest> mergedPullRequests = new java.util.HashMap<>();
+    public final Map<CommitId, MergedPullRequest> mergedPullRequests = new HashMap<>();
     public int merges;
     /** While true, nothing can be read or written. */
     public boolean down;
@@ -198,15 +198,15 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public void close(ProposalStatus story) {
+    public void close(ProposalStatus status) {
         requireUp();
-        Optional<ProposalSnapshot.Ending> ending = switch (story.stage()) {
+        Optional<ProposalSnapshot.Ending> ending = switch (status.stage()) {
             case ProposalStage.Lapsed _ -> Optional.of(ProposalSnapshot.Ending.LAPSED);
             case ProposalStage.Withdrawn _ -> Optional.of(ProposalSnapshot.Ending.WITHDRAWN);
             case ProposalStage.Denied _ -> Optional.empty();
             default -> Optional.of(ProposalSnapshot.Ending.REFUSED);
         };
-        int number = story.proposal().number();
+        int number = status.proposal().number();
         if (look(number).state() instanceof ProposalSnapshot.State.Waiting) {
             closings.add(number + " " + ending.map(Enum::name).orElse("DENIED"));
             setState(number, new ProposalSnapshot.State.Closed(Optional.of("bastion[bot]"), ending, clock.instant()));

@@ -28,8 +28,11 @@ import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The notifications that people would have got. */
@@ -42,7 +45,7 @@ public final class RecordedNotifications implements Notifier {
     public final List<String> failedRequests = new ArrayList<>();
     public final List<RequestId> gone = new ArrayList<>();
     public final List<ProposalStage> proposals = new ArrayList<>();
-    private final java.util.Set<RequestId> ended = new java.util.HashSet<>();
+    private final Set<RequestId> ended = new HashSet<>();
     public final List<String> asked = new ArrayList<>();
     public final List<Grant> breakGlass = new ArrayList<>();
     public final List<CommitId> alarmedBy = new ArrayList<>();
@@ -54,13 +57,13 @@ public final class RecordedNotifications implements Notifier {
     public final List<Grant> endedBecauseUnapproved = new ArrayList<>();
     public final List<String> endedInactive = new ArrayList<>();
     /** One line for each message; a repeated one is the same message. */
-    public final java.util.Set<String> reminded = new java.util.LinkedHashSet<>();
+    public final Set<String> reminded = new LinkedHashSet<>();
 
     /** The refusals in each alarm. */
     public final List<List<Refusal>> failed = new ArrayList<>();
 
     /** Each only once. */
-    public final java.util.Set<Resolution> resolutions = new java.util.LinkedHashSet<>();
+    public final Set<Resolution> resolutions = new LinkedHashSet<>();
 
     public boolean failsToAnnounce;
     /** How many requests were announced. */
@@ -87,11 +90,11 @@ public final class RecordedNotifications implements Notifier {
     }
 
     @Override
-    public void show(GrantStatus story) {
-        stages.add(story.stage());
-        shown.add(story);
-        if (story.stage() instanceof GrantStage.Gone) {
-            gone.add(story.grant().request());
+    public void show(GrantStatus status) {
+        stages.add(status.stage());
+        shown.add(status);
+        if (status.stage() instanceof GrantStage.Gone) {
+            gone.add(status.grant().request());
         }
     }
 
@@ -117,13 +120,13 @@ public final class RecordedNotifications implements Notifier {
     }
 
     @Override
-    public void show(ProposalStatus story) {
-        boolean isOver = ended.contains(story.proposal().id());
-        if (!(story.stage() instanceof ProposalStage.Waiting)) {
-            ended.add(story.proposal().id());
+    public void show(ProposalStatus status) {
+        boolean isOver = ended.contains(status.proposal().id());
+        if (!(status.stage() instanceof ProposalStage.Waiting)) {
+            ended.add(status.proposal().id());
         }
-        if (!isOver && (proposals.isEmpty() || !proposals.getLast().equals(story.stage()))) {
-            proposals.add(story.stage());
+        if (!isOver && (proposals.isEmpty() || !proposals.getLast().equals(status.stage()))) {
+            proposals.add(status.stage());
         }
     }
 

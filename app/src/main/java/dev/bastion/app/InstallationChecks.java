@@ -30,8 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * The checks of an installation, for the command {@code doctor} and for the service alike. An area whose settings are
- * wrong is
- * not checked; the others are.
+ * wrong is not checked; the others are.
  */
 final class InstallationChecks {
     /** How long one system may take. */
@@ -143,9 +142,8 @@ final class InstallationChecks {
                     List.of(Finding.warning(
                             Area.GITHUB,
                             "repository",
-                            "github.repository is not set, so the service does not see CI's reports and"
-                                    + " refuses requests that"
-                                    + " need approval",
+                            "github.repository is not set, so the service does not see CI's reports and refuses"
+                                    + " requests that need approval",
                             "set github.repository and its credentials"))));
         }
         return github.<List<InstallationCheck>>map(client -> List.of(new GithubCheck(

@@ -51,34 +51,34 @@ class DoctorTest {
             "ruleset \"the ledger\" of acme/infrastructure: the bypass list cannot be seen");
 
     private static final String APPLY = """
-            name: apply
-            on:
-              push:
-                branches: [main]
-            """;
+        name: apply
+        on:
+          push:
+            branches: [main]
+        """;
     private static final String PLAN = """
-            name: plan
-            on:
-              pull_request_target:
-                paths: ['**']
-            """;
+        name: plan
+        on:
+          pull_request_target:
+            paths: ['**']
+        """;
     private static final String TRUST = """
-            data "aws_iam_policy_document" "plan" {
-              statement {
-                actions = ["sts:AssumeRoleWithWebIdentity"]
-                condition {
-                  test     = "StringEquals"
-                  variable = "token.actions.githubusercontent.com:sub"
-                  values   = ["repo:acme/infrastructure:pull_request"]
-                }
-                condition {
-                  test     = "StringEquals"
-                  variable = "token.actions.githubusercontent.com:job_workflow_ref"
-                  values   = ["acme/infrastructure/.github/workflows/plan.yml@refs/heads/main"]
-                }
-              }
+        data "aws_iam_policy_document" "plan" {
+          statement {
+            actions = ["sts:AssumeRoleWithWebIdentity"]
+            condition {
+              test     = "StringEquals"
+              variable = "token.actions.githubusercontent.com:sub"
+              values   = ["repo:acme/infrastructure:pull_request"]
             }
-            """;
+            condition {
+              test     = "StringEquals"
+              variable = "token.actions.githubusercontent.com:job_workflow_ref"
+              values   = ["acme/infrastructure/.github/workflows/plan.yml@refs/heads/main"]
+            }
+          }
+        }
+        """;
 
     @TempDir
     private Path folder;
@@ -209,12 +209,12 @@ class DoctorTest {
                 Map.of(
                         "environments/people.yaml",
                         """
-                                people:
-                                  - {id: U12345678, name: john.doe, github: johndoe}
-                                  - {id: U23456789, name: jane.roe, github: janeroe_acmee}
-                                  - {id: 01234567, name: max.moe, github: johndoe2}
-                                groups: {platform: [U23456789]}
-                                """,
+                        people:
+                          - {id: U12345678, name: john.doe, github: johndoe}
+                          - {id: U23456789, name: jane.roe, github: janeroe_acmee}
+                          - {id: 01234567, name: max.moe, github: johndoe2}
+                        groups: {platform: [U23456789]}
+                        """,
                         ".github/workflows/apply.yml",
                         APPLY.replace("main", "master"),
                         "infra/roles.tf",
@@ -235,6 +235,37 @@ class DoctorTest {
                 .anyMatch(line -> line.startsWith("ledger signing key") && line.contains("ssh-keygen"))
                 .anyMatch(line -> line.startsWith("CI workflow apply") && line.contains("push to main"))
                 .anyMatch(line -> line.startsWith("CI plan role: infra/roles.tf:7"));
+    }
+
+    @Test
+    void environmentsThatCouldBeTakenForOthersAreToldWithFileLineAndRemedy() {
+        ledger.push(
+                "Copied",
+                Map.of(
+                        LedgerRemote.path("staging"),
+                        LedgerRemote.environmentFile("dev"),
+                        "environments/root.hcl",
+                        """
+                        remote_state {
+                          backend = "s3"
+                          config = {
+                            bucket = "states"
+                            key    = "bastion"
+                          }
+                        }
+                        """));
+        Run run = json();
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.lines("problem"))
+                .containsExactly(
+                        "ledger environment: environments/staging/bastion/terragrunt.hcl:8: `inputs.environment` is not"
+                                + " the name of its resources | Write `environment = \"staging\"`",
+                        "ledger environment: environments/root.hcl:5: the state of prod is that of dev, too"
+                                + " (environments/root.hcl:5): s3://states/bastion | Write the path into the key, like"
+                                + " `${path_relative_to_include()}/terraform.tfstate`",
+                        "ledger environment: environments/root.hcl:5: the state of staging is that of dev, too"
+                                + " (environments/root.hcl:5): s3://states/bastion | Write the path into the key, like"
+                                + " `${path_relative_to_include()}/terraform.tfstate`");
     }
 
     @Test
@@ -431,15 +462,15 @@ class DoctorTest {
                         ".github/workflows/plan.yml", PLAN.replace("pull_request_target", "pull_request"),
                         "infra/roles.tf", "# none",
                         "infra/trust.json", """
-                                {"Statement": [
-                                  {"Action": "sts:AssumeRoleWithWebIdentity",
-                                   "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/infrastructure:*"}}},
-                                  {"Action": "sts:AssumeRoleWithWebIdentity",
-                                   "Condition": {"StringEquals": {
-                                     "token.actions.githubusercontent.com:sub": "repo:acme/infrastructure:pull_request",
-                                     "token.actions.githubusercontent.com:job_workflow_ref":
-                                       "acme/infrastructure/.github/workflows/plan.yml@refs/heads/main"}}}]}
-                                """));
+                        {"Statement": [
+                          {"Action": "sts:AssumeRoleWithWebIdentity",
+                           "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/infrastructure:*"}}},
+                          {"Action": "sts:AssumeRoleWithWebIdentity",
+                           "Condition": {"StringEquals": {
+                             "token.actions.githubusercontent.com:sub": "repo:acme/infrastructure:pull_request",
+                             "token.actions.githubusercontent.com:job_workflow_ref":
+                               "acme/infrastructure/.github/workflows/plan.yml@refs/heads/main"}}}]}
+                        """));
         assertThat(json().lines("problem"))
                 .hasSize(2)
                 .anyMatch(line -> line.contains("pull_request, so a pull request brings its own workflow"))
@@ -461,12 +492,12 @@ class DoctorTest {
                         LedgerRemote.POLICY.replace("  staging: {}\n", ""),
                         "environments/people.yaml",
                         """
-                                people:
-                                  - {id: U12345678, name: john.doe, github: johndoe}
-                                  - {id: U23456789, name: jane.roe, github: janeroe}
-                                  - {id: U34567890, name: max.moe}
-                                groups: {platform: [U23456789, U34567890]}
-                                """,
+                        people:
+                          - {id: U12345678, name: john.doe, github: johndoe}
+                          - {id: U23456789, name: jane.roe, github: janeroe}
+                          - {id: U34567890, name: max.moe}
+                        groups: {platform: [U23456789, U34567890]}
+                        """,
                         "environments/allowed_signers",
                         "# nobody\n",
                         ".github/CODEOWNERS",
@@ -493,11 +524,11 @@ class DoctorTest {
                                 "approvals: 1\n", "approvals: 1\n    approve_in: [github, slack]\n"),
                         "environments/people.yaml",
                         """
-                                people:
-                                  - {id: U12345678, name: john.doe, github: johndoe}
-                                  - {id: U23456789, name: jane.roe}
-                                groups: {platform: [U23456789]}
-                                """));
+                        people:
+                          - {id: U12345678, name: john.doe, github: johndoe}
+                          - {id: U23456789, name: jane.roe}
+                        groups: {platform: [U23456789]}
+                        """));
         assertThat(json().lines("warning")).noneMatch(line -> line.contains("approver jane.roe"));
         settings.keySet().removeIf(name -> name.startsWith("BASTION_SIGNING"));
         assertThat(json().lines("problem"))

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table "When another system refuses or is down" of docs/troubleshooting.md: a test that exists holds each row. */
+/** The tables of docs/troubleshooting.md that name tests: one that exists holds each row. */
 class TroubleshootingTest {
     private static final Path REPOSITORY = Path.of("..");
     private static final Pattern DOCTOR = Pattern.compile("\\| \\*(?:AWS|CI|ledger), ");
@@ -18,7 +20,8 @@ class TroubleshootingTest {
     private static final List<String> DOCTORS = List.of(
             "access/src/main/java/dev/bastion/access/troubleshooting",
             "app/src/main/java/dev/bastion/app/aws/diagnosis");
-    private static final String HEADING = "## When another system refuses or is down";
+    private static final String SYSTEMS = "## When another system refuses or is down";
+    private static final String LAYOUT = "## The layout, a slot or an account is refused";
 
     private record Row(String line, String cause, String test, String method) {
         static Row of(String line) {
@@ -28,9 +31,10 @@ class TroubleshootingTest {
         }
     }
 
-    private static List<Row> rows() throws IOException {
+    private static List<Row> rows(String heading) throws IOException {
         String text = Files.readString(REPOSITORY.resolve("docs/troubleshooting.md"));
-        String section = text.substring(text.indexOf(HEADING) + HEADING.length());
+        assertThat(text).contains(heading);
+        String section = text.substring(text.indexOf(heading) + heading.length());
         return section.substring(0, section.indexOf("\n## "))
                 .lines()
                 .filter(line -> line.startsWith("| ") && !line.startsWith("| Case |"))
@@ -40,15 +44,17 @@ class TroubleshootingTest {
 
     @Test
     void everySystemHasItsRows() throws IOException {
-        List<String> causes = rows().stream().map(Row::cause).toList();
+        List<String> causes = rows(SYSTEMS).stream().map(Row::cause).toList();
         for (String system : List.of("git", "GitHub", "Slack", "AWS", "CI")) {
             assertThat(causes).as(system).anyMatch(cause -> cause.startsWith(system + " "));
         }
     }
 
-    @Test
-    void aTestThatExistsHoldsEachRow() throws IOException {
-        for (Row row : rows()) {
+    @ParameterizedTest
+    @ValueSource(strings = {SYSTEMS, LAYOUT})
+    void aTestThatExistsHoldsEachRow(String heading) throws IOException {
+        assertThat(rows(heading)).hasSizeGreaterThan(15);
+        for (Row row : rows(heading)) {
             assertThat(sourceOf(row.test())).as(row.line()).contains("void " + row.method() + "(");
         }
     }

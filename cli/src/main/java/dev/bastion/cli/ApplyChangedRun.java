@@ -13,7 +13,7 @@ import dev.bastion.apply.RunResult;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.Redaction;
-import dev.bastion.apply.run.StepFailed;
+import dev.bastion.cli.option.FaultExit;
 import dev.bastion.cli.table.Column;
 import dev.bastion.cli.table.TableWriter;
 import java.io.IOException;
@@ -53,27 +53,23 @@ final class ApplyChangedRun {
 
     /** Runs, and returns the exit code. */
     int call() throws IOException {
-        try {
-            ChangedEnvironments clone = new ChangedEnvironments(Path.of("."), environment, options.layout());
-            Optional<ApplyReports> reports = GithubApplyReports.of(environment, changed.ciLogin());
-            Due due = due(clone, reports);
-            due.notes().forEach(progress::say);
-            progress.say(due.line());
-            Followed followed = apply(clone, reports, due);
-            ChangedResult result = followed.result();
-            Optional<String> newest = due.newest().flatMap(_ -> followed.last().newest());
-            if (result.isComplete() && reports.isPresent() && newest.isPresent()) {
-                reportEnd(reports.get(), newest.get(), result);
-            }
-            tell(result);
-            return followed.isWhole() ? result.exitCode() : Math.max(1, result.exitCode());
-        } catch (InvalidConfiguration e) {
-            progress.say(String.valueOf(e.getMessage()));
-            return 2;
-        } catch (StepFailed e) {
-            progress.say(String.valueOf(e.getMessage()));
-            return 1;
+        return FaultExit.of(progress::say, this::run);
+    }
+
+    private int run() throws IOException {
+        ChangedEnvironments clone = new ChangedEnvironments(Path.of("."), environment, options.layout());
+        Optional<ApplyReports> reports = GithubApplyReports.of(environment, changed.ciLogin());
+        Due due = due(clone, reports);
+        due.notes().forEach(progress::say);
+        progress.say(due.line());
+        Followed followed = apply(clone, reports, due);
+        ChangedResult result = followed.result();
+        Optional<String> newest = due.newest().flatMap(_ -> followed.last().newest());
+        if (result.isComplete() && reports.isPresent() && newest.isPresent()) {
+            reportEnd(reports.get(), newest.get(), result);
         }
+        tell(result);
+        return followed.isWhole() ? result.exitCode() : Math.max(1, result.exitCode());
     }
 
     private Due due(ChangedEnvironments clone, Optional<ApplyReports> reports) {

@@ -3,8 +3,7 @@ package dev.bastion.cli;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.apply.ChangedEnvironments;
-import dev.bastion.apply.run.InvalidConfiguration;
-import dev.bastion.apply.run.StepFailed;
+import dev.bastion.cli.option.FaultExit;
 import dev.bastion.cli.option.LayoutOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -65,35 +64,29 @@ final class ChangedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter errors = spec.commandLine().getErr();
-        try {
-            ChangedEnvironments repository = new ChangedEnvironments(Path.of("."), environment, layout.source());
-            ChangedEnvironments.Changes changes = repository.in(range);
-            Optional<EnvironmentName> named =
-                    only.map(typed -> repository.named(typed, range.replaceAll("^.*\\.\\.", "")));
-            changes.notes().forEach(errors::println);
-            List<ChangedEnvironments.Changed> all = changes.all().stream()
-                    .filter(changed -> named.isEmpty() || named.get().equals(changed.environment()))
-                    .toList();
-            if (only.isPresent() && all.isEmpty()) {
-                errors.println(
-                        "there is no environment " + only.get() + " in " + range + "; its name is like prod/orders");
-                return 2;
-            }
-            print(all.stream()
-                    .map(changed -> directories
-                            ? changed.directory()
-                            : changed.environment().value())
-                    .distinct()
-                    .sorted()
-                    .toList());
-            return 0;
-        } catch (InvalidConfiguration e) {
-            errors.println(e.getMessage());
+        return FaultExit.of(errors::println, () -> list(errors));
+    }
+
+    private int list(PrintWriter errors) {
+        ChangedEnvironments repository = new ChangedEnvironments(Path.of("."), environment, layout.source());
+        ChangedEnvironments.Changes changes = repository.in(range);
+        Optional<EnvironmentName> named = only.map(typed -> repository.named(typed, range.replaceAll("^.*\\.\\.", "")));
+        changes.notes().forEach(errors::println);
+        List<ChangedEnvironments.Changed> all = changes.all().stream()
+                .filter(changed -> named.isEmpty() || named.get().equals(changed.environment()))
+                .toList();
+        if (only.isPresent() && all.isEmpty()) {
+            errors.println("there is no environment " + only.get() + " in " + range + "; its name is like prod/orders");
             return 2;
-        } catch (StepFailed e) {
-            errors.println(e.getMessage());
-            return 1;
         }
+        print(all.stream()
+                .map(changed -> directories
+                        ? changed.directory()
+                        : changed.environment().value())
+                .distinct()
+                .sorted()
+                .toList());
+        return 0;
     }
 
     private void print(List<String> texts) {

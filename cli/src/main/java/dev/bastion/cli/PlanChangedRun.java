@@ -10,7 +10,7 @@ import dev.bastion.apply.RunResult;
 import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.Redaction;
-import dev.bastion.apply.run.StepFailed;
+import dev.bastion.cli.option.FaultExit;
 import dev.bastion.github.pulls.PullRequestComments;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,23 +51,19 @@ final class PlanChangedRun {
      * @param range {@code OLD...NEW}
      */
     int call(String range) throws IOException {
-        try {
-            ChangedEnvironments clone = new ChangedEnvironments(Path.of("."), environment, options.layout());
-            Changes changes = clone.in(range);
-            changes.notes().forEach(progress::say);
-            String head = clone.commit(range.substring(range.lastIndexOf("..") + 2));
-            ChangedResult result = plan(clone.top(), head, changes);
-            progress.say(result.summary());
-            options.writeResult(result.json());
-            boolean isShown = show(result);
-            return result.exitCode() == 0 && !isShown ? 1 : result.exitCode();
-        } catch (InvalidConfiguration e) {
-            progress.say(String.valueOf(e.getMessage()));
-            return 2;
-        } catch (StepFailed e) {
-            progress.say(String.valueOf(e.getMessage()));
-            return 1;
-        }
+        return FaultExit.of(progress::say, () -> run(range));
+    }
+
+    private int run(String range) throws IOException {
+        ChangedEnvironments clone = new ChangedEnvironments(Path.of("."), environment, options.layout());
+        Changes changes = clone.in(range);
+        changes.notes().forEach(progress::say);
+        String head = clone.commit(range.substring(range.lastIndexOf("..") + 2));
+        ChangedResult result = plan(clone.top(), head, changes);
+        progress.say(result.summary());
+        options.writeResult(result.json());
+        boolean isShown = show(result);
+        return result.exitCode() == 0 && !isShown ? 1 : result.exitCode();
     }
 
     private ChangedResult plan(Path top, String head, Changes changes) throws IOException {

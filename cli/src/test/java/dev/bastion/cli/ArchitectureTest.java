@@ -57,6 +57,7 @@ class ArchitectureTest {
                             "audience",
                             "snapshot",
                             "place",
+                            "forwarding",
                             "port",
                             "audit",
                             "review",
@@ -74,7 +75,7 @@ class ArchitectureTest {
                             "fault",
                             "diagnosis"),
             "hcl", List.of("", "syntax", "model"),
-            "layout", List.of("shape", "", "account", "slot", "file"),
+            "layout", List.of("state", "shape", "", "account", "slot", "file"),
             "github", List.of("pulls", "status", "rules", "client", ""),
             "ledger",
                     List.of(
@@ -82,6 +83,7 @@ class ArchitectureTest {
                             "verification",
                             "anchor",
                             "proposal",
+                            "proposal.change",
                             "write",
                             "audit",
                             "index",
@@ -190,6 +192,7 @@ class ArchitectureTest {
                     "outage",
                     "approval",
                     "place",
+                    "forwarding",
                     "port",
                     "audit",
                     "fault",
@@ -210,7 +213,7 @@ class ArchitectureTest {
             "hcl",
             List.of("model"),
             "layout",
-            List.of("account", "file", "shape", "slot"));
+            List.of("account", "file", "shape", "slot", "state"));
 
     /** The reconcile pass, settings and adapters: for the composition roots alone. */
     private static final Map<String, List<String>> FOR_COMPOSITION_ROOTS = Map.of(

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class WrongUsageTest {
     }
 
     private int serve(String key, String value) {
-        Map<String, String> settings = new java.util.HashMap<>(Map.of(
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "BASTION_SLACK_APP_TOKEN", "xapp-1",
                 "BASTION_SLACK_BOT_TOKEN", "xoxb-1",
                 "BASTION_SLACK_CHANNEL", "C0123ABC",

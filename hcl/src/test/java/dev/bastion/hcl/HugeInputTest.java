@@ -8,6 +8,7 @@ import dev.bastion.hcl.model.Literal;
 import dev.bastion.hcl.model.NumberLiteral;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class HugeInputTest {
     void manyEditsOfAlignedLinesAreFast() {
         int lines = 20_000;
         StringBuilder text = new StringBuilder("inputs = {\n");
-        Map<HclPath, Literal> edits = new java.util.LinkedHashMap<>();
+        Map<HclPath, Literal> edits = new LinkedHashMap<>();
         for (int line = 0; line < lines; line++) {
             text.append("  key_%05d = 1 # x\n".formatted(line));
         }

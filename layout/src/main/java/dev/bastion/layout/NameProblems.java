@@ -2,6 +2,7 @@ package dev.bastion.layout;
 
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.hcl.HclFile;
+import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.model.StringLiteral;
@@ -50,18 +51,28 @@ public final class NameProblems {
      * @param content of the environment's file
      */
     public static Optional<ShapeProblem> inputProblem(String file, byte[] content, Layout layout) {
+        return inputProblem(HclFile.parse(file, content), layout);
+    }
+
+    /** The same of a file that has its path in the repository as its name. */
+    public static Optional<ShapeProblem> inputProblem(HclFile content, Layout layout) {
+        String file = content.name();
         HclPath place = layout.auditPathsAt(file).getFirst().beside(NAME);
-        return layout.environmentAt(file)
-                .map(EnvironmentName::resourceName)
-                .flatMap(name -> switch (HclFile.parse(file, content).locate(place)) {
-                    case Location.NotFound _ -> Optional.empty();
-                    case Location.Found(var _, StringLiteral(String written), int _)
-                    when written.equals(name) -> Optional.empty();
-                    case Location.Found(var _, var _, int line) ->
-                        Optional.of(notItsOwn(file, line, place, "is not the name of its resources", name));
-                    case Location.Ambiguous _, Location.Unsupported _ ->
-                        Optional.of(notItsOwn(file, 0, place, "cannot be read as one literal", name));
-                });
+        return layout.environmentAt(file).map(EnvironmentName::resourceName).flatMap(name -> switch (content.locate(
+                place)) {
+            case Location.NotFound _ -> Optional.empty();
+            case Location.Found(var _, StringLiteral(String written), int _)
+            when written.equals(name) -> Optional.empty();
+            case Location.Found(var _, var _, int line) ->
+                Optional.of(notItsOwn(file, line, place, "is not the name of its resources", name));
+            case Location.Ambiguous(String why) -> Optional.of(notLiteral(file, why, place, name));
+            case Location.Unsupported(String why) -> Optional.of(notLiteral(file, why, place, name));
+        });
+    }
+
+    private static ShapeProblem notLiteral(String file, String why, HclPath place, String name) {
+        int line = ShapeProblem.of(file, new HclException(why)).line();
+        return notItsOwn(file, line, place, "cannot be read as one literal", name);
     }
 
     private static ShapeProblem notItsOwn(String file, int line, HclPath place, String what, String name) {

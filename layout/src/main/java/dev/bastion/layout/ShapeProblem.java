@@ -18,7 +18,12 @@ public record ShapeProblem(String file, int line, String problem, String remedy)
 
     /** Two sentences for people: {@code <file>:<line>: <what is wrong>. <What to do>.} */
     public String sentence() {
-        return visible(file) + (line == 0 ? "" : ":" + line) + ": " + visible(problem) + ". " + visible(remedy) + ".";
+        return statement() + ". " + visible(remedy) + ".";
+    }
+
+    /** The first of the sentences, without its full stop. */
+    public String statement() {
+        return visible(file) + (line == 0 ? "" : ":" + line) + ": " + visible(problem);
     }
 
     /** The problem that the reader of HCL has with a file. */

@@ -98,10 +98,11 @@ class NameProblemsTest {
     @Test
     void aComputedNameOfResourcesIsNone() {
         assertThat(input("live/dev/x.hcl", "inputs = {\n  environment = local.name\n}\n"))
-                .contains("live/dev/x.hcl: `inputs.environment` cannot be read as one literal. Write `environment ="
+                .contains("live/dev/x.hcl:2: `inputs.environment` cannot be read as one literal. Write `environment ="
                         + " \"dev\"`.");
         assertThat(input("live/dev/x.hcl", "inputs = {\n  environment = \"dev\"\n  environment = \"prod\"\n}\n"))
-                .isPresent();
+                .hasValueSatisfying(
+                        sentence -> assertThat(sentence).startsWith("live/dev/x.hcl:2: `inputs.environment`"));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.bastion.ledger;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.layout.RepositoryTree;
+import dev.bastion.ledger.file.CommitTree;
 import dev.bastion.ledger.git.BareClone;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -60,6 +62,10 @@ public final class LedgerInspection implements AutoCloseable {
     /** The content of a regular file; empty when there is none, or it is larger than the reading budget. */
     public Optional<byte[]> file(String path) {
         return commits.file(head, path).flatMap(commits::content);
+    }
+
+    public RepositoryTree tree() {
+        return new CommitTree(commits, head);
     }
 
     /** The paths of files, directory by directory, up to this many. */

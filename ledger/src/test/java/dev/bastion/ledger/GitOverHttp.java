@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.PreReceiveHook;
 import org.eclipse.jgit.transport.ReceiveCommand;
@@ -53,7 +55,7 @@ final class GitOverHttp implements AutoCloseable {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
         server.createContext("/", this::answer);
@@ -267,7 +269,7 @@ final class GitOverHttp implements AutoCloseable {
     }
 
     private boolean hasText(ReceivePack pack, Iterable<ReceiveCommand> commands) {
-        try (var walk = new org.eclipse.jgit.revwalk.RevWalk(pack.getRepository())) {
+        try (var walk = new RevWalk(pack.getRepository())) {
             for (ReceiveCommand command : commands) {
                 walk.markStart(walk.parseCommit(command.getNewId()));
                 walk.markUninteresting(walk.parseCommit(command.getOldId()));
@@ -279,7 +281,7 @@ final class GitOverHttp implements AutoCloseable {
             }
             return false;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.bastion.ledger;
 
+import dev.bastion.access.fault.ExternalSystem;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.github.CommitStatus;
 import dev.bastion.github.MergeRules;
 import dev.bastion.github.PullRequest;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ public final class ListedPulls implements PullRequests {
     public int posts;
     public int pushesRead;
     public int mergesRead;
+    /** Whether nobody knows which pull request brought a commit. */
+    public boolean isSilent;
     /** By the commit that brought it. */
     public final Map<CommitId, PullRequest> merged = new LinkedHashMap<>();
 
@@ -99,6 +104,9 @@ public final class ListedPulls implements PullRequests {
     @Override
     public List<PullRequest> mergedPullRequestOf(CommitId commit) {
         mergesRead++;
+        if (isSilent) {
+            throw new ObservationFailed(ExternalSystem.GITHUB, "asking for the pull request", new IOException("503"));
+        }
         return Optional.ofNullable(merged.get(commit)).stream().toList();
     }
 

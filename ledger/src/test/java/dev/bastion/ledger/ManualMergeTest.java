@@ -21,8 +21,8 @@ import dev.bastion.ledger.entry.ProposalEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,21 +30,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Proposals that a person merges with the forge's own button. */
 class ManualMergeTest {
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final ProposalWorld world;
 
-    private ProposalWorld world;
-    private ProposalWorld.Service service;
+    private final ProposalWorld.Service service;
 
-    @BeforeEach
-    void start() {
+    ManualMergeTest(@TempDir Path directory) {
         world = new ProposalWorld(directory);
         service = world.service();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     /** GitHub's messages: a merge names the branch, a squash keeps the commit's own. */
@@ -131,7 +124,7 @@ class ManualMergeTest {
     @Test
     void theFileOverrulesACommitThatOnlyClaimsAProposal() {
         service.ledger.read();
-        ProposalEntry said = new ProposalEntry(Samples.proposal(PROD, "one", "x"), java.util.Optional.empty());
+        ProposalEntry said = new ProposalEntry(Samples.proposal(PROD, "one", "x"), Optional.empty());
         world.ledgers.remote.commit(ProposalCommitMessage.of(said), "README.md", "nothing was opened");
         assertThat(service.ledger.read().state(PROD)).contains(new EnvironmentState.Closed(PROD));
         assertThat(world.service().ledger.read().state(PROD)).contains(new EnvironmentState.Closed(PROD));

@@ -66,8 +66,8 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
     public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {}
 
     @Override
-    public void show(ProposalStatus story) {
-        stages.add(story.stage());
+    public void show(ProposalStatus status) {
+        stages.add(status.stage());
     }
 
     @Override
@@ -91,7 +91,7 @@ public final class RecordedNotifications implements Notifier, ExpiryTimer, Recon
     public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {}
 
     @Override
-    public void show(GrantStatus story) {}
+    public void show(GrantStatus status) {}
 
     @Override
     public boolean hasShownGone(PastGrant past) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -102,16 +103,16 @@ final class SshServer implements AutoCloseable {
 
     private String settings() {
         return """
-                ListenAddress 127.0.0.1:%d
-                HostKey %2$s/host_key
-                AuthorizedKeysFile %2$s/authorized_keys
-                PidFile none
-                StrictModes no
-                UsePAM no
-                PasswordAuthentication no
-                KbdInteractiveAuthentication no
-                PermitRootLogin prohibit-password
-                """.formatted(port, directory.toAbsolutePath());
+            ListenAddress 127.0.0.1:%d
+            HostKey %2$s/host_key
+            AuthorizedKeysFile %2$s/authorized_keys
+            PidFile none
+            StrictModes no
+            UsePAM no
+            PasswordAuthentication no
+            KbdInteractiveAuthentication no
+            PermitRootLogin prohibit-password
+            """.formatted(port, directory.toAbsolutePath());
     }
 
     private void generate(String name) {
@@ -162,8 +163,7 @@ final class SshServer implements AutoCloseable {
     private static String run(String... command) {
         Process process = launch(List.of(command));
         try {
-            String output =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(List.of(command) + " failed");
             }

@@ -138,6 +138,15 @@ class WarmStartTest {
     }
 
     @Test
+    void theNextStartKnowsWhatCannotBeOpened() {
+        world.remote.commit(
+                "Rename", pathOf(DEV), closedFile("dev").replace("environment           = \"dev\"", "environment = 1"));
+        world.onDisk("clone").close();
+        assertThat(file()).isRegularFile();
+        assertSame(TrustedKeys.NONE);
+    }
+
+    @Test
     void aSigningServiceToo() {
         FileKeySigner signer = SigningKeys.newKey(directory.resolve("signer"));
         TrustedKeys keys = SigningKeys.trusting(signer);

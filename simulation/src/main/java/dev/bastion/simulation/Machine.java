@@ -58,13 +58,16 @@ final class Machine {
         }
     }
 
+    /** Without a process there is nothing to kill, and the next one is to start already. */
     private void bury() {
-        kills++;
-        process.ifPresent(ServiceProcess::end);
-        process = Optional.empty();
-        upSince = Instant.MAX;
         world.gate().bury();
-        world.agenda().after(restart, this::start);
+        if (process.isPresent()) {
+            kills++;
+            process.get().end();
+            process = Optional.empty();
+            upSince = Instant.MAX;
+            world.agenda().after(restart, this::start);
+        }
     }
 
     /** Kills the process at one of its next steps; it is started again after a while. */

@@ -71,7 +71,9 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Go on with new seeds for so long, whatever --operations says.")
     private Optional<Double> hours = Optional.empty();
 
-    @Option(names = "--pushes", description = "Let git go over HTTP; without it the packs stay in memory.")
+    @Option(
+            names = "--pushes",
+            description = "Let git, GitHub and Slack go over HTTP; without it everything stays in memory.")
     private boolean pushes;
 
     @Option(names = "--log", description = "Print the service's log.")

@@ -31,6 +31,11 @@ public final class Simulation {
     /** Slack's messages are many; they are checked after so many operations. */
     private static final int BETWEEN_MESSAGES = 10;
 
+    /** How long CI, AWS and Slack take, all together, to follow the last change of the ledger. */
+    private static final Duration SETTLES = Duration.ofMinutes(15);
+    /** Four environments end at most four grants that were open when the quiet began; after them nothing changes. */
+    private static final int MOST_WAITS = 8;
+
     private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     private final Path parent;
@@ -41,7 +46,7 @@ public final class Simulation {
     /**
      * @param parent a directory for the worlds; memory is fastest
      * @param port of GitHub, or 0 for a free one, with which no two histories have the same commits
-     * @param isOverHttp whether git goes over HTTP, and not through memory
+     * @param isOverHttp whether git, GitHub and Slack go over HTTP, and not through memory
      */
     public Simulation(Path parent, int port, Parts parts, boolean isOverHttp) {
         this.isOverHttp = isOverHttp;
@@ -161,7 +166,7 @@ public final class Simulation {
                     Duration.between(start, world.clock().instant()));
         }
 
-        private static String trace(RuntimeException e) {
+        private static String trace(Throwable e) {
             StringWriter text = new StringWriter();
             e.printStackTrace(new PrintWriter(text));
             return text.toString();
@@ -172,6 +177,9 @@ public final class Simulation {
         }
 
         private void check(boolean isOfMessages) {
+            world.takeUnexpected().ifPresent(failure -> {
+                throw new Violation(Rule.NO_UNEXPECTED_FAILURE, trace(failure));
+            });
             Conditions conditions = conditions();
             ledger.check(conditions);
             if (isOfMessages) {
@@ -271,9 +279,22 @@ public final class Simulation {
                 hands.repair();
                 left = left.minusMinutes(10);
             }
+            letChangesSettle();
             check(true);
             messages.checkAtTheEnd();
             checkInstances();
+        }
+
+        /** A grant whose end came in the last minutes still needs CI and AWS before everything shows it. */
+        private void letChangesSettle() {
+            for (int waits = 0; waits < MOST_WAITS; waits++) {
+                Instant settled = ledger.changedAt().plus(SETTLES);
+                if (!settled.isAfter(world.clock().instant())) {
+                    return;
+                }
+                world.ci().applyAll();
+                wait(Duration.between(world.clock().instant(), settled));
+            }
         }
 
         private void checkInstances() {

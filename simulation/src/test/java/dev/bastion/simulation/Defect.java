@@ -2,6 +2,7 @@ package dev.bastion.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.BastionObservation.Condition;
 import dev.bastion.access.grant.End;
@@ -18,11 +19,16 @@ import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.github.PullRequestReview;
 import dev.bastion.github.PullRequests;
+import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.simulation.model.Violation.Rule;
 import dev.bastion.simulation.service.Parts;
 import dev.bastion.simulation.world.FileValues;
 import dev.bastion.simulation.world.Ledger;
 import dev.bastion.simulation.world.World;
+import dev.bastion.slack.web.DisplayedStage;
+import dev.bastion.slack.web.MessageMetadata;
+import dev.bastion.slack.web.SlackClient;
+import dev.bastion.slack.web.SlackMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -124,9 +130,38 @@ enum Defect implements Parts {
                     .toList();
         }
     },
+    AN_ALARM_IS_NOT_RAISED(Rule.ALARMED, 18_255, 2) {
+        @Override
+        public Notifier notifier(Notifier notifier, SlackClient web) {
+            return instead(Notifier.class, notifier, "openWithoutApproval", (_, _) -> null);
+        }
+    },
+    A_MESSAGE_IS_POSTED_TWICE(Rule.TOLD_ONCE, 23, 1) {
+        @Override
+        public Notifier notifier(Notifier notifier, SlackClient web) {
+            return instead(Notifier.class, notifier, "requested", (given, target) -> {
+                LedgerChange.Open change = (LedgerChange.Open) given[0];
+                Optional<AnnouncementRef> first = target.requested(change);
+                web.post(
+                        SlackWorkspace.CHANNEL,
+                        SlackMessage.of("again"),
+                        MessageMetadata.of(
+                                change.request().id(), Optional.of(change.environment()), DisplayedStage.REQUESTED));
+                return first;
+            });
+        }
+    },
+    A_FAILURE_IS_NO_FAULT(Rule.NO_UNEXPECTED_FAILURE, 23, 1) {
+        @Override
+        public GrantLedger ledger(GrantLedger ledger, World world) {
+            return recording(ledger, (_, _) -> {
+                throw new IllegalStateException("planted");
+            });
+        }
+    },
     THE_END_IS_NOT_SHOWN(Rule.TOLD, 3600, 2) {
         @Override
-        public Notifier notifier(Notifier notifier) {
+        public Notifier notifier(Notifier notifier, SlackClient web) {
             return instead(Notifier.class, notifier, "show", (given, target) -> {
                 if (given[0] instanceof GrantStatus status && !(status.stage() instanceof GrantStage.Gone)) {
                     target.show(status);

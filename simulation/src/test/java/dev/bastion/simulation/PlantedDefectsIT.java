@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.simulation.Simulation.Result;
 import dev.bastion.simulation.model.Violation;
+import dev.bastion.simulation.model.Violation.Rule;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,6 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PlantedDefectsIT {
     @TempDir
     private Path folder = Path.of("");
+
+    @Test
+    void everyRuleHasADefect() {
+        assertThat(Defect.values()).extracting(Defect::rule).contains(Rule.values());
+    }
 
     @ParameterizedTest
     @EnumSource(Defect.class)

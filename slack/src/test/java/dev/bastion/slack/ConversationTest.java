@@ -224,12 +224,11 @@ class ConversationTest {
         assertThat(form.title()).isEqualTo("Request access");
         john.submit(form, Map.of("environment", "prod")).acknowledged();
         SlackWorld.soon()
-                .untilAsserted(
-                        () -> assertThat(form().errors())
-                                .containsExactly(
-                                        Map.entry(
-                                                "reason",
-                                                "prod requires a reason. Add it at the end: /bastion create prod 2h INC-12 slow query.")));
+                .untilAsserted(() -> assertThat(form().errors())
+                        .containsExactly(Map.entry(
+                                "reason",
+                                "prod requires a reason. Add it at the end: /bastion create prod 2h"
+                                        + " INC-12 slow query.")));
         john.submit(form(), Map.of("environment", "dev", "duration", "1h", "reason", "INC-12 <!channel>"))
                 .acknowledged();
         SlackWorld.soon().until(() -> world.workspace().modal("john.doe").isEmpty());
@@ -371,9 +370,9 @@ class ConversationTest {
 
     @Test
     void aStopLetsWhatHasBegunFinish() {
-        world.workspace().faults().fail("users.info", new ApiFailure.Slow(java.time.Duration.ofMillis(300)), 1);
+        world.workspace().faults().fail("users.info", new ApiFailure.Slow(Duration.ofMillis(300)), 1);
         type("john.doe", "create dev");
-        world.app().stop(java.time.Duration.ofSeconds(10));
+        world.app().stop(Duration.ofSeconds(10));
         assertThat(world.ledger.commits()).hasSize(1);
         assertThat(world.workspace().ephemerals("john.doe")).hasSize(1);
         assertThat(world.app().isConnected()).isFalse();

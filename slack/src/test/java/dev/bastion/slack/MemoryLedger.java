@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -136,7 +137,7 @@ public final class MemoryLedger implements GrantLedger {
         if (writeFault.isPresent()) {
             throw writeFault.get();
         }
-        EnvironmentState found = java.util.Objects.requireNonNull(states.get(change.environment()));
+        EnvironmentState found = Objects.requireNonNull(states.get(change.environment()));
         return switch (change) {
             case LedgerChange.Open open
             when found instanceof EnvironmentState.Open(Grant same)

@@ -23,6 +23,7 @@ import dev.bastion.access.proposal.Review;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public final class MemoryProposals implements ProposalRepository {
     private final Map<CommitId, MergedPullRequest> mergedPullRequests = new HashMap<>();
     private boolean down;
 
-    private final List<Observation> decisions = new java.util.ArrayList<>();
+    private final List<Observation> decisions = new ArrayList<>();
 
     public MemoryProposals(MemoryLedger ledger, InstantSource clock) {
         this.ledger = ledger;
@@ -78,7 +79,7 @@ public final class MemoryProposals implements ProposalRepository {
     /** Adds a review to the last proposal. */
     public synchronized void review(String login, Review.Opinion opinion) {
         ProposalSnapshot seen = last();
-        List<Review> reviews = new java.util.ArrayList<>(seen.reviews());
+        List<Review> reviews = new ArrayList<>(seen.reviews());
         reviews.add(new Review(987 + reviews.size(), login, opinion, seen.head(), clock.instant()));
         put(seen.proposal(), seen.state(), reviews);
     }
@@ -203,14 +204,14 @@ public final class MemoryProposals implements ProposalRepository {
     }
 
     @Override
-    public synchronized void close(ProposalStatus story) {
+    public synchronized void close(ProposalStatus status) {
         requireReachable();
-        ProposalSnapshot seen = proposals.get(story.proposal().number());
+        ProposalSnapshot seen = proposals.get(status.proposal().number());
         if (seen != null && waits(seen)) {
             put(
                     seen.proposal(),
                     new ProposalSnapshot.State.Closed(
-                            Optional.of("bastion[bot]"), endingOf(story.stage()), clock.instant()),
+                            Optional.of("bastion[bot]"), endingOf(status.stage()), clock.instant()),
                     seen.reviews());
         }
     }

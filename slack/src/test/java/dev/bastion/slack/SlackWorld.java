@@ -345,7 +345,7 @@ public final class SlackWorld implements AutoCloseable {
     }
 
     public PastGrant past() {
-        return ledger.endedSince(java.time.Instant.EPOCH).getFirst();
+        return ledger.endedSince(Instant.EPOCH).getFirst();
     }
 
     public void show(GrantStage stage) {

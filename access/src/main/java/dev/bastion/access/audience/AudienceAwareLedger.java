@@ -1,22 +1,16 @@
 package dev.bastion.access.audience;
 
-import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.forwarding.ForwardingLedger;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.rules.AudienceAnswers;
-import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger whose policy knows who belongs to its external audiences, as they were read last. */
-public final class AudienceAwareLedger implements GrantLedger {
+public final class AudienceAwareLedger implements ForwardingLedger {
     private final GrantLedger ledger;
     private final Supplier<AudienceAnswers> answers;
     private final AtomicReference<@Nullable Answered> last = new AtomicReference<>();
@@ -28,6 +22,11 @@ public final class AudienceAwareLedger implements GrantLedger {
     public AudienceAwareLedger(GrantLedger ledger, Supplier<AudienceAnswers> answers) {
         this.ledger = ledger;
         this.answers = answers;
+    }
+
+    @Override
+    public GrantLedger delegate() {
+        return ledger;
     }
 
     @Override
@@ -52,25 +51,5 @@ public final class AudienceAwareLedger implements GrantLedger {
             last.set(known);
         }
         return known.answered();
-    }
-
-    @Override
-    public RecordResult record(LedgerChange change) {
-        return ledger.record(change);
-    }
-
-    @Override
-    public List<PastGrant> endedSince(Instant moment) {
-        return ledger.endedSince(moment);
-    }
-
-    @Override
-    public List<PastGrant> history(EnvironmentName environment, int most) {
-        return ledger.history(environment, most);
-    }
-
-    @Override
-    public List<EnvironmentCommit> commits(EnvironmentName environment) {
-        return ledger.commits(environment);
     }
 }

@@ -26,7 +26,7 @@ public record BastionObservation(
         Details details) {
 
     /**
-     * What the platform says of an instance for whoever asks later.
+     * What the platform says of an instance, also later.
      *
      * @param account the AWS account's id
      * @param image the machine image's id

@@ -1,6 +1,7 @@
 package dev.bastion.access.grant;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,7 +23,7 @@ public record GrantDuration(Duration length) implements Comparable<GrantDuration
      * @throws InvalidValue when the text is nothing of the kind
      */
     public static GrantDuration parse(String text) {
-        Matcher parts = FORM.matcher(text.strip().toLowerCase(java.util.Locale.ROOT));
+        Matcher parts = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!parts.matches() || parts.end() == 0) {
             throw new InvalidValue("duration", text, "a duration like 90m, 2h or 1h30m");
         }

@@ -113,11 +113,13 @@ public record AccessPolicy(
         });
     }
 
-    /** A grant can end although its file cannot be read. */
+    /** A grant can end although its file cannot be read, and why an environment cannot be opened is no reason here. */
     public Decision decideEnd(End.EndedBy end, EnvironmentState found, Instant now) {
         EnvironmentState state = found.inForce()
                 .<EnvironmentState>map(EnvironmentState.Open::new)
-                .orElse(found);
+                .orElseGet(() -> found instanceof EnvironmentState.Unclear unclear && !unclear.mayBeOpen()
+                        ? new EnvironmentState.Closed(found.environment())
+                        : found);
         return onOpen(
                 state,
                 grant -> decideAtOnce(

@@ -55,7 +55,7 @@ public final class NoApprovals implements ProposalRepository {
     }
 
     @Override
-    public void close(ProposalStatus story) {
+    public void close(ProposalStatus status) {
         throw unavailable();
     }
 

@@ -71,9 +71,9 @@ public interface Notifier {
      * Shows the stage of a proposal. Repeating the call changes nothing. The first ending shown stays: a later one is the
      * same end, without its reason.
      */
-    void show(ProposalStatus story);
+    void show(ProposalStatus status);
 
-    /** Asks people, in private, to see to a proposal: one message for each person and round, across all processes. */
+    /** Asks people, in private, to decide on a proposal: one message for each person and round, across all processes. */
     void askToApprove(ApprovalAsk ask);
 
     /**
@@ -144,7 +144,7 @@ public interface Notifier {
     void resolve(Resolution resolution);
 
     /** Shows the stage of a grant. Repeating the call changes nothing. */
-    void show(GrantStatus story);
+    void show(GrantStatus status);
 
     /** Whether the last stage shown of this grant is "gone"; makes a call if this process does not know. */
     boolean hasShownGone(PastGrant past);

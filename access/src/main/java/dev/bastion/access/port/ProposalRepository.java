@@ -86,10 +86,10 @@ public interface ProposalRepository {
     /**
      * Closes the proposal with a comment and deletes its branch. Repeating the call changes nothing.
      *
-     * @param story how it ended: lapsed, withdrawn or refused
+     * @param status how it ended: lapsed, withdrawn or refused
      * @throws LedgerUnreachable when GitHub does not answer; repeating the call is safe
      */
-    void close(ProposalStatus story);
+    void close(ProposalStatus status);
 
     /**
      * The merged pull request that brought a commit into the ledger; empty when none did.

@@ -1,27 +1,17 @@
 package dev.bastion.access.reconcile;
 
-import dev.bastion.access.fault.Fault;
-import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.forwarding.ForwardingNotifier;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
-import dev.bastion.access.grant.InactiveAccount;
-import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.grant.PastGrant;
-import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
-import dev.bastion.access.port.Resolution;
-import dev.bastion.access.proposal.ProposalStatus;
-import dev.bastion.access.proposal.ProposedChange;
-import dev.bastion.access.review.ApprovalAsk;
 import dev.bastion.access.state.LayoutProblem;
 import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Duration;
@@ -30,14 +20,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A notifier that logs and counts each alarm before it is sent, so that people learn of it while Slack is down. Callers repeat
  * an alarm while its cause stands; it is logged once.
  */
-public final class AlarmLoggingNotifier implements Notifier {
+public final class AlarmLoggingNotifier implements ForwardingNotifier {
     /** An alarm that was not repeated for this long is over. */
     private static final Duration FORGOTTEN = Duration.ofDays(1);
 
@@ -52,6 +41,11 @@ public final class AlarmLoggingNotifier implements Notifier {
         this.notifier = notifier;
         this.log = log;
         this.clock = clock;
+    }
+
+    @Override
+    public Notifier delegate() {
+        return notifier;
     }
 
     /**
@@ -186,76 +180,5 @@ public final class AlarmLoggingNotifier implements Notifier {
                         "commit", problem.commit().value(),
                         "committer", problem.by()),
                 () -> notifier.layoutProblem(problem));
-    }
-
-    @Override
-    public void endedInactiveHolder(Grant grant, InactiveAccount why, List<Person> approvers) {
-        notifier.endedInactiveHolder(grant, why, approvers);
-    }
-
-    @Override
-    public Optional<AnnouncementRef> requested(LedgerChange.Open change) {
-        return notifier.requested(change);
-    }
-
-    @Override
-    public void requestFailed(AnnouncementRef announcement, LedgerChange.Open change, String why) {
-        notifier.requestFailed(announcement, change, why);
-    }
-
-    @Override
-    public Optional<AnnouncementRef> proposed(ProposedChange change) {
-        return notifier.proposed(change);
-    }
-
-    @Override
-    public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {
-        notifier.requestFailed(announcement, change, why);
-    }
-
-    @Override
-    public void requestUnknown(
-            AnnouncementRef announcement, RequestId request, EnvironmentName environment, Fault.Unknown fault) {
-        notifier.requestUnknown(announcement, request, environment, fault);
-    }
-
-    @Override
-    public void show(ProposalStatus status) {
-        notifier.show(status);
-    }
-
-    @Override
-    public void askToApprove(ApprovalAsk ask) {
-        notifier.askToApprove(ask);
-    }
-
-    @Override
-    public void usedBreakGlass(Grant grant, List<Person> approvers) {
-        notifier.usedBreakGlass(grant, approvers);
-    }
-
-    @Override
-    public void unexplainedInstanceGone(UnexplainedInstance last) {
-        notifier.unexplainedInstanceGone(last);
-    }
-
-    @Override
-    public void endedWithoutApproval(Grant grant, CommitId by, Evaluation evaluation) {
-        notifier.endedWithoutApproval(grant, by, evaluation);
-    }
-
-    @Override
-    public void remindOfBreakGlass(Person approver, List<Grant> grants, Instant day) {
-        notifier.remindOfBreakGlass(approver, grants, day);
-    }
-
-    @Override
-    public void resolve(Resolution resolution) {
-        notifier.resolve(resolution);
-    }
-
-    @Override
-    public boolean hasShownGone(PastGrant past) {
-        return notifier.hasShownGone(past);
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * records what this process observed and what the ledger knows from before; everything else counts as unknown.
  */
 public final class RecordGrantObservations {
-    /** EC2's reason for every end by its API, whoever called it. */
+    /** EC2's reason for every end by a call of its API. */
     private static final String ENDED_BY_API = "Client.UserInitiatedShutdown";
 
     /**

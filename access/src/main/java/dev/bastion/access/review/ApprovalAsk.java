@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A private message that asks people to see to a request.
+ * A private message that asks people to decide on a request.
  *
  * @param round 0 when the request is new, then 1, 2, … for the policy's reminders
  */

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The pattern that a reason must contain. Foreign text is matched against it, so whoever makes one uses an engine whose time
+ * The pattern that a reason must contain. Foreign text is matched against it, so an implementation uses an engine whose time
  * grows with the length of the text alone.
  *
  * @param pattern as the policy has it

@@ -95,26 +95,26 @@ public final class BastionLook {
                     Optional.empty(),
                     true);
         } catch (TimeoutException e) {
-            return before(place, silent("no answer for " + patience.toSeconds() + " s"), e);
+            return before(place, silent("no answer for " + patience.toSeconds() + " s", e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return before(place, silent("the service stops"), e);
+            return before(place, silent("the service stops", e));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof OutOfMemoryError fatal) {
                 throw fatal;
             }
-            return before(place, faultOf(e), e);
+            return e.getCause() instanceof CallFailed known
+                    ? before(place, known)
+                    : before(place, new ObservationFailed(ExternalSystem.AWS, ATTEMPTED, e).fault(), e);
         }
     }
 
-    private static Fault faultOf(ExecutionException failed) {
-        return failed.getCause() instanceof CallFailed known
-                ? known.fault()
-                : new ObservationFailed(ExternalSystem.AWS, ATTEMPTED, failed).fault();
+    private static ObservationFailed silent(String answered, Exception why) {
+        return new ObservationFailed(new Fault.Later(ExternalSystem.AWS, ATTEMPTED, answered), why);
     }
 
-    private static Fault silent(String answered) {
-        return new Fault.Later(ExternalSystem.AWS, ATTEMPTED, answered);
+    private Sighting before(AwsPlace place, CallFailed why) {
+        return before(place, why.fault(), why);
     }
 
     private Sighting before(AwsPlace place, Fault fault, Exception why) {

@@ -21,7 +21,7 @@ final class DiagnosisPace {
     private final Map<String, Instant> people = bounded();
     private final Map<EnvironmentName, Shared> environments = bounded();
 
-    /** One environment's last diagnosis; whoever asks meanwhile waits for the one that runs. */
+    /** One environment's last diagnosis; a person who asks while one runs gets its result. */
     private static final class Shared {
         private volatile Optional<EnvironmentDiagnosis> last = Optional.empty();
         private volatile Instant at = Instant.EPOCH;

@@ -13,6 +13,7 @@ import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.membership.Membership;
 import dev.bastion.access.policy.AccessPolicy;
@@ -38,7 +39,7 @@ class RecordedMembershipsTest {
     private static final Membership JOHN_IN_TEAM = new Membership(TEAM, "johndoe", NOW);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private static AccessPolicy policy(Map<String, dev.bastion.access.grant.Person> onCall, boolean inSlack) {
+    private static AccessPolicy policy(Map<String, Person> onCall, boolean inSlack) {
         ApprovalRules usual = ApprovalRules.USUAL;
         EnvironmentRules rules = ApprovalScenario.rules(
                 external(TEAM),

@@ -12,6 +12,7 @@ import static dev.bastion.access.Examples.NOW;
 import static dev.bastion.access.Examples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
@@ -136,7 +137,7 @@ class ReviewTallyTest {
 
     @Test
     void whatHasToDoWithPushersIsSaidByItself() {
-        Review old = review(3, "maxm", Review.Opinion.APPROVED, dev.bastion.access.ApprovalScenario.OLDER);
+        Review old = review(3, "maxm", Review.Opinion.APPROVED, ApprovalScenario.OLDER);
         assertThat(tally(Pushers.of(List.of("janeroe")), approves(1, "janeroe"), old)
                         .ofPushers())
                 .containsExactly(new UnmetRequirement.OwnPush(JANE, "janeroe"));

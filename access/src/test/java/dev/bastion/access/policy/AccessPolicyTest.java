@@ -186,8 +186,14 @@ class AccessPolicyTest {
                 .isEqualTo(new Decision.Proceed(new LedgerChange.Close(OPEN, new End.EndedBy(JOHN), NOW)));
         assertThat(POLICY.decideEnd(new End.EndedBy(MALLORY), inForce, NOW))
                 .isEqualTo(new Decision.Refuse(CheckName.CONTROL, new Refusal.NotYours(OPEN)));
-        assertThat(POLICY.decideEnd(new End.EndedBy(JOHN), new EnvironmentState.Unclear(DEV, "line 3"), NOW))
+        assertThat(POLICY.decideEnd(new End.EndedBy(JOHN), EnvironmentState.Unclear.withoutCommit(DEV, "line 3"), NOW))
                 .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.Unreadable(DEV, "line 3")));
+    }
+
+    @Test
+    void anEnvironmentThatCannotBeOpenedIsNotOpen() {
+        assertThat(POLICY.decideEnd(new End.EndedBy(JOHN), new EnvironmentState.Unclear(DEV, "line 3"), NOW))
+                .isEqualTo(new Decision.Refuse(CheckName.ENVIRONMENT, new Refusal.NotOpen(DEV)));
     }
 
     @Test

@@ -9,14 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.grant.BastionObservation;
+import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
+import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.AlarmKind;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ReconcileLog;
+import dev.bastion.access.state.LayoutProblem;
+import dev.bastion.access.state.UnexplainedInstance;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,5 +77,36 @@ class AlarmLoggingNotifierTest {
         alarms.forEach(alarm -> alarm.accept(notifier));
         assertThat(log.alarms)
                 .containsExactly(AlarmKind.OVERDUE, AlarmKind.ENVIRONMENT_UNREADABLE, AlarmKind.TERMINATION_REFUSED);
+    }
+
+    @Test
+    void eachKindOfAlarmIsSentAndLogged() {
+        Notifier notifier = new AlarmLoggingNotifier(messages, log, () -> NOW);
+        Instant later = GRANT.expiresAt().plusSeconds(60);
+        PastGrant past = new PastGrant(GRANT, new End.Expired(), GRANT.expiresAt(), GRANT.openedBy());
+        notifier.show(OVERDUE);
+        notifier.show(new GrantStatus(GRANT, new GrantStage.Lingering(past, Duration.ofMinutes(1), BASTION)));
+        notifier.openWithoutApproval(GRANT, GRANT.openedBy(), new Evaluation(List.of(), List.of()));
+        notifier.environmentUnreadable(EnvironmentState.Unclear.withoutCommit(DEV, "odd"), false);
+        notifier.instanceUnexplained(
+                new UnexplainedInstance(BASTION, UnexplainedInstance.Cause.CLOSED, NOW, Optional.of(later)));
+        notifier.terminationRefused(BASTION, "denied", "Allow it.");
+        notifier.layoutProblem(new LayoutProblem(
+                LayoutProblem.Kind.LOOKALIKE, "other.hcl", "it sets deploy_bastion", GRANT.openedBy(), "jane.roe"));
+        assertThat(log.alarms)
+                .containsExactly(
+                        AlarmKind.OVERDUE,
+                        AlarmKind.LINGERING,
+                        AlarmKind.OPEN_WITHOUT_APPROVAL,
+                        AlarmKind.ENVIRONMENT_UNREADABLE,
+                        AlarmKind.INSTANCE_UNEXPLAINED,
+                        AlarmKind.TERMINATION_REFUSED,
+                        AlarmKind.LAYOUT_PROBLEM);
+        assertThat(messages.stages).hasSize(2);
+        assertThat(messages.alarmedBy).hasSize(1);
+        assertThat(messages.unreadable).hasSize(1);
+        assertThat(messages.instances).hasSize(1);
+        assertThat(messages.refusedTerminations).hasSize(1);
+        assertThat(messages.layoutProblems).hasSize(1);
     }
 }

@@ -56,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One wish, by every way it can come: slash command, the modal's preview, a proposal, a pull request made by hand, a push
@@ -152,7 +153,7 @@ class EveryWayTest {
 
     private static List<EnvironmentRules> rules() {
         List<EnvironmentRules> all = new ArrayList<>();
-        for (Audience who : List.of(Audience.EVERYONE, Audience.of(java.util.Set.of("U1", "U2")))) {
+        for (Audience who : List.of(Audience.EVERYONE, Audience.of(Set.of("U1", "U2")))) {
             for (ReasonRules reasons : List.of(ReasonRules.required(true), ReasonRules.NONE, TICKET)) {
                 for (int approvals : List.of(0, 1, 2)) {
                     EnvironmentRules rules = ApprovalScenario.rules(who, approvals, "8h", ApprovalRules.USUAL);
@@ -192,7 +193,7 @@ class EveryWayTest {
     }
 
     @ParameterizedTest(name = "approvals {0}")
-    @org.junit.jupiter.params.provider.ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1})
     void aHolderWhoIsNotKnownIsRefusedOnlyWhereSlackDoesNotVouchForThem(int approvals) {
         Wish wish = new Wish(
                 STRANGER,
@@ -210,7 +211,7 @@ class EveryWayTest {
     }
 
     @ParameterizedTest(name = "approvals {0}")
-    @org.junit.jupiter.params.provider.ValueSource(ints = {0, 1})
+    @ValueSource(ints = {0, 1})
     void aPullRequestOpensAccessForItsAuthorAlone(int approvals) {
         Wish wish = new Wish(
                 JOHN,

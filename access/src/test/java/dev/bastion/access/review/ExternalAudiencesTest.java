@@ -32,6 +32,7 @@ import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.membership.Membership;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.policy.Attempt;
 import dev.bastion.access.policy.Decision;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.proposal.ConfigurationChange;
@@ -220,11 +221,7 @@ class ExternalAudiencesTest {
         Evidence evidence = new ProposalEvaluator(policy(1), snapshot(opening()), CLOSED, NOW).evidence();
         assertThat(problem(evidence, approval)).contains(SlackApprovalProblem.AUDIENCE_UNKNOWN);
         assertThat(policy(1)
-                        .evaluate(
-                                dev.bastion.access.policy.Attempt.of(opening()),
-                                CLOSED,
-                                evidence.inSlack(List.of(approval)),
-                                NOW)
+                        .evaluate(Attempt.of(opening()), CLOSED, evidence.inSlack(List.of(approval)), NOW)
                         .unmet())
                 .contains(new UnmetRequirement.AudienceUnknown(ON_CALL));
         answer(ON_CALL, "PMAX");

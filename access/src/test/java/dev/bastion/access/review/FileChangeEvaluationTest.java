@@ -16,6 +16,7 @@ import static dev.bastion.access.review.EvaluationView.needs;
 import static dev.bastion.access.review.EvaluationView.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.ApprovalScenario;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Evaluation;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -174,7 +176,7 @@ class FileChangeEvaluationTest {
                 .map(environment -> new EvaluationView.Effect(
                         PullRequestEvaluation.Effect.CONFIGURES,
                         environment,
-                        List.of(approval(dev.bastion.access.ApprovalScenario.MAX, "maxm", 1))))
+                        List.of(approval(ApprovalScenario.MAX, "maxm", 1))))
                 .toList());
     }
 
@@ -254,6 +256,6 @@ class FileChangeEvaluationTest {
 
     private static Arguments row(
             String name, FileChanges changes, String author, EvaluationView expected, Review... reviews) {
-        return Arguments.of(org.junit.jupiter.api.Named.of(name, pullRequest(changes, author, reviews)), expected);
+        return Arguments.of(Named.of(name, pullRequest(changes, author, reviews)), expected);
     }
 }

@@ -44,6 +44,7 @@ import dev.bastion.access.rules.Audience;
 import dev.bastion.access.rules.BreakGlassRules;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.RulesByEnvironment;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -257,7 +258,7 @@ class ProposalDecisionTest {
     @Test
     void thePlanIsWaitedForWhereThePolicySaysSo() {
         ProposalSnapshot approved = snapshot(opening(), approves(1, "janeroe"));
-        Optional<java.net.URI> run = Optional.of(java.net.URI.create("https://ci.example/1"));
+        Optional<URI> run = Optional.of(URI.create("https://ci.example/1"));
         assertThat(decided(with(approved, new PlanStatus.Missing())))
                 .isEqualTo(wait(new UnmetRequirement.Plan(Optional.empty())));
         assertThat(decided(with(approved, new PlanStatus.Running(run))))

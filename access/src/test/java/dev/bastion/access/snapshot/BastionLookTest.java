@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.TwoAccounts;
+import dev.bastion.access.fault.CallFailed;
 import dev.bastion.access.fault.Fault;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.fault.Outage;
 import dev.bastion.access.grant.BastionObservation;
 import dev.bastion.access.grant.BastionObservation.Condition;
@@ -45,6 +47,10 @@ class BastionLookTest {
         assertThat(seen.outages())
                 .containsExactly(new Outage(TwoAccounts.silent(), Optional.of(NOW.minusSeconds(60)), LIVE.title()));
         assertThat(log.events).singleElement().asString().contains("account live");
+        assertThat(log.failures)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CallFailed.class, failure -> assertThat(failure.fault()).isEqualTo(TwoAccounts.silent()));
     }
 
     @Test
@@ -58,6 +64,9 @@ class BastionLookTest {
                                 later -> assertThat(later.answered()).startsWith("no answer for")));
         assertThat(seen.lastOf(DEV)).isEmpty();
         assertThat(seen.lastOf(PROD)).contains(List.of(BEFORE));
+        assertThat(log.failures)
+                .hasSize(2)
+                .allSatisfy(failure -> assertThat(failure).isInstanceOf(ObservationFailed.class));
     }
 
     @Test

@@ -212,7 +212,7 @@ class RefusalTextTest {
                         "dev is open for john.doe, and this would remove its file. End it first."),
                 row(
                         new Refusal.Unreadable(DEV, "line 3:\n  merge(...)"),
-                        "The file of dev cannot be read: line 3: merge(...)"),
+                        "The file of dev must be corrected first: line 3: merge(...)"),
                 row(new Refusal.InvalidFiles("people.yaml: b"), "people.yaml: b"),
                 row(
                         new Refusal.TooBusy(DEV),
@@ -234,6 +234,7 @@ class RefusalTextTest {
     void everyRefusalIsInTheTable() {
         assertThat(refusals().map(row -> row.get()[0].getClass().getName()).distinct())
                 .containsExactlyInAnyOrderElementsOf(Stream.of(Refusal.class.getPermittedSubclasses())
+                        .flatMap(kind -> Stream.of(kind.getPermittedSubclasses()))
                         .map(Class::getName)
                         .toList());
     }

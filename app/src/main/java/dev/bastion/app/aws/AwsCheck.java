@@ -26,8 +26,7 @@ import software.amazon.awssdk.services.ssm.model.SessionState;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
- * The check of AWS: credentials, account, region, and every permission of the service's role, each by a call that
- * changes
+ * The check of AWS: credentials, account, region, and every permission of the service's role, each by a call that changes
  * nothing.
  */
 public final class AwsCheck implements InstallationCheck {
@@ -126,9 +125,8 @@ public final class AwsCheck implements InstallationCheck {
                 Area.AWS,
                 "account",
                 "it cannot be seen from here: " + reason.getMessage(),
-                "compare the role of the service with the bastions' account; where it runs without an"
-                        + " endpoint for STS this is"
-                        + " normal");
+                "compare the role of the service with the bastions' account; where it runs without an endpoint for STS"
+                        + " this is normal");
     }
 
     /** Empty when the credentials are a problem. */
@@ -139,9 +137,8 @@ public final class AwsCheck implements InstallationCheck {
             found.add(problem(
                     "credentials",
                     "AWS refuses them: " + e.getMessage(),
-                    "give the service a task role, or valid AWS_ variables; if they are valid elsewhere,"
-                            + " enable the region "
-                            + region + " in the account"));
+                    "give the service a task role, or valid AWS_ variables; if they are valid elsewhere, enable the"
+                            + " region " + region + " in the account"));
         } catch (StsException e) {
             if (!(new AwsFaults(region).onRead("taking the role", "sts:AssumeRole", e)
                     instanceof Fault.Refused refused)) {
@@ -257,9 +254,7 @@ public final class AwsCheck implements InstallationCheck {
                             ? problem(
                                     action,
                                     "AWS would refuse it for " + instance,
-                                    "allow it to the role"
-                                            + " on instances with"
-                                            + " the tag ManagedBy=bastion; " + ROLE)
+                                    "allow it to the role on instances with the tag ManagedBy=bastion; " + ROLE)
                             : Finding.warning(
                                     Area.AWS,
                                     action,

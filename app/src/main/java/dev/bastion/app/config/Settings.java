@@ -177,8 +177,7 @@ public record Settings(
                     ? List.of()
                     : List.of("schedule.sweep_every has no effect any more: the whole ledger is read every"
                             + " schedule.ledger_every (" + ledgerEvery.toSeconds()
-                            + " s); remove sweep_every, or rename"
-                            + " it to ledger_every");
+                            + " s); remove sweep_every, or rename it to ledger_every");
         }
     }
 

@@ -14,8 +14,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The findings about logins of {@code people.yaml} that GitHub does not know, or that may not see the repository;
- * also while
- * the policy cannot be read for another reason.
+ * also while the policy cannot be read for another reason.
  */
 final class GithubLogins {
     private static final YAMLMapper MAPPER = new YAMLMapper();

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 /** The check of the ledger's repository: its branch, its configuration, and the key that signs its entries. */
 public final class LedgerCheck implements InstallationCheck {
+    private static final int MOST_NAMED = 20;
     private static final String EXAMPLE_TEAM = "@acme/";
 
     private final LedgerSettings settings;
@@ -52,6 +53,7 @@ public final class LedgerCheck implements InstallationCheck {
                     "read at " + known.head().brief()));
             environments(known, layout).ifPresent(found::add);
             slots(known, layout).forEach(found::add);
+            mixedUp(known).forEach(found::add);
             found.addAll(new PolicyFindings(known, layout).all());
             found.add(codeOwners(known));
             approvalsInSlack(known).ifPresent(found::add);
@@ -92,9 +94,8 @@ public final class LedgerCheck implements InstallationCheck {
                 Area.LEDGER,
                 "remote",
                 "it refuses to be read: " + reason,
-                "check ledger.remote, and ledger.token, ledger.ssh_key or the github section, and that"
-                        + " the account may read"
-                        + " the repository");
+                "check ledger.remote, and ledger.token, ledger.ssh_key or the github section, and that the account"
+                        + " may read the repository");
     }
 
     private Optional<Finding> environments(LedgerContent content, Layout layout) {
@@ -116,6 +117,12 @@ public final class LedgerCheck implements InstallationCheck {
                         "slots",
                         problem + ", so fewer people can have it at once",
                         "add each file, or lower the number in slots of ledger.yaml"));
+    }
+
+    private static Stream<Finding> mixedUp(LedgerContent content) {
+        return content.mixedUp().stream()
+                .limit(MOST_NAMED)
+                .map(problem -> Finding.problem(Area.LEDGER, "environment", problem.statement(), problem.remedy()));
     }
 
     /** Without signatures everyone who may push could write an approval, so the service takes none. */

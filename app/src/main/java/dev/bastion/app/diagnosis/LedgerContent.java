@@ -6,8 +6,10 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.ShapeProblem;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Place;
+import dev.bastion.layout.state.IdentityProblems;
 import dev.bastion.ledger.LedgerInspection;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.Commit;
@@ -33,6 +35,7 @@ import java.util.stream.Collectors;
  * @param problems those of {@code ledger.yaml} and the policy files, each as {@code file: key: problem}
  * @param environments the path of each environment's file
  * @param open the environments whose file says 1
+ * @param mixedUp the environments that cannot be told apart from others
  * @param files the content of configuration, workflows and infrastructure code, by path
  * @param isWhole whether the repository is small enough that all of it was read
  * @param lastEntry the newest commit of the service that changed an environment
@@ -44,6 +47,7 @@ public record LedgerContent(
         List<String> problems,
         Map<EnvironmentName, String> environments,
         Set<String> open,
+        List<ShapeProblem> mixedUp,
         Map<String, byte[]> files,
         boolean isWhole,
         Optional<Commit> lastEntry) {
@@ -79,6 +83,10 @@ public record LedgerContent(
                 List.copyOf(problems),
                 environments,
                 open(at, environments),
+                IdentityProblems.in(
+                        at.tree(),
+                        known,
+                        environments.values().stream().filter(known::isNamed).toList()),
                 files,
                 paths.size() < MOST_PATHS && budget.left >= 0,
                 lastEntry(at, environments, known));

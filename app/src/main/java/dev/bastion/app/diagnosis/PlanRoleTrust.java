@@ -10,9 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The trust policies for GitHub's OIDC tokens that the ledger's repository holds as code, in HCL or JSON. A statement
- * that lets
- * pull requests take a role must name the workflow: else a workflow that a pull request adds takes it.
+ * The trust policies for GitHub's OIDC tokens that the ledger's repository holds as code, in HCL or JSON. A statement that
+ * lets pull requests take a role must name the workflow: else a workflow that a pull request adds takes it.
  *
  * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">OIDC reference</a>
  */

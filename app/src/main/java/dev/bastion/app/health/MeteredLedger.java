@@ -1,20 +1,17 @@
 package dev.bastion.app.health;
 
+import dev.bastion.access.forwarding.ForwardingLedger;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,7 +24,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * A ledger that logs and counts every change: {@code grant.opened}, {@code grant.extended}, {@code grant.ended}, {@code
  * grant.expired} and so on, each with environment, request and commit.
  */
-public final class MeteredLedger implements GrantLedger {
+public final class MeteredLedger implements ForwardingLedger {
     private static final Logger LOG = LoggerFactory.getLogger(MeteredLedger.class);
 
     private final GrantLedger ledger;
@@ -41,6 +38,11 @@ public final class MeteredLedger implements GrantLedger {
         this.ledger = ledger;
         this.clock = clock;
         this.meters = new LedgerMeters(metrics, open::get, () -> lastRead);
+    }
+
+    @Override
+    public GrantLedger delegate() {
+        return ledger;
     }
 
     /** The time of the last successful read; the epoch before the first. */
@@ -61,11 +63,6 @@ public final class MeteredLedger implements GrantLedger {
         lastRead = clock.instant();
         unanswered.set(null);
         return snapshot;
-    }
-
-    @Override
-    public LedgerSnapshot lastSeen() {
-        return ledger.lastSeen();
     }
 
     @Override
@@ -120,20 +117,5 @@ public final class MeteredLedger implements GrantLedger {
             case LedgerChange.Close(var _, End.Unapproved _, var _) -> "ended_unapproved";
             case LedgerChange.Close(var _, End.HolderInactive _, var _) -> "ended_inactive_holder";
         };
-    }
-
-    @Override
-    public List<PastGrant> endedSince(Instant since) {
-        return ledger.endedSince(since);
-    }
-
-    @Override
-    public List<PastGrant> history(EnvironmentName environment, int limit) {
-        return ledger.history(environment, limit);
-    }
-
-    @Override
-    public List<EnvironmentCommit> commits(EnvironmentName environment) {
-        return ledger.commits(environment);
     }
 }

@@ -1,23 +1,20 @@
 package dev.bastion.app.trace;
 
+import dev.bastion.access.forwarding.ForwardingLedger;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.LedgerChange;
-import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.port.GrantLedger;
-import dev.bastion.access.state.EnvironmentCommit;
 import dev.bastion.access.state.LedgerSnapshot;
 import dev.bastion.access.telemetry.GrantTrace;
 import dev.bastion.access.telemetry.StepKind;
 import dev.bastion.access.telemetry.TraceStep;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 
 /** A ledger whose changes are steps of traces. A commit that failed is a failed step; its next attempt is another one. */
-final class TracedLedger implements GrantLedger {
+final class TracedLedger implements ForwardingLedger {
     private final GrantLedger ledger;
     private final GrantTrace trace;
     private final DecisionTimes decisions;
@@ -31,15 +28,15 @@ final class TracedLedger implements GrantLedger {
     }
 
     @Override
+    public GrantLedger delegate() {
+        return ledger;
+    }
+
+    @Override
     public LedgerSnapshot read() {
         LedgerSnapshot snapshot = ledger.read();
         decisions.read();
         return snapshot;
-    }
-
-    @Override
-    public LedgerSnapshot lastSeen() {
-        return ledger.lastSeen();
     }
 
     @Override
@@ -79,20 +76,5 @@ final class TracedLedger implements GrantLedger {
             case LedgerChange.Close(var _, End.Expired _, var _) -> "expire";
             case LedgerChange.Close _ -> "end";
         };
-    }
-
-    @Override
-    public List<PastGrant> endedSince(Instant moment) {
-        return ledger.endedSince(moment);
-    }
-
-    @Override
-    public List<PastGrant> history(EnvironmentName environment, int most) {
-        return ledger.history(environment, most);
-    }
-
-    @Override
-    public List<EnvironmentCommit> commits(EnvironmentName environment) {
-        return ledger.commits(environment);
     }
 }

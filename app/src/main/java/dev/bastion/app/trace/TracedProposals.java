@@ -65,10 +65,10 @@ final class TracedProposals implements ProposalRepository {
     }
 
     @Override
-    public void close(ProposalStatus story) {
-        proposals.close(story);
-        Proposal proposal = story.proposal();
-        String action = action(story.stage());
+    public void close(ProposalStatus status) {
+        proposals.close(status);
+        Proposal proposal = status.proposal();
+        String action = action(status.stage());
         trace.record(review(proposal, action));
         if (proposal.change() instanceof ProposedChange.Opening) {
             trace.record(step(

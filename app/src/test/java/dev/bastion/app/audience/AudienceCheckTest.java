@@ -23,6 +23,7 @@ import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -106,7 +107,7 @@ class AudienceCheckTest {
                             Long.parseLong(ledger.app().installation())),
                     Duration.ofSeconds(2)));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.bastion.app.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ class DatabaseSettingTest {
             Path file = Files.writeString(folder.resolve("bastion.yaml"), yaml);
             return SettingsFile.examine(Optional.of(file), variables);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -67,7 +68,7 @@ class GivenSecretTest {
     @MethodSource("secrets")
     void theSettingsFileNamesFilesToo(String variable, Function<Settings, Secret> value) throws IOException {
         given.remove(variable);
-        String[] words = variable.toLowerCase(java.util.Locale.ROOT).split("_", 3);
+        String[] words = variable.toLowerCase(Locale.ROOT).split("_", 3);
         Path yaml = Files.writeString(
                 folder.resolve("bastion.yaml"), words[1] + ": {" + words[2] + "_file: " + file + "}\n");
         assertThat(value.apply(SettingsFile.read(Optional.of(yaml), given)).value())

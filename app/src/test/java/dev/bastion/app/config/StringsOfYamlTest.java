@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.access.port.PolicyProblems;
 import java.io.IOException;
@@ -179,7 +180,7 @@ class StringsOfYamlTest {
         }
     }
 
-    private static dev.bastion.access.policy.AccessPolicy read(String policy, String people) {
+    private static AccessPolicy read(String policy, String people) {
         return new PolicyFiles()
                 .read(new PolicyDocuments(
                         Optional.of(policy.getBytes(UTF_8)), Optional.of(people.getBytes(UTF_8)), Optional.empty()));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bastion.app.world.ApiClient;
 import dev.bastion.app.world.ApiClient.Answer;
+import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.OidcServer;
 import dev.bastion.app.world.ServiceApi;
 import dev.bastion.app.world.ServiceProcess;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,6 +68,39 @@ class ApiStoryTest {
         assertThat(String.join("\n", service.log())).doesNotContain("machine.deploys cannot", "user_not_found");
         Answer history = job.get("/v1/environments/dev/history");
         assertThat(history.json().at("/grants/0/id").asText()).isEqualTo(opened.id());
+    }
+
+    @Test
+    void anEnvironmentWithTheResourceNameOfAnotherIsNotOpenedAndStillEnds() {
+        world.as("john.doe").command("/bastion", "create dev 1h INC-12");
+        await().atMost(LONG).until(() -> world.ledger().isOpen("dev"));
+        String wrong = "environment   = \"prod\"";
+        edit("dev", "environment   = \"dev\"", wrong);
+        world.as("john.doe").command("/bastion", "destroy dev");
+        await().atMost(LONG).until(() -> world.ledger().count("end") == 1);
+        assertThat(world.ledger().file("dev")).contains("deploy_bastion        = 0", wrong);
+
+        String refusal = "environments/dev/bastion/terragrunt.hcl:8: `inputs.environment` is not the name of its"
+                + " resources. Write `environment = \"dev\"`.";
+        Answer asked = api.as("john").post("/v1/requests", DEV);
+        assertThat(asked.status()).isEqualTo(409);
+        assertThat(asked.problem()).isEqualTo("environment-unclear");
+        assertThat(asked.detail()).contains("The file of dev must be corrected first: " + refusal);
+        world.as("john.doe").command("/bastion", "create dev 1h INC-13");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe")).contains(refusal));
+        world.as("jane.roe").command("/bastion", "doctor dev");
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(world.ephemeralsTo("jane.roe"))
+                        .contains("the environment cannot be opened: " + refusal));
+        assertThat(world.ledger().count("open")).isEqualTo(1);
+        edit("dev", wrong, "environment   = \"dev\"");
+        assertThat(api.as("john").post("/v1/requests", DEV).status()).isEqualTo(201);
+    }
+
+    private void edit(String environment, String from, String to) {
+        String file = world.ledger().file(environment);
+        world.ledger().push("Edit", Map.of(LedgerRemote.path(environment), file.replace(from, to)));
     }
 
     @Test

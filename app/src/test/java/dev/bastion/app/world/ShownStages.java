@@ -35,9 +35,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The stage that people were shown last of each grant, and the alarms. */
 public final class ShownStages implements Notifier {
     private final Map<RequestId, GrantStage> stages = new ConcurrentHashMap<>();
-    /** What people were shown of proposals, each change once. */
+    /** Each environment and account, like {@code dev DEACTIVATED}. */
     public final List<String> endedInactive = new CopyOnWriteArrayList<>();
 
+    /** What people were shown of proposals, each change once. */
     public final List<ProposalStage> proposalStages = new CopyOnWriteArrayList<>();
 
     private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
@@ -68,12 +69,12 @@ public final class ShownStages implements Notifier {
     }
 
     @Override
-    public void show(GrantStatus story) {
-        stages.put(story.grant().request(), story.stage());
-        if (story.stage() instanceof GrantStage.Lingering) {
+    public void show(GrantStatus status) {
+        stages.put(status.grant().request(), status.stage());
+        if (status.stage() instanceof GrantStage.Lingering) {
             kinds.add(AlarmKind.LINGERING);
         }
-        if (story.stage() instanceof GrantStage.Overdue overdue && overdue.isAlarming()) {
+        if (status.stage() instanceof GrantStage.Overdue overdue && overdue.isAlarming()) {
             kinds.add(AlarmKind.OVERDUE);
         }
     }
@@ -110,9 +111,9 @@ public final class ShownStages implements Notifier {
     public void requestFailed(AnnouncementRef announcement, ProposedChange change, String why) {}
 
     @Override
-    public void show(ProposalStatus story) {
-        if (proposalStages.isEmpty() || !proposalStages.getLast().equals(story.stage())) {
-            proposalStages.add(story.stage());
+    public void show(ProposalStatus status) {
+        if (proposalStages.isEmpty() || !proposalStages.getLast().equals(status.stage())) {
+            proposalStages.add(status.stage());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.bastion.cli.connect;
 
 import dev.bastion.access.grant.BastionObservation.Engine;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ sealed interface ClientProgram {
         builder.environment().putAll(seen(database).environment());
         try {
             return builder.start();
-        } catch (java.io.IOException failure) {
+        } catch (IOException failure) {
             throw new ConnectRefused(
                     ExitCode.MISCONFIGURED,
                     command.getFirst() + " does not start: " + failure.getMessage(),

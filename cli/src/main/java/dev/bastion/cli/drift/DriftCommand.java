@@ -8,7 +8,6 @@ import dev.bastion.apply.CredentialsSource;
 import dev.bastion.apply.Drift;
 import dev.bastion.apply.OutcomeReporter;
 import dev.bastion.apply.RunResult;
-import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.Progress;
 import dev.bastion.apply.run.Redaction;
 import dev.bastion.apply.run.StepFailed;
@@ -18,6 +17,7 @@ import dev.bastion.apply.terraform.CommandRunner;
 import dev.bastion.apply.terraform.ShutdownRequest;
 import dev.bastion.apply.terraform.Tools;
 import dev.bastion.cli.account.AccountCredentials;
+import dev.bastion.cli.option.FaultExit;
 import dev.bastion.cli.option.LayoutOptions;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,21 +74,17 @@ public final class DriftCommand implements Callable<Integer> {
     public Integer call() {
         Redaction redaction = Redaction.of(environment);
         Progress progress = line -> (json ? System.err : System.out).println(redaction.text(line));
-        try {
-            List<EnvironmentName> all = names.isEmpty() ? everyEnvironment() : names;
-            Map<EnvironmentName, Drift> differing =
-                    new DriftCheck(new Live(progress, redaction), progress, Duration.ofSeconds(patience)).check(all);
-            if (json) {
-                System.out.println(redaction.text(DriftReport.json(differing)));
-            }
-            return differing.isEmpty() ? 0 : 1;
-        } catch (InvalidConfiguration e) {
-            progress.say(String.valueOf(e.getMessage()));
-            return 2;
-        } catch (StepFailed e) {
-            progress.say(String.valueOf(e.getMessage()));
-            return 1;
+        return FaultExit.of(progress::say, () -> check(progress, redaction));
+    }
+
+    private int check(Progress progress, Redaction redaction) {
+        List<EnvironmentName> all = names.isEmpty() ? everyEnvironment() : names;
+        Map<EnvironmentName, Drift> differing =
+                new DriftCheck(new Live(progress, redaction), progress, Duration.ofSeconds(patience)).check(all);
+        if (json) {
+            System.out.println(redaction.text(DriftReport.json(differing)));
         }
+        return differing.isEmpty() ? 0 : 1;
     }
 
     private List<EnvironmentName> everyEnvironment() {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The questions of {@code bastion init}, with what the repository proposes as answers. */
@@ -49,17 +50,21 @@ final class ChoiceQuestions {
         String branch = one("--branch", "Branch that CI applies", options.branch, clone.branch(), TextForm.BRANCH);
         List<String> paths = paths(present);
         AwsAccounts accounts = accounts(paths);
-        List<PathPattern> patterns = patterns(paths, accounts);
+        List<SlotChoice> slots = slots();
+        List<PathPattern> patterns = patterns(paths, accounts, slots, present);
         List<EnvironmentName> there = named(patterns, present);
-        List<EnvironmentName> wanted = wanted(there);
+        List<EnvironmentName> wanted = wanted(there, slots);
         ModuleSource module = module(present);
         List<EnvironmentName> created =
                 wanted.stream().filter(name -> !there.contains(name)).toList();
-        TreeSet<EnvironmentName> all = new TreeSet<>(there);
-        all.addAll(wanted);
+        TreeSet<EnvironmentName> all = Stream.of(there, wanted)
+                .flatMap(List::stream)
+                .map(EnvironmentName::withoutSlot)
+                .collect(Collectors.toCollection(TreeSet::new));
         return new LedgerChoices(
                 patterns,
                 accounts,
+                SlotChoice.counts(slots),
                 List.copyOf(all),
                 created,
                 module,
@@ -110,7 +115,18 @@ final class ChoiceQuestions {
                 : AwsAccounts.NONE;
     }
 
-    private List<PathPattern> patterns(List<String> paths, AwsAccounts accounts) {
+    private List<SlotChoice> slots() {
+        return options.slots.isEmpty()
+                ? List.of()
+                : reader.several(
+                        new Choice("--slots", "Slots of environments, as " + SlotChoice.FORM),
+                        options.slots,
+                        Optional.empty(),
+                        SlotChoice::parse);
+    }
+
+    private List<PathPattern> patterns(
+            List<String> paths, AwsAccounts accounts, List<SlotChoice> slots, List<String> present) {
         NameTemplate proposal = AccountChoice.name(paths, accounts);
         NameTemplate name = options.name == null
                 ? proposal
@@ -126,8 +142,12 @@ final class ChoiceQuestions {
         if (reader.problems().isEmpty()) {
             patterns.forEach(pattern -> pattern.placeProblem(accounts)
                     .ifPresent(problem -> reader.problems().add("--layout: " + pattern.text() + " " + problem)));
+            patterns.stream()
+                    .filter(pattern -> pattern.hasSlots() && slots.isEmpty())
+                    .forEach(pattern -> reader.problems()
+                            .add("--layout: " + pattern.text() + " has {slot}; add --slots, like --slots dev=3"));
         }
-        return patterns;
+        return SlotChoice.patterns(patterns, slots, present);
     }
 
     private static List<EnvironmentName> named(List<PathPattern> patterns, List<String> files) {
@@ -140,16 +160,28 @@ final class ChoiceQuestions {
     }
 
     /** The environments to have; a first one is asked for only where the repository has none. */
-    private List<EnvironmentName> wanted(List<EnvironmentName> there) {
-        if (!there.isEmpty() && options.environments.isEmpty()) {
-            return List.of();
-        }
-        return reader.several(
-                new Choice("--environment", "First environment"),
-                options.environments,
-                Optional.of("dev"),
-                name -> EnvironmentName.parse(name)
-                        .orElseThrow(() -> new InvalidValue("environment", name, "a name like dev or prod/orders")));
+    private List<EnvironmentName> wanted(List<EnvironmentName> there, List<SlotChoice> slots) {
+        List<EnvironmentName> added = !there.isEmpty() && options.environments.isEmpty()
+                ? List.of()
+                : reader.several(
+                        new Choice("--environment", "First environment"),
+                        options.environments,
+                        Optional.of(
+                                slots.isEmpty()
+                                        ? "dev"
+                                        : slots.getFirst().environment().value()),
+                        ChoiceQuestions::environment);
+        List<EnvironmentName> known =
+                Stream.of(there, added).flatMap(List::stream).toList();
+        return Stream.concat(added.stream(), slots.stream().flatMap(slot -> slot.names(known).stream()))
+                .distinct()
+                .toList();
+    }
+
+    private static EnvironmentName environment(String name) {
+        return EnvironmentName.parse(name)
+                .filter(environment -> !environment.namesSlot())
+                .orElseThrow(() -> new InvalidValue("environment", name, "a name like dev or prod/orders"));
     }
 
     private ModuleSource module(List<String> present) {

@@ -111,9 +111,15 @@ final class GeneratedFiles {
         return List.of(
                 new GeneratedFile(
                         directory + "/main.tf",
-                        new RootModuleText(choices, place).code(directory, inputs, environment.value()),
+                        new RootModuleText(choices, place).code(directory, inputs, stateOf(environment)),
                         IfPresent.NOTHING),
                 new GeneratedFile(path, RootModuleText.values(inputs), IfPresent.NOTHING));
+    }
+
+    /** The name of the environment in its state's key. */
+    private static String stateOf(EnvironmentName environment) {
+        String name = environment.withoutSlot().value();
+        return environment.namesSlot() ? name + "/slots/" + environment.slot() : name;
     }
 
     /** The state's key is the environment's path below root.hcl, so that two of these need two buckets. */

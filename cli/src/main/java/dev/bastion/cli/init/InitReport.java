@@ -1,6 +1,7 @@
 package dev.bastion.cli.init;
 
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.PathPattern;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,19 @@ record InitReport(LedgerChoices choices, ExistingRepository repository, List<Fil
                 .filter(path -> !layout.isNamed(path))
                 .forEach(path -> warnings.add("warning: " + path + " has deploy_bastion, but no pattern names it, so it"
                         + " cannot be requested. Add its pattern to ledger.yaml, or move the file."));
+        choices.patterns().stream()
+                .filter(PathPattern::hasSlots)
+                .map(PathPattern::text)
+                .filter(path -> repository
+                        .text(Layout.FILE)
+                        .filter(ledger -> !ledger.contains(path))
+                        .isPresent())
+                .forEach(path -> warnings.add("warning: ledger.yaml has no pattern for the slots. Add `- path: \""
+                        + path + "\"` to its environments."));
+        SlotChoice.lookalikes(choices.environments())
+                .forEach(
+                        names -> warnings.add("note: " + names + " may be slots of one environment, for one person each"
+                                + " (docs/install.md, \"Several people at once\")."));
         if (choices.owners().size() < 2) {
             warnings.add("warning: one owner cannot approve their own changes. Add a second one to"
                     + " environments/people.yaml.");

@@ -7,6 +7,7 @@ import dev.bastion.layout.PathPattern;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Place;
 import dev.bastion.layout.account.Region;
+import dev.bastion.layout.slot.SlotCounts;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,13 +15,14 @@ import java.util.Locale;
  * What a person decided about a new ledger.
  *
  * @param patterns the paths of environment files
- * @param environments the environments that the policy names
- * @param created those of them whose file is still to be written
+ * @param environments the environments that the policy names, without their slots
+ * @param created the environments and slots whose file is still to be written
  * @param codeOwners GitHub's names of the code owners, like {@code @acme/platform}; empty for the owners' logins
  */
 record LedgerChoices(
         List<PathPattern> patterns,
         AwsAccounts accounts,
+        SlotCounts slots,
         List<EnvironmentName> environments,
         List<EnvironmentName> created,
         ModuleSource module,

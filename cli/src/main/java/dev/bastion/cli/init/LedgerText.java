@@ -22,6 +22,9 @@ record LedgerText(LedgerChoices choices) {
                 .with("modules", "modules:\n  - " + YamlText.of(choices.module().address()))
                 .with("ci", "ci: [" + GeneratedFiles.SETTINGS + ", " + GeneratedFiles.MANIFEST + "]")
                 .with("owners", "owners: [group:platform]");
+        if (!choices.slots().byEnvironment().isEmpty()) {
+            ledger.withOrAdd("slots", "# How many people can have an environment at once.", "slots: " + slots());
+        }
         List<AwsAccount> accounts = choices.accounts().all();
         return (accounts.isEmpty()
                         ? ledger
@@ -34,6 +37,12 @@ record LedgerText(LedgerChoices choices) {
 
     private static <T> String lines(List<T> values, Function<T, String> line) {
         return values.stream().map(line).collect(Collectors.joining("\n"));
+    }
+
+    private String slots() {
+        return choices.slots().byEnvironment().entrySet().stream()
+                .map(slot -> YamlText.of(slot.getKey().value()) + ": " + slot.getValue())
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String pattern(PathPattern pattern) {

@@ -29,7 +29,7 @@ record RootModuleText(LedgerChoices choices, LedgerChoices.AwsPlace place) {
      *
      * @param directory the root module's, in the repository
      * @param inputs the {@code terragrunt.hcl} that the same environment would have as a Terragrunt unit
-     * @param name the environment's name, for its state's key
+     * @param name the environment's name in its state's key
      */
     String code(String directory, String inputs, String name) {
         String template = """

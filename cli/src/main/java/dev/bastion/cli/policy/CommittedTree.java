@@ -48,7 +48,12 @@ record CommittedTree(Path directory, String commit) implements PolicySource {
         boolean exists = git(directory, "ls-tree", "--full-tree", "--name-only", commit, Layout.FILE)
                 .filter(names -> names.length > 0)
                 .isPresent();
-        return exists ? git(directory, "cat-file", "blob", commit + ":" + Layout.FILE) : Optional.empty();
+        return exists ? fileOfRepository(Layout.FILE) : Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> fileOfRepository(String path) {
+        return git(directory, "cat-file", "blob", commit + ":" + path);
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.bastion.access.rules.EnvironmentPattern;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.NameProblems;
+import dev.bastion.layout.ShapeProblem;
+import dev.bastion.layout.state.IdentityProblems;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -25,11 +27,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Finds all problems in access-policy.yaml and people.yaml.",
+        description =
+                "Finds all problems in access-policy.yaml and people.yaml, and environments that share resources.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:no problems",
-            "1:an environment that no key of the policy names",
+            "1:an environment that no key of the policy names, or that is mixed up with another",
             "2:invalid policy files, or wrong usage"
         })
 final class PolicyCheckCommand implements Callable<Integer> {
@@ -66,13 +69,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
             List<EnvironmentName> unnamed = source.environments().stream()
                     .filter(environment -> !rules.isNamed(environment))
                     .toList();
+            List<String> mixedUp = mixedUp(source);
+            mixedUp.forEach(err::println);
             unnamed.forEach(environment -> err.println("access-policy.yaml: environments: no key names " + environment
                     + ", so nobody may request it; add it, or write unnamed: defaults"));
             out.println(source.name() + ": "
                     + (rules.names().size() + rules.patterns().size())
                     + " keys of environments, " + policy.people().all().size() + " people, "
-                    + (unnamed.isEmpty() ? "no problems" : unnamed.size() + " environments without rules"));
-            return unnamed.isEmpty() ? 0 : 1;
+                    + outcome(unnamed.size(), mixedUp.size()));
+            return unnamed.isEmpty() && mixedUp.isEmpty() ? 0 : 1;
         } catch (PolicyProblems e) {
             e.problems().forEach(err::println);
             return 2;
@@ -80,6 +85,25 @@ final class PolicyCheckCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return 2;
         }
+    }
+
+    private static String outcome(int unnamed, int mixedUp) {
+        return unnamed > 0
+                ? unnamed + " environments without rules"
+                : mixedUp > 0 ? mixedUp + " environments that are mixed up with others" : "no problems";
+    }
+
+    /** What is wrong with the names of the environments' resources and with the places of their states. */
+    private static List<String> mixedUp(PolicySource source) {
+        SourceTree tree = new SourceTree(source);
+        Layout layout = source.layout();
+        return IdentityProblems.in(
+                        tree,
+                        layout,
+                        tree.paths().stream().filter(layout::isNamed).toList())
+                .stream()
+                .map(ShapeProblem::sentence)
+                .toList();
     }
 
     /** The patterns that match environments, and that a more specific key overrides for each of them. */

@@ -31,6 +31,9 @@ interface PolicySource {
     /** {@code ledger.yaml} at the repository's root, which is above the directory; empty when there is none. */
     Optional<byte[]> ledger();
 
+    /** A regular file's content by its path in the repository; empty when there is none. */
+    Optional<byte[]> fileOfRepository(String path);
+
     /** The paths of all files of the repository below one of its directories; {@code ""} is its root. */
     List<String> pathsBelow(String directory);
 

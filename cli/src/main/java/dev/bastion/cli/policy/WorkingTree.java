@@ -39,7 +39,12 @@ record WorkingTree(Path directory) implements PolicySource {
 
     @Override
     public Optional<byte[]> ledger() {
-        return read(RepositoryRoot.of(directory).resolve(Layout.FILE));
+        return fileOfRepository(Layout.FILE);
+    }
+
+    @Override
+    public Optional<byte[]> fileOfRepository(String path) {
+        return read(RepositoryRoot.of(directory).resolve(path));
     }
 
     @Override

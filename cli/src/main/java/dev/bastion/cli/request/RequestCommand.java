@@ -105,7 +105,7 @@ public final class RequestCommand extends ApiCommand {
         return from.map(OffsetDateTime::toInstant).map(Timestamps::wholeSeconds);
     }
 
-    /** A job that is run again by hand asks anew; a repeated call of one attempt does not. */
+    /** A job that is run again by hand is a new request; a repeated call of one attempt is not. */
     private Optional<String> keyOfRun() {
         return Optional.ofNullable(environment.get("GITHUB_RUN_ID"))
                 .map(run -> String.join(

@@ -7,6 +7,7 @@ import dev.bastion.access.diagnosis.Finding;
 import dev.bastion.access.grant.BastionObservation.Engine;
 import dev.bastion.app.aws.PersonalAccessFailed;
 import dev.bastion.app.aws.PersonalAccessFailed.Reason;
+import dev.bastion.cli.PicocliConverters;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class ConnectCommandTest {
 
     private int execute(Map<String, String> environment, String... arguments) {
         CommandLine command = new CommandLine(new ConnectCommand(() -> Laptop.NOON, environment));
-        dev.bastion.cli.PicocliConverters.register(command);
+        PicocliConverters.register(command);
         return command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
     }
 
@@ -71,9 +72,9 @@ class ConnectCommandTest {
     void peopleGetALineToPasteAndControlCharactersOfTagsAreGone() {
         new TextOutput(new PrintWriter(out), new PrintWriter(err), ZoneOffset.UTC, false, false).connected(CONNECTED);
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
-                        psql -h 127.0.0.1 -p 20001 -U 'o'\\''hara' orders
-                        export PGPASSWORD='a'\\''b&c'
-                        """);
+            psql -h 127.0.0.1 -p 20001 -U 'o'\\''hara' orders
+            export PGPASSWORD='a'\\''b&c'
+            """);
         assertThat(err.toString())
                 .contains("open for john [2J.doe, until 13:00:00")
                 .doesNotContain("\u001b");

@@ -16,6 +16,7 @@ import dev.bastion.sandbox.session.SessionRoutes;
 import io.javalin.Javalin;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -145,7 +146,7 @@ final @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMo
         } catch (ConnectException _) {
             return false;
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.bastion.app.aws.PersonalBastion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,7 +150,7 @@ class ConnectRefusalTest {
 
     @Test
     void aMissingPlugin() throws IOException {
-        java.nio.file.Files.delete(programs.resolve(Plugin.NAME));
+        Files.delete(programs.resolve(Plugin.NAME));
         isOpen();
         isRefused(dev(), 78, "session-manager-plugin is not installed", "session-manager-plugin.deb");
         assertThat(laptop.access.started).isEmpty();
@@ -157,7 +158,7 @@ class ConnectRefusalTest {
 
     @Test
     void aPluginOfTheWorkingDirectoryIsNotRun() throws IOException {
-        java.nio.file.Files.delete(programs.resolve(Plugin.NAME));
+        Files.delete(programs.resolve(Plugin.NAME));
         laptop.environment.put("PATH", ".::bin:" + "/usr/bin:/bin");
         assertThat(Programs.of(laptop.environment).searchPath()).containsExactly(Path.of("/usr/bin"), Path.of("/bin"));
         isOpen();

@@ -3,6 +3,7 @@ package dev.bastion.cli.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.app.aws.PersonalAccessFailed.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,8 +212,7 @@ class ConnectTest {
     }
 
     private static int freePort() {
-        return LocalPort.choose(
-                Optional.empty(), new dev.bastion.access.grant.EnvironmentName("port-of-a-test").localPort());
+        return LocalPort.choose(Optional.empty(), new EnvironmentName("port-of-a-test").localPort());
     }
 
     @Test

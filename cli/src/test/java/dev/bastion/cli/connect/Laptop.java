@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A person's machine with programs of a test, an AWS and a clock, on which {@code bastion connect} runs. */
@@ -92,9 +93,7 @@ final class Laptop {
     }
 
     int run(ConnectRequest request) {
-        return start(request)
-                .orTimeout(LONGEST.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
-                .join();
+        return start(request).orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     void stop() {

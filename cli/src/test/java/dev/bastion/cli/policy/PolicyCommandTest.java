@@ -24,25 +24,25 @@ import picocli.CommandLine;
 /** The policy commands as people type them: output and exit codes. */
 class PolicyCommandTest {
     private static final String POLICY = """
-            defaults:
-              approvers: [group:platform]
-            environments:
-              dev: {}
-              prod:
-                may_request: [U1, U2]
-                longest_duration: 4h
-                reason_required: true
-                approvals: 1
-                break_glass: {allowed: [U1], longest_duration: 1h}
-            """;
+        defaults:
+          approvers: [group:platform]
+        environments:
+          dev: {}
+          prod:
+            may_request: [U1, U2]
+            longest_duration: 4h
+            reason_required: true
+            approvals: 1
+            break_glass: {allowed: [U1], longest_duration: 1h}
+        """;
     private static final String PEOPLE = """
-            people:
-              - {id: U1, name: john.doe, github: johndoe}
-              - {id: U2, name: jane.roe, github: janeroe}
-              - {id: U3, name: max, github: maxm}
-            groups:
-              platform: [U2, U3]
-            """;
+        people:
+          - {id: U1, name: john.doe, github: johndoe}
+          - {id: U2, name: jane.roe, github: janeroe}
+          - {id: U3, name: max, github: maxm}
+        groups:
+          platform: [U2, U3]
+        """;
 
     @TempDir
     private Path top;
@@ -81,16 +81,46 @@ class PolicyCommandTest {
         assertThat(run("test", "--who", "JohnDoe", "--environment", "prod", "--duration", "4h"))
                 .isZero();
         assertThat(out.toString()).isEqualTo("""
-                        who          john.doe (U1, GitHub johndoe)
-                        environment  prod
-                        at           2026-01-15T10:30:00Z
-                        for          4h
-                        answer       approve:1
-                        by           jane.roe (U2, GitHub janeroe), max (U3, GitHub maxm)
-                        lapses       2026-01-15T11:30:00Z
-                        until        2026-01-15T15:30:00Z at the latest
-                        why          approvals: 0 of 1 approval
-                        """);
+            who          john.doe (U1, GitHub johndoe)
+            environment  prod
+            at           2026-01-15T10:30:00Z
+            for          4h
+            answer       approve:1
+            by           jane.roe (U2, GitHub janeroe), max (U3, GitHub maxm)
+            lapses       2026-01-15T11:30:00Z
+            until        2026-01-15T15:30:00Z at the latest
+            why          approvals: 0 of 1 approval
+            """);
+    }
+
+    @Test
+    void environmentsThatCouldBeTakenForOthersAreToldWithFileLineAndRemedy() throws IOException, InterruptedException {
+        Files.writeString(
+                top.resolve("ledger.yaml"),
+                "environments: [{path: 'environments/{name}/bastion.auto.tfvars'}]\nmodules: [git::https://e.org/m]\n");
+        git("init", "-q");
+        write("dev/bastion.auto.tfvars", "environment = \"dev\"\n");
+        write("prod/bastion.auto.tfvars", "# prod\nenvironment = \"dev\"\n");
+        String backend = "terraform {\n  backend \"s3\" {\n    bucket = \"states\"\n    key = \"dev\"\n  }\n}\n";
+        write("dev/main.tf", backend);
+        write("prod/backend.tf", "\n" + backend);
+        String[] problems = {
+            "environments/prod/bastion.auto.tfvars:2: `environment` is not the name of its resources. Write"
+                    + " `environment = \"prod\"`.",
+            "environments/prod/backend.tf:5: the state of prod is that of dev, too (environments/dev/main.tf:4):"
+                    + " s3://states/dev. Write another key into one of them."
+        };
+        assertThat(run("check")).as(err.toString()).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly(problems);
+        assertThat(out.toString()).contains("2 environments that are mixed up with others");
+        git("add", "-A");
+        git("-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-qm", "All");
+        write("prod/bastion.auto.tfvars", "environment = \"prod\"\n");
+        write("prod/backend.tf", backend.replace("\"dev\"", "\"prod\""));
+        assertThat(run("check")).as(err.toString()).isZero();
+        err.getBuffer().setLength(0);
+        assertThat(run("check", "--commit", "HEAD")).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly(problems);
     }
 
     @Test
@@ -98,16 +128,16 @@ class PolicyCommandTest {
         assertThat(run("test", "--who", "JohnDoe", "--environment", "dev", "--from", "2026-01-16T03:00:00+01:00"))
                 .isZero();
         assertThat(out.toString()).isEqualTo("""
-                        who          john.doe (U1, GitHub johndoe)
-                        environment  dev
-                        at           2026-01-15T10:30:00Z
-                        from         2026-01-16T02:00:00Z
-                        for          2h (the default)
-                        answer       approve:0
-                        by           nobody: it waits for its start
-                        until        2026-01-16T05:00:00Z at the latest
-                        why          every check passed
-                        """);
+            who          john.doe (U1, GitHub johndoe)
+            environment  dev
+            at           2026-01-15T10:30:00Z
+            from         2026-01-16T02:00:00Z
+            for          2h (the default)
+            answer       approve:0
+            by           nobody: it waits for its start
+            until        2026-01-16T05:00:00Z at the latest
+            why          every check passed
+            """);
         assertThat(run("test", "--who", "U1", "--environment", "prod", "--from", "2026-01-16T02:00Z", "--explain"))
                 .isZero();
         assertThat(out.toString()).contains("approve:1", "passed   start");
@@ -147,13 +177,13 @@ class PolicyCommandTest {
                         .toArray(String[]::new)))
                 .isZero();
         write("policy-tests.yaml", """
-                tests:
-                  - {who: john.doe, environment: prod, expect: refuse}
-                  - {who: john.doe, environment: prod, reason: true, expect: refuse}
-                  - {who: john.doe, environment: prod, reason: false, expect: refuse}
-                  - {who: john.doe, environment: prod, reason: "INC-12", expect: approve:1}
-                  - {who: john.doe, environment: prod, reason: "inc-12", expect: refuse}
-                """);
+            tests:
+              - {who: john.doe, environment: prod, expect: refuse}
+              - {who: john.doe, environment: prod, reason: true, expect: refuse}
+              - {who: john.doe, environment: prod, reason: false, expect: refuse}
+              - {who: john.doe, environment: prod, reason: "INC-12", expect: approve:1}
+              - {who: john.doe, environment: prod, reason: "inc-12", expect: refuse}
+            """);
         assertThat(run("test", "--all")).isZero();
     }
 
@@ -195,9 +225,11 @@ class PolicyCommandTest {
             delimiter = '|',
             value = {
                 "--who jon.doe --environment dev                        | people.yaml has no \"jon.doe\"",
-                "--who john.doe --environment pr                        | there is no environment pr; the environments are [dev, prod]",
+                "--who john.doe --environment pr                        | there is no environment pr; the environments"
+                        + " are [dev, prod]",
                 "--who john.doe                                         | use --who and --environment, or --all",
-                "--who john.doe --environment dev --expect perhaps      | --expect must be allow, approve:N, depends or refuse",
+                "--who john.doe --environment dev --expect perhaps      | --expect must be allow, approve:N, depends"
+                        + " or refuse",
                 "--who john.doe --environment dev --duration soon       | \"soon\" is not a valid duration",
                 "--who john.doe --environment ../x                      | \"../x\" is not a valid environment",
                 "--all                                                  | has no policy-tests.yaml",
@@ -213,15 +245,15 @@ class PolicyCommandTest {
         assertThat(run("test", "--who", "U9", "--environment", "prod", "--duration", "5h", "--no-reason", "--explain"))
                 .isZero();
         assertThat(out.toString()).endsWith("""
-                        checks
-                          failed   may_request  U9 is not allowed to request prod.
-                          passed   holder
-                          passed   environment
-                          failed   reason       prod requires a reason.
-                          failed   duration     5h is longer than the 4h that prod allows at once.
-                          passed   limits
-                          unmet    approvals    0 of 1 approval
-                        """);
+            checks
+              failed   may_request  U9 is not allowed to request prod.
+              passed   holder
+              passed   environment
+              failed   reason       prod requires a reason.
+              failed   duration     5h is longer than the 4h that prod allows at once.
+              passed   limits
+              unmet    approvals    0 of 1 approval
+            """);
         assertThat(run("test", "--who", "john.doe", "--environment", "prod", "--json"))
                 .isZero();
         JsonNode checks = new JsonMapper()
@@ -236,18 +268,18 @@ class PolicyCommandTest {
     @Test
     void everyRowOfTheTestsRuns() throws IOException {
         write("policy-tests.yaml", """
-                tests:
-                  - {who: john.doe, environment: prod, duration: 4h, expect: approve:1}
-                  - {who: john.doe, environment: prod, reason: false, expect: refuse}
-                  - {who: john.doe, environment: prod, break_glass: true, expect: allow}
-                """);
+            tests:
+              - {who: john.doe, environment: prod, duration: 4h, expect: approve:1}
+              - {who: john.doe, environment: prod, reason: false, expect: refuse}
+              - {who: john.doe, environment: prod, break_glass: true, expect: allow}
+            """);
         assertThat(run("test", "--all")).isZero();
         write("access-policy.yaml", POLICY.replace("approvals: 1", "approvals: 2"));
         assertThat(run("test", "--all")).isEqualTo(1);
         assertThat(out.toString()).contains("""
-                        FAIL  john.doe prod 4h -> approve:2
-                              expected approve:1; approvals: 0 of 2 approvals
-                        """.strip()).contains("3 tests, 1 failed");
+            FAIL  john.doe prod 4h -> approve:2
+                  expected approve:1; approvals: 0 of 2 approvals
+            """.strip()).contains("3 tests, 1 failed");
     }
 
     @Test
@@ -341,8 +373,10 @@ class PolicyCommandTest {
             value = {
                 "github-team:acme/dev         | names no person; write --member github-team:acme/dba=john.doe",
                 "github-org:acme=john.doe     | has no known word before its colon",
-                "github-team:acme/ops=U1      | access-policy.yaml does not name github-team:acme/ops; it names [github-team:acme/dev, oncall:PABC123]",
-                "oncall:PABC123=john.doe      | john.doe cannot be in oncall:PABC123: people.yaml has no account of theirs at PagerDuty",
+                "github-team:acme/ops=U1      | access-policy.yaml does not name github-team:acme/ops; it names"
+                        + " [github-team:acme/dev, oncall:PABC123]",
+                "oncall:PABC123=john.doe      | john.doe cannot be in oncall:PABC123: people.yaml has no account of"
+                        + " theirs at PagerDuty",
                 "github-team:acme/dev=nobody  | people.yaml has no \"nobody\""
             })
     void aMemberThatCannotBeIsExitCode2(String member, String output) throws IOException {
@@ -356,12 +390,12 @@ class PolicyCommandTest {
     void theTestsSupposeMembersToo() throws IOException {
         nameExternalAudiences();
         write("policy-tests.yaml", """
-                members:
-                  github-team:acme/dev: [john.doe]
-                tests:
-                  - {who: john.doe, environment: prod, expect: approve:1}
-                  - {who: jane.roe, environment: prod, expect: refuse}
-                """);
+            members:
+              github-team:acme/dev: [john.doe]
+            tests:
+              - {who: john.doe, environment: prod, expect: approve:1}
+              - {who: jane.roe, environment: prod, expect: refuse}
+            """);
         assertThat(run("test", "--all")).as(out + "\n" + err).isZero();
         assertThat(run("test", "--all", "--member", "github-team:acme/dev=U2")).isEqualTo(1);
         write(
@@ -406,10 +440,10 @@ class PolicyCommandTest {
     @Test
     void theEnvironmentsAreThoseOfLedgerYaml() throws IOException {
         Files.writeString(top.resolve("ledger.yaml"), """
-                environments: [{path: "live/{account}/{name}/db/terragrunt.hcl", name: "{account}-{name}"}]
-                accounts: {eu: {id: "123456789012"}}
-                aliases: {eu-Orders_DB.v2: [ord]}
-                """);
+            environments: [{path: "live/{account}/{name}/db/terragrunt.hcl", name: "{account}-{name}"}]
+            accounts: {eu: {id: "123456789012"}}
+            aliases: {eu-Orders_DB.v2: [ord]}
+            """);
         write("../live/eu/Orders_DB.v2/db/terragrunt.hcl", "");
         write("../live/us/orders/db/terragrunt.hcl", "");
         write("access-policy.yaml", POLICY.replace("dev: {}", "'eu-*': {}\n  'EU-orders_db.*': {}\n  ord: {}"));

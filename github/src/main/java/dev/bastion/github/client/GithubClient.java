@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -46,6 +47,11 @@ public final class GithubClient implements AutoCloseable {
     private volatile @Nullable Long accountId;
 
     public GithubClient(GithubSettings settings) {
+        this(settings, _ -> {});
+    }
+
+    /** @param transport changes how calls are sent; interceptors that it adds come after those of the client */
+    public GithubClient(GithubSettings settings, Consumer<OkHttpClient.Builder> transport) {
         if (!settings.repository().matches("[^/]+/[^/]+")) {
             throw new IllegalArgumentException(
                     "github.repository must be written owner/name, not \"" + settings.repository() + "\"");
@@ -53,14 +59,15 @@ public final class GithubClient implements AutoCloseable {
         this.settings = settings;
         HttpUrl api = HttpUrl.get(withoutSlash(settings));
         this.redirects = new SameHostRedirects(api);
-        OkHttpClient unsigned = new OkHttpClient.Builder()
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .callTimeout(settings.patience().plus(MARGIN))
                 .followRedirects(false)
                 .addInterceptor(new RetryInterceptor(api, settings.patience()))
                 .addInterceptor(new RateLimits())
                 .addInterceptor(redirects)
-                .addInterceptor(new ETagCache())
-                .build();
+                .addInterceptor(new ETagCache());
+        transport.accept(builder);
+        OkHttpClient unsigned = builder.build();
         this.tokens = new AccessTokens(settings.credentials(), authorization -> connect(unsigned, authorization));
         this.http = unsigned.newBuilder().authenticator(tokens).build();
         this.github = connect(http, tokens);

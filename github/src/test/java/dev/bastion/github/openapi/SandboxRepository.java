@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,7 +53,7 @@ public final class SandboxRepository implements AutoCloseable {
         this.server = GitHubServer.start(
                 folder.resolve("ledger.git"),
                 NAME,
-                java.time.InstantSource.system(),
+                InstantSource.system(),
                 BOT,
                 Account.bot("github-actions[bot]", "ghs_ci"),
                 Account.user("janeroe", "ghp_jane"),

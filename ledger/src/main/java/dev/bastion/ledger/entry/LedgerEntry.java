@@ -237,56 +237,32 @@ public record LedgerEntry(
     }
 
     private LedgerEntry of(List<Membership> recorded) {
-        return new LedgerEntry(
-                action,
-                environment,
-                request,
-                holder,
-                by,
-                reason,
-                origin,
-                createdAt,
-                expiresAt,
-                endedAt,
-                inactive,
-                reverts,
-                shownIn,
-                approvalBasis,
-                proposedIn,
-                recorded);
+        return with(approvalBasis, endedAt, inactive, origin, recorded);
     }
 
     /** The same entry with another time of the end. */
     public LedgerEntry endedAt(Instant end) {
-        return with(approvalBasis, Optional.of(end));
+        return with(approvalBasis, Optional.of(end), inactive, origin, memberships);
     }
 
     private LedgerEntry with(ApprovalBasis newBasis) {
-        return with(newBasis, endedAt);
+        return with(newBasis, endedAt, inactive, origin, memberships);
     }
 
     private LedgerEntry becauseOf(InactiveAccount why) {
-        return with(approvalBasis, endedAt, Optional.of(why));
-    }
-
-    private LedgerEntry with(ApprovalBasis newBasis, Optional<Instant> newEndedAt) {
-        return with(newBasis, newEndedAt, inactive);
-    }
-
-    private LedgerEntry with(
-            ApprovalBasis newBasis, Optional<Instant> newEndedAt, Optional<InactiveAccount> newInactive) {
-        return with(newBasis, newEndedAt, newInactive, origin);
+        return with(approvalBasis, endedAt, Optional.of(why), origin, memberships);
     }
 
     private LedgerEntry from(Optional<AccessRequest.Origin> newOrigin) {
-        return with(approvalBasis, endedAt, inactive, newOrigin);
+        return with(approvalBasis, endedAt, inactive, newOrigin, memberships);
     }
 
     private LedgerEntry with(
             ApprovalBasis newBasis,
             Optional<Instant> newEndedAt,
             Optional<InactiveAccount> newInactive,
-            Optional<AccessRequest.Origin> newOrigin) {
+            Optional<AccessRequest.Origin> newOrigin,
+            List<Membership> newMemberships) {
         return new LedgerEntry(
                 action,
                 environment,
@@ -303,7 +279,7 @@ public record LedgerEntry(
                 shownIn,
                 newBasis,
                 proposedIn,
-                memberships);
+                newMemberships);
     }
 
     /** How the grant ended; empty when this entry ends none. */

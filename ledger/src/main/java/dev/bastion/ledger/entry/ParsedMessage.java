@@ -6,7 +6,7 @@ import dev.bastion.access.observation.ObservationKind;
 import java.util.Optional;
 
 /**
- * What a commit's message says by its form, whoever wrote it: at most one of the three. Its trailers are read once, where the
+ * What a commit's message says by its form alone, without its author: at most one of the three. Its trailers are read once, where the
  * parsers of each form would read them each.
  */
 public record ParsedMessage(

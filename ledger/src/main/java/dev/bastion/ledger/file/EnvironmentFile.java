@@ -16,6 +16,8 @@ import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.model.NumberLiteral;
 import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.layout.Layout;
+import dev.bastion.layout.NameProblems;
+import dev.bastion.layout.ShapeProblem;
 import dev.bastion.layout.file.AuditPaths;
 import dev.bastion.layout.file.AuditVariable;
 import java.time.DateTimeException;
@@ -143,6 +145,11 @@ public final class EnvironmentFile {
 
     private FileState unclear(Location.Found at, String problem, String remedy) {
         return new FileState.Unclear(path + ":" + at.line() + ": " + problem + ". " + remedy + ".");
+    }
+
+    /** Why the environment must not be opened although it is closed: the service would not find its bastion. */
+    Optional<String> obstacle(Layout layout) {
+        return NameProblems.inputProblem(file, layout).map(ShapeProblem::sentence);
     }
 
     public byte[] bytes() {

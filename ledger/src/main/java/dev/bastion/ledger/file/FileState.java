@@ -2,13 +2,19 @@ package dev.bastion.ledger.file;
 
 import dev.bastion.access.grant.Person;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What an environment file says. */
 public sealed interface FileState {
     /** The file has none of the audit variables: it is not an environment that people can request. */
     record Unrelated() implements FileState {}
 
-    record Closed() implements FileState {}
+    /** @param obstacle why it must not be opened, with file, line and remedy, for people; an end ignores it */
+    record Closed(Optional<String> obstacle) implements FileState {
+        public Closed() {
+            this(Optional.empty());
+        }
+    }
 
     record Open(Person holder, Instant createdAt, Instant expiresAt) implements FileState {
         /** Whether both are the same grant, whatever its end. */

@@ -41,7 +41,9 @@ public final class FileStateReader {
     /** The state of a file with this content. */
     public static FileState of(Layout layout, String path, byte[] content) {
         try {
-            return EnvironmentFile.in(layout, path, content).state();
+            EnvironmentFile file = EnvironmentFile.in(layout, path, content);
+            FileState state = file.state();
+            return state instanceof FileState.Closed ? new FileState.Closed(file.obstacle(layout)) : state;
         } catch (RuntimeException | StackOverflowError unreadable) {
             LOG.atError().addKeyValue("file", path).setCause(unreadable).log("environment.unreadable");
             return new FileState.Unclear(path

@@ -83,7 +83,7 @@ public final class BareClone implements AutoCloseable {
 
     /**
      * Opens a clone that borrows the objects of another one on this machine, so that it has all that the other has without
-     * fetching it. It is never packed anew: that would copy them.
+     * fetching it. It is never repacked: that would copy them.
      */
     public static BareClone borrowing(Path directory, RemoteSettings remote, ReadBudget budget, Path lender) {
         IsolatedSystemReader.install();

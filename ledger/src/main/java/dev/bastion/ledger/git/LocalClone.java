@@ -14,7 +14,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** A clone that somebody made with git, and that is only read: a bare one, or a working tree, or a linked one. */
+/** A clone that a person made with git, and that is only read: a bare one, or a working tree, or a linked one. */
 public final class LocalClone implements AutoCloseable {
     private static final String REMOTE_BRANCHES = "refs/remotes/origin/";
 

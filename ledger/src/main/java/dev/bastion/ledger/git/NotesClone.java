@@ -34,7 +34,7 @@ import org.eclipse.jgit.notes.NoteMap;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * A bare clone of the repository's notes, apart from the branch's clone: each of its commits adds one note. Whoever may push to
+ * A bare clone of the repository's notes, apart from the branch's clone: each of its commits adds one note. Anyone who may push to
  * the repository can push to them, too, so trees are built on those of the service alone, and what is fetched has limits. Not
  * thread-safe.
  */

@@ -157,15 +157,18 @@ public record EnvironmentRecord(
                 unclear(
                         path + ": the file is missing or has no audit variables, but its grant is open. Restore it.",
                         policy);
-            case FileState.Closed _, FileState.Unrelated _ -> new EnvironmentState.Closed(environment());
+            case FileState.Closed(Optional<String> obstacle) ->
+                obstacle.<EnvironmentState>map(problem -> new EnvironmentState.Unclear(environment(), problem))
+                        .orElseGet(() -> new EnvironmentState.Closed(environment()));
+            case FileState.Unrelated _ -> new EnvironmentState.Closed(environment());
             case FileState.Open _ ->
                 history.open()
                         .<EnvironmentState>map(EnvironmentState.Open::new)
-                        .orElseGet(
-                                () -> EnvironmentState.Unclear.withoutCommit(
-                                        environment(),
-                                        path
-                                                + " is open, but no commit says who opened it. Set deploy_bastion to 0 and commit."));
+                        .orElseGet(() -> EnvironmentState.Unclear.withoutCommit(
+                                environment(),
+                                path
+                                        + " is open, but no commit says who opened it. Set deploy_bastion to 0"
+                                        + " and commit."));
         };
     }
 }

@@ -106,7 +106,10 @@ public final class CheckpointValues {
     private static void write(FileState state, IndexOutput out) {
         switch (state) {
             case FileState.Unrelated _ -> out.number(0);
-            case FileState.Closed _ -> out.number(1);
+            case FileState.Closed(var obstacle) -> {
+                out.number(1);
+                out.optional(obstacle, out::text);
+            }
             case FileState.Open(var holder, var createdAt, var expiresAt) -> {
                 out.number(2);
                 out.person(holder);
@@ -124,7 +127,7 @@ public final class CheckpointValues {
     private static FileState readState(IndexInput in) {
         return switch (in.count()) {
             case 0 -> new FileState.Unrelated();
-            case 1 -> new FileState.Closed();
+            case 1 -> new FileState.Closed(in.optional(IndexInput::text));
             case 2 -> new FileState.Open(in.person(), in.moment(), in.moment());
             case 3 -> new FileState.Unclear(in.text(), in.flag());
             default -> throw new InvalidIndex("the state of a file is of no known kind");

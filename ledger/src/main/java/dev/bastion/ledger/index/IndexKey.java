@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The secret of one user on one machine that authenticates the indexes that this user wrote. It lies outside every clone: whoever
- * hands over a clone can put any file into it, and no checksum of that file says who wrote it.
+ * The secret of one user on one machine that authenticates the indexes that this user wrote. It lies outside every clone: anyone
+ * who hands over a clone can put any file into it, and no checksum of that file says who wrote it.
  */
 public final class IndexKey {
     static final int MAC_BYTES = 32;

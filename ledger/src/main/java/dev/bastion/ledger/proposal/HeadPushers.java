@@ -76,6 +76,6 @@ public final class HeadPushers {
     private static Optional<Set<CommitId>> between(CommitReader commits, Optional<CommitId> base, CommitId head) {
         return base.filter(commits::has)
                 .filter(_ -> commits.has(head))
-                .flatMap(from -> commits.onlyIn(head, from, MOST_COMMITS));
+                .flatMap(from -> commits.ancestry().onlyIn(head, from, MOST_COMMITS));
     }
 }

@@ -14,6 +14,8 @@ import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.proposal.change.ChangeRange;
+import dev.bastion.ledger.proposal.change.FileChangesReader;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.util.List;
 import java.util.Map;
@@ -147,13 +149,9 @@ public final class ManualPullRequests {
             return Optional.ofNullable(tooLarge.get(pull.head()));
         }
         FileChanges change = new FileChangesReader(
-                        commits,
-                        branch.state().layout(),
+                        new ChangeRange(commits, branch.state().layout(), base, pull.head(), clone.deadline()),
                         branch.settings().environments(),
-                        parsers,
-                        base,
-                        pull.head(),
-                        clone.deadline())
+                        parsers)
                 .changes();
         diffs.put(new Diff(base, pull.head()), change);
         return Optional.of(change);

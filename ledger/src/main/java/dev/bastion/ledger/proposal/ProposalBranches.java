@@ -252,7 +252,7 @@ public final class ProposalBranches {
 
     private boolean isOnTheBranch(BareClone clone, CommitId parent) {
         CommitId head = branch.state().head();
-        return read(clone, commits -> commits.has(parent) && commits.isDescendant(head, parent));
+        return read(clone, commits -> commits.has(parent) && commits.ancestry().isDescendant(head, parent));
     }
 
     private static <T> T read(BareClone clone, Function<CommitReader, T> reading) {

@@ -8,6 +8,7 @@ import dev.bastion.ledger.git.object.CloneBroken;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.ReadBudget;
 import dev.bastion.ledger.git.remote.PackLimit;
+import dev.bastion.ledger.proposal.change.Deadline;
 import dev.bastion.ledger.write.LedgerBranch;
 import dev.bastion.ledger.write.LedgerSettings;
 import java.nio.file.Path;

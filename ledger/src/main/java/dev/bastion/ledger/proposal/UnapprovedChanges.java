@@ -20,6 +20,8 @@ import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.proposal.change.ChangeRange;
+import dev.bastion.ledger.proposal.change.FileChangesReader;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +86,7 @@ public final class UnapprovedChanges implements LayoutMonitor {
         }
 
         boolean isRefused(Instant now) {
-            return !now.isBefore(refusedSince.plus(SETTLED_AFTER));
+            return !refusedSince.isAfter(now.minus(SETTLED_AFTER));
         }
 
         Stream<EnvironmentName> environments() {
@@ -162,8 +164,7 @@ public final class UnapprovedChanges implements LayoutMonitor {
             return; // nothing was in force that could have asked for an approval
         }
         FileChanges files = changes(commits, parent.get(), commit, before.get());
-        boolean isReversion = open.values().stream().anyMatch(change -> isUndone(commits, change, commit, files));
-        if (!files.isEmpty() && !isReversion) {
+        if (!files.isEmpty() && open.values().stream().noneMatch(change -> isUndone(commits, change, commit, files))) {
             open.put(commit, new Change(commits.commit(commit), parent.get(), before.get(), files));
         }
     }
@@ -172,13 +173,9 @@ public final class UnapprovedChanges implements LayoutMonitor {
     private FileChanges changes(CommitReader commits, CommitId from, CommitId to, Configuration before) {
         try {
             FileChanges all = new FileChangesReader(
-                            commits,
-                            before.layout(),
+                            new ChangeRange(commits, before.layout(), from, to, clone.deadline()),
                             branch.settings().environments(),
-                            configurations.parsers(),
-                            from,
-                            to,
-                            clone.deadline())
+                            configurations.parsers())
                     .changes();
             return new FileChanges(List.of(), all.configurations(), all.ownedFiles(), List.of());
         } catch (BudgetExceeded _) {

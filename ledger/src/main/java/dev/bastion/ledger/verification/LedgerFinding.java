@@ -32,7 +32,7 @@ public record LedgerFinding(Kind kind, CommitId commit, int place, String what) 
         NOT_APPROVED,
         /** No signed entry, no switch, or another one than is known. */
         SWITCH_MISSING,
-        /** Somebody else than the service pushed to the notes. */
+        /** A person or program other than the service pushed to the notes. */
         NOTES_CHANGED,
         /** A note is not on the commit that opened its grant. */
         NOTE_MISPLACED,

@@ -76,7 +76,9 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
     boolean preconditionHolds(LedgerChange change, EnvironmentRecord record, Supplier<Stream<Grant>> openGrants) {
         return switch (change) {
             case LedgerChange.Open open ->
-                record.file() instanceof FileState.Closed && open.hasCounted(openGrants.get());
+                record.file() instanceof FileState.Closed(var obstacle)
+                        && obstacle.isEmpty()
+                        && open.hasCounted(openGrants.get());
             case LedgerChange.Extend(Grant from, var _, var _, var _, var _) -> isOpen(record, from);
             case LedgerChange.Start(Grant from, var _, var _, var approved, var _) ->
                 isOpen(

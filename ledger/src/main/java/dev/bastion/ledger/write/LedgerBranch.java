@@ -210,7 +210,7 @@ public final class LedgerBranch implements AutoCloseable {
     }
 
     private static boolean isDescendant(CommitReader commits, CommitId head, CommitId lastSeen) {
-        return commits.has(lastSeen) && commits.isDescendant(head, lastSeen);
+        return commits.has(lastSeen) && commits.ancestry().isDescendant(head, lastSeen);
     }
 
     /**

@@ -82,7 +82,8 @@ record NoteState(
     /** Whether another process of the service merged the tip into its own line. */
     private boolean isMergedBy(CommitId head, CommitReader commits, TrustedKeys keys) {
         return new NoteLineReader(keys, part, tip).isTrusted(commits.commit(head))
-                && tip.filter(known -> commits.isDescendant(head, known)).isPresent();
+                && tip.filter(known -> commits.ancestry().isDescendant(head, known))
+                        .isPresent();
     }
 
     private NoteState goOn(

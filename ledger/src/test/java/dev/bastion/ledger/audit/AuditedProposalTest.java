@@ -20,31 +20,23 @@ import dev.bastion.ledger.git.signature.FileKeySigner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Approved grants of a signed ledger, and what a writer makes of a proposal, as an auditor reads them. */
 class AuditedProposalTest {
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final ProposalWorld world;
 
-    private ProposalWorld world;
-    private FileKeySigner signer;
-    private ProposalWorld.Service service;
+    private final FileKeySigner signer;
+    private final ProposalWorld.Service service;
 
-    @BeforeEach
-    void start() {
+    AuditedProposalTest(@TempDir Path directory) {
         world = new ProposalWorld(directory);
         signer = SigningKeys.newKey(directory.resolve("key"));
         world.keys = SigningKeys.trusting(signer);
         service = world.service();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private GrantRecord audited() {

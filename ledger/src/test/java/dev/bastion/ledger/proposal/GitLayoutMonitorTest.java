@@ -1,5 +1,6 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.ledger.Samples.DEV;
 import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.closedFile;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,12 +10,18 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.state.LayoutProblem;
+import dev.bastion.layout.Layout;
+import dev.bastion.layout.PathPattern;
+import dev.bastion.layout.slot.SlotCounts;
 import dev.bastion.ledger.GitGrantLedger;
 import dev.bastion.ledger.LedgerWorld;
 import dev.bastion.ledger.RemoteRepository;
+import dev.bastion.ledger.Samples;
+import dev.bastion.ledger.file.FileParsers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +81,38 @@ class GitLayoutMonitorTest {
         assertThat(ledger.layout(() -> NOON).look()).hasSize(1);
         world.remote.commit("Removed", path, RemoteRepository.REMOVED);
         assertThat(look()).isEmpty();
+    }
+
+    @Test
+    void aSlotWithoutItsFileIsAProblemOfLedgerYamlUntilTheFileIsThere() {
+        SlotCounts three = new SlotCounts(new TreeMap<>(Map.of(DEV, 3)));
+        Layout standard = Layout.standard("environments");
+        Layout slots = new Layout(
+                "environments",
+                List.of(
+                        standard.environments().getFirst().with(three),
+                        new PathPattern("environments/{name}/slots/{slot}/bastion/terragrunt.hcl").with(three)),
+                standard.modules(),
+                standard.ci());
+        world.remote.commit("Second", "environments/dev/slots/2/bastion/terragrunt.hcl", closedFile("dev#2"));
+        CommitId commit = world.remote.commit("Slots", Layout.FILE, "slots: {dev: 3}\n");
+        try (GitGrantLedger withSlots = GitGrantLedger.open(
+                Samples.settings(world.remote.url(), world.clone("slots")),
+                new FileParsers(Samples.anyPolicy(), (yaml, _) -> yaml.isPresent() ? slots : standard),
+                world.alarms,
+                Samples.CLOCK)) {
+            LayoutMonitor monitor = withSlots.layout(() -> NOON);
+            assertThat(monitor.look()).singleElement().satisfies(problem -> {
+                assertThat(problem.kind()).isEqualTo(LayoutProblem.Kind.SLOTS);
+                assertThat(problem.path()).isEqualTo(Layout.FILE);
+                assertThat(problem.problem())
+                        .isEqualTo("slots.dev is 3, but there is no environments/dev/slots/3/bastion/terragrunt.hcl");
+                assertThat(problem.commit()).isEqualTo(commit);
+            });
+            world.remote.commit("Third", "environments/dev/slots/3/bastion/terragrunt.hcl", closedFile("dev#3"));
+            withSlots.read();
+            assertThat(monitor.look()).isEmpty();
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RecordResult;
@@ -147,8 +148,7 @@ class GitPolicyCheckPublisherTest {
                         unclear -> assertThat(unclear.problem()).contains(pathOf(PROD) + ":", "neither 0 nor 1"));
     }
 
-    private static Optional<EnvironmentState> after(
-            ManualPullRequest seen, dev.bastion.access.grant.EnvironmentName environment) {
+    private static Optional<EnvironmentState> after(ManualPullRequest seen, EnvironmentName environment) {
         return seen.changes().edits().stream()
                 .filter(edit -> edit.environment().equals(environment))
                 .findFirst()
@@ -237,8 +237,7 @@ class GitPolicyCheckPublisherTest {
     void aFileThatNeverWasAnEnvironmentIsNone() {
         String elsewhere = "environments/shared/bastion/terragrunt.hcl";
         opens(7, base, Map.of(elsewhere, "inputs = {}\n"));
-        assertThat(after(only(), new dev.bastion.access.grant.EnvironmentName("shared")))
-                .isEmpty();
+        assertThat(after(only(), new EnvironmentName("shared"))).isEmpty();
     }
 
     @Test

@@ -12,13 +12,13 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.ProposalWorld;
 import dev.bastion.ledger.Samples;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,21 +29,14 @@ class LaterProposalTest {
     private static final Instant START = NOON.plus(Duration.ofHours(14));
     private static final String TRAILER = "Not-Before: " + START;
 
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final ProposalWorld world;
 
-    private ProposalWorld world;
-    private ProposalWorld.Service service;
+    private final ProposalWorld.Service service;
 
-    @BeforeEach
-    void start() {
+    LaterProposalTest(@TempDir Path directory) {
         world = new ProposalWorld(directory);
         service = world.service();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private Proposal asked() {
@@ -125,12 +118,7 @@ class LaterProposalTest {
         world.forge.approve(proposal.number(), "janeroe");
         world.forge
                 .as("mallory")
-                .merge(
-                        proposal.number(),
-                        proposal.head(),
-                        dev.bastion.github.PullRequests.MergeMethod.MERGE,
-                        "Merge",
-                        "by hand");
+                .merge(proposal.number(), proposal.head(), PullRequests.MergeMethod.MERGE, "Merge", "by hand");
         service.detectUnapprovedGrants();
         Grant grant = service.grant();
         assertThat(grant.holder().is(JOHN)).isTrue();

@@ -12,8 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,21 +26,14 @@ class MergeUnderRulesTest {
             new MergeRules.Binding(true, List.of("status check"), "require it no more");
     private static final Duration PASS = Duration.ofSeconds(5);
 
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final ProposalWorld world;
 
-    private ProposalWorld world;
-    private ProposalWorld.Service service;
+    private final ProposalWorld.Service service;
 
-    @BeforeEach
-    void start() {
+    MergeUnderRulesTest(@TempDir Path directory) {
         world = new ProposalWorld(directory);
         service = world.service();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private Proposal approved() {

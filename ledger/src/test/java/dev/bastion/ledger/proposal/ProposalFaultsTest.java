@@ -28,8 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,21 +36,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that die, two at once, and a forge that is down: nothing lost, nothing doubled. */
 class ProposalFaultsTest {
-    @TempDir
-    private Path directory;
+    @AutoClose
+    private final ProposalWorld world;
 
-    private ProposalWorld world;
-    private ProposalWorld.Service service;
+    private final ProposalWorld.Service service;
 
-    @BeforeEach
-    void start() {
+    ProposalFaultsTest(@TempDir Path directory) {
         world = new ProposalWorld(directory);
         service = world.service();
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
     }
 
     private long commitsSaying(String action) {

@@ -12,6 +12,7 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.github.MarkdownMarkup;
 import dev.bastion.ledger.HostileTexts;
 import dev.bastion.ledger.Samples;
 import java.util.List;
@@ -31,19 +32,19 @@ class PullRequestBodyTest {
     void opening() {
         assertThat(body(Samples.proposal(PROD, "one", "INC-12 slow query on orders")))
                 .isEqualTo("""
-                `john.doe` requests access to `prod/orders`.
+                    `john.doe` requests access to `prod/orders`.
 
-                - **Reason:** `INC-12 slow query on orders`
-                - **Duration:** 3h from the approval, until 2026-01-15T16:00:00Z
-                - **Extension without another approval:** up to 4h in total
-                - **Approvers:** `jane.roe` (`janeroe`), `sam.low` (`samlow`); one approval is required
-                - **Lapses** at 2026-01-15T13:00:00Z
-                - **Checks** of `bastion/policy`: may_request passed · holder passed · environment passed · duration passed · limits passed · approvals: 0 of 1 approval
+                    - **Reason:** `INC-12 slow query on orders`
+                    - **Duration:** 3h from the approval, until 2026-01-15T16:00:00Z
+                    - **Extension without another approval:** up to 4h in total
+                    - **Approvers:** `jane.roe` (`janeroe`), `sam.low` (`samlow`); one approval is required
+                    - **Lapses** at 2026-01-15T13:00:00Z
+                    - **Checks** of `bastion/policy`: may_request passed · holder passed · environment passed · duration passed · limits passed · approvals: 0 of 1 approval
 
-                **To approve:** *Files changed* → *Review changes* → *Approve*. The service then merges it; do not merge it yourself. **To deny:** close it, or request changes.
+                    **To approve:** *Files changed* → *Review changes* → *Approve*. The service then merges it; do not merge it yourself. **To deny:** close it, or request changes.
 
-                `john.doe` cannot approve this request from any account. An approval counts for the current commit only: a push to this branch invalidates the request.
-                """);
+                    `john.doe` cannot approve this request from any account. An approval counts for the current commit only: a push to this branch invalidates the request.
+                    """);
     }
 
     @Test
@@ -61,14 +62,14 @@ class PullRequestBodyTest {
         assertThat(body(new ProposedChange.Extension(
                         RequestId.derivedFrom("two"), grant, TWO.plusSeconds(10_800), JANE, NOON, TWO)))
                 .startsWith("""
-                `jane.roe` requests to extend the access of `john.doe` to `prod/orders`.
+                    `jane.roe` requests to extend the access of `john.doe` to `prod/orders`.
 
-                - **Reason:** none
-                - **Duration:** until 2026-01-15T17:00:00Z instead of 2026-01-15T14:00:00Z, 5h in total
-                - **Extension without another approval:** none
-                - **Approvers:** `sam.low` (`samlow`); one approval is required
-                - **Lapses** at 2026-01-15T14:00:00Z
-                """);
+                    - **Reason:** none
+                    - **Duration:** until 2026-01-15T17:00:00Z instead of 2026-01-15T14:00:00Z, 5h in total
+                    - **Extension without another approval:** none
+                    - **Approvers:** `sam.low` (`samlow`); one approval is required
+                    - **Lapses** at 2026-01-15T14:00:00Z
+                    """);
     }
 
     /** By CommonMark's rules for code spans: it ends at the first run of as many backticks as it began with. */
@@ -79,8 +80,7 @@ class PullRequestBodyTest {
             String reason = Reason.of(text.length() > 280 ? text.substring(0, 200) : text)
                     .text();
             if (!reason.isEmpty()) {
-                assertThat(contentOf(dev.bastion.github.MarkdownMarkup.MARKDOWN.code(reason)))
-                        .isEqualTo(reason);
+                assertThat(contentOf(MarkdownMarkup.MARKDOWN.code(reason))).isEqualTo(reason);
             }
         }
     }
@@ -92,7 +92,8 @@ class PullRequestBodyTest {
         assertThat(body.lines().filter(line -> line.contains("@acme")))
                 .singleElement()
                 .isEqualTo(
-                        "- **Reason:** ````@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes (#1) `| --- |````");
+                        "- **Reason:** ````@acme/everybody ``` <img src=x> ![a](http://evil.example) fixes (#1) `| ---"
+                                + " |````");
     }
 
     private static String contentOf(String span) {

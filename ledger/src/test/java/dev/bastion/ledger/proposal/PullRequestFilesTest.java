@@ -9,6 +9,7 @@ import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.proposal.ConfigurationChange;
 import dev.bastion.access.proposal.FileChanges;
@@ -108,8 +109,7 @@ class PullRequestFilesTest {
     void aNewEnvironmentIsAConfigurationThatConcernsWhoseDatabaseItNames() {
         String path = "environments/mine/bastion/terragrunt.hcl";
         assertThat(changes(Map.of(path, leadingTo("mine", PROD_DATABASE))).configurations())
-                .containsExactly(new ConfigurationChange(
-                        new dev.bastion.access.grant.EnvironmentName("mine"), List.of(PROD), true));
+                .containsExactly(new ConfigurationChange(new EnvironmentName("mine"), List.of(PROD), true));
     }
 
     @Test
@@ -210,6 +210,32 @@ class PullRequestFilesTest {
                 .asString()
                 .startsWith(pathOf(DEV) + ":")
                 .contains("`inputs.environment` is not the name of its resources. Write `environment = \"dev\"`");
+    }
+
+    /** With a key that has no path, or of two roots: what is on the base branch already is no fault of the change. */
+    @Test
+    void anEnvironmentThatWouldKeepItsStateWhereAnotherDoesIsAProblem() {
+        String oneKey = """
+            locals {}
+            remote_state {
+              backend = "s3"
+              config = {
+                bucket = "states"
+                key    = "bastion.tfstate"
+              }
+            }
+            """;
+        String problem = "environments/root.hcl:6: the state of prod/orders is that of dev, too"
+                + " (environments/root.hcl:6): s3://states/bastion.tfstate. Write the path into the key, like"
+                + " `${path_relative_to_include()}/terraform.tfstate`";
+        assertThat(changes(Map.of("environments/root.hcl", oneKey)).problems()).containsExactly(problem);
+        base = world.remote.commit("One key", Map.of("environments/root.hcl", oneKey));
+        assertThat(changes(Map.of("README.md", "x\n", pathOf(DEV), openFile("dev", JOHN, NOON, NOON.plusSeconds(60))))
+                        .problems())
+                .isEmpty();
+        String path = "environments/qa/bastion/terragrunt.hcl";
+        assertThat(changes(Map.of(path, closedFile("qa"))).problems())
+                .containsExactly(problem.replace("prod/orders", "qa"));
     }
 
     @Test

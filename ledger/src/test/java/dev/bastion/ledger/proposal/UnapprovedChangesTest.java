@@ -116,6 +116,24 @@ class UnapprovedChangesTest {
     }
 
     @Test
+    void whileGithubIsSilentAChangeIsNoProblemYet() {
+        configured();
+        pulls.isSilent = true;
+        assertThat(look()).isEmpty();
+        pulls.isSilent = false;
+        look();
+        assertThat(look()).hasSize(1);
+    }
+
+    @Test
+    void moreChangesThanOneLookAsksAboutAreAllFound() {
+        for (int i = 0; i < 12; i++) {
+            world.remote.commit("By hand " + i, pathOf(PROD), leadingTo("elsewhere-" + i + ".internal"));
+        }
+        assertThat(look()).hasSize(12);
+    }
+
+    @Test
     void whatTheRightPersonApprovedIsNone() {
         CommitId commit = configured();
         pulls.merges(7, "johndoe", commit, commit);

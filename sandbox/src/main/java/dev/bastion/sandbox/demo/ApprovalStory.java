@@ -13,6 +13,7 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The demo's story of a protected environment: Max requests prod, cannot approve his own request, Jane approves it, and
@@ -66,7 +67,7 @@ final class ApprovalStory {
 
     /** The lines that a diff removes and adds. */
     static String changedLines(String diff) {
-        return diff.lines().filter(line -> line.matches("[+-] .*")).collect(java.util.stream.Collectors.joining("\n"));
+        return diff.lines().filter(line -> line.matches("[+-] .*")).collect(Collectors.joining("\n"));
     }
 
     private void planned(PullRequest pull) {
@@ -103,7 +104,7 @@ final class ApprovalStory {
         narrator.quote(PlainText.text(waiting.readable())
                 .lines()
                 .filter(line -> line.startsWith("•"))
-                .collect(java.util.stream.Collectors.joining("\n")));
+                .collect(Collectors.joining("\n")));
     }
 
     private LedgerCommit approved(PullRequest pull, String request) {

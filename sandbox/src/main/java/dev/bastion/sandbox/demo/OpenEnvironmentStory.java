@@ -13,6 +13,7 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The demo's story of an environment without approval: John requests dev, connects and sends a query, extends it; Jane
@@ -182,6 +183,6 @@ final class OpenEnvironmentStory {
                 .filter(line -> line.contains("aws ssm") || line.contains("psql"))
                 .distinct()
                 .map(line -> line.replace("`", ""))
-                .collect(java.util.stream.Collectors.joining("\n"));
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.emulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,7 +108,7 @@ final class AwsClient {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException("the AWS emulator at " + address + " does not answer", failure);
+            throw new UncheckedIOException("the AWS emulator at " + address + " does not answer", failure);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while calling the AWS emulator", stopping);

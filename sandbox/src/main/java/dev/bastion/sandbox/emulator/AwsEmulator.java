@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,7 +140,7 @@ public final class AwsEmulator implements AutoCloseable {
     private static void drain(BufferedReader output) {
         Thread.ofVirtual().start(() -> {
             try {
-                output.transferTo(java.io.Writer.nullWriter());
+                output.transferTo(Writer.nullWriter());
             } catch (IOException ended) {
                 throw new UncheckedIOException(ended);
             }

@@ -1,7 +1,9 @@
 package dev.bastion.sandbox.emulator;
 
+import dev.bastion.sandbox.fault.LastingFault;
+
 /** A fault of AWS that lasts until it is switched off. */
-public enum AwsFault {
+public enum AwsFault implements LastingFault {
     DOWN("AWS is down", "Each call answers 503."),
     THROTTLED("AWS limits requests", "Each call answers that a limit is exceeded, like RequestLimitExceeded."),
     DESCRIBE_REFUSED("Describing refused", "EC2 denies ec2:DescribeInstances (UnauthorizedOperation)."),
@@ -18,12 +20,12 @@ public enum AwsFault {
         this.effect = effect;
     }
 
-    /** Its name for people. */
+    @Override
     public String title() {
         return title;
     }
 
-    /** One sentence: what clients see. */
+    @Override
     public String effect() {
         return effect;
     }

@@ -27,13 +27,7 @@ public final class AwsFaults {
     /** All faults, each with its switch. */
     public List<FaultSwitch> switches() {
         return Arrays.stream(AwsFault.values())
-                .map(fault -> FaultSwitch.lasting(
-                        Platform.AWS,
-                        fault.name(),
-                        fault.title(),
-                        fault.effect(),
-                        () -> isOn(fault),
-                        now -> turn(fault, now)))
+                .map(fault -> FaultSwitch.lasting(Platform.AWS, fault, () -> isOn(fault), now -> turn(fault, now)))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.emulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,16 +16,19 @@ import java.util.regex.Pattern;
 /** An instance of the emulator whose agent can register, tagged as a bastion, with its session document: for tests. */
 public final class OnlineInstance implements AutoCloseable {
     private static final String TRUST = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-             "Principal": {"Service": "ec2.amazonaws.com"}}]}""";
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+         "Principal": {"Service": "ec2.amazonaws.com"}}]}\
+        """;
     private static final String AGENT = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["ssm:*", "ssmmessages:*"],
-             "Resource": "*"}]}""";
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["ssm:*", "ssmmessages:*"],
+         "Resource": "*"}]}\
+        """;
     private static final String DOCUMENT = """
-            {"schemaVersion": "1.0", "sessionType": "Port",
-             "parameters": {"localPortNumber": {"type": "String", "default": "0", "allowedPattern": "^[0-9]+$"}},
-             "properties": {"type": "LocalPortForwarding", "host": "db.internal", "portNumber": "5432",
-                            "localPortNumber": "{{ localPortNumber }}"}}""";
+        {"schemaVersion": "1.0", "sessionType": "Port",
+         "parameters": {"localPortNumber": {"type": "String", "default": "0", "allowedPattern": "^[0-9]+$"}},
+         "properties": {"type": "LocalPortForwarding", "host": "db.internal", "portNumber": "5432",
+                        "localPortNumber": "{{ localPortNumber }}"}}\
+        """;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI emulator;
@@ -128,7 +132,7 @@ public final class OnlineInstance implements AutoCloseable {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+            throw new UncheckedIOException(failure);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(stopping);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,7 +51,7 @@ public record Prerequisites(
 
     private static Prerequisites read(String json) throws IOException {
         JsonNode outputs = new ObjectMapper().readTree(json);
-        List<String> groups = new java.util.ArrayList<>();
+        List<String> groups = new ArrayList<>();
         outputs.path("vpc_endpoint_security_group_ids").forEach(group -> groups.add(group.asText()));
         return new Prerequisites(
                 outputs.path("vpc_id").asText(),

@@ -2,8 +2,10 @@ package dev.bastion.sandbox.emulator;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +48,16 @@ public record Terraform(String executable, Map<String, String> environment) {
 
     private static String configuration(Optional<Path> mirror) {
         return mirror.map(path -> """
-                        provider_installation {
-                          filesystem_mirror {
-                            path    = "%s"
-                            include = ["registry.terraform.io/hashicorp/*"]
-                          }
-                          direct {
-                            exclude = ["registry.terraform.io/hashicorp/*"]
-                          }
-                        }
-                        """.formatted(path)).orElse("# providers come from the registry\n");
+            provider_installation {
+              filesystem_mirror {
+                path    = "%s"
+                include = ["registry.terraform.io/hashicorp/*"]
+              }
+              direct {
+                exclude = ["registry.terraform.io/hashicorp/*"]
+              }
+            }
+            """.formatted(path)).orElse("# providers come from the registry\n");
     }
 
     /** Runs it in a directory, its output added to a log; answers whether it succeeded. */
@@ -74,13 +76,13 @@ public record Terraform(String executable, Map<String, String> environment) {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return said;
     }
 
     private ProcessBuilder start(Path directory, List<String> arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(executable));
+        List<String> command = new ArrayList<>(List.of(executable));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().putAll(environment);

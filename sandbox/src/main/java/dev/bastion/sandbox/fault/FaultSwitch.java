@@ -25,6 +25,11 @@ public record FaultSwitch(
         return new FaultSwitch(platform, platform + "_" + name, title, effect, true, state, set);
     }
 
+    public static FaultSwitch lasting(
+            Platform platform, LastingFault fault, BooleanSupplier state, Consumer<Boolean> set) {
+        return lasting(platform, fault.name(), fault.title(), fault.effect(), state, set);
+    }
+
     /** A fault that happens at once, each time it is switched. */
     public static FaultSwitch once(Platform platform, String name, String title, String effect, Runnable happen) {
         return new FaultSwitch(platform, platform + "_" + name, title, effect, false, () -> false, _ -> happen.run());

@@ -9,6 +9,7 @@ import dev.bastion.sandbox.github.git.RepositoryName;
 import dev.bastion.sandbox.github.rest.RestApi;
 import dev.bastion.sandbox.github.status.CommitStatus;
 import io.javalin.Javalin;
+import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,6 +88,11 @@ public final class GitHubServer implements AutoCloseable {
     /** The REST interface's address, without a slash at the end. */
     public String api() {
         return base() + RestApi.ROOT;
+    }
+
+    /** What answers REST requests, for callers in this process: they are not counted in {@link GitHub#traffic}. */
+    public Servlet servlet() {
+        return server.javalinServlet();
     }
 
     public String token() {

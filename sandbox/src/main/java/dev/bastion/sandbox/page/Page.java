@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -92,7 +93,7 @@ public final class Page implements AutoCloseable {
     }
 
     /** The output of a run from an offset on, so that a client fetches only what is new. */
-    private void output(Context context) throws java.io.IOException {
+    private void output(Context context) throws IOException {
         String all = source.output(context.pathParam("run"));
         int from = Math.clamp(Long.parseLong(parameter(context, "from")), 0, all.length());
         send(context, Map.of("from", from, "text", all.substring(from)));
@@ -113,7 +114,7 @@ public final class Page implements AutoCloseable {
                 .orElseThrow(() -> new BadRequestResponse("the parameter " + name + " is missing"));
     }
 
-    private void send(Context context, Object shown) throws java.io.IOException {
+    private void send(Context context, Object shown) throws IOException {
         context.header("Cache-Control", "no-store");
         context.contentType("application/json; charset=utf-8").result(json.writeValueAsBytes(shown));
     }

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.slack;
 import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import io.javalin.Javalin;
+import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 
 /**
@@ -51,6 +52,11 @@ public final class SlackServer implements AutoCloseable {
     /** What a client is to be configured with; ends with a slash. */
     public String apiUrl() {
         return "http://127.0.0.1:" + server.port() + "/slack/api/";
+    }
+
+    /** What answers the Web API, for callers in this process. */
+    public Servlet servlet() {
+        return server.javalinServlet();
     }
 
     /** Stops answering; messages stay readable. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -239,7 +240,7 @@ final class PullRequestClientTest {
                 .isEqualTo(forge.server.repository().resolve("main"));
         assertThat(bot.getFileContent("environments/dev/bastion/terragrunt.hcl", head)
                         .read())
-                .asString(java.nio.charset.StandardCharsets.UTF_8)
+                .asString(StandardCharsets.UTF_8)
                 .isEqualTo("deploy_bastion = 1\n");
     }
 

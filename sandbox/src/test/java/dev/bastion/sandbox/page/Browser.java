@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +116,7 @@ final class Browser implements AutoCloseable {
             Path folder = Files.createDirectories(Path.of("target", "page"));
             Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot write the picture " + name, e);
+            throw new UncheckedIOException("cannot write the picture " + name, e);
         }
     }
 

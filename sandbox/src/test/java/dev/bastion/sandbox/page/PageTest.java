@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,15 +56,14 @@ class PageTest {
     @Test
     void everyFileThePageNamesIsThere() throws Exception {
         String html = get("/").body();
-        var named = java.util.regex.Pattern.compile("/page/[a-z]+\\.[a-z]+");
+        var named = Pattern.compile("/page/[a-z]+\\.[a-z]+");
 
         assertThat(named.matcher(html).results())
                 .hasSizeGreaterThan(3)
                 .allSatisfy(file -> assertThat(get(file.group()).statusCode())
                         .as(file.group())
                         .isEqualTo(200));
-        for (String module :
-                java.util.List.of("app", "chat", "modal", "panels", "blocks", "mrkdwn", "dom", "code", "icons")) {
+        for (String module : List.of("app", "chat", "modal", "panels", "blocks", "mrkdwn", "dom", "code", "icons")) {
             String script = get("/page/" + module + ".js").body();
             assertThat(named.matcher(script).results())
                     .allSatisfy(file -> assertThat(get(file.group()).statusCode())

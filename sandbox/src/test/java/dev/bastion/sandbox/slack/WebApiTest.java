@@ -16,7 +16,10 @@ import dev.bastion.sandbox.slack.conversation.MessageVersion;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.sandbox.slack.model.Json;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WebApiTest {
     private static final String CHANNEL = SlackWorkspace.CHANNEL;
     private static final String SECTION = """
-            [{"type": "section", "text": {"type": "mrkdwn", "text": "%s"}}]""";
+        [{"type": "section", "text": {"type": "mrkdwn", "text": "%s"}}]\
+        """;
 
     private final SlackServer server = SlackServer.start();
     private final SlackWorkspace slack = server.workspace();
@@ -121,7 +125,7 @@ class WebApiTest {
         "C0123ABC, , no_text",
     })
     void postingIsRefusedAsSlackDoes(String channel, String text, String error) throws Exception {
-        slack.add(new Conversation("C0OUTSIDE", "outside", false, java.util.Set.of("U12345678")));
+        slack.add(new Conversation("C0OUTSIDE", "outside", false, Set.of("U12345678")));
 
         assertThat(post(channel, text).getError()).isEqualTo(error);
     }
@@ -182,7 +186,7 @@ class WebApiTest {
 
     @Test
     void aDirectMessageGoesToThePersonsConversation() throws Exception {
-        String opened = api.conversationsOpen(request -> request.users(java.util.List.of("U12345678")))
+        String opened = api.conversationsOpen(request -> request.users(List.of("U12345678")))
                 .getChannel()
                 .getId();
 
@@ -239,16 +243,16 @@ class WebApiTest {
 
     @Test
     void theTranscriptHoldsCallsAndVersionsButNoToken() throws Exception {
-        var file = java.nio.file.Files.createTempFile("slack", ".jsonl");
+        var file = Files.createTempFile("slack", ".jsonl");
         String ts = post(CHANNEL, "one").getTs();
         api.chatUpdate(message -> message.channel(CHANNEL).ts(ts).text("two"));
         slack.writeTranscript(file);
 
-        assertThat(java.nio.file.Files.readAllLines(file))
+        assertThat(Files.readAllLines(file))
                 .extracting(line -> Json.parse(line).orElseThrow().path("kind").asText())
                 .containsExactly("post", "call", "edit", "call");
         assertThat(file).content().doesNotContain(slack.tokens().bot());
-        java.nio.file.Files.delete(file);
+        Files.delete(file);
     }
 
     @Test

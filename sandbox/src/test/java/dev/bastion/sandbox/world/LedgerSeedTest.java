@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,7 +79,7 @@ final class LedgerSeedTest {
     private static Map<String, String> values(String file) {
         return file.lines()
                 .filter(line -> line.contains(" = "))
-                .collect(java.util.stream.Collectors.toMap(
+                .collect(Collectors.toMap(
                         LedgerSeedTest::key,
                         line -> line.substring(line.indexOf('=') + 1).strip(),
                         (one, other) -> one));

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bastion.sandbox.emulator.StartupException;
 import dev.bastion.sandbox.machine.Ports;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,8 +87,8 @@ final class ServiceProcessTest {
     private String said() {
         try {
             return Files.exists(log) ? Files.readString(log) : "";
-        } catch (java.io.IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 }

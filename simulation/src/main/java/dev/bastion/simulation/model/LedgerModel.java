@@ -28,7 +28,9 @@ public final class LedgerModel {
     private final Set<String> closed = new HashSet<>();
     private final Set<String> forgotten = new HashSet<>();
     private final Map<String, Shown> files = new HashMap<>();
-    private final List<HandOpened> byHand = new ArrayList<>();
+    /** The last one of each environment. */
+    private final Map<String, HandOpened> byHand = new HashMap<>();
+
     private int entries;
     private int rewrites;
 
@@ -46,8 +48,8 @@ public final class LedgerModel {
 
     private record Shown(String content, Instant since) {}
 
-    /** An environment that needs approval, and that a commit by hand opened. */
-    public record HandOpened(String environment, String commit, Instant at) {}
+    /** An environment that needs approval, and that a commit by hand opened with these values. */
+    public record HandOpened(String environment, String commit, FileValues values, Instant at) {}
 
     public LedgerModel(World world, Answers answers) {
         this.world = world;
@@ -123,9 +125,13 @@ public final class LedgerModel {
                     .filter(open -> open.environment.equals(environment))
                     .forEach(open -> open.isTouched = true);
             if (values.isOpen()
+                    && !values.equals(FileValues.of(before))
                     && Ledger.APPROVED.contains(environment)
                     && !entry.message().startsWith("Merge")) {
-                byHand.add(new HandOpened(environment, entry.id(), world.clock().instant()));
+                byHand.put(
+                        environment,
+                        new HandOpened(
+                                environment, entry.id(), values, world.clock().instant()));
             }
             return;
         }
@@ -193,18 +199,13 @@ public final class LedgerModel {
         });
     }
 
-    /** The openings by hand that nobody approved, and that still are as they were made. */
+    /** The openings by hand that nobody approved, and whose values the file still has. */
     public List<HandOpened> openByHand() {
-        return byHand.stream()
-                .filter(each -> files.containsKey(each.environment()) && isLast(each))
+        return byHand.values().stream()
+                .filter(each -> Optional.ofNullable(files.get(each.environment()))
+                        .filter(file -> FileValues.of(file.content()).equals(each.values()))
+                        .isPresent())
                 .toList();
-    }
-
-    private boolean isLast(HandOpened opening) {
-        Shown file = files.get(opening.environment());
-        return file != null
-                && file.since().equals(opening.at())
-                && FileValues.of(file.content()).isOpen();
     }
 
     /** The requests that the service opened, with their environments. */
@@ -212,6 +213,11 @@ public final class LedgerModel {
         Map<String, String> all = new HashMap<>();
         opened.forEach((request, open) -> all.put(request, open.environment));
         return all;
+    }
+
+    /** When the file of an environment changed last; far in the past when none did. */
+    public Instant changedAt() {
+        return files.values().stream().map(Shown::since).max(Instant::compareTo).orElse(Instant.MIN);
     }
 
     /** Whether the grant of a request was closed by the service. */

@@ -91,7 +91,7 @@ public final class SlackModel {
         for (LedgerModel.HandOpened opening : ledger.openByHand()) {
             Instant from = Conditions.later(opening.at(), conditions.toAlarm());
             boolean isDue = from.isBefore(now) && Duration.between(from, now).compareTo(ALARM_TAKES) > 0;
-            if (isDue && !isTold(opening.commit())) {
+            if (isDue && !isAlarmed(opening)) {
                 throw new Violation(
                         Rule.ALARMED,
                         opening.environment() + " was opened by hand in " + opening.commit() + " at " + opening.at()
@@ -100,10 +100,14 @@ public final class SlackModel {
         }
     }
 
-    private boolean isTold(String commit) {
+    /** The alarm about the grant, or that the file cannot be read; the one about a changed configuration is another. */
+    private boolean isAlarmed(LedgerModel.HandOpened opening) {
+        String commit = opening.commit().substring(0, 7);
+        String approval = "without approval " + opening.environment() + " " + commit;
+        String unreadable = "unreadable " + commit;
         return all().stream()
                 .anyMatch(message -> message.metadata("whisper")
-                        .filter(key -> key.contains(commit.substring(0, 7)))
+                        .filter(key -> key.startsWith(approval) || key.startsWith(unreadable))
                         .isPresent());
     }
 

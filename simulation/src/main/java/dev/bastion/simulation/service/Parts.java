@@ -7,6 +7,7 @@ import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.PolicyDocuments;
 import dev.bastion.github.PullRequests;
 import dev.bastion.simulation.world.World;
+import dev.bastion.slack.web.SlackClient;
 
 /**
  * A change of the service's parts as they are wired: none, or one with which a defect is planted, so that a test can show that
@@ -24,7 +25,8 @@ public interface Parts {
         return forge;
     }
 
-    default Notifier notifier(Notifier notifier) {
+    /** @param web the process's client of Slack */
+    default Notifier notifier(Notifier notifier, SlackClient web) {
         return notifier;
     }
 

@@ -22,6 +22,7 @@ import dev.bastion.access.port.BastionMonitor;
 import dev.bastion.access.port.BastionTerminator;
 import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
+import dev.bastion.access.port.ReconcileLog;
 import dev.bastion.access.port.SessionMonitor;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.reconcile.AccountAwareLedger;
@@ -83,14 +84,17 @@ public final class ServiceProcess {
     public static final String COMMITTER = "bastion@users.noreply.github.com";
 
     private static final Duration START_AGAIN = Duration.ofSeconds(5);
+    /** Ten times the service's interval: most passes find nothing to do, and the ends of grants have timers. */
+    private static final Duration PASS_EVERY = ReconcileWiring.PASS_EVERY.multipliedBy(10);
+
     private static final Duration RETRY_ENDS = Duration.ofSeconds(5);
     private static final Duration RECHECK = Duration.ofMinutes(1);
-    /** Three to four times the usual intervals: the reads take most of the simulation's time. */
+    /** Several times the usual intervals: the reads take most of the simulation's time. */
     private static final Settings.Schedule SCHEDULE = new Settings.Schedule(
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
             Duration.ZERO,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
             Duration.ofMinutes(2),
             Duration.ofMinutes(5));
 
@@ -135,10 +139,18 @@ public final class ServiceProcess {
                 SlackWorkspace.CHANNEL,
                 world.slackServer().apiUrl(),
                 Optional.<URI>empty());
-        this.web = new SlackClient(slack, clock);
+        this.web = world.slackClient(slack, clock);
         Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), new SplittableRandom(1));
-        this.outbox =
-                new Outbox(slack, web, this::addressees, MessageClaims.UNSHARED, clock, threads, backoff, this::later);
+        this.outbox = new Outbox(
+                slack,
+                web,
+                this::addressees,
+                MessageClaims.UNSHARED,
+                clock,
+                threads,
+                backoff,
+                this::later,
+                Duration.ZERO);
         AlarmRecorder alarms = new AlarmRecorder(metrics, new ChannelAlarms(outbox, clock));
         this.github = world.client(World.TOKEN);
         FileParsers parsers =
@@ -146,11 +158,12 @@ public final class ServiceProcess {
         this.git = GitGrantLedger.unread(ledgerSettings(clone), parsers, new LedgerAlarmNotifier(alarms), clock);
         this.forge =
                 git.forge(gates.forge(parts.forge(new GithubPullRequests(github))), parsers, clock, JobTokens.LOGIN);
-        ReconcileLogger log = new ReconcileLogger(metrics, alarms);
+        ReconcileLog log =
+                new UnexpectedFailures(new ReconcileLogger(metrics, alarms), world.gate(), world::failedUnexpectedly);
         AccountReads accounts = new AccountReads(new ActiveAccounts(), RECHECK.multipliedBy(2), threads, log, clock);
         GrantLedger recorded = parts.ledger(new AccountAwareLedger(git, accounts::known), world);
         this.ledger = gates.around(GrantLedger.class, recorded);
-        Notifier notifier = gates.around(Notifier.class, parts.notifier(new SlackNotifier(slack, outbox, clock)));
+        Notifier notifier = gates.around(Notifier.class, parts.notifier(new SlackNotifier(slack, outbox, clock), web));
         Timers timer = new Timers(clock, this::later, this::expire);
         this.expiry = new ExpireGrants(ledger, timer, clock, SteppedExecutor::new);
         Optional<String> name = LedgerName.of(world.publicAddress());
@@ -247,7 +260,7 @@ public final class ServiceProcess {
                 return;
             }
             isStarted = true;
-            every(ReconcileWiring.PASS_EVERY, this::pass);
+            every(PASS_EVERY, this::pass);
             every(RETRY_ENDS, end::retry);
             every(RECHECK, web::recheckSetup);
             reviewLater();

@@ -16,10 +16,15 @@ import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.model.AppManifest;
 import dev.bastion.sandbox.slack.model.SlackTiming;
 import dev.bastion.sandbox.world.SigningKey;
+import dev.bastion.simulation.http.DirectHttp;
+import dev.bastion.slack.web.SlackClient;
+import dev.bastion.slack.web.SlackSettings;
+import jakarta.servlet.Servlet;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,9 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import okhttp3.OkHttpClient;
 
 /**
- * Everything around the service. GitHub and Slack are the sandbox's, over real sockets; each request is answered before its
+ * Everything around the service. GitHub and Slack are the sandbox's; each request is answered before its
  * caller goes on, so the order of events depends on the simulation alone.
  */
 public final class World implements AutoCloseable {
@@ -61,13 +67,15 @@ public final class World implements AutoCloseable {
     private final boolean isOverHttp;
     /** The pushes that CI has yet to see. */
     private final Deque<Push> unseen = new ArrayDeque<>();
+    /** What failed in the service as no interface of it says. */
+    private final Deque<Throwable> unexpected = new ArrayDeque<>();
     /** Who pushed a head to the ledger's branch. */
     private final Map<String, String> pushers = new HashMap<>();
 
     /**
      * @param folder for the repository and the service's clones
      * @param port of GitHub: entries name its addresses, so another port makes other commits
-     * @param isOverHttp whether git goes over HTTP
+     * @param isOverHttp whether git, GitHub and Slack go over HTTP
      */
     public World(Path folder, int port, boolean isOverHttp) {
         this.isOverHttp = isOverHttp;
@@ -133,7 +141,8 @@ public final class World implements AutoCloseable {
     /** A client of this GitHub. */
     public GithubClient client(String token) {
         return new GithubClient(
-                new GithubSettings(URI.create(github.api()), REPOSITORY, new GithubCredentials.Token(token), PATIENCE));
+                new GithubSettings(URI.create(github.api()), REPOSITORY, new GithubCredentials.Token(token), PATIENCE),
+                transport(github.servlet()));
     }
 
     /**
@@ -197,6 +206,16 @@ public final class World implements AutoCloseable {
         return git.file(git.tip("main"), path);
     }
 
+    /** The service survived a failure that no interface declares. */
+    public void failedUnexpectedly(Throwable failure) {
+        unexpected.add(failure);
+    }
+
+    /** The first such failure that was not taken yet. */
+    public Optional<Throwable> takeUnexpected() {
+        return Optional.ofNullable(unexpected.poll());
+    }
+
     /** The address of the ledger's repository. */
     public String remote() {
         return isOverHttp ? github.remote() : memory.address();
@@ -229,6 +248,15 @@ public final class World implements AutoCloseable {
 
     public SlackServer slackServer() {
         return slack;
+    }
+
+    /** A client of this Slack. */
+    public SlackClient slackClient(SlackSettings settings, InstantSource clock) {
+        return new SlackClient(settings, transport(slack.servlet()), clock);
+    }
+
+    private Consumer<OkHttpClient.Builder> transport(Servlet server) {
+        return isOverHttp ? _ -> {} : new DirectHttp(server);
     }
 
     public SlackWorkspace slack() {

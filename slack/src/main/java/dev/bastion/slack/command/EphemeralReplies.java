@@ -1,6 +1,5 @@
 package dev.bastion.slack.command;
 
-import dev.bastion.slack.message.AnswerModal;
 import dev.bastion.slack.web.SlackClient;
 import dev.bastion.slack.web.SlackFailure;
 import dev.bastion.slack.web.SlackMessage;

@@ -66,7 +66,7 @@ public final class WaitingRoutes {
             return WaitingMessages.over();
         }
         Waiting asked = waiting.get();
-        CommandHandler.Requested requested = commands.request(
+        GrantActions.Requested requested = commands.request(
                 person, click, new Command.Create(asked.environment(), asked.duration(), asked.reason()));
         if (requested.outcome() instanceof Outcome.Done || requested.outcome() instanceof Outcome.Proposed) {
             waits.requested(asked);

@@ -148,7 +148,7 @@ public final class ApproverMessages {
     public static SlackMessage ended(SlackMessage alarm, PastGrant past) {
         return headed(
                 "⚪ " + Mrkdwn.bold(past.grant().environment().title()) + " was open against the policy: "
-                        + GrantMessage.how(past),
+                        + EndedGrantMessage.howItEnded(past),
                 alarm.blocks());
     }
 
@@ -224,7 +224,8 @@ public final class ApproverMessages {
     }
 
     private static String isOrWasOpen(Grant grant, Optional<PastGrant> past) {
-        return past.map(over -> Mrkdwn.bold(grant.environment().title()) + " was open; " + GrantMessage.how(over))
+        return past.map(over ->
+                        Mrkdwn.bold(grant.environment().title()) + " was open; " + EndedGrantMessage.howItEnded(over))
                 .orElseGet(() -> isOpen(grant));
     }
 

@@ -99,7 +99,7 @@ public final class EnvironmentSelect {
         return switch (state) {
             case EnvironmentState.Open(Grant grant) ->
                 Optional.of(cut("open for " + grant.holder().name()));
-            case EnvironmentState.Unclear _ -> Optional.of("its file cannot be read");
+            case EnvironmentState.Unclear _ -> Optional.of("its file must be corrected");
             case EnvironmentState.Closed _ ->
                 Optional.of(snapshot.policy().rulesOf(state.environment()))
                         .filter(rules -> rules.approvals() > 0)

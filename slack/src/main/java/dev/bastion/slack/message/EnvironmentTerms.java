@@ -35,7 +35,7 @@ final class EnvironmentTerms {
             case EnvironmentState.Open(Grant grant) ->
                 "⚠️ " + name + " is open for " + Mrkdwn.bold(grant.holder().name()) + " until "
                         + Mrkdwn.moment(grant.expiresAt()) + ".";
-            case EnvironmentState.Unclear _ -> "⚠️ The file of " + name + " cannot be read.";
+            case EnvironmentState.Unclear _ -> "⚠️ The file of " + name + " must be corrected.";
         };
     }
 

@@ -158,9 +158,10 @@ public record HolderMessage(String key, SlackMessage message) {
     }
 
     private static HolderMessage end(PastGrant past) {
-        String text = "⚪ Your access to " + environment(past.grant()) + " has ended: " + GrantMessage.how(past)
-                + ". Open connections are closed with its bastion; run `/bastion create "
-                + past.grant().environment() + "` to request access again.";
+        String text =
+                "⚪ Your access to " + environment(past.grant()) + " has ended: " + EndedGrantMessage.howItEnded(past)
+                        + ". Open connections are closed with its bastion; run `/bastion create "
+                        + past.grant().environment() + "` to request access again.";
         return new HolderMessage(END, SlackMessage.of(text));
     }
 

@@ -135,6 +135,6 @@ public final class ReviewModal {
 
     private static String line(PastGrant past) {
         return "• " + Mrkdwn.bold(past.grant().environment().title()) + " from "
-                + Mrkdwn.moment(past.grant().createdAt()) + ": " + GrantMessage.how(past);
+                + Mrkdwn.moment(past.grant().createdAt()) + ": " + EndedGrantMessage.howItEnded(past);
     }
 }

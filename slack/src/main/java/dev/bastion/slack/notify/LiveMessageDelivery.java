@@ -28,7 +28,7 @@ final class LiveMessageDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(LiveMessageDelivery.class);
 
     /** How long a last stage waits for its private message, so that it is shown with one edit. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SlackClient web;
     private final PostedMessages posted;
@@ -37,8 +37,12 @@ final class LiveMessageDelivery {
     private final Consumer<OneTime> outbox;
     private final ClaimedPost claimed;
     private final InstantSource clock;
+    private final Duration patience;
 
-    /** @param outbox takes the messages that are due beside the live message */
+    /**
+     * @param outbox takes the messages that are due beside the live message
+     * @param patience how long a last stage waits for its private message
+     */
     LiveMessageDelivery(
             SlackClient web,
             PostedMessages posted,
@@ -46,9 +50,11 @@ final class LiveMessageDelivery {
             GrantMessage grantMessages,
             Consumer<OneTime> outbox,
             ClaimedPost claimed,
-            InstantSource clock) {
+            InstantSource clock,
+            Duration patience) {
         this.claimed = claimed;
         this.clock = clock;
+        this.patience = patience;
         this.web = web;
         this.posted = posted;
         this.channels = channels;
@@ -167,9 +173,8 @@ final class LiveMessageDelivery {
         queue.isTold(isTold, clock.instant());
     }
 
-    private static boolean areSettled(
-            OutboxQueue queue, MessageSubject subject, DisplayedStage stage, List<OneTime> due) {
-        boolean settled = queue.areSettledWithin(PATIENCE, due);
+    private boolean areSettled(OutboxQueue queue, MessageSubject subject, DisplayedStage stage, List<OneTime> due) {
+        boolean settled = queue.areSettledWithin(patience, due);
         if (!settled && queue.untoldSince().isEmpty()) {
             LOG.atWarn()
                     .addKeyValue("request", subject.request())

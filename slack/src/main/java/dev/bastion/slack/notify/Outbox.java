@@ -97,7 +97,7 @@ public final class Outbox implements AutoCloseable {
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
-        this(settings, web, addressees, MessageClaims.UNSHARED, clock, executor, backoff, DelayedExecutor.on(executor));
+        this(settings, web, addressees, MessageClaims.UNSHARED, clock, executor, backoff);
     }
 
     Outbox(
@@ -108,10 +108,22 @@ public final class Outbox implements AutoCloseable {
             InstantSource clock,
             Executor executor,
             Backoff backoff) {
-        this(settings, web, addressees, claims, clock, executor, backoff, DelayedExecutor.on(executor));
+        this(
+                settings,
+                web,
+                addressees,
+                claims,
+                clock,
+                executor,
+                backoff,
+                DelayedExecutor.on(executor),
+                LiveMessageDelivery.PATIENCE);
     }
 
-    /** @param later tries again what failed */
+    /**
+     * @param later tries again what failed
+     * @param patience how long a last stage waits for its private message; zero where one thread does everything
+     */
     public Outbox(
             SlackSettings settings,
             SlackClient web,
@@ -120,7 +132,8 @@ public final class Outbox implements AutoCloseable {
             InstantSource clock,
             Executor executor,
             Backoff backoff,
-            DelayedExecutor later) {
+            DelayedExecutor later,
+            Duration patience) {
         this.claimed = new ClaimedPost(claims);
         this.web = web;
         this.later = later;
@@ -128,7 +141,8 @@ public final class Outbox implements AutoCloseable {
                 new ChannelRoutes(settings.channel(), () -> addressees.get().channels());
         this.posted = new PostedMessages(web, channels, clock);
         GrantMessage grantMessages = new GrantMessage(new CommitLinks(settings.commitPages()));
-        this.live = new LiveMessageDelivery(web, posted, channels, grantMessages, this::offer, claimed, clock);
+        this.live =
+                new LiveMessageDelivery(web, posted, channels, grantMessages, this::offer, claimed, clock, patience);
         this.edits = new MessageEdits(web, posted, channels);
         this.oneTime = new OneTimeDelivery(web, posted, edits, channels, claimed);
         this.routes = new AlternativeRoute(grantMessages, () -> addressees.get().owners());

@@ -62,8 +62,9 @@ public final class StatusLines {
                 (connection(line).isPresent() ? "🟢 " : "🟡 ") + name(grant.environment()) + " is open until "
                         + Mrkdwn.moment(grant.expiresAt()) + " for "
                         + Mrkdwn.bold(grant.holder().name());
-            case EnvironmentState.Unclear(var environment, var problem, var _, var _, var _) ->
-                "🔴 " + name(environment) + " cannot be read: " + Mrkdwn.excerpt(problem, EXCERPT);
+            case EnvironmentState.Unclear(var environment, var problem, var _, var _, boolean mayBeOpen) ->
+                "🔴 " + name(environment) + (mayBeOpen ? " cannot be read: " : " cannot be opened: ")
+                        + Mrkdwn.excerpt(problem, EXCERPT);
         };
     }
 

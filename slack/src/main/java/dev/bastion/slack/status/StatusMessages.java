@@ -15,10 +15,9 @@ import dev.bastion.access.text.FaultText;
 import dev.bastion.slack.message.ApprovalText;
 import dev.bastion.slack.message.CommitLinks;
 import dev.bastion.slack.message.ConnectCommands;
-import dev.bastion.slack.message.GrantMessage;
+import dev.bastion.slack.message.EndedGrantMessage;
 import dev.bastion.slack.message.HumanDuration;
 import dev.bastion.slack.message.InventoryMessages;
-import dev.bastion.slack.message.ObservedBastion;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.Mrkdwn;
 import dev.bastion.slack.web.SlackMarkup;
@@ -166,7 +165,7 @@ public final class StatusMessages {
         String why =
                 grant.reason().isGiven() ? " — " + Mrkdwn.excerpt(grant.reason().text(), 120) : "";
         return "• " + Mrkdwn.bold(grant.holder().name()) + " from " + Mrkdwn.moment(grant.createdAt()) + " for "
-                + HumanDuration.of(held) + why + "; " + GrantMessage.how(past)
+                + HumanDuration.of(held) + why + "; " + EndedGrantMessage.howItEnded(past)
                 + ObservedBastion.of(observations) + " · " + pages.linkTo(grant.openedBy())
                 + " → "
                 + pages.linkTo(past.closedBy()) + inBrief(grant);

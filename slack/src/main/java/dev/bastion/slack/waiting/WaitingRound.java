@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WaitingRound {
     private static final Logger LOG = LoggerFactory.getLogger(WaitingRound.class);
-    /** How long nobody else is told. */
+    /** How long no other person gets the message. */
     static final Duration TURN = Duration.ofMinutes(10);
 
     private final WaitingList list;

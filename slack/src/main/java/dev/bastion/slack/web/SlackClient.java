@@ -7,6 +7,7 @@ import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.model.Message;
 import com.slack.api.model.User;
 import com.slack.api.model.view.View;
+import com.slack.api.util.http.SlackHttpClient;
 import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.telemetry.GrantTrace;
 import java.time.Instant;
@@ -18,7 +19,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import okhttp3.OkHttpClient;
 
 /**
  * A client of Slack's Web API, with the methods the service needs. Every method calls Slack once and throws {@link
@@ -47,9 +50,26 @@ public final class SlackClient implements AutoCloseable {
 
     /** @param trace takes the messages about requests, as steps of their traces */
     public SlackClient(SlackSettings settings, GrantTrace trace, InstantSource clock) {
+        this(Slack.getInstance(config(settings)), settings, trace, clock);
+    }
+
+    /** @param transport changes how calls are sent */
+    public SlackClient(SlackSettings settings, Consumer<OkHttpClient.Builder> transport, InstantSource clock) {
+        this(slack(config(settings), transport), settings, GrantTrace.NONE, clock);
+    }
+
+    private static Slack slack(SlackConfig config, Consumer<OkHttpClient.Builder> transport) {
+        OkHttpClient.Builder builder = SlackHttpClient.buildOkHttpClient(config).newBuilder();
+        transport.accept(builder);
+        SlackHttpClient client = new SlackHttpClient(builder.build());
+        client.setConfig(config);
+        return Slack.getInstance(config, client);
+    }
+
+    private SlackClient(Slack slack, SlackSettings settings, GrantTrace trace, InstantSource clock) {
         this.steps = new MessageSteps(trace, clock);
         this.mainChannel = settings.channel();
-        this.slack = Slack.getInstance(config(settings));
+        this.slack = slack;
         this.problems = new SetupProblems(clock);
         this.calls = new WebApiCalls(slack.methods(settings.botToken()), problems, clock);
         this.directChannels = new DirectChannels(calls);

@@ -27,7 +27,7 @@ class ErrorTextTest {
     @Test
     void aRefusalCannotMentionAnyone() {
         assertThat(ErrorText.of(new Refusal.Unreadable(Samples.DEV, "line 3: <!channel> is no number")))
-                .isEqualTo("The file of *dev* cannot be read: line 3: &lt;!channel&gt; is no number");
+                .isEqualTo("The file of *dev* must be corrected first: line 3: &lt;!channel&gt; is no number");
         assertThat(ErrorText.of(new Refusal.UnknownEnvironment("<!channel>*", List.of())))
                 .startsWith("There is no environment *&lt;!channel&gt;?*.");
     }

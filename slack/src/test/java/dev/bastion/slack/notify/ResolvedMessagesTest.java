@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -460,7 +461,7 @@ class ResolvedMessagesTest {
         return world.workspace().dms(person);
     }
 
-    private void staysEditedOnce(java.util.function.Supplier<Stream<Message>> messages) {
+    private void staysEditedOnce(Supplier<Stream<Message>> messages) {
         review();
         SlackWorld.stays(
                 () -> messages.get().allMatch(message -> message.versions().size() == 2));

@@ -2,6 +2,7 @@ package dev.bastion.slack.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.slack.api.methods.SlackApiException;
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.AnnouncementRef;
@@ -13,6 +14,7 @@ import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
@@ -24,6 +26,7 @@ import dev.bastion.slack.SlackWorld;
 import dev.bastion.slack.web.DisplayedStage;
 import dev.bastion.slack.web.MessageMetadata;
 import dev.bastion.slack.web.SlackMessage;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -302,7 +305,7 @@ class SlackNotifierTest {
         Grant byHand = new Grant(
                 Samples.DEV,
                 RequestId.derivedFrom("by hand"),
-                new dev.bastion.access.grant.Person("someone", "someone"),
+                new Person("someone", "someone"),
                 Reason.NONE,
                 Timestamps.wholeSeconds(world.clock.instant()),
                 Timestamps.wholeSeconds(world.clock.instant()).plusSeconds(60),
@@ -358,7 +361,7 @@ class SlackNotifierTest {
                     .slack()
                     .methods(world.settings.botToken())
                     .chatDelete(r -> r.channel(message.channel()).ts(message.ts()));
-        } catch (java.io.IOException | com.slack.api.methods.SlackApiException e) {
+        } catch (IOException | SlackApiException e) {
             throw new AssertionError("the message was not deleted", e);
         }
     }

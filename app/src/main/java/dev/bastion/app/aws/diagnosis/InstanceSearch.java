@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 /** The search for the instances of one environment by their tags, also those that ended within the last hour. */
 record InstanceSearch(Ec2Client ec2, Optional<String> ledgerName) {
     static final String ACTION = "ec2:DescribeInstances";
-    /** An environment has one or a few, and whoever may tag instances can make more. */
+    /** An environment has one or a few; a person who may tag instances can make more. */
     private static final int MOST = 100;
 
     List<BastionInstance> instancesOf(EnvironmentName environment) {

@@ -2,7 +2,7 @@ package dev.bastion.app.aws.diagnosis;
 
 import java.util.regex.Pattern;
 
-/** Values of tags and answers as one bounded, visible line: whoever may tag an instance writes them. */
+/** Values of tags and answers as one bounded, visible line: anyone who may tag an instance can write them. */
 final class OneLine {
     private static final int LONGEST = 100;
     private static final Pattern INVISIBLE = Pattern.compile("[\\s\\p{Z}\\p{C}]+");

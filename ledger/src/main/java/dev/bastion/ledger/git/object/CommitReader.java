@@ -4,9 +4,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.ledger.git.signature.CommitSignature;
 import dev.bastion.ledger.git.signature.SshPublicKey;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +19,6 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevTree;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.jspecify.annotations.Nullable;
 
 /** The reader of the clone's commits and files. */
@@ -46,21 +43,7 @@ public final class CommitReader implements AutoCloseable {
 
     /** Whether the clone has the commit. */
     public boolean has(CommitId commit) {
-        try {
-            return objects.has(id(commit), Constants.OBJ_COMMIT);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
-    }
-
-    /** Whether the earlier commit is an ancestor of the later one, or the same. */
-    public boolean isDescendant(CommitId later, CommitId earlier) {
-        try (RevWalk separateWalk = new RevWalk(objects)) {
-            return separateWalk.isMergedInto(
-                    separateWalk.parseCommit(id(earlier)), separateWalk.parseCommit(id(later)));
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> objects.has(id(commit), Constants.OBJ_COMMIT));
     }
 
     /**
@@ -72,12 +55,8 @@ public final class CommitReader implements AutoCloseable {
      * @return empty when the earlier head is not on the first-parent line of the later one
      */
     public Optional<List<Commit>> between(Optional<CommitId> after, CommitId upTo, String directory, String marker) {
-        try {
-            return new FirstParentWalk(walk, trees, directory, Constants.encode(marker))
-                    .between(after.map(CommitReader::id).orElse(null), id(upTo));
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> new FirstParentWalk(walk, trees, directory, Constants.encode(marker))
+                .between(after.map(CommitReader::id).orElse(null), id(upTo)));
     }
 
     /**
@@ -86,13 +65,11 @@ public final class CommitReader implements AutoCloseable {
      * @param marker what the messages of entries contain
      */
     public Optional<Commit> concerning(CommitId commit, String directory, String marker) {
-        try {
+        return read(() -> {
             RevCommit at = withBody(walk.parseCommit(id(commit)));
             RevCommit parent = at.getParentCount() == 0 ? null : walk.parseCommit(at.getParent(0));
             return new FirstParentWalk(walk, trees, directory, Constants.encode(marker)).concerning(at, parent);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        });
     }
 
     /**
@@ -110,25 +87,22 @@ public final class CommitReader implements AutoCloseable {
      * @param keptBytes how much memory they may take
      */
     public FirstParentLine line(CommitId head, String rootFile, long keptBytes) {
-        try {
-            return FirstParentLine.read(objects, trees, id(head), null, rootFile, keptBytes);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> FirstParentLine.read(objects, trees, id(head), null, rootFile, keptBytes));
     }
 
     /** The part of the line behind a commit; the whole line, if the commit is not on it. See {@link FirstParentLine#isPart}. */
     public FirstParentLine lineAfter(CommitId earlier, CommitId head, String rootFile, long keptBytes) {
-        try {
-            return FirstParentLine.read(objects, trees, id(head), id(earlier), rootFile, keptBytes);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> FirstParentLine.read(objects, trees, id(head), id(earlier), rootFile, keptBytes));
     }
 
     /** The limits of what is read. */
     public ReadBudget budget() {
         return budget;
+    }
+
+    /** How the clone's commits descend from one another. */
+    public CommitAncestry ancestry() {
+        return new CommitAncestry(objects);
     }
 
     /** Drops what is kept of the commits read so far, which a reader of a whole history cannot hold. */
@@ -162,12 +136,10 @@ public final class CommitReader implements AutoCloseable {
      * @param directory empty for the whole repository
      */
     public List<FileVersion> changes(Optional<CommitId> before, CommitId now, String directory) {
-        try {
+        return read(() -> {
             ObjectId old = before.isEmpty() ? null : trees.directory(tree(before.get()), directory);
             return trees.changes(old, trees.directory(tree(now), directory), directory);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        });
     }
 
     /** Whether a tree had more than {@link #between} and {@link #changes} read, so that they did not find all. */
@@ -181,63 +153,24 @@ public final class CommitReader implements AutoCloseable {
      * @param directory contains the files; empty for the whole repository
      */
     public Map<String, Commit> lastChangesOf(Set<String> paths, String directory, CommitId head) {
-        try {
-            return lastChanges(new HashSet<>(paths), directory, walk.parseCommit(id(head)));
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
-    }
-
-    private Map<String, Commit> lastChanges(Set<String> missing, String directory, RevCommit head) throws IOException {
-        Map<String, Commit> found = new HashMap<>();
-        RevCommit at = head;
-        while (!missing.isEmpty() && at.getParentCount() > 0) {
-            RevCommit parent = walk.parseCommit(at.getParent(0));
-            for (String path : changed(parent, at, directory, missing)) {
-                found.put(path, CommitParser.commit(withBody(at), List.of()));
-                missing.remove(path);
-            }
-            at = parent;
-        }
-        for (String path : missing) {
-            found.put(path, CommitParser.commit(withBody(at), List.of()));
-        }
-        return found;
-    }
-
-    private List<String> changed(RevCommit before, RevCommit now, String directory, Set<String> among)
-            throws IOException {
-        ObjectId old = trees.directory(before.getTree(), directory);
-        ObjectId current = trees.directory(now.getTree(), directory);
-        return Objects.equals(old, current)
-                ? List.of()
-                : trees.changes(old, current, directory).stream()
-                        .map(FileVersion::path)
-                        .filter(among::contains)
-                        .toList();
+        return read(() -> new LastChanges(walk, trees, directory).of(paths, id(head)));
     }
 
     /** One commit, without its changed files. */
     public Commit commit(CommitId commit) {
-        try {
+        return read(() -> {
             RevCommit read = withBody(walk.parseCommit(id(commit)));
             Optional<SshPublicKey> known = signers.get(commit);
             return known == null
                     ? CommitParser.commit(read, List.of())
                     : CommitParser.commit(read, List.of(), Optional.empty(), known);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        });
     }
 
     /** The key that made a commit's signature, trusted or not; empty when there is none, or none that matches. */
     public Optional<SshPublicKey> signer(CommitId commit) {
-        try {
-            return CommitSignature.verifiedKey(
-                    withBody(walk.parseCommit(id(commit))).getRawBuffer());
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> CommitSignature.verifiedKey(
+                withBody(walk.parseCommit(id(commit))).getRawBuffer()));
     }
 
     /** Takes what {@link #signer} of another reader of the same clone found, so that {@link #commit} does not verify it again. */
@@ -252,16 +185,14 @@ public final class CommitReader implements AutoCloseable {
 
     /** Whether a commit changed any of these files, compared with its first parent. */
     public boolean changedAny(CommitId commit, List<String> paths) {
-        try {
+        return read(() -> {
             RevCommit at = walk.parseCommit(id(commit));
             RevTree now = at.getTree();
             RevTree before = at.getParentCount() == 0
                     ? null
                     : walk.parseCommit(at.getParent(0)).getTree();
             return !now.equals(before) && differInAny(before, now, paths);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        });
     }
 
     private boolean differInAny(@Nullable RevTree before, RevTree now, List<String> paths) throws IOException {
@@ -307,13 +238,11 @@ public final class CommitReader implements AutoCloseable {
 
     /** Whether a commit changed no file. */
     public boolean hasNoChanges(CommitId commit) {
-        try {
+        return read(() -> {
             RevCommit at = walk.parseCommit(id(commit));
             return at.getParentCount() > 0
                     && at.getTree().equals(walk.parseCommit(at.getParent(0)).getTree());
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        });
     }
 
     /** A commit's first parent; empty for the first commit. */
@@ -323,47 +252,9 @@ public final class CommitReader implements AutoCloseable {
 
     /** A commit's parents, in order. */
     public List<CommitId> parents(CommitId commit) {
-        try {
-            return Stream.of(walk.parseCommit(id(commit)).getParents())
-                    .map(parent -> new CommitId(parent.name()))
-                    .toList();
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
-    }
-
-    /** The commits that one head has and another has not; empty when they are more than that. */
-    public Optional<Set<CommitId>> onlyIn(CommitId head, CommitId other, int most) {
-        try (RevWalk separateWalk = new RevWalk(objects)) {
-            separateWalk.markStart(separateWalk.parseCommit(id(head)));
-            separateWalk.markUninteresting(separateWalk.parseCommit(id(other)));
-            Set<CommitId> found = new HashSet<>();
-            for (RevCommit commit = separateWalk.next(); commit != null; commit = separateWalk.next()) {
-                if (found.size() == most) {
-                    return Optional.empty();
-                }
-                found.add(new CommitId(commit.name()));
-            }
-            return Optional.of(found);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
-    }
-
-    /** The merge bases of two commits: several after criss-cross merges, none for unrelated histories. */
-    public List<CommitId> mergeBases(CommitId one, CommitId other) {
-        try (RevWalk separateWalk = new RevWalk(objects)) {
-            separateWalk.setRevFilter(RevFilter.MERGE_BASE);
-            separateWalk.markStart(separateWalk.parseCommit(id(one)));
-            separateWalk.markStart(separateWalk.parseCommit(id(other)));
-            List<CommitId> mergeBases = new ArrayList<>();
-            for (RevCommit fork = separateWalk.next(); fork != null; fork = separateWalk.next()) {
-                mergeBases.add(new CommitId(fork.name()));
-            }
-            return mergeBases;
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> Stream.of(walk.parseCommit(id(commit)).getParents())
+                .map(parent -> new CommitId(parent.name()))
+                .toList());
     }
 
     /**
@@ -372,63 +263,49 @@ public final class CommitReader implements AutoCloseable {
      * @throws BudgetExceeded when they are more than the budget allows
      */
     public List<FileVersion> filesChanged(CommitId before, CommitId now) {
-        try {
-            return trees.changes(tree(before), tree(now), "", budget.changedFiles());
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> trees.changes(tree(before), tree(now), "", budget.changedFiles()));
     }
 
     /** A file's content in a commit's first parent; empty when there is none, or it is larger than the budget. */
     public Optional<byte[]> contentBefore(CommitId commit, String path) {
-        try {
+        return read(() -> {
             RevCommit at = walk.parseCommit(id(commit));
             if (at.getParentCount() == 0) {
                 return Optional.empty();
             }
             ObjectId blob = trees.entry(walk.parseCommit(at.getParent(0)).getTree(), path);
             return blob == null ? Optional.empty() : content(new BlobId(blob.name()));
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        });
     }
 
     /** A file's blob id; empty when there is no such file. */
     public Optional<BlobId> file(CommitId commit, String path) {
-        try {
+        return read(() -> {
             ObjectId blob = trees.entry(tree(commit), path);
             return blob == null ? Optional.empty() : Optional.of(new BlobId(blob.name()));
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        });
     }
 
     /** Whether there is something else than a regular file at a path: a directory, a symbolic link or a submodule. */
     public boolean isIrregular(CommitId commit, String path) {
-        try {
-            return trees.isIrregular(tree(commit), path);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> trees.isIrregular(tree(commit), path));
     }
 
     /** A file's content; empty, and not loaded, when it is larger than the budget. */
     public Optional<byte[]> content(BlobId blob) {
-        try {
+        return read(() -> {
             ObjectLoader loader = objects.open(ObjectId.fromString(blob.value()), Constants.OBJ_BLOB);
             return loader.getSize() > budget.blobBytes() ? Optional.empty() : Optional.of(loader.getBytes());
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        });
     }
 
     /** The first entries of a directory, in git's order; none when there is no such directory. */
     public List<TreeEntry> list(CommitId commit, String directory, int limit) {
-        try {
-            return trees.list(tree(commit), directory, limit);
-        } catch (IOException e) {
-            throw new CloneBroken(e);
-        }
+        return read(() -> trees.list(tree(commit), directory, limit));
+    }
+
+    private static <T> T read(CloneRead<T> read) {
+        return read.orBroken();
     }
 
     private ObjectId tree(CommitId commit) throws IOException {

@@ -32,8 +32,8 @@ class CommitReaderTest {
             CommitId odd = remote.commitRaw(rest, FILE, CONTENT);
             try (CommitReader commits = new CommitReader(remote.repository(), ReadBudget.USUAL)) {
                 assertThat(commits.commit(odd).message()).isBlank();
-                assertThat(commits.isDescendant(odd, first)).isTrue();
-                assertThat(commits.mergeBases(odd, first)).containsExactly(first);
+                assertThat(commits.ancestry().isDescendant(odd, first)).isTrue();
+                assertThat(commits.ancestry().mergeBases(odd, first)).containsExactly(first);
                 assertThat(commits.lastChangesOf(Set.of(FILE, "none"), "", odd))
                         .hasEntrySatisfying(FILE, last -> assertThat(last.id()).isEqualTo(odd))
                         .hasEntrySatisfying(

@@ -1,7 +1,9 @@
 package dev.bastion.sandbox.github.fault;
 
+import dev.bastion.sandbox.fault.LastingFault;
+
 /** A fault of GitHub that lasts until it is switched off. */
-public enum GitHubFault {
+public enum GitHubFault implements LastingFault {
     DOWN("GitHub is down", "Git and REST answer 503."),
     GIT_DOWN("Git is down", "Git answers 503; REST works."),
     REST_DOWN("REST is down", "REST answers 503; git works."),
@@ -27,12 +29,12 @@ public enum GitHubFault {
         this.effect = effect;
     }
 
-    /** Its name for people. */
+    @Override
     public String title() {
         return title;
     }
 
-    /** One sentence: what clients see. */
+    @Override
     public String effect() {
         return effect;
     }

@@ -38,13 +38,7 @@ public final class GitHubFaults {
     /** All faults that last, each with its switch. */
     public List<FaultSwitch> switches() {
         return Arrays.stream(GitHubFault.values())
-                .map(fault -> FaultSwitch.lasting(
-                        Platform.GITHUB,
-                        fault.name(),
-                        fault.title(),
-                        fault.effect(),
-                        () -> isOn(fault),
-                        now -> turn(fault, now)))
+                .map(fault -> FaultSwitch.lasting(Platform.GITHUB, fault, () -> isOn(fault), now -> turn(fault, now)))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package dev.bastion.sandbox.github.git;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -58,7 +59,7 @@ public final class BareRepository implements AutoCloseable {
         try {
             ObjectId id = repository.resolve(revision + "^{commit}");
             return id == null ? Push.NOTHING : id.name();
-        } catch (IOException | org.eclipse.jgit.errors.RevisionSyntaxException failure) {
+        } catch (IOException | RevisionSyntaxException failure) {
             return Push.NOTHING;
         }
     }

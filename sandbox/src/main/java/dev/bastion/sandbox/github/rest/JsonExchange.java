@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bastion.sandbox.github.fault.GitHubException;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class JsonExchange {
                 throw new GitHubException(400, "Problems parsing JSON");
             }
             return body;
-        } catch (java.io.IOException unreadable) {
+        } catch (IOException unreadable) {
             throw new GitHubException(400, "Problems parsing JSON");
         }
     }

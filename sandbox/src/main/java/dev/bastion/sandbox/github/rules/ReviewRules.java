@@ -10,6 +10,7 @@ import dev.bastion.sandbox.github.pulls.ReviewTally;
 import dev.bastion.sandbox.github.pulls.ReviewThread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ final class ReviewRules {
     private static boolean isLastPushApproved(PullRequest pull, ReviewTally opinions) {
         Set<String> approving = opinions.latest().entrySet().stream()
                 .filter(each -> each.getValue() == Opinion.APPROVED)
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         return pull.reviews().stream()
                 .filter(review -> review.opinion() == Opinion.APPROVED)

@@ -8,6 +8,7 @@ import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.model.Json;
 import dev.bastion.sandbox.slack.model.SlackException;
 import dev.bastion.sandbox.slack.workspace.WorkspaceState;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -142,7 +143,7 @@ final class ConversationMethods {
     }
 
     private static boolean below(String ts, String limit, boolean inclusive) {
-        int order = new java.math.BigDecimal(ts).compareTo(new java.math.BigDecimal(limit));
+        int order = new BigDecimal(ts).compareTo(new BigDecimal(limit));
         return inclusive ? order <= 0 : order < 0;
     }
 

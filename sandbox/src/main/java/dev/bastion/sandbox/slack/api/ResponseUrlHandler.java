@@ -11,6 +11,7 @@ import dev.bastion.sandbox.slack.model.Json;
 import dev.bastion.sandbox.slack.model.SlackException;
 import dev.bastion.sandbox.slack.workspace.WorkspaceState;
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -44,7 +45,7 @@ public final class ResponseUrlHandler {
         workspace
                 .transcript()
                 .add(new ApiCall(
-                        java.time.Instant.now(),
+                        Instant.now(),
                         request.method(),
                         request.arguments(),
                         status,

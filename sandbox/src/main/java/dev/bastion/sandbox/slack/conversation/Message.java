@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bastion.sandbox.slack.blocks.Blocks;
 import dev.bastion.sandbox.slack.model.AppIdentity;
 import dev.bastion.sandbox.slack.model.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ public record Message(
 
     /** The message with a new version. */
     Message content(MessageVersion version) {
-        List<MessageVersion> all = new java.util.ArrayList<>(versions);
+        List<MessageVersion> all = new ArrayList<>(versions);
         all.add(version);
         return new Message(
                 channel, ts, author, version.text(), version.blocks(), version.metadata(), thread, onlyFor, all);

@@ -1,7 +1,9 @@
 package dev.bastion.sandbox.slack.fault;
 
+import dev.bastion.sandbox.fault.LastingFault;
+
 /** A fault of Slack that lasts until it is switched off. */
-public enum SlackFault {
+public enum SlackFault implements LastingFault {
     DOWN("Slack is down", "Each Web API call answers 503; open connections stay."),
     SLOW("Slack is slow", "Each Web API call takes 3 seconds."),
     RATE_LIMITED("Rate limited", "Each Web API call answers 429 and asks the client to wait for 30 seconds."),
@@ -17,12 +19,12 @@ public enum SlackFault {
         this.effect = effect;
     }
 
-    /** Its name for people. */
+    @Override
     public String title() {
         return title;
     }
 
-    /** One sentence: what clients see. */
+    @Override
     public String effect() {
         return effect;
     }

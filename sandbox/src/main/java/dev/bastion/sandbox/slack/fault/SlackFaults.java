@@ -40,13 +40,7 @@ public final class SlackFaults {
      */
     public List<FaultSwitch> switches(List<String> scopes) {
         Stream<FaultSwitch> lasting = Arrays.stream(SlackFault.values())
-                .map(fault -> FaultSwitch.lasting(
-                        Platform.SLACK,
-                        fault.name(),
-                        fault.title(),
-                        fault.effect(),
-                        () -> isOn(fault),
-                        now -> turn(fault, now)));
+                .map(fault -> FaultSwitch.lasting(Platform.SLACK, fault, () -> isOn(fault), now -> turn(fault, now)));
         Stream<FaultSwitch> missing = scopes.stream()
                 .map(scope -> FaultSwitch.lasting(
                         Platform.SLACK,

@@ -1,4 +1,4 @@
-package dev.bastion.slack.message;
+package dev.bastion.slack.command;
 
 import com.slack.api.model.view.View;
 import com.slack.api.model.view.ViewClose;
@@ -6,10 +6,10 @@ import com.slack.api.model.view.ViewTitle;
 import dev.bastion.slack.web.SlackMessage;
 
 /** A modal with an answer, where no conversation can have it. */
-public final class AnswerModal {
+final class AnswerModal {
     private AnswerModal() {}
 
-    public static View of(SlackMessage answer) {
+    static View of(SlackMessage answer) {
         return View.builder()
                 .type("modal")
                 .title(ViewTitle.builder().type("plain_text").text("bastion").build())

@@ -1,16 +1,17 @@
-package dev.bastion.slack.message;
+package dev.bastion.slack.status;
 
 import dev.bastion.access.observation.Observation;
+import dev.bastion.slack.message.HumanDuration;
 import dev.bastion.slack.web.Mrkdwn;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the ledger knows of a past grant's bastion, in words; the same whoever reads it, whenever. */
-public final class ObservedBastion {
+/** What the ledger knows of a past grant's bastion, in words; the same for every reader at any time. */
+final class ObservedBastion {
     private ObservedBastion() {}
 
     /** The clauses of the observations, each after a comma; empty text when there are none. */
-    public static String of(List<Observation> observations) {
+    static String of(List<Observation> observations) {
         return observations.stream().map(ObservedBastion::clause).collect(Collectors.joining());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.bastion.layout.state;
+
+import org.jspecify.annotations.NullMarked;

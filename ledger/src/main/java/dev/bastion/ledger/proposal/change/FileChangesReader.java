@@ -1,0 +1,116 @@
+package dev.bastion.ledger.proposal.change;
+
+import dev.bastion.access.grant.CommitId;
+import dev.bastion.access.grant.EnvironmentName;
+import dev.bastion.access.proposal.ConfigurationChange;
+import dev.bastion.access.proposal.EnvironmentEdit;
+import dev.bastion.access.proposal.FileChanges;
+import dev.bastion.layout.FileKind;
+import dev.bastion.layout.ReferencedFiles;
+import dev.bastion.ledger.file.FileParsers;
+import dev.bastion.ledger.git.object.BlobId;
+import dev.bastion.ledger.git.object.BudgetExceeded;
+import dev.bastion.ledger.git.object.CommitReader;
+import dev.bastion.ledger.git.object.FileVersion;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The change that a pull request's head would make to the base branch: the files that differ between a merge base and the
+ * head, with their content at the head. A merge gives exactly this content, from whichever merge base it starts, unless the
+ * base branch has changed or moved the same file.
+ */
+public final class FileChangesReader {
+    /** How many files of one kind are named as problems. */
+    static final int MAX_NAMED = 5;
+
+    private final ChangeRange range;
+    private final CommitReader commits;
+    private final EnvironmentEdits environments;
+    private final ConfigurationComparison comparison;
+    private final MergedConfiguration merged;
+    private @Nullable ReferencedFiles references;
+
+    /** @param environments the directory of the policy's files */
+    public FileChangesReader(ChangeRange range, String environments, FileParsers parsers) {
+        this.range = range;
+        this.commits = range.commits();
+        this.environments = new EnvironmentEdits(range);
+        this.comparison = new ConfigurationComparison(range);
+        this.merged = new MergedConfiguration(range, environments, parsers);
+    }
+
+    /** @throws BudgetExceeded when it changes more files, or takes longer, than the budget allows */
+    public FileChanges changes() {
+        List<CommitId> mergeBases = commits.ancestry().mergeBases(range.base(), range.head());
+        Collection<FileVersion> changed = changed(mergeBases);
+        List<EnvironmentEdit> edits = new ArrayList<>();
+        List<ConfigurationChange> configurations = new ArrayList<>();
+        List<String> owned = new ArrayList<>();
+        List<String> configured = new ArrayList<>();
+        Set<EnvironmentName> rootModules = new LinkedHashSet<>();
+        for (FileVersion file : changed) {
+            range.deadline().check();
+            switch (range.layout().kindOf(file.path(), range::exists)) {
+                case FileKind.EnvironmentFile(var environment) -> {
+                    edits.add(environments.edit(environment, file, isOvertaken(file.path(), mergeBases)));
+                    if (comparison.isConfigured(file)) {
+                        configurations.add(comparison.configuration(environment, file));
+                        configured.add(file.path());
+                    }
+                }
+                case FileKind.BesideEnvironment(var environment) ->
+                    configurations.add(new ConfigurationChange(environment, List.of(), true));
+                case FileKind.Evaluated _, FileKind.Control _ -> {
+                    owned.add(file.path());
+                    range.layout().rootModuleOf(file.path(), range::exists).ifPresent(rootModules::add);
+                }
+                case FileKind.Other _ -> {
+                    if (isReferenced(file.path())) {
+                        owned.add(file.path());
+                    }
+                }
+            }
+        }
+        List<String> problems = new ArrayList<>(new MovedFiles(range).problems(mergeBases));
+        problems.addAll(new LookalikeFiles(range).problems(changed));
+        problems.addAll(new ShapeDeviations(range).problems(edits, configurations, rootModules));
+        configured.addAll(owned);
+        problems.addAll(new SharedStates(range).problems(configured));
+        problems.addAll(merged.problems(changed));
+        return new FileChanges(edits, configurations, owned, problems);
+    }
+
+    /** Whether the code in force names the file, wherever it lies. */
+    private boolean isReferenced(String path) {
+        if (references == null) {
+            references = ReferencedFiles.in(range.baseTree(), range.layout());
+        }
+        return references.mayRead(path);
+    }
+
+    private Collection<FileVersion> changed(List<CommitId> mergeBases) {
+        if (mergeBases.isEmpty()) {
+            commits.requireFewFiles(range.head());
+            return commits.changes(Optional.empty(), range.head(), "");
+        }
+        Map<String, FileVersion> all = new LinkedHashMap<>();
+        mergeBases.forEach(
+                fork -> commits.filesChanged(fork, range.head()).forEach(file -> all.put(file.path(), file)));
+        return all.values();
+    }
+
+    private boolean isOvertaken(String path, List<CommitId> mergeBases) {
+        Optional<BlobId> now = range.atBase(path);
+        return mergeBases.isEmpty()
+                ? now.isPresent()
+                : mergeBases.stream().anyMatch(fork -> !commits.file(fork, path).equals(now));
+    }
+}
