@@ -1,6 +1,7 @@
 package dev.bastion.benchmarks.subject;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.bastion.benchmarks.process.ProcessMemory;
 import dev.bastion.ledger.GitGrantLedger;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
