@@ -1,13 +1,13 @@
 package dev.bastion.benchmarks;
 
+import dev.bastion.benchmarks.process.MeasuredCommand;
+import dev.bastion.benchmarks.process.PreparedCommandLine;
 import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.Benchmark;
 import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Samples;
 import dev.bastion.benchmarks.report.Size;
 import dev.bastion.benchmarks.subject.GrantHistory;
-import dev.bastion.benchmarks.subject.MeasuredCommand;
-import dev.bastion.benchmarks.subject.PreparedCommandLine;
 import dev.bastion.benchmarks.subject.RewrittenHistory;
 import dev.bastion.ledger.git.signature.FileKeySigner;
 import java.io.IOException;

@@ -37,7 +37,7 @@ import java.util.concurrent.Future;
 final class CommandBenchmark implements Benchmark {
     private static final int COMMANDS_PER_SECOND = 200;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(40);
 
     private final InstantSource clock;
 

@@ -124,7 +124,7 @@ final class LedgerBenchmark implements Benchmark {
             for (int round = 0; round < scriptRounds; round++) {
                 int before = git.requests();
                 script.recordIn(clone, remote.scripts());
-                trips[round] = git.requests() - before;
+                trips[round] = (long) git.requests() - before;
             }
             return List.of(
                     Measurement.ours(what, ours.durations()),
@@ -149,7 +149,7 @@ final class LedgerBenchmark implements Benchmark {
                 Duration one = Duration.ofNanos(System.nanoTime() - started);
                 if (round >= 0) {
                     took.add(one);
-                    trips[round] = roundTrips.getAsInt() - before;
+                    trips[round] = (long) roundTrips.getAsInt() - before;
                 }
                 BenchLedger.written(ledger.record(BenchLedger.close(grant)));
             }

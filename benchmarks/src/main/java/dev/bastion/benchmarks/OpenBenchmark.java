@@ -1,5 +1,6 @@
 package dev.bastion.benchmarks;
 
+import dev.bastion.benchmarks.process.MeasuredCommand;
 import dev.bastion.benchmarks.report.Aim;
 import dev.bastion.benchmarks.report.BenchOptions;
 import dev.bastion.benchmarks.report.Benchmark;
@@ -7,7 +8,6 @@ import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Samples;
 import dev.bastion.benchmarks.report.Size;
 import dev.bastion.benchmarks.subject.GrantHistory;
-import dev.bastion.benchmarks.subject.MeasuredCommand;
 import dev.bastion.benchmarks.subject.MeasuredOpening;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -252,7 +252,9 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         return branch.state().records().values().stream()
                 .flatMap(record -> record.history().past().stream()
                         .takeWhile(past -> !past.endedAt().isBefore(moment)))
-                .sorted(Comparator.comparing(PastGrant::endedAt).reversed())
+                .sorted(Comparator.comparing(PastGrant::endedAt)
+                        .reversed()
+                        .thenComparing(past -> past.grant().environment()))
                 .toList();
     }
 

@@ -6,7 +6,9 @@ import dev.bastion.access.telemetry.WorkContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,10 +94,10 @@ public final class AnswersPart<Q, A> {
         }
     }
 
-    /** Sets the questions to ask; a new one makes the part due. */
+    /** Sets the questions to ask, in their order; a new one makes the part due. */
     public void want(Set<Q> questions) {
         boolean isNew = !wanted.containsAll(questions);
-        wanted = Set.copyOf(questions);
+        wanted = Collections.unmodifiableSet(new LinkedHashSet<>(questions));
         if (isNew) {
             part.makeDue();
         }

@@ -48,7 +48,8 @@ final class GrantRefusalText {
                                 " can change this grant."),
                         Text.NONE);
             case Refusal.Unreadable(var environment, var problem) ->
-                new RefusalText(Text.of("The file of ", environment, " must be corrected first: ", quote(problem)), Text.NONE);
+                new RefusalText(
+                        Text.of("The file of ", environment, " must be corrected first: ", quote(problem)), Text.NONE);
             case Refusal.TooBusy(var environment) ->
                 new RefusalText(
                         Text.of(environment, " kept changing at the same moment, so nothing was done for you."),

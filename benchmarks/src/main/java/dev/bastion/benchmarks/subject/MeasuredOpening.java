@@ -2,6 +2,7 @@ package dev.bastion.benchmarks.subject;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -28,7 +29,9 @@ public record MeasuredOpening(Duration took, Duration processors, long peakBytes
                         System.getProperty("java.class.path"),
                         OpenedLedger.class.getName(),
                         "file://" + remote,
-                        clone.toString())
+                        clone.toString(),
+                        small(clone.resolveSibling("small")).url(),
+                        clone.resolveSibling("small-clone").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -42,6 +45,10 @@ public record MeasuredOpening(Duration took, Duration processors, long peakBytes
                 Duration.ofNanos(number(output, OpenedLedger.TOOK)),
                 Duration.ofNanos(number(output, OpenedLedger.PROCESSORS)),
                 number(output, OpenedLedger.PEAK));
+    }
+
+    private static LedgerRemote small(Path directory) throws IOException, InterruptedException {
+        return Files.exists(directory) ? new LedgerRemote(directory, 1) : LedgerRemote.create(directory, 1, 0, 1);
     }
 
     private static long number(String output, String begin) throws IOException {

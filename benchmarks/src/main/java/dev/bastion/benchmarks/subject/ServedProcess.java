@@ -1,5 +1,6 @@
 package dev.bastion.benchmarks.subject;
 
+import dev.bastion.benchmarks.process.ProcessMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;

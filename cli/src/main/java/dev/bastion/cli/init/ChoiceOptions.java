@@ -19,8 +19,7 @@ final class ChoiceOptions {
             description =
                     "The name of environments by the layout's placeholders, like {account}/{name} (default: {name} with"
                             + " those before it that have several values).")
-    @Nullable
-    String name;
+    @Nullable String name;
 
     @Option(
             names = "--account",
@@ -50,34 +49,29 @@ final class ChoiceOptions {
             description = "The address of the Terraform module bastion with a fixed version, like"
                     + " git::https://github.com/acme/bastion.git//terraform-modules/bastion?ref=v1.4.0"
                     + " (default: the one that the environments name).")
-    @Nullable
-    String module;
+    @Nullable String module;
 
     @Option(
             names = "--repository",
             paramLabel = "OWNER/NAME",
             description = "The repository at GitHub (default: that of the remote origin).")
-    @Nullable
-    String repository;
+    @Nullable String repository;
 
     @Option(
             names = "--github-url",
             paramLabel = "URL",
             description = "The address of GitHub or GitHub Enterprise Server (default: that of the remote origin,"
                     + " else https://github.com).")
-    @Nullable
-    String githubUrl;
+    @Nullable String githubUrl;
 
     @Option(
             names = "--branch",
             paramLabel = "NAME",
             description = "The branch that CI applies (default: the one that is checked out).")
-    @Nullable
-    String branch;
+    @Nullable String branch;
 
     @Option(names = "--channel", paramLabel = "ID", description = "The Slack channel that shows grants, like C0123ABC.")
-    @Nullable
-    String channel;
+    @Nullable String channel;
 
     @Option(
             names = "--owner",
@@ -97,8 +91,7 @@ final class ChoiceOptions {
             names = "--region",
             paramLabel = "REGION",
             description = "The AWS region of the bastions (default: $AWS_REGION).")
-    @Nullable
-    String region;
+    @Nullable String region;
 
     @Option(
             names = "--state-bucket",
@@ -106,6 +99,5 @@ final class ChoiceOptions {
             description =
                     "The S3 bucket of the Terraform state, with {account} and {region} in its name where there are"
                             + " several; needed where the repository has no root.hcl.")
-    @Nullable
-    String stateBucket;
+    @Nullable String stateBucket;
 }

@@ -65,11 +65,10 @@ class SlotsInitTest {
     void eachSlotHasItsFileAndItsResources() {
         int code = world.init("--layout", UNITS, "--slots", "dev=3", "--environment", "dev", "--environment", "prod");
         assertThat(code).as(world.errors()).isZero();
-        assertThat(world.text("ledger.yaml"))
-                .contains(
-                        "  - path: \"environments/{name}/bastion/terragrunt.hcl\"\n"
-                                + "  - path: \"environments/{name}/slots/{slot}/bastion/terragrunt.hcl\"\n",
-                        "\nslots: {dev: 3}\n");
+        assertThat(world.text("ledger.yaml")).contains("""
+                          - path: "environments/{name}/bastion/terragrunt.hcl"
+                          - path: "environments/{name}/slots/{slot}/bastion/terragrunt.hcl"
+                        """, "\nslots: {dev: 3}\n");
         assertThat(world.text("environments/dev/bastion/terragrunt.hcl")).contains("\"dev\"");
         assertThat(world.text("environments/dev/slots/3/bastion/terragrunt.hcl"))
                 .containsPattern("environment += \"dev-3\"");

@@ -173,10 +173,14 @@ class SharedStateTest {
     void aBackendMayBeInAnyFileAndNameLocals() {
         environment(A).environment(B);
         for (String directory : List.of("tf/a", "tf/b")) {
-            tree.file(
-                    directory + "/backend.tf",
-                    "terraform {\n  backend \"s3\" {\n    bucket = local.bucket\n"
-                            + "    key    = \"${local.team}/x\"\n  }\n}\n");
+            tree.file(directory + "/backend.tf", """
+                    terraform {
+                      backend "s3" {
+                        bucket = local.bucket
+                        key    = "${local.team}/x"
+                      }
+                    }
+                    """);
             tree.file(directory + "/versions.tf", "terraform {\n  required_version = \"1.12\"\n}\n");
             tree.file(directory + "/locals.tf", "locals {\n  bucket = \"states\"\n  team = \"orders\"\n}\n");
             tree.file(directory + "/notes.txt", "locals {\n  team = \"" + directory + "\"\n}\n");

@@ -131,7 +131,7 @@ public final class BareClone implements AutoCloseable {
     /** Stores the head as seen. */
     public void saveHead(CommitId head) {
         try {
-            RefUpdate.Result result = Failsafe.with(WHILE_LOCKED).get(() -> moveHead(head));
+            RefUpdate.Result result = Failsafe.with(WHILE_LOCKED).get(() -> move(remote.ref(), head));
             if (result == RefUpdate.Result.LOCK_FAILURE || result == RefUpdate.Result.IO_FAILURE) {
                 throw new CloneBroken(new IOException("cannot store the head " + head + ": " + result));
             }
@@ -143,15 +143,11 @@ public final class BareClone implements AutoCloseable {
         }
     }
 
-    private RefUpdate.Result moveHead(CommitId head) throws IOException {
-        RefUpdate update = repository.updateRef(remote.ref());
-        update.setNewObjectId(ObjectId.fromString(head.value()));
+    private RefUpdate.Result move(String ref, CommitId commit) throws IOException {
+        RefUpdate update = repository.updateRef(ref);
+        update.setNewObjectId(ObjectId.fromString(commit.value()));
         update.setForceUpdate(true);
         update.disableRefLog();
-        return update(update);
-    }
-
-    private RefUpdate.Result update(RefUpdate update) throws IOException {
         try (RevWalk walk = new RevWalk(newReader())) {
             return update.update(walk);
         }
@@ -240,11 +236,7 @@ public final class BareClone implements AutoCloseable {
     /** Stores a commit under a name of its own, apart from the branch; survives the process. */
     public void pin(String name, CommitId commit) {
         try {
-            RefUpdate update = repository.updateRef(PIN_PREFIX + name);
-            update.setNewObjectId(ObjectId.fromString(commit.value()));
-            update.setForceUpdate(true);
-            update.disableRefLog();
-            update(update);
+            move(PIN_PREFIX + name, commit);
         } catch (IOException e) {
             throw new CloneBroken(e);
         }

@@ -37,6 +37,7 @@ final class DirectRequest {
                 (_, method, given) -> direct.answer(method, given == null ? new Object[0] : given));
     }
 
+    @SuppressWarnings("JdkObsolete") // getRequestURL answers a StringBuffer
     private @Nullable Object answer(Method method, Object[] given) {
         HttpUrl url = request.url();
         return switch (method.getName()) {

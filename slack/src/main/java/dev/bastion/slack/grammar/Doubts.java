@@ -16,7 +16,7 @@ final class Doubts {
 
     private static final String UNIT_WORDS =
             "(?:w(?:ks?|eeks?)?|d(?:ays?)?|h(?:rs?|ours?)?|m(?:ins?|inutes?)?|s(?:ecs?|econds?)?"
-                + "|std|stunden?|minuten?|tage?|heures?|horas?|minutos?|jours?|d[ií]as?|час(?:а|ов)?|минут(?:а|ы)?|мин|ч)";
+                    + "|std|stunden?|minuten?|tage?|heures?|horas?|minutos?|jours?|d[ií]as?|час(?:а|ов)?|минут(?:а|ы)?|мин|ч)";
     /** {@code 2h}, {@code 1.5-hours}, {@code 2h30}, also between other signs. */
     private static final Pattern DURATION =
             Pattern.compile("(?<![\\p{L}\\p{N}.])[.,]?\\d{1,9}(?:[.,:]\\d{1,9}){0,3}[-_]?" + UNIT_WORDS + "(?:\\d{1,6}"

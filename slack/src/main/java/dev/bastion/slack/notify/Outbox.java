@@ -191,12 +191,16 @@ public final class Outbox implements AutoCloseable {
             return before;
         }
         MessageMetadata metadata = MessageMetadata.of(request, Optional.of(environment), DisplayedStage.REQUESTED);
+        String channel = channels.of(Optional.of(environment));
+        Instant since = clock.instant().minus(REDELIVERED);
+        boolean mayBePosted = queue.mayBePosted();
         CompletableFuture<AnnouncementRef> post = started(() -> {
             AnnouncementRef reference = claimed.of(
                     request,
                     DisplayedStage.REQUESTED.word(),
                     REDELIVERED,
-                    () -> web.post(channels.of(Optional.of(environment)), message, metadata));
+                    () -> (mayBePosted ? posted.search(request, channel, since) : Optional.<AnnouncementRef>empty())
+                            .orElseGet(() -> web.post(channel, message, metadata)));
             queue.display(DisplayedMessage.now(reference, DisplayedStage.REQUESTED, message, Optional.empty()));
             return reference;
         });

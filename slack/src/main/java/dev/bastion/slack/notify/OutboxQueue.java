@@ -236,6 +236,11 @@ final class OutboxQueue {
         return firstPost.filter(post -> !post.isDone());
     }
 
+    /** Whether a post of the live message failed, so that it may be there all the same. */
+    boolean mayBePosted() {
+        return firstPost.filter(CompletableFuture::isCompletedExceptionally).isPresent();
+    }
+
     void firstPost(CompletableFuture<AnnouncementRef> post) {
         firstPost = Optional.of(post);
     }

@@ -2,6 +2,7 @@ package dev.bastion.slack.notify;
 
 import com.slack.api.model.Message;
 import dev.bastion.access.grant.AnnouncementRef;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.slack.notify.OutgoingMessage.OneTime;
 import dev.bastion.slack.web.Blocks;
 import dev.bastion.slack.web.MessageMetadata;
@@ -110,16 +111,24 @@ final class PostedMessages {
     Optional<DisplayedMessage> search(MessageSubject subject) {
         return channels.all().stream()
                 .flatMap(channel -> conversations.since(channel, subject.since()).stream()
-                        .flatMap(message -> liveMessage(channel, message, subject).stream())
+                        .flatMap(message -> liveMessage(channel, message, subject.request()).stream())
                         .reduce((newer, older) -> older)
                         .stream())
                 .findFirst()
                 .map(found -> found.instead(subject.shownIn()));
     }
 
-    private static Optional<DisplayedMessage> liveMessage(String channel, Message message, MessageSubject subject) {
+    /** The live message of a request that nobody has recorded yet, in one channel. */
+    Optional<AnnouncementRef> search(RequestId request, String channel, Instant since) {
+        return conversations.since(channel, since).stream()
+                .flatMap(message -> liveMessage(channel, message, request).stream())
+                .reduce((newer, older) -> older)
+                .flatMap(DisplayedMessage::message);
+    }
+
+    private static Optional<DisplayedMessage> liveMessage(String channel, Message message, RequestId request) {
         return MessageMetadata.of(message)
-                .filter(metadata -> metadata.request().equals(subject.request()))
+                .filter(metadata -> metadata.request().equals(request))
                 .filter(metadata -> metadata.stage().isPresent())
                 .map(metadata -> DisplayedMessage.found(reference(channel, message), Optional.of(metadata)));
     }

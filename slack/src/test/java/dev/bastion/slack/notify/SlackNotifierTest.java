@@ -228,6 +228,16 @@ class SlackNotifierTest {
     }
 
     @Test
+    void aRequestThatIsDeliveredAgainAfterALostAnswerHasOneMessage() {
+        world.workspace().faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);
+        LedgerChange.Open change = asked();
+        assertThat(world.notifier().requested(change)).isEmpty();
+        assertThat(world.notifier().requested(change)).isPresent();
+        world.messageSays("requests access");
+        assertThat(world.workspace().messages()).hasSize(1);
+    }
+
+    @Test
     void aLaterPostWhoseAnswerWasLostIsFoundAgainAndNotMadeTwice() {
         world.workspace().faults().fail("chat.postMessage", new ApiFailure.Refused("internal_error"), 1);
         world.workspace().faults().fail("chat.postMessage", new ApiFailure.AnswerLost(), 1);

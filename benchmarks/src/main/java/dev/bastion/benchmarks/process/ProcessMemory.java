@@ -1,4 +1,4 @@
-package dev.bastion.benchmarks.subject;
+package dev.bastion.benchmarks.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,16 +8,16 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The memory of a process as Linux counts it, in bytes (proc(5), {@code /proc/PID/status}). */
-final class ProcessMemory {
+public final class ProcessMemory {
     private ProcessMemory() {}
 
     /** What is resident now; empty when the process has ended. */
-    static OptionalLong resident(long pid) {
+    public static OptionalLong resident(long pid) {
         return read(pid, "VmRSS:");
     }
 
     /** The most that was resident; empty when the process has ended. */
-    static OptionalLong peak(long pid) {
+    public static OptionalLong peak(long pid) {
         return read(pid, "VmHWM:");
     }
 

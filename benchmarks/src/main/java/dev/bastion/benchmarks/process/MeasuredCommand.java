@@ -1,4 +1,4 @@
-package dev.bastion.benchmarks.subject;
+package dev.bastion.benchmarks.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
