@@ -108,14 +108,18 @@ def row(grant):
         "until": None if end is None else text(end), "by_hand": grant["hand"], "commit": grant["commit"]}
 
 
-def late(grants, now):
+def was_not_seen_gone(grant):
+    return "ended" in grant and "ready" in grant and "gone" not in grant
+
+
+def late(grants, now, head):
     for grant in grants:
         should = min(grant["due"], grant.get("ended", grant["due"]))
         end = until(grant)
-        if "ended" not in grant or ("gone" not in grant and end - should <= TOLERANCE and "ready" in grant):
-            end = now
-        if end - should > TOLERANCE:
-            yield {"environment": grant["environment"], "late_seconds": end - should,
+        is_late = end is None or was_not_seen_gone(grant) or end - should > TOLERANCE
+        if is_late:
+            counted = now if end is None else max(end, head) if was_not_seen_gone(grant) else end
+            yield {"environment": grant["environment"], "late_seconds": counted - should,
                    "opened_by_commit": grant["commit"]}
 
 
@@ -154,11 +158,11 @@ def main(repository, environment, moment, asked, now):
         "grants": [row(grant) for grant in grants],
         "person": [row(grant) for grant in grants if grant["holder"] == asked],
         "who": [row(grant) for grant in grants if grant["environment"] == environment and grant["start"] <= at
-                and (until(grant) is None or at < until(grant))],
+                and (until(grant) is None or was_not_seen_gone(grant) or at < until(grant))],
         "unapproved": [row(grant) for grant in grants if grant["environment"].startswith("prod")
                        and not grant["glass"] and not grant["approvals"]],
         "break-glass": [{**row(grant), "approved_by_id": grant.get("later")} for grant in grants if grant["glass"]],
-        "late": list(late(grants, now)),
+        "late": list(late(grants, now, int(git(repository, "log", "-1", "--format=%ct", "main")))),
         "approvers": list(approvers(grants)),
         "policy": policy,
         "cost": cost(grants, now)}))

@@ -8,7 +8,7 @@ import dev.bastion.benchmarks.report.Measurement;
 import dev.bastion.benchmarks.report.Samples;
 import dev.bastion.benchmarks.report.Size;
 import dev.bastion.benchmarks.subject.GrantHistory;
-import dev.bastion.benchmarks.subject.SignedHistory;
+import dev.bastion.benchmarks.subject.RewrittenHistory;
 import dev.bastion.ledger.git.signature.FileKeySigner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ final class AuditBenchmark implements Benchmark {
         Path signers = Files.writeString(
                 options.scratch().resolve("signers"), "bastion@example.com " + Files.readString(Path.of(key + ".pub")));
         Path ledger = GrantHistory.create(options.scratch().resolve("signed"), signed);
-        SignedHistory.sign(ledger, new FileKeySigner(key));
+        RewrittenHistory.sign(ledger, new FileKeySigner(key));
         all.addAll(measure(
                 "the same, %,d signed commits".formatted(signed),
                 cli,

@@ -8,6 +8,7 @@ import dev.bastion.cli.drift.DriftCommand;
 import dev.bastion.cli.init.InitCommand;
 import dev.bastion.cli.init.Prompt;
 import dev.bastion.cli.option.Subcommands;
+import dev.bastion.cli.option.UsageErrors;
 import dev.bastion.cli.policy.PolicyCommand;
 import dev.bastion.cli.request.EndCommand;
 import dev.bastion.cli.request.ExtendCommand;
@@ -72,6 +73,6 @@ public final class Main {
                 .with("audit", () -> AuditCommand.commandLine(clock, environment, Subcommands.following(arguments)))
                 .addTo(commandLine, arguments);
         PicocliConverters.register(commandLine);
-        return commandLine;
+        return commandLine.setParameterExceptionHandler(new UsageErrors());
     }
 }

@@ -1,5 +1,6 @@
 package dev.bastion.access.audit;
 
+import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Person;
@@ -24,6 +25,17 @@ public final class ApproverPairs {
     private record Given(Person approver, Person requester, Optional<Duration> after, CommitId proof) {}
 
     private final Map<Ids, List<Given>> byIds = new HashMap<>();
+
+    /** Everyone who approved a grant, also after the fact. */
+    public static List<Person> approversOf(GrantRecord grant) {
+        return switch (grant.basis().fact()) {
+            case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> List.of();
+            case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
+                approvals.stream().map(Approval::by).toList();
+            case ApprovalBasis.BreakGlass(Optional<Person> by, var _) ->
+                by.stream().toList();
+        };
+    }
 
     public void add(GrantRecord grant) {
         CommitId proof = grant.basis().commit();

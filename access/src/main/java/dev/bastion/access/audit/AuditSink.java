@@ -1,5 +1,7 @@
 package dev.bastion.access.audit;
 
+import dev.bastion.access.grant.CommitId;
+
 /** The receiver of what a ledger's history says. It ignores what it does not receive. */
 public interface AuditSink {
     /**
@@ -10,6 +12,9 @@ public interface AuditSink {
 
     /** A request that ended without opening anything, in the order in which the ledger has them. */
     default void endedRequest(EndedRequest request) {}
+
+    /** A commit that has the form of an entry, and that is none of the service's: verification says what is wrong with it. */
+    default void unsignedEntry(CommitId commit) {}
 
     /** A change of the policy, oldest first. */
     default void policyChange(PolicyChange change) {}

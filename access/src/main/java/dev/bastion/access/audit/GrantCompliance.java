@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -54,12 +53,35 @@ public final class GrantCompliance {
     /**
      * What the policy required and the ledger does not have, as sentences.
      *
+     * @param atOpening for the opening, and for a retroactive approval
+     * @param atMove for the last move of the end
+     */
+    public record Unmet(List<String> atOpening, List<String> atMove) {
+        public Unmet {
+            atOpening = List.copyOf(atOpening);
+            atMove = List.copyOf(atMove);
+        }
+
+        /** All of it, each sentence once. */
+        public List<String> all() {
+            return Stream.concat(atOpening.stream(), atMove.stream()).distinct().toList();
+        }
+
+        /** Whether the opening was as the policy says and the move of the end was not. */
+        public boolean isOfMoveAlone() {
+            return atOpening.isEmpty() && !atMove.isEmpty();
+        }
+    }
+
+    /**
+     * Compares a grant with the policy.
+     *
      * @param grant as it stood last
      * @param asked the length that was asked for at the opening
      * @param policy the policy before the opening
      * @param memberships the holder's in external audiences, as signed entries have them
      */
-    public static List<String> unmet(
+    public static Unmet unmet(
             Grant grant,
             Duration asked,
             AccessPolicy policy,
@@ -68,14 +90,16 @@ public final class GrantCompliance {
         AccessPolicy atOpening = policy.answered(recorded(memberships, approvals(grant)));
         Optional<EndMove> judged = move.map(last -> new EndMove(
                 last.policy().answered(recorded(memberships, last.approvals())), last.isByHand(), last.approvals()));
-        return Stream.of(
-                        opening(grant, asked, atOpening, move.isPresent()).stream()
-                                .flatMap(GrantCompliance::sentences),
-                        judged.flatMap(last -> end(grant, last)).stream().flatMap(GrantCompliance::sentences),
-                        retroactive(grant, policy).stream())
-                .flatMap(Function.identity())
-                .distinct()
-                .toList();
+        Stream<String> ofOpening =
+                opening(grant, asked, atOpening, move.isPresent()).stream().flatMap(GrantCompliance::sentences);
+        return new Unmet(
+                Stream.concat(ofOpening, retroactive(grant, policy).stream())
+                        .distinct()
+                        .toList(),
+                judged.flatMap(last -> end(grant, last)).stream()
+                        .flatMap(GrantCompliance::sentences)
+                        .distinct()
+                        .toList());
     }
 
     /** The answers of external audiences that the entries recorded: of the people whom they let through, and of no one else. */
@@ -172,10 +196,14 @@ public final class GrantCompliance {
                 .map(refuse -> refuse.refusal() instanceof Refusal.AudienceUnknown(var _, var audience, var _)
                         ? cannotTell(audience)
                         : RefusalText.of(refuse.refusal()).fact().in(Markup.PLAIN));
-        Stream<String> missing = evaluation.unmet().stream()
-                .map(unmet -> unmet instanceof UnmetRequirement.AudienceUnknown(var audience)
-                        ? cannotTell(audience)
-                        : "Missing: " + RequirementText.of(unmet).in(Markup.PLAIN) + ".");
-        return Stream.concat(refused, missing);
+        return Stream.concat(refused, evaluation.unmet().stream().map(GrantCompliance::sentence));
+    }
+
+    private static String sentence(UnmetRequirement unmet) {
+        String words = RequirementText.of(unmet).in(Markup.PLAIN);
+        if (unmet instanceof UnmetRequirement.AudienceUnknown(var audience)) {
+            return cannotTell(audience);
+        }
+        return unmet instanceof UnmetRequirement.Approvals ? words + " given." : "Missing: " + words + ".";
     }
 }

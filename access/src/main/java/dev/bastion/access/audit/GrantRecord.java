@@ -26,8 +26,9 @@ import java.util.Optional;
  * @param basis why it could be opened, with the commit that says so last: the opening, the signed start, or the retroactive
  *     approval
  * @param proposal the pull request that was approved
- * @param unmet what the policy of the opening's commit required and the ledger does not have, in plain text; empty when the
- *     grant was as the policy says
+ * @param unmet what the policy required and the ledger does not have, in plain text; empty when the grant was as the policy says
+ * @param unmetBy the commit for which the policy required it: the opening, or the last move of the end; the opening where
+ *     nothing is unmet
  * @param extensions every move of the end, oldest first
  * @param dueAt the end as it stood last
  * @param ending how it ended; empty while it is open at the head
@@ -48,6 +49,7 @@ public record GrantRecord(
         Proved<ApprovalBasis> basis,
         Optional<URI> proposal,
         List<String> unmet,
+        CommitId unmetBy,
         List<Proved<Extension>> extensions,
         Instant dueAt,
         Optional<Proved<Ending>> ending,
@@ -59,7 +61,7 @@ public record GrantRecord(
         extensions = List.copyOf(extensions);
     }
 
-    /** A grant that waited for no approval. */
+    /** A grant that waited for no approval, and whose opening is what the policy is compared with. */
     public GrantRecord(
             EnvironmentName environment,
             RequestId request,
@@ -90,6 +92,7 @@ public record GrantRecord(
                 basis,
                 proposal,
                 unmet,
+                openedBy,
                 extensions,
                 dueAt,
                 ending,
@@ -101,6 +104,15 @@ public record GrantRecord(
     /** When the bastion could be used, as far as the ledger tells. */
     public AccessInterval access() {
         return AccessInterval.of(this);
+    }
+
+    /** Whether the commit that lacks what the policy required is not the service's. */
+    public boolean isUnmetByHand() {
+        return extensions.stream()
+                .filter(move -> move.commit().equals(unmetBy))
+                .map(move -> move.fact().isByHand())
+                .findFirst()
+                .orElse(isByHand);
     }
 
     /**

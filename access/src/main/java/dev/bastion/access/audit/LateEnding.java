@@ -3,7 +3,6 @@ package dev.bastion.access.audit;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.observation.GoneSource;
-import dev.bastion.access.observation.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,62 +11,92 @@ import java.util.Optional;
  * Access that outlived its end.
  *
  * @param shouldEndAt the end of the grant, or the earlier moment at which it was ended
- * @param by how long it lasted beyond that, as far as it is known
+ * @param by how long it lasted beyond that; the least that is certain, unless {@code means} says {@code GONE} or {@code ENDED}
+ * @param means what the end is up to which it is counted
  * @param cause what kept it, for people
  * @param proof the commit that says so
  */
-public record LateEnding(GrantRecord grant, Instant shouldEndAt, Duration by, String cause, CommitId proof) {
+public record LateEnding(
+        GrantRecord grant, Instant shouldEndAt, Duration by, AccessInterval.Until means, String cause, CommitId proof) {
     /** The time that the end of a grant may take before it counts as late: a reversion, CI's run, and the instance's end. */
     public static final Duration USUAL_TOLERANCE = Duration.ofMinutes(10);
 
-    /**
-     * The late ending of a grant; empty when it was in time.
-     *
-     * @param now the time of the question
-     */
-    public static Optional<LateEnding> of(GrantRecord grant, Duration tolerance, Instant now) {
+    private static final String REVERTED_LATE = "The reversion came after the end";
+    private static final String REVERTED_IN_TIME = "The reversion was in time";
+    private static final String NOT_GONE = "; no entry says that the instance is gone.";
+
+    /** The late ending of a grant; empty when it was in time. */
+    public static Optional<LateEnding> of(GrantRecord grant, Duration tolerance, CountedUntil counted) {
         Instant shouldEndAt = grant.ending()
                 .map(ending -> Timestamps.earlier(ending.fact().at(), grant.dueAt()))
                 .orElse(grant.dueAt());
-        return found(grant, shouldEndAt, tolerance, now)
-                .filter(late -> late.by().compareTo(tolerance) > 0);
+        boolean isLate = Duration.between(shouldEndAt, end(grant.access(), counted.open()))
+                        .compareTo(tolerance)
+                > 0;
+        return isLate ? Optional.of(found(grant, shouldEndAt, tolerance, counted)) : Optional.empty();
     }
 
-    private static Optional<LateEnding> found(GrantRecord grant, Instant shouldEndAt, Duration tolerance, Instant now) {
-        if (grant.ending().isEmpty()) {
-            CommitId proof = grant.extensions().isEmpty()
-                    ? grant.openedBy()
-                    : grant.extensions().getLast().commit();
-            return Optional.of(late(grant, shouldEndAt, now, "No commit ended it.", proof));
-        }
-        Proved<GrantRecord.Ending> ending = grant.ending().get();
-        Instant reverted = ending.fact().at();
-        boolean isRevertedLate = Duration.between(shouldEndAt, reverted).compareTo(tolerance) > 0;
-        if (grant.gone().isPresent()) {
-            Proved<Observation.Gone> gone = grant.gone().get();
-            String cause = isRevertedLate
-                    ? "The reversion came after the end."
-                    : "The reversion was in time; the instance "
-                            + source(gone.fact().source()) + ".";
-            return Optional.of(late(
-                    grant, shouldEndAt, gone.fact().at(), cause, isRevertedLate ? ending.commit() : gone.commit()));
-        }
-        if (isRevertedLate) {
-            return Optional.of(
-                    late(grant, shouldEndAt, reverted, "The reversion came after the end.", ending.commit()));
-        }
-        return grant.ready()
-                .map(ready -> late(
-                        grant,
-                        shouldEndAt,
-                        now,
-                        "The reversion was in time; no entry says that the instance is gone.",
-                        ready.commit()));
+    /** The end that is known, and where none is, the moment up to which access is counted. */
+    private static Instant end(AccessInterval access, Instant counted) {
+        return access.meaning() == AccessInterval.Until.UNOBSERVED
+                ? Timestamps.later(access.until().orElse(counted), counted)
+                : access.until().orElse(counted);
     }
 
-    private static LateEnding late(
-            GrantRecord grant, Instant shouldEndAt, Instant endedAt, String cause, CommitId proof) {
-        return new LateEnding(grant, shouldEndAt, Duration.between(shouldEndAt, endedAt), cause, proof);
+    private static LateEnding found(GrantRecord grant, Instant shouldEndAt, Duration tolerance, CountedUntil counted) {
+        AccessInterval access = grant.access();
+        boolean isRevertedLate = grant.ending()
+                .filter(ending ->
+                        Duration.between(shouldEndAt, ending.fact().at()).compareTo(tolerance) > 0)
+                .isPresent();
+        Instant end =
+                end(access, access.meaning() == AccessInterval.Until.OPEN ? counted.open() : counted.unobserved());
+        return new LateEnding(
+                grant,
+                shouldEndAt,
+                Duration.between(shouldEndAt, end),
+                access.meaning(),
+                cause(grant, isRevertedLate),
+                proof(grant, isRevertedLate));
+    }
+
+    private static String cause(GrantRecord grant, boolean isRevertedLate) {
+        String reversion = isRevertedLate ? REVERTED_LATE : REVERTED_IN_TIME;
+        return switch (grant.access().meaning()) {
+            case OPEN -> "No commit ended it.";
+            case ENDED -> reversion + ".";
+            case UNOBSERVED -> reversion + NOT_GONE;
+            case GONE ->
+                isRevertedLate
+                        ? reversion + "."
+                        : grant.gone()
+                                .map(gone -> reversion + "; the instance "
+                                        + source(gone.fact().source()) + ".")
+                                .orElse(reversion + ".");
+        };
+    }
+
+    /** The observation where the instance was late; else the reversion, and what set the end where there is none. */
+    private static CommitId proof(GrantRecord grant, boolean isRevertedLate) {
+        return grant.gone()
+                .filter(_ -> !isRevertedLate)
+                .map(Proved::commit)
+                .or(() -> grant.ending().map(Proved::commit))
+                .orElseGet(() -> grant.extensions().isEmpty()
+                        ? grant.openedBy()
+                        : grant.extensions().getLast().commit());
+    }
+
+    /**
+     * How long it lasted beyond its end, as a sentence has it, like {@code at least 2 h, not observed gone}.
+     *
+     * @param length the words for {@link #by}
+     */
+    public String lateness(String length) {
+        return switch (means) {
+            case GONE, ENDED -> length;
+            case UNOBSERVED, OPEN -> means.lateness().replace("at least", "at least " + length);
+        };
     }
 
     /** What ended the instance, after "the instance". */

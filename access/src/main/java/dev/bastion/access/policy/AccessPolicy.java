@@ -186,7 +186,9 @@ public record AccessPolicy(
                 ? duration.length()
                 : Duration.ZERO;
         Duration covered = PolicyEvaluator.covered(grant, rulesOf(grant.environment()));
-        return grant.total().compareTo(covered) > 0 && grant.total().compareTo(approved) > 0;
+        return rulesOf(grant.environment()).approvals() > 0
+                && grant.total().compareTo(covered) > 0
+                && grant.total().compareTo(approved) > 0;
     }
 
     /** The grant without a retroactive approval that does not count. */

@@ -84,7 +84,8 @@ class RecordedMembershipsTest {
     }
 
     private static List<String> unmet(Grant grant, AccessPolicy policy, Membership... ofHolder) {
-        return GrantCompliance.unmet(grant, HOUR, policy, Optional.empty(), List.of(ofHolder));
+        return GrantCompliance.unmet(grant, HOUR, policy, Optional.empty(), List.of(ofHolder))
+                .all();
     }
 
     private static Approval review(Membership... memberships) {
@@ -101,9 +102,9 @@ class RecordedMembershipsTest {
     @Test
     void withoutARecordItCannotBeTold() {
         String cannotBeTold = "Cannot be told: no signed entry records who was in oncall:PABC123 then.";
-        assertThat(unmet(approved(review()), policy())).containsExactly("Missing: 0 of 1 approval.", cannotBeTold);
+        assertThat(unmet(approved(review()), policy())).containsExactly("0 of 1 approval given.", cannotBeTold);
         assertThat(unmet(approved(Approval.inSlack(JANE, 42, NOW)), policy()))
-                .containsExactly("Missing: 0 of 1 approval.", cannotBeTold);
+                .containsExactly("0 of 1 approval given.", cannotBeTold);
     }
 
     @Test
@@ -112,7 +113,7 @@ class RecordedMembershipsTest {
         assertThat(unmet(approved(review(other)), policy())).hasSize(2);
         assertThat(unmet(approved(review(JANE_ON_CALL)), policy(Map.of("PJANE", JOHN), true)))
                 .containsExactly(
-                        "Missing: 0 of 1 approval.", "Missing: janeroe (jane.roe) approved, but is not an approver.");
+                        "0 of 1 approval given.", "Missing: janeroe (jane.roe) approved, but is not an approver.");
     }
 
     @Test
@@ -150,10 +151,12 @@ class RecordedMembershipsTest {
     void theLastMoveOfTheEndIsJudgedByItsOwnRecords() {
         Grant extended = approved(review(JANE_ON_CALL)).until(NOW.plus(Duration.ofHours(6)));
         GrantCompliance.EndMove move = new GrantCompliance.EndMove(policy(), false, List.of(review(JANE_ON_CALL)));
-        assertThat(GrantCompliance.unmet(extended, HOUR, policy(), Optional.of(move), List.of()))
+        assertThat(GrantCompliance.unmet(extended, HOUR, policy(), Optional.of(move), List.of())
+                        .all())
                 .isEmpty();
         GrantCompliance.EndMove unrecorded = new GrantCompliance.EndMove(policy(), false, List.of(review()));
-        assertThat(GrantCompliance.unmet(extended, HOUR, policy(), Optional.of(unrecorded), List.of()))
+        assertThat(GrantCompliance.unmet(extended, HOUR, policy(), Optional.of(unrecorded), List.of())
+                        .all())
                 .contains("Cannot be told: no signed entry records who was in oncall:PABC123 then.");
     }
 }

@@ -195,6 +195,12 @@ class GrantEvaluationTest {
     }
 
     @Test
+    void anEndNeedsNoApprovalWhereTheEnvironmentNeedsNone() {
+        Grant longer = grant(JOHN, DEV, Duration.ofHours(5), BY_POLICY, false);
+        assertThat(POLICY.needsApprovalOfItsEnd(longer)).isFalse();
+    }
+
+    @Test
     void anEndThatWasMovedByHandIsJudgedAsAnExtension() {
         Grant covered = prod(BY_POLICY, Duration.ofHours(4));
         assertThat(names(POLICY.evaluateExtendedByHand(covered, Evidence.NONE))).containsExactly(MAY_REQUEST, DURATION);

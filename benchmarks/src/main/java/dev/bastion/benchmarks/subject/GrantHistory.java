@@ -2,7 +2,6 @@ package dev.bastion.benchmarks.subject;
 
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
-import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Person;
@@ -28,7 +27,9 @@ import java.util.Optional;
 
 /**
  * A bare repository whose history has many grants of every kind, one after the other, with the messages that the service writes.
- * The same number of commits is always the same history.
+ * The same number of commits is always the same history. Signed, it is a valid ledger, in which an audit has much to find: access
+ * to prod without the approval that it needs, access by hand, break-glass that nobody approved, late reversions, and instances
+ * that nobody observed gone.
  */
 public final class GrantHistory {
     /** The keys of the policy: {@code prod*} needs an approval. */
@@ -62,7 +63,6 @@ public final class GrantHistory {
             new Person("U23456789", "jane.roe"),
             new Person("U34567890", "max.mustermann"));
     private static final List<String> LOGINS = List.of("johndoe", "janeroe", "maxmustermann");
-    private static final CommitId NO_COMMIT = new CommitId("1".repeat(40));
     private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
     private static final int FEW_ENVIRONMENTS = 20;
     private static final int KINDS = 9;
@@ -100,7 +100,7 @@ public final class GrantHistory {
                         new GrantHistory(new BufferedOutputStream(input, 1 << 16), commits, environments, open).write(),
                 "fast-import",
                 "--quiet");
-        git.run("repack", "-adq");
+        RewrittenHistory.resolve(directory);
         return directory;
     }
 
@@ -118,7 +118,12 @@ public final class GrantHistory {
         }
         for (int number = 0; number < open; number++) {
             Scene scene = new Scene(
-                    commits + number, environment(2 * number), PEOPLE_OF_LEDGER.get(0), now, now.plusSeconds(7200));
+                    commits + number,
+                    written + 1,
+                    environment(2 * number),
+                    PEOPLE_OF_LEDGER.get(0),
+                    now,
+                    now.plusSeconds(7200));
             entry(scene, scene.entry(Action.OPEN, Optional.empty(), new ApprovalBasis.ByPolicy()), scene.openFile());
         }
         out.flush();
@@ -138,7 +143,8 @@ public final class GrantHistory {
         EnvironmentName environment = environment(2 * (number / KINDS % (environments / 2)) + (isProduction ? 1 : 0));
         Person holder = PEOPLE_OF_LEDGER.get(number / 2 % 3);
         now = now.plusSeconds(60 + number % 7);
-        Scene scene = new Scene(number, environment, holder, now, now.plus(Duration.ofHours(1 + number % 2)));
+        Scene scene =
+                new Scene(number, written + 1, environment, holder, now, now.plus(Duration.ofHours(1 + number % 2)));
         switch (kind) {
             case 0, 6, 7 -> byPolicy(scene, kind);
             case 1 -> approved(scene);
@@ -149,8 +155,13 @@ public final class GrantHistory {
         }
     }
 
-    /** One grant of the history. */
-    private record Scene(int number, EnvironmentName environment, Person holder, Instant from, Instant until) {
+    /**
+     * One grant of the history.
+     *
+     * @param openedBy the number of the commit that opens it
+     */
+    private record Scene(
+            int number, int openedBy, EnvironmentName environment, Person holder, Instant from, Instant until) {
         RequestId request() {
             return RequestId.derivedFrom("request " + number);
         }
@@ -183,18 +194,18 @@ public final class GrantHistory {
                     until,
                     endedAt,
                     Optional.empty(),
-                    endedAt.map(_ -> NO_COMMIT),
+                    endedAt.map(_ -> RewrittenHistory.placeholder(openedBy)),
                     Optional.empty(),
                     basis,
                     Optional.empty());
         }
 
         Scene until(Instant end) {
-            return new Scene(number, environment, holder, from, end);
+            return new Scene(number, openedBy, environment, holder, from, end);
         }
 
         Scene from(Instant start) {
-            return new Scene(number, environment, holder, start, until);
+            return new Scene(number, openedBy, environment, holder, start, until);
         }
     }
 

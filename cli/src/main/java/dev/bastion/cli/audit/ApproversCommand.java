@@ -29,7 +29,7 @@ final class ApproversCommand extends AuditQuestion {
     @Override
     boolean answer(PrintWriter out, PrintWriter errors) {
         ApproverPairs pairs = new ApproverPairs();
-        ledger.grants(now(), errors, grant -> {
+        LedgerOptions.Source source = ledger.grants(now(), errors, grant -> {
             if (period.includes(grant)) {
                 pairs.add(grant);
             }
@@ -48,6 +48,7 @@ final class ApproversCommand extends AuditQuestion {
                 out);
         pairs.pairs().forEach(rows::row);
         rows.end();
+        source.noteIfBeforeAll(period.to(), errors);
         return false;
     }
 }

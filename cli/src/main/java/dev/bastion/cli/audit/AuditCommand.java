@@ -2,6 +2,7 @@ package dev.bastion.cli.audit;
 
 import dev.bastion.cli.audit.verify.AuditVerifyCommand;
 import dev.bastion.cli.option.Subcommands;
+import dev.bastion.cli.option.UsageErrors;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class AuditCommand implements Runnable {
     /** The command with the subcommand that the arguments after it name, and with all of them where they name none. */
     public static CommandLine commandLine(
             InstantSource clock, Map<String, String> environment, List<String> arguments) {
-        return new Subcommands()
+        CommandLine commandLine = new Subcommands()
                 .with("who", () -> new WhoCommand(clock))
                 .with("grants", () -> new GrantsCommand(clock))
                 .with("requests", () -> new RequestsCommand(clock))
@@ -54,6 +55,7 @@ public final class AuditCommand implements Runnable {
                 .with("cost", () -> new CostCommand(clock))
                 .with("verify", () -> new AuditVerifyCommand(clock, environment))
                 .addTo(new CommandLine(new AuditCommand()), arguments);
+        return commandLine.setParameterExceptionHandler(new UsageErrors());
     }
 
     @Override

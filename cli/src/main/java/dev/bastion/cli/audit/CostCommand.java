@@ -43,7 +43,7 @@ final class CostCommand extends AuditQuestion {
         }
         Instant now = now();
         AccessCosts costs = new AccessCosts(hourlyPrice, period.period(), now);
-        ledger.grants(now, errors, grant -> {
+        LedgerOptions.Source source = ledger.grants(now, errors, grant -> {
             if (period.includes(grant)) {
                 costs.add(grant);
             }
@@ -61,6 +61,7 @@ final class CostCommand extends AuditQuestion {
                 out);
         costs.costs().forEach(rows::row);
         rows.end();
+        source.noteIfBeforeAll(period.to(), errors);
         return false;
     }
 }

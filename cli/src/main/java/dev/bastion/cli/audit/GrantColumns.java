@@ -2,12 +2,13 @@ package dev.bastion.cli.audit;
 
 import static dev.bastion.access.grant.Timestamps.text;
 
+import dev.bastion.access.audit.ApprovalText;
+import dev.bastion.access.audit.EndingText;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.LateEnding;
 import dev.bastion.access.audit.Proved;
 import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
-import dev.bastion.access.grant.End;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.cli.table.Column;
 import java.util.List;
@@ -27,10 +28,10 @@ final class GrantColumns {
                 Column.detail("holder_id", grant -> grant.holder().id()),
                 Column.of("from", grant -> grant.openedAt()),
                 Column.of("until", grant -> grant.access().until()),
-                Column.detail("until_means", grant -> grant.access().meaning().words()),
-                Column.of("approved", GrantColumns::basis),
+                Column.of("until_means", grant -> grant.access().meaning().words()),
+                Column.of("approved", ApprovalText::of),
                 Column.detail("approvals", GrantColumns::approvals),
-                Column.of("ended", GrantColumns::ended),
+                Column.of("ended", EndingText::of),
                 Column.of("reason", GrantColumns::reason),
                 Column.detail("request", grant -> grant.request()),
                 Column.detail("by_hand", grant -> grant.isByHand()),
@@ -42,6 +43,10 @@ final class GrantColumns {
                         grant -> grant.ending().map(end -> end.fact().at())),
                 Column.detail("extensions", GrantColumns::extensions),
                 Column.detail("unmet", grant -> grant.unmet()),
+                Column.detail(
+                        "unmet_commit",
+                        grant -> Optional.of(grant.unmetBy())
+                                .filter(_ -> !grant.unmet().isEmpty())),
                 Column.detail("proposal", grant -> grant.proposal()),
                 Column.detail("instance", GrantColumns::instance),
                 Column.detail(
@@ -74,26 +79,6 @@ final class GrantColumns {
         return grant.isByHand() ? ("no request " + given).strip() : given;
     }
 
-    /** Why a grant was opened, in words. */
-    static String basis(GrantRecord grant) {
-        return switch (grant.basis().fact()) {
-            case ApprovalBasis.ByPolicy _ -> grant.isByHand() ? "by hand" : "by policy";
-            case ApprovalBasis.Unconfirmed _ -> "no entry says by whom";
-            case ApprovalBasis.Approved(var approvals, var _, var _, var _)
-            when approvals.isEmpty() -> "no approval required";
-            case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
-                "by "
-                        + String.join(
-                                ", ",
-                                approvals.stream()
-                                        .map(approval -> approval.by().name())
-                                        .distinct()
-                                        .toList());
-            case ApprovalBasis.BreakGlass(var by, var _) ->
-                "break-glass" + by.map(person -> ", later by " + person.name()).orElse(", not approved");
-        };
-    }
-
     private static List<String> approvals(GrantRecord grant) {
         return switch (grant.basis().fact()) {
             case ApprovalBasis.ByPolicy _, ApprovalBasis.Unconfirmed _ -> List.of();
@@ -112,19 +97,6 @@ final class GrantColumns {
                 by + " (" + login + ") PR #" + one.proposal() + " review " + number + " at " + text(one.at());
             case Approval.Given.InSlack _ -> by + " in Slack PR #" + one.proposal() + " at " + text(one.at());
         };
-    }
-
-    /** How a grant ended, in words. */
-    static String ended(GrantRecord grant) {
-        return grant.ending()
-                .map(ending -> switch (ending.fact().end()) {
-                    case End.Expired _ -> "expired";
-                    case End.EndedBy(var person, var _) ->
-                        (ending.fact().isByHand() ? "by hand, " : "by ") + person.name();
-                    case End.HolderInactive _ -> "by the service: the holder's account is not active";
-                    case End.Unapproved _ -> "by the service: not approved";
-                })
-                .orElse("still open");
     }
 
     private static List<String> extensions(GrantRecord grant) {

@@ -30,13 +30,14 @@ final class GrantList {
             AnswerWriter<GrantRecord> rows,
             PrintWriter errors) {
         int[] count = {0};
-        ledger.grants(now, errors, grant -> {
+        LedgerOptions.Source source = ledger.grants(now, errors, grant -> {
             if (isMeant.test(grant) && period.includes(grant)) {
                 rows.row(grant);
                 count[0]++;
             }
         });
         rows.end();
+        source.noteIfBeforeAll(period.to(), errors);
         return count[0] > 0;
     }
 }

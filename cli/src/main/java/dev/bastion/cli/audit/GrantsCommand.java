@@ -1,5 +1,6 @@
 package dev.bastion.cli.audit;
 
+import dev.bastion.access.audit.CountedUntil;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.cli.report.AccessReport;
 import dev.bastion.cli.report.CommitPages;
@@ -20,7 +21,8 @@ import picocli.CommandLine.ParameterException;
         name = "grants",
         mixinStandardHelpOptions = true,
         description =
-                "All grants of a period: who, why, approved by whom, from when to when, how each ended, instance and sessions.",
+                "All grants of a period: who, why, approved by whom, from when to when, how each ended, instance and"
+                        + " sessions.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
@@ -64,13 +66,15 @@ final class GrantsCommand extends AuditQuestion {
                 grants.add(grant);
             }
         });
+        source.noteIfBeforeAll(period.to(), errors);
         grants.sort(Comparator.comparing(GrantRecord::openedAt));
         out.print(HtmlReport.of(new AccessReport(
                 source.name(),
                 source.branch().replaceFirst("^refs/(heads|remotes/origin)/", ""),
                 source.head(),
                 period.period().from(),
-                period.period().to().filter(now::isAfter).orElse(now),
+                period.to().filter(now::isAfter).orElse(now),
+                CountedUntil.of(now, source.headAt(), period.to()),
                 source.origin().flatMap(CommitPages::of),
                 source.remarks(),
                 grants)));

@@ -1,5 +1,6 @@
 package dev.bastion.cli.audit;
 
+import dev.bastion.access.audit.CountedUntil;
 import dev.bastion.access.audit.LateEnding;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.cli.table.AnswerWriter;
@@ -43,15 +44,19 @@ final class LateCommand extends AuditQuestion {
         Duration allowed = tolerance.map(GrantDuration::length).orElse(LateEnding.USUAL_TOLERANCE);
         AnswerWriter<LateEnding> rows = format.writer(columns(), out);
         AtomicBoolean isAny = new AtomicBoolean();
-        ledger.grants(now, errors, grant -> {
-            if (period.includes(grant)) {
-                LateEnding.of(grant, allowed, now).ifPresent(late -> {
-                    rows.row(late);
-                    isAny.set(true);
-                });
-            }
+        LedgerOptions.Source source = ledger.grantsOf(now, errors, headAt -> {
+            CountedUntil counted = CountedUntil.of(now, headAt, period.to());
+            return grant -> {
+                if (period.includes(grant)) {
+                    LateEnding.of(grant, allowed, counted).ifPresent(late -> {
+                        rows.row(late);
+                        isAny.set(true);
+                    });
+                }
+            };
         });
         rows.end();
+        source.noteIfBeforeAll(period.to(), errors);
         return isAny.get();
     }
 
@@ -62,6 +67,7 @@ final class LateCommand extends AuditQuestion {
                         Column.of("holder", late -> late.grant().holder().name()),
                         Column.of("should_end_at", LateEnding::shouldEndAt),
                         Column.of("late_seconds", LateEnding::by),
+                        Column.of("late_means", late -> late.means().lateness()),
                         Column.of("cause", LateEnding::cause),
                         Column.of("commit", LateEnding::proof),
                         Column.detail("opened_by_commit", late -> late.grant().openedBy())),

@@ -3,15 +3,15 @@ package dev.bastion.cli.audit;
 import dev.bastion.access.audit.AuditSink;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
-import dev.bastion.access.rules.EnvironmentAliases;
+import dev.bastion.access.grant.Timestamps;
 import dev.bastion.app.config.LedgerFile;
 import dev.bastion.app.config.PolicyFiles;
 import dev.bastion.cli.audit.verify.SignerOptions;
 import dev.bastion.cli.report.CommitPages;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.audit.AuditedHistory;
+import dev.bastion.ledger.audit.HeadNames;
 import dev.bastion.ledger.audit.LedgerAudit;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.LocalClone;
@@ -30,7 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -75,12 +75,28 @@ final class LedgerOptions {
      * What was read.
      *
      * @param branch its full name
+     * @param headAt the time of the newest commit, at most that of the question
      * @param origin the address of the clone's remote
      * @param remarks what limits the answer, as sentences
+     * @param begin the time of the first request or grant; empty where there is none
      */
-    record Source(Path directory, String branch, CommitId head, Optional<String> origin, List<String> remarks) {
+    record Source(
+            Path directory,
+            String branch,
+            CommitId head,
+            Instant headAt,
+            Optional<String> origin,
+            List<String> remarks,
+            Optional<Instant> begin) {
         Source {
             remarks = List.copyOf(remarks);
+        }
+
+        /** Says so where a moment is before all that the ledger has. */
+        void noteIfBeforeAll(Optional<Instant> moment, PrintWriter errors) {
+            begin.filter(first -> moment.filter(asked -> !asked.isAfter(first)).isPresent())
+                    .ifPresent(first -> errors.println("note: the ledger has nothing before " + Timestamps.text(first)
+                            + ", the time of its first entry."));
         }
 
         /** The ledger's name for people; nothing of a password that the remote's address has. */
@@ -95,15 +111,15 @@ final class LedgerOptions {
         }
     }
 
-    /** Whether a person who types a name, or an alias of the head's {@code ledger.yaml}, means an environment. */
-    Predicate<EnvironmentName> meaning(EnvironmentName typed) {
+    /** The names that people may type. */
+    HeadNames names() {
         try (LocalClone clone = LocalClone.open(repository);
                 CommitReader commits = clone.commits()) {
-            EnvironmentAliases aliases =
-                    audit(commits, clone).aliases(clone.branch(branch).head());
-            return environment -> aliases.named(typed, List.of(environment)).equals(environment);
+            return audit(commits, clone).names(clone.branch(branch).head());
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);
+        } catch (CloneBroken e) {
+            throw incomplete(e);
         }
     }
 
@@ -121,20 +137,34 @@ final class LedgerOptions {
 
     /** Reads the grants alone. */
     Source grants(Instant now, PrintWriter errors, Consumer<GrantRecord> receiver) {
-        return read(now, errors, new AuditSink() {
-            @Override
-            public void grant(GrantRecord grant) {
-                receiver.accept(grant);
-            }
+        return grantsOf(now, errors, _ -> receiver);
+    }
+
+    /** Reads the grants alone, for a receiver that needs the time of the head. */
+    Source grantsOf(Instant now, PrintWriter errors, Function<Instant, Consumer<GrantRecord>> receiverOf) {
+        return read(now, errors, headAt -> {
+            Consumer<GrantRecord> receiver = receiverOf.apply(headAt);
+            return new AuditSink() {
+                @Override
+                public void grant(GrantRecord grant) {
+                    receiver.accept(grant);
+                }
+            };
         });
+    }
+
+    /** Reads the whole history, see {@link #read(Instant, PrintWriter, Function)}. */
+    Source read(Instant now, PrintWriter errors, AuditSink sink) {
+        return read(now, errors, _ -> sink);
     }
 
     /**
      * Reads the whole history.
      *
+     * @param sinkOf makes the receiver, from the time of the newest commit
      * @throws CannotLook when it cannot be read
      */
-    Source read(Instant now, PrintWriter errors, AuditSink sink) {
+    private Source read(Instant now, PrintWriter errors, Function<Instant, AuditSink> sinkOf) {
         List<String> remarks = new ArrayList<>();
         try (LocalClone clone = LocalClone.open(repository);
                 CommitReader commits = clone.commits()) {
@@ -145,19 +175,30 @@ final class LedgerOptions {
             AuditedHistory history = audit.open(found.head(), clone.notes(), keys, now);
             requireSignature(history, found, keys, remarks);
             remarks.forEach(remark -> errors.println("note: " + remark));
-            history.read(sink);
-            return new Source(repository, found.ref(), found.head(), clone.origin(), remarks);
+            Instant headAt = Timestamps.wholeSeconds(
+                    Timestamps.earlier(commits.commit(found.head()).at(), now));
+            HistoryNotes notes = new HistoryNotes(sinkOf.apply(headAt));
+            history.read(notes);
+            notes.unsigned().ifPresent(remark -> {
+                remarks.add(remark);
+                errors.println("note: " + remark);
+            });
+            return new Source(repository, found.ref(), found.head(), headAt, clone.origin(), remarks, notes.begin());
         } catch (UnreadableClone e) {
             throw new CannotLook(e.getMessage(), e);
         } catch (InvalidIndex e) {
             throw new CannotLook(
                     "The index of " + repository + " changed while it was read. Ask again with --no-index.", e);
         } catch (CloneBroken e) {
-            throw new CannotLook(
-                    "The clone in " + repository + " lacks a part of the history. Make a new one with git clone,"
-                            + " without --filter.",
-                    e);
+            throw incomplete(e);
         }
+    }
+
+    private CannotLook incomplete(CloneBroken cause) {
+        return new CannotLook(
+                "The clone in " + repository + " lacks a part of the history. Make a new one with git clone,"
+                        + " without --filter.",
+                cause);
     }
 
     /** Signatures of people, whose keys may be listed too, are no entries. */
@@ -177,8 +218,8 @@ final class LedgerOptions {
         }
         allowedSigners.ifPresent(file -> {
             throw new CannotLook("No commit of " + found.ref() + " has the service's signature by a key of " + file
-                    + ", so nothing tells its entries from forged ones. Check that file, --signer and --branch; only for"
-                    + " a ledger that was never signed, leave out --allowed-signers.");
+                    + ", so nothing tells its entries from forged ones. Check that file, --signer and --branch; only"
+                    + " for a ledger that was never signed, leave out --allowed-signers.");
         });
         remarks.add("No commit is signed by those keys, so every commit of the right form counts as the service's.");
     }

@@ -22,6 +22,11 @@ final class PeriodOptions {
         return grant.access().overlaps(period());
     }
 
+    /** The last moment of the period; empty for the head. */
+    Optional<Instant> to() {
+        return to;
+    }
+
     Period period() {
         return new Period(from, to);
     }

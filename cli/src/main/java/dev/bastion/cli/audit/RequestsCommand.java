@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
         name = "requests",
         mixinStandardHelpOptions = true,
         description =
-                "Requests that opened nothing: denied, lapsed, withdrawn or refused; who asked, who said no, and their words.",
+                "Requests that opened nothing: denied, lapsed, withdrawn or refused; who asked, who said no, and their"
+                        + " words.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
@@ -32,7 +33,7 @@ final class RequestsCommand extends AuditQuestion {
     @Override
     boolean answer(PrintWriter out, PrintWriter errors) {
         AnswerWriter<EndedRequest> rows = format.writer(columns(), out);
-        ledger.read(now(), errors, new AuditSink() {
+        LedgerOptions.Source source = ledger.read(now(), errors, new AuditSink() {
             @Override
             public void endedRequest(EndedRequest request) {
                 if (period.period().includes(request.at())) {
@@ -41,6 +42,7 @@ final class RequestsCommand extends AuditQuestion {
             }
         });
         rows.end();
+        source.noteIfBeforeAll(period.to(), errors);
         return false;
     }
 

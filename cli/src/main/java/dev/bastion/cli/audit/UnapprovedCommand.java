@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "unapproved",
         mixinStandardHelpOptions = true,
-        description =
-                "Grants without what the policy of that moment required: approvals, above all. Break-glass has a question of its own.",
+        description = "Grants without what the policy of that moment required: approvals, above all. Break-glass has a"
+                + " question of its own.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:none found", "1:found", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
@@ -33,9 +33,10 @@ final class UnapprovedCommand extends AuditQuestion {
                         Column.of("environment", GrantRecord::environment),
                         Column.of("holder", grant -> grant.holder().name()),
                         Column.of("from", GrantRecord::openedAt),
-                        Column.of("by_hand", GrantRecord::isByHand),
+                        Column.of("by_hand", GrantRecord::isUnmetByHand),
                         Column.of("unmet", GrantRecord::unmet),
-                        Column.of("commit", GrantRecord::openedBy)),
+                        Column.of("commit", GrantRecord::unmetBy),
+                        Column.detail("opened_by_commit", GrantRecord::openedBy)),
                 Function.identity());
         return GrantList.print(
                 ledger, period, now(), grant -> !grant.unmet().isEmpty(), format.writer(columns, out), errors);

@@ -1,7 +1,7 @@
 package dev.bastion.cli.audit;
 
+import dev.bastion.access.audit.ApprovalText;
 import dev.bastion.access.audit.GrantRecord;
-import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.cli.table.AnswerWriter;
 import dev.bastion.cli.table.Column;
 import java.io.PrintWriter;
@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,14 +19,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "who",
         mixinStandardHelpOptions = true,
-        description =
-                "Who could reach an environment at a moment: from the opening of each grant until its bastion was gone.",
+        description = "Who could reach an environment at a moment: from the opening of each grant until its bastion was"
+                + " gone.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:answered", "2:the history could not be read, or wrong usage"},
         exitCodeOnExecutionException = AuditCommand.COULD_NOT_LOOK)
 final class WhoCommand extends AuditQuestion {
-    @Option(names = "--environment", paramLabel = "NAME", required = true, description = "The environment, like prod.")
-    private @Nullable EnvironmentName environment;
+    @Option(
+            names = "--environment",
+            paramLabel = "NAME",
+            description = "The environment, like prod, or a pattern like 'prod-*' (default: all).")
+    private Optional<String> environment = Optional.empty();
 
     @Option(
             names = "--at",
@@ -44,6 +47,7 @@ final class WhoCommand extends AuditQuestion {
         AnswerWriter<GrantRecord> rows = format.writer(
                 GrantColumns.with(
                         List.of(
+                                Column.of("environment", GrantRecord::environment),
                                 Column.of("holder", grant -> grant.holder().name()),
                                 Column.of("holder_id", grant -> grant.holder().id()),
                                 Column.of("from", grant -> grant.openedAt()),
@@ -51,18 +55,20 @@ final class WhoCommand extends AuditQuestion {
                                 Column.of(
                                         "until_means",
                                         grant -> grant.access().meaning().words()),
-                                Column.of("approved", GrantColumns::basis),
+                                Column.of("approved", ApprovalText::of),
                                 Column.of("commit", GrantRecord::openedBy)),
                         Function.identity()),
                 out);
         Instant moment = Objects.requireNonNull(at);
-        Predicate<EnvironmentName> isMeant = ledger.meaning(Objects.requireNonNull(environment));
-        ledger.grants(now(), errors, grant -> {
-            if (isMeant.test(grant.environment()) && grant.access().includes(moment)) {
+        EnvironmentChoice meant = EnvironmentChoice.of(environment, ledger.names());
+        LedgerOptions.Source source = ledger.grants(now(), errors, grant -> {
+            if (meant.includes(grant.environment()) && grant.access().includes(moment)) {
                 rows.row(grant);
             }
         });
+        meant.requireAny();
         rows.end();
+        source.noteIfBeforeAll(Optional.of(moment), errors);
         return false;
     }
 }

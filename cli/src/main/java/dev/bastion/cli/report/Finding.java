@@ -1,9 +1,9 @@
 package dev.bastion.cli.report;
 
+import dev.bastion.access.audit.CountedUntil;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.LateEnding;
 import dev.bastion.access.grant.ApprovalBasis;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,8 +32,7 @@ record Finding(Kind kind, GrantRecord grant, String text) {
         }
     }
 
-    /** @param now the time of the report */
-    static List<Finding> of(GrantRecord grant, Instant now) {
+    static List<Finding> of(GrantRecord grant, CountedUntil counted) {
         List<Finding> found = new ArrayList<>();
         if (!grant.unmet().isEmpty()) {
             found.add(new Finding(Kind.UNAPPROVED, grant, String.join(" ", grant.unmet())));
@@ -41,8 +40,9 @@ record Finding(Kind kind, GrantRecord grant, String text) {
         if (grant.basis().fact() instanceof ApprovalBasis.BreakGlass(var approvedBy, var _) && approvedBy.isEmpty()) {
             found.add(new Finding(Kind.BREAK_GLASS, grant, "No approver has approved it retroactively."));
         }
-        LateEnding.of(grant, LateEnding.USUAL_TOLERANCE, now)
-                .map(late -> late.cause() + " It lasted " + ReportText.duration(late.by()) + " longer than it should.")
+        LateEnding.of(grant, LateEnding.USUAL_TOLERANCE, counted)
+                .map(late -> late.cause() + " It lasted "
+                        + late.lateness(ReportText.duration(late.by()) + " longer than it should") + ".")
                 .ifPresent(text -> found.add(new Finding(Kind.LATE, grant, text)));
         if (grant.isByHand()) {
             found.add(new Finding(Kind.BY_HAND, grant, "A commit that is not the service's opened it."));

@@ -1,6 +1,8 @@
 package dev.bastion.cli.report;
 
+import dev.bastion.access.audit.ApprovalText;
 import dev.bastion.access.audit.ApproverPairs;
+import dev.bastion.access.audit.EndingText;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.LateEnding;
 import dev.bastion.access.audit.Proved;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,8 +42,6 @@ record ReportPage(
         List<Timeline.Tick> ticks,
         List<Pair> pairs,
         List<Row> rows) {
-    private static final int SHORT_ID = 10;
-
     /** @param page empty text where the ledger has no pages */
     record Link(String text, String id, String page) {
         boolean hasPage() {
@@ -68,7 +69,7 @@ record ReportPage(
     /**
      * One grant.
      *
-     * @param lateSeconds how much later than its end it was reverted, to sort by
+     * @param lateSeconds how much longer than it should it lasted, to sort by
      */
     record Row(
             int number,
@@ -92,8 +93,8 @@ record ReportPage(
         List<GrantRecord> grants = report.grants();
         List<Numbered> findings = IntStream.range(0, grants.size())
                 .boxed()
-                .flatMap(row ->
-                        Finding.of(grants.get(row), report.to()).stream().map(finding -> new Numbered(row, finding)))
+                .flatMap(row -> Finding.of(grants.get(row), report.counted()).stream()
+                        .map(finding -> new Numbered(row, finding)))
                 .toList();
         Set<Integer> withFindings = findings.stream().map(Numbered::row).collect(Collectors.toSet());
         Timeline timeline = new Timeline(report);
@@ -165,14 +166,12 @@ record ReportPage(
                 ReportText.person(grant.holder()),
                 ReportText.minute(grant.openedAt()),
                 found.finding().text(),
-                link(report, grant.openedBy()));
+                link(report, found.finding().kind() == Finding.Kind.UNAPPROVED ? grant.unmetBy() : grant.openedBy()));
     }
 
     private static Row row(AccessReport report, int number, boolean hasFinding) {
         GrantRecord grant = report.grants().get(number);
-        Duration late = LateEnding.of(grant, Duration.ZERO, report.to())
-                .map(LateEnding::by)
-                .orElse(Duration.ZERO);
+        Optional<LateEnding> late = LateEnding.of(grant, Duration.ZERO, report.counted());
         return new Row(
                 number,
                 grant.environment().value(),
@@ -183,13 +182,15 @@ record ReportPage(
                 grant.request().value(),
                 moment(grant.openedAt()),
                 moment(grant.dueAt()),
-                grant.ending()
-                        .map(Proved::fact)
-                        .map(ending -> ReportText.end(ending.end()) + ", " + ReportText.second(ending.at()))
-                        .orElse("open"),
-                late.isZero() ? "" : ReportText.duration(late),
-                late.toSeconds(),
-                ReportText.basis(grant.basis().fact()) + extended(grant),
+                EndingText.of(grant)
+                        + grant.ending()
+                                .map(ending ->
+                                        ", " + ReportText.second(ending.fact().at()))
+                                .orElse(""),
+                late.map(found -> found.lateness(ReportText.duration(found.by())))
+                        .orElse(""),
+                late.map(found -> found.by().toSeconds()).orElse(0L),
+                ApprovalText.of(grant) + extended(grant),
                 instance(grant),
                 grant.gone().map(Proved::fact).map(ReportPage::gone).orElse(""),
                 grant.sessions().map(Proved::fact).map(ReportPage::sessions).orElse(""),
@@ -248,7 +249,7 @@ record ReportPage(
     private static Link link(AccessReport report, CommitId commit) {
         String id = commit.value();
         return new Link(
-                id.substring(0, SHORT_ID),
+                commit.brief(),
                 id,
                 report.commitPages().map(pages -> pages + id).orElse(""));
     }

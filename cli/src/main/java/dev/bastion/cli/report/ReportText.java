@@ -1,7 +1,5 @@
 package dev.bastion.cli.report;
 
-import dev.bastion.access.grant.ApprovalBasis;
-import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.observation.GoneSource;
 import java.time.Duration;
@@ -49,33 +47,6 @@ final class ReportText {
 
     static String person(Person person) {
         return person.name() + " (" + person.id() + ")";
-    }
-
-    static String basis(ApprovalBasis basis) {
-        return switch (basis) {
-            case ApprovalBasis.ByPolicy _ -> "policy, no approval needed";
-            case ApprovalBasis.Approved(var approvals, var _, var _, var _)
-            when approvals.isEmpty() -> "policy, no approval needed";
-            case ApprovalBasis.Approved(var approvals, var _, var _, var _) ->
-                "approved by "
-                        + approvals.stream()
-                                .map(approval -> approval.by().name())
-                                .distinct()
-                                .collect(Collectors.joining(", "));
-            case ApprovalBasis.Unconfirmed _ -> "no signed entry says who approved it";
-            case ApprovalBasis.BreakGlass(var by, var _) ->
-                by.map(person -> "break-glass, approved retroactively by " + person.name())
-                        .orElse("break-glass, not approved yet");
-        };
-    }
-
-    static String end(End end) {
-        return switch (end) {
-            case End.Expired _ -> "expired";
-            case End.EndedBy(Person by, var _) -> "ended by " + by.name();
-            case End.HolderInactive _ -> "ended by the service: the holder's account is not active";
-            case End.Unapproved _ -> "ended by the service: nobody with the right approved it";
-        };
     }
 
     static String source(GoneSource source) {

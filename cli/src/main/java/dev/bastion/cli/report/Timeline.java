@@ -1,5 +1,6 @@
 package dev.bastion.cli.report;
 
+import dev.bastion.access.audit.AccessInterval;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.grant.ApprovalBasis;
 import java.time.Duration;
@@ -82,7 +83,8 @@ final class Timeline {
         double start = Math.clamp(position(grant.openedAt()), 0, WIDTH - NARROWEST);
         double end = Math.clamp(position(endOf(grant)), start, WIDTH);
         String text = grant.holder().name() + ", " + ReportText.minute(grant.openedAt()) + " to "
-                + (grant.ending().isEmpty() ? "now, still open" : ReportText.minute(endOf(grant)));
+                + (grant.ending().isEmpty() ? "now, still open" : ReportText.minute(endOf(grant)))
+                + (grant.access().meaning() == AccessInterval.Until.UNOBSERVED ? ", not observed gone" : "");
         return new Bar(row, number(start), number(Math.max(NARROWEST, end - start)), style(grant), text);
     }
 

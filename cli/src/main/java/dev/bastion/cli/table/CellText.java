@@ -21,7 +21,7 @@ final class CellText {
             case List<?> list -> list.stream().map(CellText::forPeople).collect(Collectors.joining(SEPARATOR));
             case CommitId commit -> commit.brief();
             case Duration duration -> units(duration);
-            case Boolean truth -> truth ? "yes" : "";
+            case Boolean truth -> truth ? "yes" : "no";
             case Instant moment -> Timestamps.text(moment);
             default -> visible(value.toString());
         };

@@ -2,6 +2,7 @@ package dev.bastion.cli.table;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -27,12 +28,21 @@ public final class TableWriter<T> implements AnswerWriter<T> {
                 .toList());
     }
 
+    /** Sorts by the column {@code from}, where there is one: a reader hands grants on in another order. */
+    private void sort() {
+        IntStream.range(0, columns.size())
+                .filter(at -> columns.get(at).name().equals("from"))
+                .findFirst()
+                .ifPresent(at -> lines.subList(1, lines.size()).sort(Comparator.comparing(line -> line.get(at))));
+    }
+
     @Override
     public void end() {
         if (lines.size() == 1) {
             out.println("none");
             return;
         }
+        sort();
         int[] widths = IntStream.range(0, columns.size())
                 .map(at -> lines.stream()
                         .mapToInt(line -> length(line.get(at)))

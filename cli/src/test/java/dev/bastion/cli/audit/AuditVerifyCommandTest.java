@@ -26,36 +26,36 @@ import picocli.CommandLine;
 class AuditVerifyCommandTest {
     private static final String FILE = "environments/dev/bastion/terragrunt.hcl";
     private static final String CLOSED = """
-            inputs = {
-              deploy_bastion        = 0
-              requested_by_user_id  = ""
-              requested_by_username = ""
-              created_at            = ""
-              expires_at            = ""
-            }
-            """;
+        inputs = {
+          deploy_bastion        = 0
+          requested_by_user_id  = ""
+          requested_by_username = ""
+          created_at            = ""
+          expires_at            = ""
+        }
+        """;
     private static final String OPEN = """
-            inputs = {
-              deploy_bastion        = 1
-              requested_by_user_id  = "U12345678"
-              requested_by_username = "john.doe"
-              created_at            = "2026-01-15T12:00:00Z"
-              expires_at            = "2026-01-15T14:00:00Z"
-            }
-            """;
+        inputs = {
+          deploy_bastion        = 1
+          requested_by_user_id  = "U12345678"
+          requested_by_username = "john.doe"
+          created_at            = "2026-01-15T12:00:00Z"
+          expires_at            = "2026-01-15T14:00:00Z"
+        }
+        """;
     private static final String OPENING = """
-            bastion(dev): open for john.doe until 2026-01-15T14:00:00Z
+        bastion(dev): open for john.doe until 2026-01-15T14:00:00Z
 
-            john.doe asked for dev for 2h: "INC-1"
+        john.doe asked for dev for 2h: "INC-1"
 
-            Bastion-Action: open
-            Bastion-Environment: dev
-            Bastion-Request-Id: 01JHR7Z9C0V6T1XK
-            Requested-By: john.doe <U12345678>
-            Reason: INC-1
-            Created-At: 2026-01-15T12:00:00Z
-            Expires-At: 2026-01-15T14:00:00Z
-            """;
+        Bastion-Action: open
+        Bastion-Environment: dev
+        Bastion-Request-Id: 01JHR7Z9C0V6T1XK
+        Requested-By: john.doe <U12345678>
+        Reason: INC-1
+        Created-At: 2026-01-15T12:00:00Z
+        Expires-At: 2026-01-15T14:00:00Z
+        """;
 
     @TempDir
     private Path top;
@@ -168,7 +168,8 @@ class AuditVerifyCommandTest {
                             ", 1 entries",
                             "open at the head: dev for john.doe",
                             "Nothing is wrong.");
-            assertThat(err.toString()).isEmpty();
+            assertThat(err.toString().strip())
+                    .isEqualTo("note: No anchors given: commits that were cut off the end are not missed.");
         }
     }
 
@@ -181,12 +182,19 @@ class AuditVerifyCommandTest {
         git("commit", "-q", "--allow-empty", "-F", top.resolve("message").toString());
         String head = git("rev-parse", "HEAD").strip();
         assertThat(verifyWithKeys(ledger)).isEqualTo(1);
-        assertThat(out.toString()).contains("not-signed", head.substring(0, 12), "The first wrong commit is " + head);
+        assertThat(out.toString())
+                .contains(
+                        "not-signed",
+                        head.substring(0, 12),
+                        "The first finding is about commit " + head,
+                        "The first broken signature is that of commit " + head + "; 0 entries");
         assertThat(verifyWithKeys(ledger, "--json")).isEqualTo(1);
         JsonNode json = new ObjectMapper().readTree(out.toString());
         assertThat(json.get("findings").get(0).get("commit").asText()).isEqualTo(head);
         assertThat(json.get("findings").get(0).get("kind").asText()).isEqualTo("not-signed");
         assertThat(json.get("findings_total").asInt()).isEqualTo(1);
+        assertThat(json.get("first_wrong").asText()).isEqualTo(head);
+        assertThat(json.get("first_unproven").asText()).isEqualTo(head);
     }
 
     @Test

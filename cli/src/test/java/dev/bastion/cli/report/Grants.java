@@ -1,5 +1,6 @@
 package dev.bastion.cli.report;
 
+import dev.bastion.access.audit.CountedUntil;
 import dev.bastion.access.audit.GrantRecord;
 import dev.bastion.access.audit.Proved;
 import dev.bastion.access.grant.Approval;
@@ -41,6 +42,7 @@ final class Grants {
                 commit(),
                 Optional.of(START),
                 END,
+                new CountedUntil(END, END),
                 Optional.of("https://github.com/acme/ledger/commit/"),
                 List.of("The trusted keys are the repository's own: this report proves consistency, not authorship."),
                 grants);

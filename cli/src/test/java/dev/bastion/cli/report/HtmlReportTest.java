@@ -49,6 +49,7 @@ class HtmlReportTest {
                 known.head(),
                 Optional.empty(),
                 Grants.END,
+                known.counted(),
                 Optional.empty(),
                 List.of(),
                 known.grants());

@@ -29,6 +29,7 @@ record AuditIndex(Summary summary, HistoryIndex.Content content) {
     static final int GRANT = 1;
     static final int ENDED_REQUEST = 2;
     static final int POLICY_CHANGE = 3;
+    static final int UNSIGNED_ENTRY = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditIndex.class);
 
@@ -150,6 +151,7 @@ record AuditIndex(Summary summary, HistoryIndex.Content content) {
                 case GRANT -> sink.grant(AuditValues.readGrant(in));
                 case ENDED_REQUEST -> sink.endedRequest(AuditValues.readEndedRequest(in));
                 case POLICY_CHANGE -> sink.policyChange(AuditValues.readPolicyChange(in));
+                case UNSIGNED_ENTRY -> sink.unsignedEntry(in.commit());
                 default -> throw new InvalidIndex("an event is of no known kind");
             }
         }

@@ -71,6 +71,12 @@ final class AuditIndexWriter implements AuditSink, AutoCloseable {
         answer.policyChange(change);
     }
 
+    @Override
+    public void unsignedEntry(CommitId commit) {
+        write(AuditIndex.UNSIGNED_ENTRY, commit, (event, out) -> out.commit(event));
+        answer.unsignedEntry(commit);
+    }
+
     private <T> void write(int kind, T event, BiConsumer<T, IndexOutput> writer) {
         events.number(kind);
         writer.accept(event, events);

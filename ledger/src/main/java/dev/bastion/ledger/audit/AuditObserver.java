@@ -101,6 +101,11 @@ final class AuditObserver implements ReplayObserver {
     }
 
     @Override
+    public void unsignedEntry(CommitId commit) {
+        sink.unsignedEntry(commit);
+    }
+
+    @Override
     public List<String> watched() {
         return policy.files();
     }

@@ -48,7 +48,8 @@ final class GrantInProgress {
     private Optional<Proved<Observation.Sessions>> sessions = Optional.empty();
 
     /** The last move of the end, with the policy before it. */
-    private record LastMove(PolicyHistory.Version policy, boolean isByHand, List<Approval> approvals) {}
+    private record LastMove(
+            CommitId commit, PolicyHistory.Version policy, boolean isByHand, List<Approval> approvals) {}
 
     private GrantInProgress(
             Grant grant,
@@ -82,8 +83,8 @@ final class GrantInProgress {
         this.proposal = in.optional(IndexInput::page);
         this.extensions.addAll(AuditValues.readExtensions(in));
         this.memberships.addAll(in.list(GrantValues::readMembership));
-        this.lastMove = in.optional(
-                next -> new LastMove(policies.apply(next), next.flag(), next.list(GrantValues::readApproval)));
+        this.lastMove = in.optional(next ->
+                new LastMove(next.commit(), policies.apply(next), next.flag(), next.list(GrantValues::readApproval)));
         this.ending = AuditValues.readEnding(in);
         this.ready = AuditValues.readSeen(in, Observation.Ready.class);
         this.gone = AuditValues.readSeen(in, Observation.Gone.class);
@@ -108,6 +109,7 @@ final class GrantInProgress {
         AuditValues.writeExtensions(extensions, out);
         out.list(memberships, membership -> GrantValues.write(membership, out));
         out.optional(lastMove, move -> {
+            out.commit(move.commit());
             policies.accept(move.policy());
             out.flag(move.isByHand());
             out.list(move.approvals(), approval -> GrantValues.write(approval, out));
@@ -173,17 +175,18 @@ final class GrantInProgress {
         extensions.add(
                 new Proved<>(new GrantRecord.Extension(by, now.expiresAt(), move.at(), isByHand), move.commit()));
         if (now.expiresAt().isAfter(grant.expiresAt())) {
-            lastMove = Optional.of(new LastMove(
-                    policyBefore,
-                    isByHand,
-                    move.entry()
-                                            .filter(entry -> entry.approvalBasis() instanceof ApprovalBasis.Approved)
-                                            .map(LedgerEntry::approvalBasis)
-                                            .orElse(now.approvalBasis())
-                                    instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)
-                            ? approvals
-                            : List.of()));
+            lastMove = Optional.of(
+                    new LastMove(move.commit(), policyBefore, isByHand, isByHand ? List.of() : approvals(move, now)));
         }
+    }
+
+    /** The approvals that the service's entry names for an end; of a merge, which names none, those of the grant. */
+    private static List<Approval> approvals(Move move, Grant now) {
+        ApprovalBasis basis = move.entry()
+                .map(LedgerEntry::approvalBasis)
+                .filter(ApprovalBasis.Approved.class::isInstance)
+                .orElse(now.approvalBasis());
+        return basis instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _) ? approvals : List.of();
     }
 
     void ended(PastGrant past, Move move) {
@@ -230,6 +233,7 @@ final class GrantInProgress {
     }
 
     GrantRecord record() {
+        GrantCompliance.Unmet unmet = unmet();
         return new GrantRecord(
                 grant.environment(),
                 grant.request(),
@@ -242,7 +246,10 @@ final class GrantInProgress {
                 grant.openedBy(),
                 basis,
                 proposal,
-                unmet(),
+                unmet.all(),
+                lastMove.filter(_ -> unmet.isOfMoveAlone())
+                        .map(LastMove::commit)
+                        .orElse(grant.openedBy()),
                 extensions,
                 grant.expiresAt(),
                 ending,
@@ -251,9 +258,10 @@ final class GrantInProgress {
                 sessions);
     }
 
-    private List<String> unmet() {
+    private GrantCompliance.Unmet unmet() {
         return isUnreadable
-                ? List.of("The file could not be read, so the ledger does not say who had access.")
+                ? new GrantCompliance.Unmet(
+                        List.of("The file could not be read, so the ledger does not say who had access."), List.of())
                 : GrantCompliance.unmet(
                         grant,
                         asked,

@@ -2,7 +2,6 @@ package dev.bastion.ledger.audit;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.port.PolicyProblems;
-import dev.bastion.access.rules.EnvironmentAliases;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.file.FileParsers;
 import dev.bastion.ledger.git.object.BlobId;
@@ -18,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -137,9 +138,17 @@ public final class LedgerAudit {
         return Math.min(MOST_KEPT_BYTES, Runtime.getRuntime().maxMemory() / 32);
     }
 
-    /** The other names of environments at a head. */
-    public EnvironmentAliases aliases(CommitId head) {
-        return layout(commits.line(head, Layout.FILE).versions()).aliases();
+    /** The environments and people that a head has, by whatever names. */
+    public HeadNames names(CommitId head) {
+        Layout layout = layout(commits.line(head, Layout.FILE).versions());
+        PolicyHistory policy = new PolicyHistory(commits, parsers, environments);
+        policy.advance(head);
+        return new HeadNames(
+                layout.aliases(),
+                commits.changes(Optional.empty(), head, layout.directory()).stream()
+                        .flatMap(file -> layout.environmentAt(file.path()).stream())
+                        .collect(Collectors.toSet()),
+                Set.copyOf(policy.inForce().policy().people().all().values()));
     }
 
     /** The newest layout that can be read, with the paths of every version of it. */

@@ -171,7 +171,12 @@ final class CommitReplay {
         Set<EnvironmentName> explained = switch (message) {
             case ServiceMessage.Entries entries -> applyEntries(read, entries);
             case ServiceMessage.Proposed proposed -> applyMerge(commit, proposed);
-            case ServiceMessage.Nothing _ -> Set.of();
+            case ServiceMessage.Nothing _ -> {
+                if (read.claimsToBeAnEntry()) {
+                    observer.unsignedEntry(read.id());
+                }
+                yield Set.of();
+            }
         };
         if (!isOwn(commit, message)) {
             edits.applySigned(commit, changedBy(commit), explained, signed);

@@ -39,4 +39,13 @@ record ReadCommit(
     CommitId id() {
         return commit.id();
     }
+
+    /** Whether its message has the form of an entry. An end without any signature is none: it waits for no key. */
+    boolean claimsToBeAnEntry() {
+        return said.observation().isPresent()
+                || said.entry()
+                        .filter(entry ->
+                                entry.end().isEmpty() || commit.signedBy().isPresent())
+                        .isPresent();
+    }
 }

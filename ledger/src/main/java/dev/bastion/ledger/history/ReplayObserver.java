@@ -62,6 +62,9 @@ public interface ReplayObserver {
     /** An entry that names the head of the notes, which have the ledger's observations. */
     void notesNamed(CommitId head);
 
+    /** A commit of the signed part whose message has the form of an entry, and which is none of the service's. */
+    default void unsignedEntry(CommitId commit) {}
+
     /** The files whose changes it is told of. */
     List<String> watched();
 

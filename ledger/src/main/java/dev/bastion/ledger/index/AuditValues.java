@@ -40,6 +40,7 @@ public final class AuditValues {
         write(grant.basis(), out, basis -> GrantValues.write(basis, out));
         out.optional(grant.proposal(), page -> out.text(page.toString()));
         out.list(grant.unmet(), out::text);
+        out.commit(grant.unmetBy());
         writeExtensions(grant.extensions(), out);
         out.moment(grant.dueAt());
         writeEnding(grant.ending(), out);
@@ -62,6 +63,7 @@ public final class AuditValues {
                 readProved(in, GrantValues::readBasis),
                 in.optional(IndexInput::page),
                 in.list(IndexInput::text),
+                in.commit(),
                 readExtensions(in),
                 in.moment(),
                 readEnding(in),

@@ -34,11 +34,13 @@ final class CommitVerifier {
     private final Layout layout;
     private final TrustedKeys keys;
     private final PolicyHistory policies;
+    private final RuleChanges rules;
     private final FindingList findings;
     private final NoteVerifier notes;
     private final EnvironmentTracks environments;
     private final EntryVerifier entries;
     private SignedPart signed;
+    private Optional<CommitId> firstUnproven = Optional.empty();
     private int unproven;
 
     CommitVerifier(
@@ -46,12 +48,14 @@ final class CommitVerifier {
             TrustedKeys keys,
             SignedPart signed,
             PolicyHistory policies,
+            RuleChanges rules,
             FindingList findings,
             NoteVerifier notes) {
         this.layout = layout;
         this.keys = keys;
         this.signed = signed;
         this.policies = policies;
+        this.rules = rules;
         this.findings = findings;
         this.notes = notes;
         this.environments = new EnvironmentTracks(layout, findings);
@@ -69,6 +73,7 @@ final class CommitVerifier {
             inSignedPart(step, message);
         }
         policies.advance(step.id(), step.changed(), step.commits());
+        rules.passed(step, signed);
         notes.passed(step.id(), environments);
     }
 
@@ -159,7 +164,7 @@ final class CommitVerifier {
         if (signed.trusts(step.commit(), keys)) {
             add(Kind.ENTRY_CONTRADICTED, step, "has the service's signature, and did not do what its message says");
         } else if (entry.isPresent() || isOtherForm(step.commit().message())) {
-            if (!findings.isEmpty()) {
+            if (firstUnproven.isPresent()) {
                 unproven++;
             }
             if (entry.filter(closing -> isClosing(closing, step)).isEmpty()) {
@@ -196,6 +201,7 @@ final class CommitVerifier {
                                 + seen.subject().environment() + "\""))
                 .orElse("says that entries are signed from here on");
         Optional<SshPublicKey> key = step.commit().signedBy();
+        firstUnproven = firstUnproven.or(() -> Optional.of(step.id()));
         add(
                 key.isPresent() ? Kind.KEY_NOT_TRUSTED : Kind.NOT_SIGNED,
                 step,
@@ -203,15 +209,13 @@ final class CommitVerifier {
                         + key.map(by -> keys.others().names(by)
                                         ? ", signed with a key that was not valid then"
                                         : ", signed with a key that is not trusted")
-                                .orElse(", without a signature that fits: the commit was forged, or rewritten"));
+                                .orElse(", without a signature that fits: it was forged or rewritten, or the commit"
+                                        + " before it was removed"));
     }
 
     private void unsigned(Step step) {
         Optional<LedgerEntry> entry = CommitMessageParser.read(step.commit().message());
         if (entry.isPresent()) {
-            if (!findings.isEmpty()) {
-                unproven++;
-            }
             boolean isEffective = switch (entry.get().action()) {
                 case APPROVE -> step.changed().isEmpty();
                 case START -> step.changed().isEmpty() || hasChangedFileOf(entry.get(), step);
@@ -273,6 +277,11 @@ final class CommitVerifier {
 
     int entryCount() {
         return entries.count();
+    }
+
+    /** The first commit that has the form of an entry and no valid signature. */
+    Optional<CommitId> firstUnproven() {
+        return firstUnproven;
     }
 
     int unproven() {

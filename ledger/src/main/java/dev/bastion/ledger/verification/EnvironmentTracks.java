@@ -173,7 +173,8 @@ final class EnvironmentTracks {
         if (old.isEmpty() || isOther(before, after)) {
             return wantsApproval(policy, after.environment());
         }
-        return now.get().expiresAt().isAfter(old.get().expiresAt()) && policy.needsApprovalOfItsEnd(now.get());
+        return now.get().expiresAt().isAfter(old.get().expiresAt())
+                && (!policy.environments().isNamed(after.environment()) || policy.needsApprovalOfItsEnd(now.get()));
     }
 
     private static EnvironmentTrack.Unapproved unapproved(Step step, String what) {

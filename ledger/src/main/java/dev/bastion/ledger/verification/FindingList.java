@@ -7,23 +7,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The findings of one verification: the first of each kind, and how many there are. */
+/** The findings of one verification, as many as are kept, and how many there are. */
 final class FindingList {
-    private static final int MOST_OF_A_KIND = 20;
+    private static final int MOST = 100_000;
     private static final int LONGEST = 400;
 
     private final Map<LedgerFinding.Kind, Integer> counts = new EnumMap<>(LedgerFinding.Kind.class);
     private final List<LedgerFinding> kept = new ArrayList<>();
 
     void add(LedgerFinding.Kind kind, CommitId commit, int place, String what) {
-        if (counts.merge(kind, 1, Integer::sum) <= MOST_OF_A_KIND) {
+        counts.merge(kind, 1, Integer::sum);
+        if (kept.size() < MOST) {
             String text = printable(what);
             kept.add(new LedgerFinding(kind, commit, place, text));
         }
     }
 
     /** Others choose much of a sentence: it is one line of bounded length, without control characters. */
-    private static String printable(String what) {
+    static String printable(String what) {
         String line = what.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
@@ -32,8 +33,9 @@ final class FindingList {
         return counts.getOrDefault(kind, 0);
     }
 
-    int total() {
-        return counts.values().stream().mapToInt(Integer::intValue).sum();
+    /** How many there are of each kind. */
+    Map<LedgerFinding.Kind, Integer> counts() {
+        return counts;
     }
 
     boolean isEmpty() {

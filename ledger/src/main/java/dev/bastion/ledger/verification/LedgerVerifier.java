@@ -37,8 +37,15 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
         FirstParentLine line = line(clone, head);
         FindingList findings = new FindingList();
         NoteVerifier notes = notes(clone, line, findings);
+        RuleChanges rules = new RuleChanges(keys, environments);
         CommitVerifier verifier = new CommitVerifier(
-                layout(clone, line), keys, firstPart(line), new PolicyHistory(parsers, environments), findings, notes);
+                layout(clone, line),
+                keys,
+                firstPart(line),
+                new PolicyHistory(parsers, environments),
+                rules,
+                findings,
+                notes);
         verifyAll(clone, line, verifier, findings);
         verifier.environments().finish(now);
         if (notes.isAnyNamed() && clone.notes().isEmpty()) {
@@ -57,8 +64,11 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
                 verifier.open(),
                 verifier.environments().moves(),
                 verifier.environments().moveCount(),
+                rules.all(),
+                rules.count(),
                 findings.all(),
-                findings.total(),
+                findings.counts(),
+                verifier.firstUnproven(),
                 verifier.unproven(),
                 summary);
     }

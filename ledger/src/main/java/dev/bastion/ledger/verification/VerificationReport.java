@@ -3,6 +3,7 @@ package dev.bastion.ledger.verification;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,9 +17,12 @@ import java.util.Optional;
  * @param open the grants in force at the head
  * @param manual the first moves without the service
  * @param manualTotal how many there are
- * @param findings the first findings of each kind, the oldest commit first
- * @param findingsTotal how many there are
- * @param unproven how many entries behind the first wrong commit nothing proves any more
+ * @param ruleChanges the first changes of the rules that nobody but their author stands for
+ * @param ruleChangesTotal how many there are
+ * @param findings the findings, at most 100,000, the oldest commit first
+ * @param findingsOfKind how many there are of each kind
+ * @param firstUnproven the first commit that has the form of an entry and no valid signature; empty where there is none
+ * @param unproven how many entries behind it nothing proves any more
  * @param anchors what the anchors say; empty when none were given
  */
 public record VerificationReport(
@@ -30,14 +34,24 @@ public record VerificationReport(
         List<Grant> open,
         List<ManualMove> manual,
         int manualTotal,
+        List<RuleChange> ruleChanges,
+        int ruleChangesTotal,
         List<LedgerFinding> findings,
-        int findingsTotal,
+        Map<LedgerFinding.Kind, Integer> findingsOfKind,
+        Optional<CommitId> firstUnproven,
         int unproven,
         Optional<AnchorSummary> anchors) {
     public VerificationReport {
         open = List.copyOf(open);
         manual = List.copyOf(manual);
+        ruleChanges = List.copyOf(ruleChanges);
         findings = List.copyOf(findings);
+        findingsOfKind = Map.copyOf(findingsOfKind);
+    }
+
+    /** How many findings there are. */
+    public int findingsTotal() {
+        return findingsOfKind.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /**

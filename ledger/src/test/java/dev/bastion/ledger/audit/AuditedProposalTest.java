@@ -71,6 +71,20 @@ class AuditedProposalTest {
                 .containsExactly(JANE);
     }
 
+    @Test
+    void anExtensionThatTheServiceMergedAfterItsApprovalLacksNothing() {
+        Proposal proposal = service.proposed("one");
+        world.later(Duration.ofMinutes(10));
+        world.forge.approve(proposal.number(), "janeroe");
+        service.review();
+        assertThat(service.extend("two", "5h")).isInstanceOf(Outcome.Proposed.class);
+        world.forge.approve(2, "janeroe");
+        service.review();
+        GrantRecord found = audited();
+        assertThat(found.extensions()).hasSize(1);
+        assertThat(found.unmet()).isEmpty();
+    }
+
     /** Its file begins at its start, so only the proposal says when it was asked for. */
     @Test
     void aGrantThatWasRequestedForLaterSaysWhenItWasRequestedAndForWhen() {
@@ -102,7 +116,7 @@ class AuditedProposalTest {
                         SigningKeys.line(signer),
                         _ -> Samples.onGithubAlone())
                 .only();
-        assertThat(withoutTheRule.unmet()).containsExactly("Missing: 0 of 1 approval.");
+        assertThat(withoutTheRule.unmet()).containsExactly("0 of 1 approval given.");
     }
 
     @Test
@@ -115,7 +129,7 @@ class AuditedProposalTest {
         world.forge.merge(pull.number, "janeroe", ForgeMerge.Way.MERGE, pull.head, claims);
         GrantRecord found = audited();
         assertThat(found.basis().fact()).isInstanceOf(ApprovalBasis.Unconfirmed.class);
-        assertThat(found.unmet()).containsExactly("Missing: 0 of 1 approval.");
+        assertThat(found.unmet()).containsExactly("0 of 1 approval given.");
         world.forge.approve(proposal.number(), "janeroe");
         service.ledger.read();
         service.detectUnapprovedGrants();

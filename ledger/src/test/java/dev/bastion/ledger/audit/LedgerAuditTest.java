@@ -120,10 +120,10 @@ class LedgerAuditTest {
     @Test
     void aGrantWithoutTheApprovalOfItsTimeSaysWhatIsMissing() {
         Grant grant = record(open(PROD, "one")).grant();
-        assertThat(audit().only().unmet()).containsExactly("Missing: 0 of 1 approval.");
+        assertThat(audit().only().unmet()).containsExactly("0 of 1 approval given.");
         record(end(grant, JANE));
         GrantRecord ended = audit().only();
-        assertThat(ended.unmet()).containsExactly("Missing: 0 of 1 approval.");
+        assertThat(ended.unmet()).containsExactly("0 of 1 approval given.");
         assertThat(ended.ending().orElseThrow().fact().end()).isEqualTo(new End.EndedBy(JANE));
     }
 
@@ -165,7 +165,7 @@ class LedgerAuditTest {
         assertThat(grant.isByHand()).isTrue();
         assertThat(grant.openedAt()).as("not what the file claims").isEqualTo(NOON.minusSeconds(7200));
         assertThat(grant.openedBy()).isEqualTo(opened);
-        assertThat(grant.unmet()).contains("Missing: 0 of 1 approval.");
+        assertThat(grant.unmet()).contains("0 of 1 approval given.");
         assertThat(grant.extensions()).singleElement().satisfies(move -> {
             assertThat(move.commit()).isEqualTo(moved);
             assertThat(move.fact().isByHand()).isTrue();

@@ -60,6 +60,11 @@ record ToldEvents(List<Object> events, boolean isSigned, int read) {
                 public void policyChange(PolicyChange change) {
                     events.add(change);
                 }
+
+                @Override
+                public void unsignedEntry(CommitId commit) {
+                    events.add(commit);
+                }
             });
             return new ToldEvents(events, isSigned, history.commitsToRead());
         }

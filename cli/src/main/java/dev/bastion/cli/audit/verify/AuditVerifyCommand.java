@@ -127,6 +127,9 @@ public final class AuditVerifyCommand implements Callable<Integer> {
 
     private Optional<AnchorSet> anchorsOf(LocalClone clone) throws IOException {
         if (anchors.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("note: No anchors given: commits that were cut off the end are not missed.");
             return Optional.empty();
         }
         List<AnchorSet.NamedDocument> documents = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.ledger.verification.LedgerFinding;
 import dev.bastion.ledger.verification.ManualMove;
+import dev.bastion.ledger.verification.RuleChange;
 import dev.bastion.ledger.verification.VerificationReport;
 
 /** The report of a verification as one JSON object. Times are RFC 3339, commits whole ids. */
@@ -21,6 +22,13 @@ final class VerificationJson {
         json.put("notes", report.notes());
         json.put("signed_since", report.switchedAt().map(CommitId::value).orElse(null));
         json.put("findings_total", report.findingsTotal());
+        json.put(
+                "first_wrong",
+                report.findings().stream()
+                        .findFirst()
+                        .map(finding -> finding.commit().value())
+                        .orElse(null));
+        json.put("first_unproven", report.firstUnproven().map(CommitId::value).orElse(null));
         json.put("unproven_entries", report.unproven());
         ArrayNode findings = json.putArray("findings");
         for (LedgerFinding finding : report.findings()) {
@@ -36,6 +44,15 @@ final class VerificationJson {
                     .put("commit", move.commit().value())
                     .put("environment", move.environment().value())
                     .put("what", move.what());
+        }
+        json.put("rule_changes_total", report.ruleChangesTotal());
+        ArrayNode rules = json.putArray("rule_changes");
+        for (RuleChange change : report.ruleChanges()) {
+            ObjectNode row = rules.addObject()
+                    .put("commit", change.commit().value())
+                    .put("author", change.author())
+                    .put("message", change.subject());
+            change.files().forEach(row.putArray("files")::add);
         }
         ArrayNode open = json.putArray("open");
         for (Grant grant : report.open()) {

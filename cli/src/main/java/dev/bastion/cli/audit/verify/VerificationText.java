@@ -3,12 +3,17 @@ package dev.bastion.cli.audit.verify;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.ledger.verification.LedgerFinding;
 import dev.bastion.ledger.verification.ManualMove;
+import dev.bastion.ledger.verification.RuleChange;
 import dev.bastion.ledger.verification.VerificationReport;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The report of a verification as text for people. */
 final class VerificationText {
+    private static final int MOST_SHOWN = 20;
+
     private VerificationText() {}
 
     static String of(VerificationReport report) {
@@ -29,6 +34,7 @@ final class VerificationText {
                     + grant.holder().name() + " until " + grant.expiresAt());
         }
         addMoves(report, lines);
+        addRuleChanges(report, lines);
         addFindings(report, lines);
         return String.join(System.lineSeparator(), lines);
     }
@@ -40,6 +46,33 @@ final class VerificationText {
             for (ManualMove move : report.manual()) {
                 lines.add("  %s  %-20s  %s".formatted(move.commit().brief(), move.environment(), move.what()));
             }
+            addMore(report.manualTotal() - report.manual().size(), "moves", lines);
+        }
+    }
+
+    private static void addRuleChanges(VerificationReport report, List<String> lines) {
+        if (report.ruleChangesTotal() > 0) {
+            lines.add("");
+            lines.add("Changes of the rules that only their author stands for: " + report.ruleChangesTotal());
+            for (RuleChange change : report.ruleChanges().subList(0, shown(report.ruleChanges()))) {
+                lines.add("  %s  %s by %s: %s"
+                        .formatted(
+                                change.commit().brief(),
+                                String.join(", ", change.files()),
+                                change.author(),
+                                change.subject()));
+            }
+            addMore(report.ruleChangesTotal() - shown(report.ruleChanges()), "changes of the rules", lines);
+        }
+    }
+
+    private static int shown(List<?> all) {
+        return Math.min(all.size(), MOST_SHOWN);
+    }
+
+    private static void addMore(int count, String what, List<String> lines) {
+        if (count > 0) {
+            lines.add("  … and " + count + " more " + what + "");
         }
     }
 
@@ -50,12 +83,21 @@ final class VerificationText {
             return;
         }
         lines.add("Findings: " + report.findingsTotal());
+        Map<LedgerFinding.Kind, Integer> left = new EnumMap<>(report.findingsOfKind());
         for (LedgerFinding finding : report.findings()) {
-            lines.add("  %s  %-20s  %s"
-                    .formatted(finding.commit().brief(), finding.kind().word(), finding.what()));
+            int shown = report.findingsOfKind().getOrDefault(finding.kind(), 0) - left.getOrDefault(finding.kind(), 0);
+            if (shown < MOST_SHOWN) {
+                left.merge(finding.kind(), -1, Integer::sum);
+                lines.add("  %s  %-20s  %s"
+                        .formatted(finding.commit().brief(), finding.kind().word(), finding.what()));
+            }
         }
+        left.forEach((kind, count) -> addMore(count, kind.word(), lines));
         lines.add("");
-        lines.add("The first wrong commit is " + report.findings().getFirst().commit() + "; " + report.unproven()
-                + " entries behind it can no longer be proven.");
+        lines.add("The first finding is about commit "
+                + report.findings().getFirst().commit() + ".");
+        report.firstUnproven()
+                .ifPresent(commit -> lines.add("The first broken signature is that of commit " + commit + "; "
+                        + report.unproven() + " entries behind it can no longer be proven."));
     }
 }

@@ -1,5 +1,6 @@
 package dev.bastion.benchmarks.subject;
 
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.ledger.git.signature.CommitSigner;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,27 +13,51 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.DeflaterOutputStream;
 
 /**
- * The signed form of a {@link GrantHistory}: the same commits, where those of the service have its signature. git signs one commit
- * at a time, and fast-import none, so they are written as a pack.
+ * A {@link GrantHistory} with the same commits in another form: each reversion names the id of the commit that opened its grant,
+ * and where a signer is given, the service's commits have its signature. git rewrites and signs one commit at a time, and
+ * fast-import can do neither, so they are written as a pack.
  */
-public final class SignedHistory {
+public final class RewrittenHistory {
     private static final int COMMIT = 1;
     private static final String MARKER = "Bastion-Action: ";
 
-    private final CommitSigner signer;
+    private static final String OPENING = MARKER + "open\n";
+    private static final Pattern REVERTS = Pattern.compile("(?<=\nReverts: )[0-9a-f]{40}");
+
+    private final Optional<CommitSigner> signer;
+    private final Map<String, String> openings = new HashMap<>();
     private final MessageDigest sha1 = sha1();
     private String parent = "";
 
-    private SignedHistory(CommitSigner signer) {
+    private RewrittenHistory(Optional<CommitSigner> signer) {
         this.signer = signer;
     }
 
-    /** Replaces the commits of the branch {@code main} of a repository. */
+    /** Signs the service's commits of the branch {@code main} of a repository. */
     public static void sign(Path repository, CommitSigner signer) throws IOException, InterruptedException {
+        rewrite(repository, Optional.of(signer));
+    }
+
+    /** Puts the ids of opening commits in the place of {@link #placeholder}. */
+    static void resolve(Path repository) throws IOException, InterruptedException {
+        rewrite(repository, Optional.empty());
+    }
+
+    /** What stands for the id of a commit that is not known yet: its number on the branch, from 1. */
+    static CommitId placeholder(int number) {
+        return new CommitId("%040x".formatted(number));
+    }
+
+    private static void rewrite(Path repository, Optional<CommitSigner> signer)
+            throws IOException, InterruptedException {
         GitCommand git = new GitCommand(repository);
         Path ids = repository.resolve("ids");
         Files.writeString(ids, git.run("rev-list", "--reverse", "--first-parent", "main") + "\n");
@@ -40,8 +65,8 @@ public final class SignedHistory {
         try (var lines = Files.lines(ids)) {
             commits = Math.toIntExact(lines.count());
         }
-        Path pack = repository.resolve("objects/pack/signed.pack");
-        SignedHistory history = new SignedHistory(signer);
+        Path pack = repository.resolve("objects/pack/rewritten.pack");
+        RewrittenHistory history = new RewrittenHistory(signer);
         history.write(repository, ids, commits, pack);
         git.run("index-pack", pack.toString());
         git.run("update-ref", "refs/heads/main", history.parent);
@@ -61,16 +86,23 @@ public final class SignedHistory {
             DigestOutputStream out = new DigestOutputStream(file, trailer);
             out.write("PACK".getBytes(StandardCharsets.US_ASCII));
             out.write(HexFormat.of().parseHex("00000002%08x".formatted(commits)));
-            for (int number = 0; number < commits; number++) {
-                add(out, rewritten(next(objects)));
+            for (int number = 1; number <= commits; number++) {
+                Known known = next(objects);
+                add(out, rewritten(known.content()));
+                if (known.content().contains(OPENING)) {
+                    openings.put(known.id(), parent);
+                    openings.put(placeholder(number).value(), parent);
+                }
             }
             file.write(trailer.digest());
         }
         process.waitFor();
     }
 
+    private record Known(String id, String content) {}
+
     /** The next object that {@code git cat-file --batch} prints. */
-    private static String next(DataInputStream objects) throws IOException {
+    private static Known next(DataInputStream objects) throws IOException {
         StringBuilder header = new StringBuilder();
         for (int each = objects.read(); each != '\n'; each = objects.read()) {
             if (each < 0) {
@@ -80,18 +112,19 @@ public final class SignedHistory {
         }
         byte[] commit = objects.readNBytes(Integer.parseInt(header.substring(header.lastIndexOf(" ") + 1)));
         objects.skipNBytes(1);
-        return new String(commit, StandardCharsets.UTF_8);
+        return new Known(header.substring(0, header.indexOf(" ")), new String(commit, StandardCharsets.UTF_8));
     }
 
     /** The commit on its rewritten parent, signed if it is the service's. */
     private byte[] rewritten(String commit) {
         String moved = commit.replaceFirst("\nparent [0-9a-f]{40}", parent.isEmpty() ? "" : "\nparent " + parent);
+        moved = REVERTS.matcher(moved).replaceFirst(named -> openings.getOrDefault(named.group(), named.group()));
         byte[] bytes = moved.getBytes(StandardCharsets.UTF_8);
-        if (!moved.contains(MARKER)) {
+        if (signer.isEmpty() || !moved.contains(MARKER)) {
             return bytes;
         }
         int end = moved.indexOf("\n\n");
-        String signature = signer.sign(bytes).armored().replace("\n", "\n ");
+        String signature = signer.get().sign(bytes).armored().replace("\n", "\n ");
         return (moved.substring(0, end) + "\ngpgsig " + signature + moved.substring(end))
                 .getBytes(StandardCharsets.UTF_8);
     }
