@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -62,6 +63,24 @@ class RewriteAndPolicyTest {
         assertThat(ledger.record(expire(ledger.read().openGrants().getFirst())))
                 .isInstanceOf(RecordResult.Recorded.class);
         assertThat(world.alarms.raised).hasSize(1);
+    }
+
+    @Test
+    void whatARewrittenHistoryStillHasIsStillKnown() {
+        GitGrantLedger ledger = world.onDisk("clone");
+        Grant past = ((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant();
+        ledger.record(expire(past));
+        CommitId kept = world.remote.head();
+        world.remote.commit("Dropped", "README.md", "more");
+        ledger.read();
+        world.remote.moveBranchTo(kept);
+        assertThat(ledger.read().head()).isEqualTo(kept);
+        ledger.close();
+        GitGrantLedger again = world.onDisk("clone");
+        assertThat(again.read().head()).isEqualTo(kept);
+        assertThat(again.endedSince(Instant.EPOCH))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.grant().request()).isEqualTo(past.request()));
     }
 
     @Test

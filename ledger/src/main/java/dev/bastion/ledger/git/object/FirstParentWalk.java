@@ -32,9 +32,9 @@ final class FirstParentWalk {
     }
 
     Optional<List<Commit>> between(@Nullable ObjectId after, ObjectId upTo) throws IOException {
-        RevCommit at = walk.parseCommit(upTo);
+        RevCommit at = withBody(upTo);
         while (!Objects.equals(at, after)) {
-            RevCommit parent = at.getParentCount() == 0 ? null : walk.parseCommit(at.getParent(0));
+            RevCommit parent = at.getParentCount() == 0 ? null : withBody(at.getParent(0));
             concerning(at, parent).ifPresent(oldestFirst::addFirst);
             at.disposeBody();
             if (parent == null) {
@@ -43,6 +43,13 @@ final class FirstParentWalk {
             at = parent;
         }
         return Optional.of(List.copyOf(oldestFirst));
+    }
+
+    /** An earlier walk of the same reader has disposed of the bodies, and parsing alone does not read them again. */
+    private RevCommit withBody(ObjectId id) throws IOException {
+        RevCommit commit = walk.parseCommit(id);
+        walk.parseBody(commit);
+        return commit;
     }
 
     /**
@@ -81,8 +88,6 @@ final class FirstParentWalk {
         if (commit.getParentCount() != 2) {
             return Optional.empty();
         }
-        RevCommit merged = walk.parseCommit(commit.getParent(1));
-        walk.parseBody(merged);
-        return Optional.of(CommitParser.messageOf(merged));
+        return Optional.of(CommitParser.messageOf(withBody(commit.getParent(1))));
     }
 }

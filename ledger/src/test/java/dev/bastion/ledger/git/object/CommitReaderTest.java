@@ -46,6 +46,21 @@ class CommitReaderTest {
     }
 
     @Test
+    void commitsThatAWalkHasPassedAreReadByTheNext() {
+        try (RemoteRepository remote = RemoteRepository.in(directory.resolve("remote.git"), Samples.environments())) {
+            CommitId elsewhere = remote.orphan(Samples.environments());
+            CommitId head = remote.commit("Two", FILE, "changed\n");
+            try (CommitReader commits = new CommitReader(remote.repository(), ReadBudget.USUAL)) {
+                assertThat(commits.between(Optional.of(elsewhere), head, "environments", "Bastion-Action: "))
+                        .isEmpty();
+                assertThat(commits.between(Optional.empty(), head, "environments", "Bastion-Action: "))
+                        .hasValueSatisfying(
+                                all -> assertThat(all).extracting(Commit::id).contains(head));
+            }
+        }
+    }
+
+    @Test
     void aMessageAboveTheBudgetIsCutAndHasNoTrailers() {
         try (RemoteRepository remote = RemoteRepository.in(directory.resolve("remote.git"), Samples.environments())) {
             String lines = "Reason: word\n".repeat(10_000);
