@@ -1,5 +1,6 @@
 package dev.bastion.layout.state;
 
+import dev.bastion.hcl.model.Value;
 import java.util.Optional;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Optional;
  * @param region as the code says; empty where it says none
  * @param endpoint of another store than AWS's, as the code says
  */
-record StateObject(String bucket, String key, Optional<String> region, Optional<String> endpoint) {
+record StateObject(String bucket, String key, Optional<String> region, Optional<Value> endpoint) {
     /** Whether both are the same. A region that only one of them says cannot tell them apart. */
     boolean isSame(StateObject other) {
         return bucket.equals(other.bucket)

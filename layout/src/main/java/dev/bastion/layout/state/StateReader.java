@@ -11,7 +11,6 @@ import dev.bastion.hcl.model.Value;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.RepositoryTree;
 import dev.bastion.layout.RepositoryTree.Entry;
-import dev.bastion.layout.RepositoryTree.Kind;
 import dev.bastion.layout.file.FileShape;
 import dev.bastion.layout.shape.RootModule;
 import java.util.HashMap;
@@ -140,8 +139,7 @@ final class StateReader {
                         .map(key -> new StatePlace(
                                 environment,
                                 environmentFile,
-                                new StateObject(
-                                        bucket, key, text.of(items.get("region")), endpoint.map(Value::toString)),
+                                new StateObject(bucket, key, text.of(items.get("region")), endpoint),
                                 backend.file(),
                                 backend.line())));
     }
@@ -166,10 +164,7 @@ final class StateReader {
     private Set<String> names(String directory) {
         return names.computeIfAbsent(
                 directory,
-                at -> tree.list(at, MOST_FILES).stream()
-                        .filter(entry -> entry.kind() == Kind.REGULAR || entry.kind() == Kind.EXECUTABLE)
-                        .map(Entry::name)
-                        .collect(Collectors.toUnmodifiableSet()));
+                at -> tree.list(at, MOST_FILES).stream().map(Entry::name).collect(Collectors.toUnmodifiableSet()));
     }
 
     private static String nameOf(String path) {

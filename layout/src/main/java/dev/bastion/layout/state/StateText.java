@@ -34,7 +34,7 @@ record StateText(Map<String, Value> locals, Optional<String> relativePath) {
     private Optional<String> of(@Nullable Value value, int steps) {
         return switch (value) {
             case StringLiteral(String text) -> Optional.of(text);
-            case NotLiteral(String source, int _) when steps > 0 -> expression(source.strip(), steps - 1);
+            case NotLiteral(String source, int _) when steps > 0 -> expression(source, steps - 1);
             case null, default -> Optional.empty();
         };
     }
@@ -57,7 +57,7 @@ record StateText(Map<String, Value> locals, Optional<String> relativePath) {
         while (part.find()) {
             Optional<String> value = expression(part.group(1).strip(), steps);
             if (value.isEmpty()) {
-                return value;
+                return Optional.empty();
             }
             part.appendReplacement(text, Matcher.quoteReplacement(value.get()));
         }

@@ -174,13 +174,13 @@ class SharedStateTest {
         environment(A).environment(B);
         for (String directory : List.of("tf/a", "tf/b")) {
             tree.file(directory + "/backend.tf", """
-                    terraform {
-                      backend "s3" {
-                        bucket = local.bucket
-                        key    = "${local.team}/x"
-                      }
-                    }
-                    """);
+                terraform {
+                  backend "s3" {
+                    bucket = local.bucket
+                    key    = "${local.team}/x"
+                  }
+                }
+                """);
             tree.file(directory + "/versions.tf", "terraform {\n  required_version = \"1.12\"\n}\n");
             tree.file(directory + "/locals.tf", "locals {\n  bucket = \"states\"\n  team = \"orders\"\n}\n");
             tree.file(directory + "/notes.txt", "locals {\n  team = \"" + directory + "\"\n}\n");
@@ -317,6 +317,38 @@ class SharedStateTest {
         assertThat(causedBy("tf/b/README.md", "tf/x/main.tf", "live/a/root.hcl", "other/root.hcl"))
                 .isEmpty();
         assertThat(causedBy()).isEmpty();
+    }
+
+    @Test
+    void aChangeOfOtherFilesComparesNothing() {
+        Stream<String> unread = Stream.of(A).peek(file -> {
+            throw new AssertionError(file + " was looked at");
+        });
+        assertThat(SharedState.causedBy(List.of("README.md"), tree, LAYOUT, unread))
+                .isEmpty();
+    }
+
+    @Test
+    void anEndpointThatOnlyAnEvaluationTellsIsNotKnown() {
+        String computed = backend("states", "bastion") + "    endpoints = { s3 = local.store }\n";
+        assertThat(rootModule(A, computed).rootModule(B, computed).shared()).isEmpty();
+    }
+
+    @Test
+    void whatAFunctionTellsIsNotKnown() {
+        environment("live/a/bastion/terragrunt.hcl").environment("more/a/bastion/terragrunt.hcl");
+        String key = backend("states", "${get_env(STATE)}/x");
+        root("live", "", key).root("more", "", key);
+        assertThat(shared()).isEmpty();
+    }
+
+    /** Of a path that only an earlier version of the ledger's configuration named, no root is known. */
+    @Test
+    void aFormerUnitIsNotBelowTheRootOfTheConfiguration() {
+        environment("former/a/bastion/terragrunt.hcl").environment("former/b/bastion/terragrunt.hcl");
+        root("access", "", backend("states", "k"));
+        Layout layout = LAYOUT.after(List.of(new PathPattern("former/{name}/bastion/terragrunt.hcl")));
+        assertThat(shared(layout)).isEmpty();
     }
 
     @Test
