@@ -88,16 +88,10 @@ final class StateReader {
     private Optional<StatePlace> below(
             EnvironmentName environment, String environmentFile, Optional<String> directory) {
         String root = layout.rootOf(environmentFile, this::exists);
-        return directory
-                .filter(unit -> root.isEmpty() || unit.startsWith(root + "/"))
-                .flatMap(unit -> roots.computeIfAbsent(root, this::root).flatMap(backend -> {
-                    String relative = unit.substring(root.isEmpty() ? 0 : root.length() + 1);
-                    return place(
-                            environment,
-                            environmentFile,
-                            backend,
-                            new StateText(backend.locals(), Optional.of(relative)));
-                }));
+        return directory.flatMap(unit -> roots.computeIfAbsent(root, this::root).flatMap(backend -> {
+            String relative = unit.substring(root.isEmpty() ? 0 : root.length() + 1);
+            return place(environment, environmentFile, backend, new StateText(backend.locals(), Optional.of(relative)));
+        }));
     }
 
     private Optional<Backend> root(String directory) {

@@ -342,15 +342,6 @@ class SharedStateTest {
         assertThat(shared()).isEmpty();
     }
 
-    /** Of a path that only an earlier version of the ledger's configuration named, no root is known. */
-    @Test
-    void aFormerUnitIsNotBelowTheRootOfTheConfiguration() {
-        environment("former/a/bastion/terragrunt.hcl").environment("former/b/bastion/terragrunt.hcl");
-        root("access", "", backend("states", "k"));
-        Layout layout = LAYOUT.after(List.of(new PathPattern("former/{name}/bastion/terragrunt.hcl")));
-        assertThat(shared(layout)).isEmpty();
-    }
-
     @Test
     void whatIsNoEnvironmentHasNoState() {
         assertThat(SharedState.in(tree, LAYOUT, Stream.of("other/x.hcl"))).isEmpty();
