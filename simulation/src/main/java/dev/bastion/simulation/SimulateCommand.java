@@ -64,8 +64,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Option(
             names = "--fixed",
-            description =
-                    "Play seeds 1 to 4 before the others, as verify does. They count among --operations.")
+            description = "Play seeds 1 to 4 before the others, as verify does. They count among --operations.")
     private boolean fixed;
 
     @Option(
