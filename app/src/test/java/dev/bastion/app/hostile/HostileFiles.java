@@ -52,7 +52,7 @@ final class HostileFiles {
                                 writer -> writer.commit(
                                         "Rename", removed(PROD), file(path("prod2"), writer.file("prod"))))
                         .leaving("prod", "none")
-                        .leaving("prod2", "closed"),
+                        .leaving("prod2", "unclear"),
                 HostileLedger.of(
                                 "one resource name, two environments",
                                 writer -> writer.commit(
