@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Plays the whole story in about seven minutes: requests, a replica that dies, extension, approval,"
-                        + " expiry, an attack, an instance without a grant, an outage, two AWS accounts; then checks the"
-                        + " ledger. --first takes about three.")
+                "Plays the whole story in less than ten minutes: requests, a replica that dies, extension, approval,"
+                    + " expiry, an attack, an instance without a grant, an outage, two AWS accounts; then checks the"
+                    + " ledger. --first takes about three.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
