@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Plays the whole story in less than ten minutes: requests, a replica that dies, extension, approval,"
-                    + " expiry, an attack, an instance without a grant, an outage, two AWS accounts; then checks the"
-                    + " ledger. --first takes about three.")
+                        + " expiry, an attack, an instance without a grant, an outage, two AWS accounts; then checks the"
+                        + " ledger. --first takes about three.")
 public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
