@@ -25,8 +25,7 @@ import java.util.Optional;
 
 /**
  * The start of approved grants. A merged grant has the latest end it can have; its start gives it the approved duration
- * from the moment of approval. Where entries are signed, readers trust them alone about who approved which commit: a start
- * about the opening, and an entry of its own about a later end.
+ * from the moment of approval. Where entries are signed, readers trust them alone about who approved which commit.
  */
 public final class StartGrant {
     private final GrantLedger ledger;
@@ -84,11 +83,9 @@ public final class StartGrant {
     }
 
     /**
-     * Records who approved an end that a merge has set and no signed entry confirms yet.
+     * Records who approved an end that a merge has set, unless a signed entry does.
      *
      * @param by the person who asked for it
-     * @param head the commit that was approved
-     * @param approvedAt when it had its approvals, or was merged
      */
     public void confirmEnd(
             Grant grant, LatestEnd end, Person by, CommitId head, List<Approval> approvals, Instant approvedAt) {
