@@ -42,6 +42,16 @@ public record FileValues(Optional<String> deploy, String user, String name, Stri
         }
     }
 
+    /** Whether these are the same access as before, by holder and start, with an earlier end. */
+    public boolean shortens(FileValues before) {
+        return isOpen()
+                && before.isOpen()
+                && user.equals(before.user)
+                && createdAt.equals(before.createdAt)
+                && end().isPresent()
+                && before.end().filter(end().get()::isBefore).isPresent();
+    }
+
     /** The file with other values, as a person edits it. */
     public static String edited(String file, int deploy, String user, String name, String createdAt, String expiresAt) {
         String edited = file.replaceFirst("(?m)^(  deploy_bastion *= *)\\S+", "$1" + deploy);
