@@ -267,6 +267,7 @@ public final class ServiceProcess {
                 return;
             }
             isStarted = true;
+            unrecorded.begin();
             every(PASS_EVERY, this::pass);
             every(RETRY_ENDS, end::retry);
             every(RECHECK, web::recheckSetup);

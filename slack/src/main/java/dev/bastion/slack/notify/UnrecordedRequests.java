@@ -71,6 +71,11 @@ public final class UnrecordedRequests {
 
     private record Requested(AnnouncementRef message, MessageMetadata metadata, Instant postedAt) {}
 
+    /** Tells the outbox, before the first request, that an earlier process may have shown it. */
+    public void begin() {
+        outbox.expectPast();
+    }
+
     /**
      * Hands the outbox an edit of each. Where ledger or GitHub cannot be read nothing is known, and it throws.
      *
@@ -79,6 +84,9 @@ public final class UnrecordedRequests {
     public Optional<Duration> review() {
         Instant now = clock.instant();
         List<Requested> requested = requestedSince(now.minus(WINDOW));
+        outbox.learnPast(requested.stream()
+                .collect(Collectors.toMap(
+                        request -> request.metadata().request(), Requested::message, (_, older) -> older)));
         // Ledger and GitHub are read after the channel: what was recorded before the channel was read is then in them.
         Set<RequestId> recorded = requested.isEmpty() ? Set.of() : recorded(now);
         List<Requested> missing = requested.stream()

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.AnnouncementRef;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.proposal.ProposedChange;
+import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.Samples;
 import dev.bastion.slack.SlackWorld;
 import java.time.Duration;
@@ -81,6 +83,38 @@ class UnrecordedRequestsTest {
         int before = world.calls("conversations.history").size();
         world.killAndRestart();
         SlackWorld.soon().until(() -> world.calls("conversations.history").size() > before);
+    }
+
+    /** Slack delivers a request again, to the process that follows the one that was killed. */
+    @Test
+    void aRequestThatTheKilledProcessShowedIsNotShownTwice() {
+        Optional<AnnouncementRef> first = world.notifier().requested(asked("again"));
+        assertThat(first).isPresent();
+        world.killAndRestart();
+        assertThat(world.notifier().requested(asked("again"))).isEqualTo(first);
+        assertThat(world.notifier().requested(asked("another"))).isPresent().isNotEqualTo(first);
+        assertThat(world.calls("chat.postMessage")).hasSize(2);
+    }
+
+    @Test
+    void whileTheChannelCannotBeReadAfterAStartARequestIsShownOnNoGuess() {
+        assertThat(world.notifier().requested(asked("again"))).isPresent();
+        world.workspace().faults().fail("conversations.history", new ApiFailure.Status(503));
+        world.killAndRestart();
+        assertThat(world.notifier().requested(asked("again"))).isEmpty();
+        assertThat(world.calls("chat.postMessage")).hasSize(1);
+    }
+
+    @Test
+    void onceTheChannelWasReadNoRequestIsLookedFor() {
+        UnrecordedRequests unrecorded = unrecordedAt(Duration.ofMinutes(1));
+        unrecorded.begin();
+        assertThat(world.notifier().requested(asked("one"))).isPresent();
+        assertThat(world.calls("conversations.history")).hasSize(1);
+        unrecorded.review();
+        assertThat(world.calls("conversations.history")).hasSize(2);
+        assertThat(world.notifier().requested(asked("two"))).isPresent();
+        assertThat(world.calls("conversations.history")).hasSize(2);
     }
 
     private UnrecordedRequests unrecordedAt(Duration later) {
