@@ -49,7 +49,7 @@ public final class Outbox implements AutoCloseable {
     static final Duration PRIVATE_PATIENCE = Duration.ofMinutes(10);
 
     /** Slack delivers a command again for some minutes, to any replica. */
-    private static final Duration REDELIVERED = Duration.ofMinutes(10);
+    static final Duration REDELIVERED = Duration.ofMinutes(10);
 
     private static final int MOST_QUEUES = 5_000;
     private static final int MOST_REFUSALS = 5;
@@ -189,17 +189,9 @@ public final class Outbox implements AutoCloseable {
         hasUnknownPast = true;
     }
 
-    /**
-     * Takes note of the live messages that Slack has of requests that are not recorded: one that is delivered again is not shown
-     * twice.
-     */
-    void learnPast(Map<RequestId, AnnouncementRef> requested) {
-        requested.forEach((request, message) -> queue(request)
-                .learn(
-                        Optional.empty(),
-                        DisplayedMessage.found(
-                                message,
-                                Optional.of(MessageMetadata.of(request, Optional.empty(), DisplayedStage.REQUESTED)))));
+    /** Takes note of the live messages that Slack has: a request that is delivered again is not shown twice. */
+    void learnPast(Map<RequestId, DisplayedMessage> found) {
+        found.forEach((request, message) -> queue(request).learn(Optional.empty(), message));
         hasUnknownPast = false;
     }
 

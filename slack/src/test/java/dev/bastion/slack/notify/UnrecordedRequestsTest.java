@@ -11,6 +11,9 @@ import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.grant.Timestamps;
+import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
 import dev.bastion.sandbox.slack.fault.ApiFailure;
 import dev.bastion.slack.Samples;
@@ -18,6 +21,7 @@ import dev.bastion.slack.SlackWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,29 @@ class UnrecordedRequestsTest {
         assertThat(world.notifier().requested(asked("again"))).isEqualTo(first);
         assertThat(world.notifier().requested(asked("another"))).isPresent().isNotEqualTo(first);
         assertThat(world.calls("chat.postMessage")).hasSize(2);
+    }
+
+    /** Its pull request is known only after the first look at GitHub. */
+    @Test
+    void aRequestThatTheKilledProcessShowedAsWaitingIsNotShownTwice() {
+        ProposedChange change = new ProposedChange.Opening(
+                asked("waits").request(),
+                GrantDuration.parse("2h"),
+                Timestamps.wholeSeconds(world.clock.instant()),
+                Timestamps.wholeSeconds(world.clock.instant()).plusSeconds(3600));
+        Optional<AnnouncementRef> first = world.notifier().proposed(change);
+        Proposal proposal =
+                world.proposals.propose(change, first, world.ledger.read().policy());
+        world.notifier()
+                .show(new ProposalStatus(proposal, new ProposalStage.Waiting(List.of(), List.of(Samples.JANE), 1)));
+        SlackWorld.soon()
+                .until(() -> world.message()
+                        .metadata("stage")
+                        .filter("waiting"::equals)
+                        .isPresent());
+        world.killAndRestart();
+        assertThat(world.notifier().proposed(change)).isEqualTo(first);
+        assertThat(world.calls("chat.postMessage")).hasSize(1);
     }
 
     @Test
