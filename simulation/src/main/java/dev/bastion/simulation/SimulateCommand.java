@@ -209,6 +209,9 @@ final class SimulateCommand implements Callable<Integer> {
         String where = result.at().map(at -> "after operation " + at).orElse("at the end");
         out.println("A rule did not hold " + where + ". "
                 + result.violation().orElseThrow().getMessage());
+        String repeat = "./bastion simulate --seed " + history.seed() + " --operations " + history.count()
+                + " --length " + history.count() + (pushes ? " --pushes" : "");
+        out.println("Repeat it: " + repeat);
         out.println("Looking for the shortest history that fails in the same way …");
         out.flush();
         List<Operation> until =
@@ -222,7 +225,6 @@ final class SimulateCommand implements Callable<Integer> {
         String numbers = shortest.stream()
                 .map(operation -> String.valueOf(operation.number()))
                 .collect(Collectors.joining(","));
-        out.println("Replay it: ./bastion simulate --seed " + history.seed() + " --operations " + history.count()
-                + " --length " + history.count() + (pushes ? " --pushes" : "") + " --only " + numbers + " --log");
+        out.println("Replay it: " + repeat + " --only " + numbers + " --log");
     }
 }
