@@ -146,8 +146,13 @@ public final class ReviewProposals {
 
     /** A merge that is not seen yet is confirmed by the next reconcile pass, from GitHub's reviews. */
     private void confirm(LedgerSnapshot now, Proposal proposal, List<Approval> approvals, Instant approvedAt) {
-        now.openGrants().stream()
-                .filter(grant -> grant.request().equals(proposal.id()))
-                .forEach(grant -> starts.confirm(grant, false, proposal.head(), approvals, approvedAt, now.policy()));
+        now.openGrants().stream().filter(proposal.change()::hasLedTo).forEach(grant -> {
+            if (grant.request().equals(proposal.id())) {
+                starts.confirm(grant, false, proposal.head(), approvals, approvedAt, now.policy());
+            } else {
+                var by = proposal.change().requester();
+                starts.confirmEnd(grant, now.latestEnd(grant), by, proposal.head(), approvals, approvedAt);
+            }
+        });
     }
 }

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.GrantStage;
 import dev.bastion.access.grant.GrantStatus;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.grant.Timestamps;
 import dev.bastion.access.policy.AccessPolicy;
@@ -16,6 +17,7 @@ import dev.bastion.access.port.GrantLedger;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.state.LedgerSnapshot;
+import dev.bastion.access.state.LedgerSnapshot.LatestEnd;
 import dev.bastion.access.telemetry.WorkContext;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.Optional;
 
 /**
  * The start of approved grants. A merged grant has the latest end it can have; its start gives it the approved duration
- * from the moment of approval. Where entries are signed, readers trust the start alone about who approved which commit.
+ * from the moment of approval. Where entries are signed, readers trust them alone about who approved which commit.
  */
 public final class StartGrant {
     private final GrantLedger ledger;
@@ -78,6 +80,25 @@ public final class StartGrant {
                 keepsTimes ? grant.expiresAt() : endOf(grant, duration, moment),
                 Optional.of(approved),
                 policy.rulesOf(grant.environment()).mayRequest().memberships(grant.holder())));
+    }
+
+    /**
+     * Records who approved an end that a merge has set, unless a signed entry does.
+     *
+     * @param by the person who asked for it
+     */
+    public void confirmEnd(
+            Grant grant, LatestEnd end, Person by, CommitId head, List<Approval> approvals, Instant approvedAt) {
+        if (end.basis() instanceof ApprovalBasis.Unconfirmed(var requested)) {
+            ledger.record(new LedgerChange.ConfirmEnd(
+                    grant,
+                    by,
+                    new ApprovalBasis.Approved(
+                            approvals,
+                            requested.orElseGet(() -> new GrantDuration(grant.total())),
+                            Timestamps.wholeSeconds(approvedAt),
+                            Optional.of(head))));
+        }
     }
 
     private static Instant endOf(Grant grant, GrantDuration duration, Instant start) {

@@ -72,6 +72,12 @@ public final class MemoryLedger implements GrantLedger {
         moved.put(grant.environment(), new LedgerSnapshot.LatestEnd(by, false));
     }
 
+    /** The same where entries are signed: no entry says yet who approved it. */
+    public void putUnconfirmed(Grant grant, LedgerSnapshot.LatestEnd end) {
+        put(grant);
+        moved.put(grant.environment(), end);
+    }
+
     /** What a person made of it without the service. */
     public void putMovedByHand(Grant grant, CommitId by) {
         put(grant);
@@ -117,6 +123,11 @@ public final class MemoryLedger implements GrantLedger {
             when hasSameExpiryAs(found, extend.from()) ->
                 write(extend, extend.from().until(extend.newEnd()));
             case LedgerChange.Start start when hasSameExpiryAs(found, start.from()) -> write(start, started(start));
+            case LedgerChange.ConfirmEnd confirm
+            when hasSameExpiryAs(found, confirm.grant()) -> {
+                moved.computeIfPresent(confirm.environment(), (_, end) -> end.with(confirm.approved()));
+                yield write(confirm, confirm.grant());
+            }
             case LedgerChange.Approve approve
             when hasSameExpiryAs(found, approve.grant()) ->
                 write(approve, approve.grant().with(new ApprovalBasis.BreakGlass(Optional.of(approve.by()))));
@@ -143,6 +154,7 @@ public final class MemoryLedger implements GrantLedger {
             case LedgerChange.Open open -> open.createdAt();
             case LedgerChange.Extend extend -> extend.at();
             case LedgerChange.Start start -> start.at();
+            case LedgerChange.ConfirmEnd confirm -> confirm.approved().at();
             case LedgerChange.Approve approve -> approve.at();
             case LedgerChange.Close close -> close.at();
         };

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,18 +98,18 @@ class SignedLedgerTest implements GrantLedgerContract {
     }
 
     private static final String OPEN_MESSAGE = """
-            bastion(dev): open for jane.roe until 2026-01-15T14:00:00Z
+        bastion(dev): open for jane.roe until 2026-01-15T14:00:00Z
 
-            jane.roe asked for dev for 2h
+        jane.roe asked for dev for 2h
 
-            Bastion-Action: open
-            Bastion-Environment: dev
-            Bastion-Request-Id: 01JHR7Z9C0V6T1XK
-            Requested-By: jane.roe <U87654321>
-            Reason: INC-1 forged
-            Created-At: 2026-01-15T12:00:00Z
-            Expires-At: 2026-01-15T14:00:00Z
-            """;
+        Bastion-Action: open
+        Bastion-Environment: dev
+        Bastion-Request-Id: 01JHR7Z9C0V6T1XK
+        Requested-By: jane.roe <U87654321>
+        Reason: INC-1 forged
+        Created-At: 2026-01-15T12:00:00Z
+        Expires-At: 2026-01-15T14:00:00Z
+        """;
 
     private static final String OPEN_FILE = Samples.openFile("dev", JANE, NOON, TWO);
 
@@ -149,8 +150,10 @@ class SignedLedgerTest implements GrantLedgerContract {
         assertThat(found().approvalBasis()).isInstanceOf(ApprovalBasis.Unconfirmed.class);
         world.remote.commit(
                 OPEN_MESSAGE
-                        + "Duration: 2h\nApproved-By: sam.low <U55555555> (samlow) PR #1 review 2 at 2026-01-15T12:00:00Z\n"
-                        + "Approved-At: 2126-01-15T12:00:00Z\nApproved-Head: " + "1".repeat(40) + "\n",
+                        + "Duration: 2h\n"
+                        + "Approved-By: sam.low <U55555555> (samlow) PR #1 review 2 at 2026-01-15T12:00:00Z\n"
+                        + "Approved-At: 2126-01-15T12:00:00Z\n"
+                        + "Approved-Head: " + "1".repeat(40) + "\n",
                 pathOf(DEV),
                 Samples.openFile("dev", JOHN, NOON, TWO));
         assertThat(found().approvalBasis()).isInstanceOf(ApprovalBasis.Unconfirmed.class);
@@ -160,21 +163,21 @@ class SignedLedgerTest implements GrantLedgerContract {
     void aForgedStartConfirmsNothing() {
         Grant grant = opened("one");
         world.remote.commit("""
-                bastion(dev): start
+            bastion(dev): start
 
-                x
+            x
 
-                Bastion-Action: start
-                Bastion-Environment: dev
-                Bastion-Request-Id: %s
-                Requested-By: john.doe <U12345678>
-                Created-At: 2026-01-15T12:00:00Z
-                Expires-At: 2126-01-15T14:00:00Z
-                Duration: 2h
-                Approved-By: sam.low <U55555555> (samlow) PR #1 review 2 at 2026-01-15T12:00:00Z
-                Approved-At: 2026-01-15T12:00:00Z
-                Approved-Head: %s
-                """.formatted(grant.request(), "1".repeat(40)), "README.md", "x");
+            Bastion-Action: start
+            Bastion-Environment: dev
+            Bastion-Request-Id: %s
+            Requested-By: john.doe <U12345678>
+            Created-At: 2026-01-15T12:00:00Z
+            Expires-At: 2126-01-15T14:00:00Z
+            Duration: 2h
+            Approved-By: sam.low <U55555555> (samlow) PR #1 review 2 at 2026-01-15T12:00:00Z
+            Approved-At: 2026-01-15T12:00:00Z
+            Approved-Head: %s
+            """.formatted(grant.request(), "1".repeat(40)), "README.md", "x");
         assertThat(found()).isEqualTo(grant);
     }
 
@@ -182,20 +185,20 @@ class SignedLedgerTest implements GrantLedgerContract {
     void aForgedEndNamesNobodyAndAForgedExpiryIsNone() {
         Grant grant = opened("one");
         world.remote.commit("""
-                bastion(dev): end access of john.doe
+            bastion(dev): end access of john.doe
 
-                x
+            x
 
-                Bastion-Action: end
-                Bastion-Environment: dev
-                Bastion-Request-Id: %s
-                Requested-By: john.doe <U12345678>
-                Revoked-By: john.doe <U12345678>
-                Created-At: 2026-01-15T12:00:00Z
-                Expires-At: 2026-01-15T14:00:00Z
-                Ended-At: 2020-01-15T12:30:00Z
-                Reverts: %s
-                """.formatted(grant.request(), grant.openedBy()), pathOf(DEV), Samples.closedFile("dev"));
+            Bastion-Action: end
+            Bastion-Environment: dev
+            Bastion-Request-Id: %s
+            Requested-By: john.doe <U12345678>
+            Revoked-By: john.doe <U12345678>
+            Created-At: 2026-01-15T12:00:00Z
+            Expires-At: 2026-01-15T14:00:00Z
+            Ended-At: 2020-01-15T12:30:00Z
+            Reverts: %s
+            """.formatted(grant.request(), grant.openedBy()), pathOf(DEV), Samples.closedFile("dev"));
         ledger.read();
         PastGrant past = lastEnded();
         assertThat(past.grant()).isEqualTo(grant);
@@ -222,20 +225,22 @@ class SignedLedgerTest implements GrantLedgerContract {
         Grant grant = opened("one");
         String longer = world.remote.file(pathOf(DEV)).replace("14:00:00Z", "18:00:00Z");
         CommitId forged = world.remote.commit("""
-                bastion(dev): extend
+            bastion(dev): extend
 
-                x
+            x
 
-                Bastion-Action: extend
-                Bastion-Environment: dev
-                Bastion-Request-Id: %s
-                Requested-By: john.doe <U12345678>
-                Extended-By: jane.roe <U87654321>
-                Created-At: 2026-01-15T12:00:00Z
-                Expires-At: %s
-                """.formatted(grant.request(), claimed), pathOf(DEV), longer);
+            Bastion-Action: extend
+            Bastion-Environment: dev
+            Bastion-Request-Id: %s
+            Requested-By: john.doe <U12345678>
+            Extended-By: jane.roe <U87654321>
+            Created-At: 2026-01-15T12:00:00Z
+            Expires-At: %s
+            """.formatted(grant.request(), claimed), pathOf(DEV), longer);
         assertThat(found()).isEqualTo(grant.until(TWO.plus(Duration.ofHours(4))));
-        assertThat(ledger.read().latestEnd(found())).isEqualTo(new LatestEnd(forged, true));
+        assertThat(ledger.read().latestEnd(found()))
+                .isEqualTo(
+                        new LatestEnd(forged, true, Optional.empty(), new ApprovalBasis.Unconfirmed(Optional.empty())));
     }
 
     @Test

@@ -155,17 +155,17 @@ class SignedProposalTest {
         Proposal proposal = service.proposed("one");
         String claims = """
 
-                Bastion-Action: open
-                Bastion-Environment: prod/orders
-                Bastion-Request-Id: %s
-                Requested-By: %s
-                Created-At: 2026-01-15T12:00:00Z
-                Expires-At: %s
-                Duration: 7d
-                Approved-By: sam.low <U55555555> (samlow) PR #1 review 2 at 2026-01-15T12:00:00Z
-                Approved-At: 2126-01-15T12:00:00Z
-                Break-Glass: yes
-                """.formatted(proposal.id(), holder, end);
+            Bastion-Action: open
+            Bastion-Environment: prod/orders
+            Bastion-Request-Id: %s
+            Requested-By: %s
+            Created-At: 2026-01-15T12:00:00Z
+            Expires-At: %s
+            Duration: 7d
+            Approved-By: sam.low <U55555555> (samlow) PR #1 review 2 at 2026-01-15T12:00:00Z
+            Approved-At: 2126-01-15T12:00:00Z
+            Break-Glass: yes
+            """.formatted(proposal.id(), holder, end);
         mergeByHand(proposal, ForgeMerge.Way.MERGE, claims);
         Grant grant = service.grant();
         assertThat(unconfirmed(grant)).isNotNull();
@@ -305,6 +305,13 @@ class SignedProposalTest {
         assertThat(world.service().grant()).isEqualTo(extended);
         service.detectUnapprovedGrants();
         assertThat(service.notifications.alarms).isEmpty();
+        assertThat(service.ledger.read().latestEnd(extended).isApproved()).isTrue();
+        assertThat(world.service().ledger.read().latestEnd(extended))
+                .isEqualTo(service.ledger.read().latestEnd(extended));
+        assertThat(world.git()
+                        .run("log", "-1", "--format=%s%n%(trailers:key=Extended-By,key=Approved-By,key=Duration)"))
+                .startsWith("bastion(prod/orders): confirm the extension for john.doe until " + extended.expiresAt())
+                .contains("Extended-By: john.doe <U12345678>", "Approved-By: sam.low <U55555555> (samlow) PR #2");
     }
 
     @Test

@@ -389,6 +389,12 @@ class SlackApprovalTest {
                 .strip();
         assertThat(findings()).isEmpty();
         assertThat(approve).isNotEmpty();
+        service.extend("longer", "2h");
+        approve(service, JANE, service.look(2).proposal());
+        service.review();
+        assertThat(service.ledger.read().latestEnd(service.grant()).isApproved())
+                .isTrue();
+        assertThat(findings()).isEmpty();
         EnvironmentName environment = service.grant().environment();
         Grant ended = service.grant();
         service.ledger.record(Samples.end(ended, JOHN));
@@ -402,7 +408,7 @@ class SlackApprovalTest {
                         unconfirmed,
                         false,
                         two.head(),
-                        List.of(Approval.inSlack(JANE, 2, world.now())),
+                        List.of(Approval.inSlack(JANE, two.number(), world.now())),
                         world.now(),
                         service.ledger.read().policy());
         assertThat(findings()).containsExactly(LedgerFinding.Kind.NOT_APPROVED);

@@ -18,6 +18,7 @@ public sealed interface LedgerChange {
             case Open open -> open.request.id();
             case Extend extend -> extend.from.request();
             case Start start -> start.from.request();
+            case ConfirmEnd confirm -> confirm.grant.request();
             case Approve approve -> approve.grant.request();
             case Close close -> close.grant.request();
         };
@@ -137,6 +138,18 @@ public sealed interface LedgerChange {
         @Override
         public EnvironmentName environment() {
             return from.environment();
+        }
+    }
+
+    /**
+     * An end that a merge has set gets its approvals; the grant must still be {@code grant}, with that end and without them.
+     *
+     * @param by the person who asked for the end
+     */
+    record ConfirmEnd(Grant grant, Person by, ApprovalBasis.Approved approved) implements LedgerChange {
+        @Override
+        public EnvironmentName environment() {
+            return grant.environment();
         }
     }
 

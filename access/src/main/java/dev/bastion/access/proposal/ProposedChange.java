@@ -33,6 +33,9 @@ public sealed interface ProposedChange {
 
     Reason reason();
 
+    /** Whether this is the grant that it would lead to, with the end that it would set. */
+    boolean hasLedTo(Grant grant);
+
     /** The state of the environment that it changes. */
     EnvironmentState before();
 
@@ -99,6 +102,11 @@ public sealed interface ProposedChange {
         }
 
         @Override
+        public boolean hasLedTo(Grant grant) {
+            return grant.request().equals(id());
+        }
+
+        @Override
         public Optional<Instant> notBefore() {
             return request.notBefore();
         }
@@ -150,6 +158,11 @@ public sealed interface ProposedChange {
         @Override
         public Person requester() {
             return by;
+        }
+
+        @Override
+        public boolean hasLedTo(Grant grant) {
+            return from.until(newEnd).hasSameExpiryAs(grant);
         }
 
         @Override

@@ -111,7 +111,9 @@ public final class DetectUnapprovedGrants {
         } else {
             prove(grant, grant.openedBy(), proof, (by, evidence) -> by.evaluateOpened(grant, isExtended, evidence));
         }
-        if (isExtended && end.byHand()) {
+        if (isExtended && end.isApproved()) {
+            isAllowed(grant, end.setBy());
+        } else if (isExtended && end.byHand()) {
             prove(grant, end.setBy(), proof, (by, evidence) -> by.evaluateExtendedByHand(grant, evidence));
         } else if (isExtended && policy.needsApprovalOfItsEnd(grant)) {
             prove(grant, end.setBy(), proof, (by, evidence) -> by.evaluateOpened(grant, true, evidence));
@@ -136,9 +138,7 @@ public final class DetectUnapprovedGrants {
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
-            answer.flatMap(Reading::value)
-                    .filter(_ -> commit.equals(grant.openedBy()))
-                    .ifPresent(merged -> confirm(grant, proof, merged, evaluation.get()));
+            answer.flatMap(Reading::value).ifPresent(merged -> confirm(grant, commit, proof, merged, evaluation.get()));
             isAllowed(grant, commit);
         } else {
             proof.unproven().add(commit);
@@ -164,8 +164,11 @@ public final class DetectUnapprovedGrants {
         }
     }
 
-    private void confirm(Grant grant, Proof proof, MergedPullRequest merged, Evaluation evaluation) {
-        if (!evaluation.approvals().isEmpty()) {
+    private void confirm(Grant grant, CommitId commit, Proof proof, MergedPullRequest merged, Evaluation evaluation) {
+        if (evaluation.approvals().isEmpty()) {
+            return;
+        }
+        if (commit.equals(grant.openedBy())) {
             starts.confirm(
                     grant,
                     proof.isExtended(grant),
@@ -173,6 +176,13 @@ public final class DetectUnapprovedGrants {
                     evaluation.approvals(),
                     merged.mergedAt(),
                     proof.policy());
+        } else {
+            var end = proof.ledger().latestEnd(grant);
+            // a commit's author can be anyone; who opened the pull request, GitHub says
+            end.by()
+                    .or(() -> merged.author().flatMap(proof.policy().people()::ofLogin))
+                    .ifPresent(by -> starts.confirmEnd(
+                            grant, end, by, merged.head(), evaluation.approvals(), merged.mergedAt()));
         }
     }
 

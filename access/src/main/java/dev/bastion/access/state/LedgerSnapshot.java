@@ -1,11 +1,13 @@
 package dev.bastion.access.state;
 
 import dev.bastion.access.evidence.Usage;
+import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.PastGrant;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.proposal.Refusal;
@@ -39,8 +41,30 @@ public record LedgerSnapshot(
         AccessPolicy policy,
         EnvironmentAliases aliases,
         EnvironmentChannels channels) {
-    /** The commit that set the end of an open grant, and whether without the service. */
-    public record LatestEnd(CommitId setBy, boolean byHand) {}
+    /**
+     * How the end of an open grant was set.
+     *
+     * @param setBy the commit that set it
+     * @param byHand whether without the service
+     * @param by the person who asked for it; empty where no signed message says so
+     * @param basis why it could be set, where it was moved since the opening
+     */
+    public record LatestEnd(CommitId setBy, boolean byHand, Optional<Person> by, ApprovalBasis basis) {
+        /** An end that needs no approval of its own, or of which no entry says who approved it. */
+        public LatestEnd(CommitId setBy, boolean byHand) {
+            this(setBy, byHand, Optional.empty(), new ApprovalBasis.ByPolicy());
+        }
+
+        /** The same end, for this reason. */
+        public LatestEnd with(ApprovalBasis newBasis) {
+            return new LatestEnd(setBy, byHand, by, newBasis);
+        }
+
+        /** Whether a signed entry says who approved it. */
+        public boolean isApproved() {
+            return basis instanceof ApprovalBasis.Approved approved && approved.isSigned();
+        }
+    }
 
     /** How far the clock of a person who commits may be ahead. */
     private static final Duration MOST_AHEAD = Duration.ofHours(1);

@@ -48,6 +48,26 @@ class ProposedChangeTest {
     }
 
     @Test
+    void itKnowsTheGrantThatItLedTo() {
+        Grant longer = OPEN.until(NOW.plusSeconds(7200));
+        assertThat(extension(JANE).hasLedTo(longer)).isTrue();
+        assertThat(extension(JANE).hasLedTo(OPEN)).isFalse();
+        assertThat(opening().hasLedTo(longer)).isFalse();
+        Grant opened = new Grant(
+                PROD,
+                opening().id(),
+                JOHN,
+                Reason.NONE,
+                NOW,
+                NOW.plusSeconds(60),
+                OPEN.openedBy(),
+                Optional.empty(),
+                false);
+        assertThat(opening().hasLedTo(opened)).isTrue();
+        assertThat(extension(JANE).hasLedTo(opened)).isFalse();
+    }
+
+    @Test
     void everyMomentIsInWholeSeconds() {
         Instant odd = NOW.plusMillis(1);
         ProposedChange.Opening opening = opening();

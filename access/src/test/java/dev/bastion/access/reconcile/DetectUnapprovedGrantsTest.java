@@ -16,12 +16,14 @@ import dev.bastion.access.RecordedFailures;
 import dev.bastion.access.RecordedNotifications;
 import dev.bastion.access.RecordedTimers;
 import dev.bastion.access.StartGrant;
+import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.LedgerChange;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.NoApprovals;
@@ -39,6 +41,7 @@ import dev.bastion.access.rules.ExternalMembers;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
+import dev.bastion.access.state.LedgerSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,6 +229,86 @@ class DetectUnapprovedGrantsTest {
         ledger.putMoved(open.until(NOW.plusSeconds(7200)), Examples.commit(8));
         check();
         assertThat(notifier.alarms).isEmpty();
+    }
+
+    private static ApprovalBasis approvedOpening() {
+        return new ApprovalBasis.Approved(
+                List.of(ApprovalScenario.approval(Examples.JANE, "janeroe", 1)),
+                GrantDuration.parse("1h"),
+                NOW,
+                Optional.of(ApprovalScenario.HEAD));
+    }
+
+    private void extended(boolean byHand, Optional<Person> by, Optional<String> author, Review... reviews) {
+        proposals.mergedPullRequests.put(
+                Examples.commit(8),
+                new ProposalRepository.MergedPullRequest(
+                        8,
+                        author,
+                        Examples.commit(9),
+                        NOW.plusSeconds(60),
+                        List.of(reviews),
+                        Pushers.of(List.of("johndoe"))));
+        ledger.putUnconfirmed(
+                open.with(approvedOpening()).until(NOW.plusSeconds(7200)),
+                new LedgerSnapshot.LatestEnd(
+                        Examples.commit(8),
+                        byHand,
+                        by,
+                        new ApprovalBasis.Unconfirmed(
+                                byHand ? Optional.empty() : Optional.of(GrantDuration.parse("2h")))));
+    }
+
+    private static Review approvesExtension(int number, String login) {
+        return new Review(number, login, Review.Opinion.APPROVED, Examples.commit(9), NOW);
+    }
+
+    @Test
+    void anExtensionThatTheForgeApprovedGetsItsSignedEntryOnce() {
+        extended(false, Optional.of(Examples.JOHN), Optional.empty(), approvesExtension(2, "janeroe"));
+        check();
+        assertThat(ledger.written).singleElement().isInstanceOfSatisfying(LedgerChange.ConfirmEnd.class, confirm -> {
+            assertThat(confirm.by()).isEqualTo(Examples.JOHN);
+            assertThat(confirm.grant().expiresAt()).isEqualTo(NOW.plusSeconds(7200));
+            assertThat(confirm.approved().head()).contains(Examples.commit(9));
+            assertThat(confirm.approved().duration()).isEqualTo(GrantDuration.parse("2h"));
+            assertThat(confirm.approved().at()).isEqualTo(NOW.plusSeconds(60));
+            assertThat(confirm.approved().approvals()).extracting(Approval::by).containsExactly(Examples.JANE);
+        });
+        check();
+        Set<CommitId> unproven = detection(proposals)
+                .check(ledger.lastSeen(), _ -> Optional.empty(), new FailureCollector(new RecordedFailures()));
+        assertThat(unproven).isEmpty();
+        assertThat(ledger.written).hasSize(1);
+        assertThat(notifier.alarms).isEmpty();
+    }
+
+    @Test
+    void anExtensionThatNobodyApprovedGetsNoEntry() {
+        extended(false, Optional.of(Examples.JOHN), Optional.empty(), approvesExtension(2, "johndoe"));
+        check();
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.alarms).hasSize(1);
+    }
+
+    /** The author of a commit can be made up; who opened a pull request can not. */
+    @Test
+    void anExtensionByHandIsThatOfThePullRequestsAuthor() {
+        extended(true, Optional.empty(), Optional.of("johndoe"), approvesExtension(2, "janeroe"));
+        check();
+        assertThat(ledger.written)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        LedgerChange.ConfirmEnd.class,
+                        confirm -> assertThat(confirm.by()).isEqualTo(Examples.JOHN));
+        assertThat(notifier.alarms).isEmpty();
+    }
+
+    @Test
+    void anExtensionByHandOfAnUnknownAccountGetsNoEntry() {
+        extended(true, Optional.empty(), Optional.of("stranger"), approvesExtension(2, "janeroe"));
+        check();
+        assertThat(ledger.written).isEmpty();
     }
 
     @Test

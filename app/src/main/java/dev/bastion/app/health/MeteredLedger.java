@@ -110,7 +110,7 @@ public final class MeteredLedger implements ForwardingLedger {
         return switch (change) {
             case LedgerChange.Open _ -> "opened";
             case LedgerChange.Start _ -> "started";
-            case LedgerChange.Extend _ -> "extended";
+            case LedgerChange.Extend _, LedgerChange.ConfirmEnd _ -> "extended";
             case LedgerChange.Approve _ -> "approved";
             case LedgerChange.Close(var _, End.Expired _, var _) -> "expired";
             case LedgerChange.Close(var _, End.EndedBy _, var _) -> "ended";

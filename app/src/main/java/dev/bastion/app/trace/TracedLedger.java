@@ -59,7 +59,7 @@ final class TracedLedger implements ForwardingLedger {
     private TraceStep step(LedgerChange change, String key, Instant start) {
         StepKind kind = switch (change) {
             case LedgerChange.Open _, LedgerChange.Start _, LedgerChange.Approve _ -> StepKind.COMMIT;
-            case LedgerChange.Extend _ -> StepKind.EXTENSION;
+            case LedgerChange.Extend _, LedgerChange.ConfirmEnd _ -> StepKind.EXTENSION;
             case LedgerChange.Close _ -> StepKind.REVERSION;
         };
         return new TraceStep(change.requestId(), change.environment(), kind, key, start, clock.instant())
@@ -71,7 +71,7 @@ final class TracedLedger implements ForwardingLedger {
         return switch (change) {
             case LedgerChange.Open _ -> "open";
             case LedgerChange.Start _ -> "start";
-            case LedgerChange.Extend _ -> "extend";
+            case LedgerChange.Extend _, LedgerChange.ConfirmEnd _ -> "extend";
             case LedgerChange.Approve _ -> "approve";
             case LedgerChange.Close(var _, End.Expired _, var _) -> "expire";
             case LedgerChange.Close _ -> "end";

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.util.FileUtils;
 
 /**
  * A Slack, a GitHub and an AWS over their real protocols, and services as processes. A simulated CI applies each push
@@ -231,5 +232,10 @@ public final class ServiceWorld implements AutoCloseable {
         slack.close();
         aws.close();
         ledger.close();
+        try {
+            FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.RETRY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -25,6 +25,15 @@ class ChildEnvironmentTest {
                         "https_proxy",
                         "TF_IN_AUTOMATION",
                         "TF_INPUT",
-                        "CHECKPOINT_DISABLE");
+                        "CHECKPOINT_DISABLE",
+                        "GOGC");
+    }
+
+    @Test
+    void theCallerSaysHowProgramsInGoCollectGarbage() {
+        assertThat(ChildEnvironment.of(Map.of())).containsEntry("GOGC", ChildEnvironment.GARBAGE_COLLECTION);
+        assertThat(ChildEnvironment.of(Map.of("GOGC", "off", "GOMEMLIMIT", "600MiB")))
+                .containsEntry("GOGC", "off")
+                .containsEntry("GOMEMLIMIT", "600MiB");
     }
 }

@@ -48,8 +48,11 @@ final class GrantInProgress {
     private Optional<Proved<Observation.Sessions>> sessions = Optional.empty();
 
     /** The last move of the end, with the policy before it. */
-    private record LastMove(
-            CommitId commit, PolicyHistory.Version policy, boolean isByHand, List<Approval> approvals) {}
+    private record LastMove(CommitId commit, PolicyHistory.Version policy, boolean isByHand, List<Approval> approvals) {
+        LastMove with(List<Approval> confirmed) {
+            return new LastMove(commit, policy, isByHand, confirmed);
+        }
+    }
 
     private GrantInProgress(
             Grant grant,
@@ -161,6 +164,9 @@ final class GrantInProgress {
         if (!now.expiresAt().equals(grant.expiresAt()) && !isStart) {
             extended(now, move, policyBefore);
         }
+        move.entry()
+                .filter(LedgerEntry::confirmsEnd)
+                .ifPresent(entry -> lastMove = lastMove.map(last -> last.with(approvals(entry))));
         grant = now;
     }
 
@@ -175,18 +181,22 @@ final class GrantInProgress {
         extensions.add(
                 new Proved<>(new GrantRecord.Extension(by, now.expiresAt(), move.at(), isByHand), move.commit()));
         if (now.expiresAt().isAfter(grant.expiresAt())) {
-            lastMove = Optional.of(
-                    new LastMove(move.commit(), policyBefore, isByHand, isByHand ? List.of() : approvals(move, now)));
+            lastMove = Optional.of(new LastMove(
+                    move.commit(),
+                    policyBefore,
+                    isByHand,
+                    move.entry()
+                            .filter(_ -> !isByHand)
+                            .map(GrantInProgress::approvals)
+                            .orElse(List.of())));
         }
     }
 
-    /** The approvals that the service's entry names for an end; of a merge, which names none, those of the grant. */
-    private static List<Approval> approvals(Move move, Grant now) {
-        ApprovalBasis basis = move.entry()
-                .map(LedgerEntry::approvalBasis)
-                .filter(ApprovalBasis.Approved.class::isInstance)
-                .orElse(now.approvalBasis());
-        return basis instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _) ? approvals : List.of();
+    /** The approvals that the service's entry names for an end. */
+    private static List<Approval> approvals(LedgerEntry entry) {
+        return entry.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _, var _)
+                ? approvals
+                : List.of();
     }
 
     void ended(PastGrant past, Move move) {

@@ -67,7 +67,9 @@ public final class CommitMessage {
         String what = switch (entry.action()) {
             case OPEN -> "open for " + name + " until " + entry.expiresAt();
             case START -> "start the clock of " + name + ", until " + entry.expiresAt();
-            case EXTEND -> "extend for " + name + " until " + entry.expiresAt();
+            case EXTEND ->
+                (entry.confirmsEnd() ? "confirm the extension for " : "extend for ") + name + " until "
+                        + entry.expiresAt();
             case APPROVE -> "approve access of " + name + " " + AFTER_THE_FACT;
             case END -> "end access of " + name;
             case EXPIRE -> "expire access of " + name;

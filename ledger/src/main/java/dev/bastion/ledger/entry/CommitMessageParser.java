@@ -96,7 +96,12 @@ public final class CommitMessageParser {
     private ApprovalBasis approvalBasis(Action action) {
         return switch (action) {
             case OPEN -> hasApproval() ? approved(Optional.empty()) : breakGlass();
-            case EXTEND -> hasApproval() ? approved(Optional.empty()) : new ApprovalBasis.ByPolicy();
+            case EXTEND ->
+                hasApproval()
+                        ? approved(values.trailers()
+                                .single(CommitMessage.APPROVED_HEAD)
+                                .map(CommitId::new))
+                        : new ApprovalBasis.ByPolicy();
             case START ->
                 hasApproval()
                         ? approved(Optional.of(values.commit(CommitMessage.APPROVED_HEAD)))

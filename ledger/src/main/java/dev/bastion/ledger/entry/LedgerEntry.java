@@ -104,6 +104,8 @@ public record LedgerEntry(
                 of(Action.START, grant.between(at, newEnd), Optional.empty(), Optional.empty())
                         .with(approved.<ApprovalBasis>map(basis -> basis).orElse(new ApprovalBasis.ByPolicy()))
                         .of(memberships);
+            case LedgerChange.ConfirmEnd(Grant grant, Person by, var approved) ->
+                of(Action.EXTEND, grant, Optional.of(by), Optional.empty()).with(approved);
             case LedgerChange.Approve(Grant grant, Person by, Instant _, var memberships) ->
                 of(Action.APPROVE, grant, Optional.of(by), Optional.empty()).of(memberships);
             case LedgerChange.Close(Grant grant, End.Expired _, Instant at) ->
@@ -215,25 +217,32 @@ public record LedgerEntry(
     }
 
     /**
-     * The entry as an unsigned message says it: the approvals that a start names, and every membership, count only with the
-     * service's signature. An opening or extension keeps the approvals it claims, which the service looks up at the forge.
+     * The entry as an unsigned message says it: the approvals that a start names, which commit was approved, and every
+     * membership, count only with the service's signature. An opening or extension keeps the approvals it claims, which the
+     * service looks up at the forge.
      */
     public LedgerEntry unsigned() {
         return action == Action.START
                 ? with(new ApprovalBasis.ByPolicy()).of(List.of())
-                : with(withoutMemberships(approvalBasis)).of(List.of());
+                : with(unsigned(approvalBasis)).of(List.of());
     }
 
-    private static ApprovalBasis withoutMemberships(ApprovalBasis basis) {
-        return basis instanceof ApprovalBasis.Approved(var approvals, var duration, var at, var head)
+    private static ApprovalBasis unsigned(ApprovalBasis basis) {
+        return basis instanceof ApprovalBasis.Approved(var approvals, var duration, var at, var _)
                 ? new ApprovalBasis.Approved(
                         approvals.stream()
                                 .map(approval -> approval.by(List.of()))
                                 .toList(),
                         duration,
-                        at,
-                        head)
+                        at)
                 : basis;
+    }
+
+    /** Whether it says who approved an end that an earlier commit has set, and changes no file. */
+    public boolean confirmsEnd() {
+        return action == Action.EXTEND
+                && approvalBasis instanceof ApprovalBasis.Approved approved
+                && approved.isSigned();
     }
 
     private LedgerEntry of(List<Membership> recorded) {

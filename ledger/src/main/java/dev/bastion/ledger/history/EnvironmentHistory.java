@@ -79,7 +79,14 @@ public record EnvironmentHistory(
                         : Optional.of(opened(unconfirmed(commit, opening, proposal.shownIn()), commit));
             case ProposedChange.Extension extension ->
                 open.filter(extension.from()::hasSameExpiryAs)
-                        .map(grant -> opened(grant.until(extension.newEnd()), commit));
+                        .map(grant -> opened(
+                                grant.until(extension.newEnd()),
+                                commit,
+                                Optional.of(new LatestEnd(
+                                        commit,
+                                        false,
+                                        Optional.of(extension.by()),
+                                        new ApprovalBasis.Unconfirmed(Optional.of(extension.duration()))))));
         };
     }
 
@@ -135,7 +142,11 @@ public record EnvironmentHistory(
     }
 
     private EnvironmentHistory openedByHand(Grant grant, CommitId commit) {
-        return opened(grant, commit, Optional.of(new LatestEnd(commit, true)));
+        return openedByHand(grant, commit, new ApprovalBasis.ByPolicy());
+    }
+
+    private EnvironmentHistory openedByHand(Grant grant, CommitId commit, ApprovalBasis basis) {
+        return opened(grant, commit, Optional.of(new LatestEnd(commit, true, Optional.empty(), basis)));
     }
 
     private EnvironmentHistory opened(Grant grant, CommitId commit, Optional<LatestEnd> end) {
@@ -144,18 +155,27 @@ public record EnvironmentHistory(
 
     private EnvironmentHistory rescheduled(CommitId commit, LedgerEntry entry) {
         return open.filter(grant -> grant.request().equals(entry.request()))
+                .filter(grant -> !entry.confirmsEnd() || grant.expiresAt().equals(entry.expiresAt()))
                 .map(grant -> entry.action() == Action.START ? started(grant, entry) : grant.until(entry.expiresAt()))
                 .map(grant -> withAnnouncement(grant, entry.shownIn()))
-                .map(grant -> keepsEnd(entry) ? opened(grant, commit, latestEnd) : opened(grant, commit))
+                .map(grant -> keepsEnd(entry)
+                        ? opened(grant, commit, latestEnd.map(end -> confirmed(end, entry)))
+                        : opened(grant, commit))
                 .orElse(this);
     }
 
     /** Whether the entry only confirms an end that another commit set, which may need an approval of its own. */
     private boolean keepsEnd(LedgerEntry entry) {
-        return entry.action() == Action.START
-                && entry.approvalBasis() instanceof ApprovalBasis.Approved
+        boolean confirms = entry.action() == Action.START
+                ? entry.approvalBasis() instanceof ApprovalBasis.Approved
+                : entry.confirmsEnd();
+        return confirms
                 && open.filter(grant -> grant.expiresAt().equals(entry.expiresAt()))
                         .isPresent();
+    }
+
+    private static LatestEnd confirmed(LatestEnd end, LedgerEntry entry) {
+        return entry.confirmsEnd() ? end.with(entry.approvalBasis()) : end;
     }
 
     private static Grant started(Grant grant, LedgerEntry entry) {
@@ -225,7 +245,7 @@ public record EnvironmentHistory(
         Grant moved = grant.until(access.expiresAt());
         // a shortened grant still owes its end to the commit that set it before
         return grant.expiresAt().isBefore(access.expiresAt())
-                ? openedByHand(moved, commit)
+                ? openedByHand(moved, commit, edit.approvalBasis())
                 : opened(moved, commit, latestEnd);
     }
 

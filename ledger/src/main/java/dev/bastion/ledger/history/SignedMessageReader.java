@@ -125,12 +125,13 @@ public final class SignedMessageReader {
                 entries, observations, line.stream().map(ReadCommit::commit).toList());
     }
 
-    /** The entry of a trusted commit. A start may confirm the file as it is; an approval always does. */
+    /** The entry of a trusted commit. A start may confirm the file as it is; an approval of what is open always does. */
     private static Optional<LedgerEntry> entryOf(ReadCommit read) {
         return read.said().entry().filter(entry -> switch (entry.action()) {
             case APPROVE -> read.hasNoChanges();
             case START -> read.hasNoChanges() || read.changesItsFile();
-            case OPEN, EXTEND, END, EXPIRE -> read.changesItsFile();
+            case EXTEND -> entry.confirmsEnd() ? read.hasNoChanges() : read.changesItsFile();
+            case OPEN, END, EXPIRE -> read.changesItsFile();
         });
     }
 }

@@ -66,6 +66,8 @@ public final class CheckpointValues {
         out.optional(history.latestEnd(), end -> {
             out.commit(end.setBy());
             out.flag(end.byHand());
+            out.optional(end.by(), out::person);
+            GrantValues.write(end.basis(), out);
         });
         out.list(history.past().stream().toList().reversed(), past -> GrantValues.write(past, out));
         out.list(record.commits(), commit -> {
@@ -87,7 +89,11 @@ public final class CheckpointValues {
                         environment,
                         in.optional(GrantValues::readGrant),
                         in.optional(IndexInput::commit),
-                        in.optional(next -> new LatestEnd(next.commit(), next.flag())),
+                        in.optional(next -> new LatestEnd(
+                                next.commit(),
+                                next.flag(),
+                                next.optional(IndexInput::person),
+                                GrantValues.readBasis(next))),
                         PastGrants.of(in.list(GrantValues::readPast))),
                 in.list(next -> new EnvironmentCommit(next.commit(), next.moment())),
                 in.optional(next -> new EnvironmentRecord.Unreadable(readEdit(next), readEdit(next))));

@@ -4,6 +4,7 @@ import dev.bastion.access.grant.Approval;
 import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
@@ -54,9 +55,14 @@ final class EntryVerifier {
         Step own = commit.id().equals(step.id()) ? step : Step.read(step.commits(), commit.id(), step.place());
         Optional<LedgerEntry> entry = CommitMessageParser.read(commit.message());
         entry.ifPresent(said -> verify(step, own, said, latest));
-        entry.filter(said -> said.action() == Action.START).ifPresent(said -> approvals(step, said));
+        entry.filter(EntryVerifier::confirms).ifPresent(said -> approvals(step, said));
         entry.ifPresent(said -> environments.apply(step, said, policy));
         ObservationMessageParser.read(commit.message()).ifPresent(seen -> verify(step, seen));
+    }
+
+    /** Whether it says who approved what an earlier commit has done. */
+    private static boolean confirms(LedgerEntry entry) {
+        return entry.action() == Action.START || entry.confirmsEnd();
     }
 
     /** What was seen of a bastion belongs to access that was opened; what was refused or lapsed belongs to none. */
@@ -96,14 +102,14 @@ final class EntryVerifier {
         Optional<String> problem = requestProblem(entry, history);
         if (problem.isPresent()) {
             add(Kind.REQUEST_NOT_OPEN, step, entry, problem.get());
-        } else if (!own.changed().isEmpty() || entry.action() == Action.START) {
+        } else if (!own.changed().isEmpty() || confirms(entry)) {
             effect(step, own, entry, history.open());
         }
     }
 
-    /** A start has the time of its approval, which the service may read much later. */
+    /** What confirms an approval has the time of that, which the service may read much later. */
     private void order(Step step, Step own, LedgerEntry entry, Instant latest) {
-        boolean isOlder = entry.action() != Action.START
+        boolean isOlder = !confirms(entry)
                 && latest.isAfter(Instant.MIN)
                 && own.commit().at().isBefore(latest.minus(TOLERANCE));
         boolean endsTooEarly =
@@ -144,14 +150,13 @@ final class EntryVerifier {
         return hasOpened ? "the request is not open any more" : "the request has never opened";
     }
 
-    /** What a start says of approvals in Slack has entries of its own before it. */
+    /** What is said of approvals in Slack has entries of its own before it: those of the request that was approved. */
     private void approvals(Step step, LedgerEntry entry) {
         if (entry.approvalBasis() instanceof ApprovalBasis.Approved(var approvals, var _, var _, var head)) {
             approvals.stream()
                     .filter(approval -> approval.given() instanceof Approval.Given.InSlack)
                     .map(Approval::by)
-                    .filter(by -> head.filter(
-                                    commit -> inSlack.contains(new SlackApproval(entry.request(), by.id(), commit)))
+                    .filter(by -> head.filter(commit -> hasApprovedInSlack(entry, by, commit))
                             .isEmpty())
                     .forEach(by -> add(
                             Kind.NOT_APPROVED,
@@ -160,6 +165,14 @@ final class EntryVerifier {
                             "it names an approval by " + by.name()
                                     + " in Slack, and no signed entry before it has one"));
         }
+    }
+
+    /** An extension is a request of its own, which its entry does not name. */
+    private boolean hasApprovedInSlack(LedgerEntry entry, Person by, CommitId head) {
+        return inSlack.stream()
+                .filter(approval ->
+                        approval.by().equals(by.id()) && approval.head().equals(head))
+                .anyMatch(approval -> entry.confirmsEnd() || approval.request().equals(entry.request()));
     }
 
     private void effect(Step step, Step own, LedgerEntry entry, Optional<Grant> open) {

@@ -5,6 +5,7 @@ import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.state.LedgerSnapshot.LatestEnd;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.entry.Action;
 import dev.bastion.ledger.entry.LedgerEntry;
@@ -77,12 +78,14 @@ final class EnvironmentTracks {
             now = isUnapproved ? now.needing(unapproved(step, entry.environment() + " was opened")) : now;
         }
         if (entry.action() == Action.START && entry.approvalBasis() instanceof ApprovalBasis.Approved) {
-            now = now.approved();
+            now = now.approved(track.history().open().map(Grant::openedBy));
+        } else if (entry.confirmsEnd()) {
+            now = now.approved(track.history().latestEnd().map(LatestEnd::setBy));
         }
         keep(step, entry.environment(), now);
     }
 
-    /** Applies a merged proposal: its approval is what a signed start says later. */
+    /** Applies a merged proposal: its approval is what a signed entry says later. */
     void apply(Step step, EnvironmentHistory after, Optional<AccessPolicy> policy) {
         EnvironmentName environment = after.environment();
         EnvironmentTrack track = trackOf(environment);
@@ -131,8 +134,8 @@ final class EnvironmentTracks {
 
     /** The track after its access is over: what nobody approved by then is a finding. */
     private EnvironmentTrack settled(EnvironmentTrack track) {
-        track.unapproved().ifPresent(this::addUnapproved);
-        return track.approved();
+        track.unapproved().forEach(this::addUnapproved);
+        return track.settled();
     }
 
     private void addUnapproved(EnvironmentTrack.Unapproved move) {

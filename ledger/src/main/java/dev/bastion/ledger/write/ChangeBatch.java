@@ -193,6 +193,7 @@ final class ChangeBatch {
 
     private static EnvironmentRecord changedBy(LedgerChange change, EnvironmentRecord record, CommitId commit) {
         boolean isEmpty = change instanceof LedgerChange.Approve
+                || change instanceof LedgerChange.ConfirmEnd
                 || (change instanceof LedgerChange.Start start && FileEdits.keepsTimes(start));
         return isEmpty ? record : record.changedByEntry(commit, timestampOf(change));
     }
@@ -228,6 +229,8 @@ final class ChangeBatch {
                 new LedgerChange.Extend(merged(known, from), newEnd, by, at, origin);
             case LedgerChange.Start(Grant from, var at, var newEnd, var approved, var memberships) ->
                 new LedgerChange.Start(merged(known, from), at, newEnd, approved, memberships);
+            case LedgerChange.ConfirmEnd(Grant grant, var by, var approved) ->
+                new LedgerChange.ConfirmEnd(merged(known, grant), by, approved);
             case LedgerChange.Approve(Grant grant, var by, var at, var memberships) ->
                 new LedgerChange.Approve(
                         merged(
@@ -276,6 +279,7 @@ final class ChangeBatch {
             case LedgerChange.Extend extend -> extend.at();
             case LedgerChange.Start start ->
                 start.approved().map(ApprovalBasis.Approved::at).orElse(start.at());
+            case LedgerChange.ConfirmEnd confirm -> confirm.approved().at();
             case LedgerChange.Approve approve -> approve.at();
             case LedgerChange.Close close -> close.at();
         };

@@ -8,6 +8,7 @@ import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.state.LedgerSnapshot.LatestEnd;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.history.EnvironmentHistory;
 import dev.bastion.ledger.history.EnvironmentRecord;
@@ -30,6 +31,13 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
             case LedgerChange.Extend(Grant from, Instant newEnd, var _, var _, var _) ->
                 alreadyApplied(history, grant -> grant.hasSameExpiryAs(from.until(newEnd)));
             case LedgerChange.Start start -> alreadyApplied(history, grant -> isStarted(grant, start));
+            case LedgerChange.ConfirmEnd(Grant grant, var _, var _) ->
+                alreadyApplied(
+                        history,
+                        open -> open.hasSameExpiryAs(grant)
+                                && history.latestEnd()
+                                        .filter(LatestEnd::isApproved)
+                                        .isPresent());
             case LedgerChange.Approve(Grant from, Person by, var _, var _) ->
                 alreadyApplied(history, grant -> grant.request().equals(from.request()) && isApproved(grant, by))
                         .or(() -> pastOf(history, from)
@@ -87,6 +95,12 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
                         grant -> approved.isPresent()
                                 ? grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed
                                 : grant.isClockPending());
+            case LedgerChange.ConfirmEnd(Grant grant, var _, var _) ->
+                isOpen(record, grant)
+                        && record.history()
+                                .latestEnd()
+                                .filter(end -> end.basis() instanceof ApprovalBasis.Unconfirmed)
+                                .isPresent();
             case LedgerChange.Approve(Grant grant, var _, var _, var _) -> awaitsApproval(record, grant);
             case LedgerChange.Close(Grant grant, var _, var _) -> isOpen(record, grant) || isOpenUnread(record, grant);
         };

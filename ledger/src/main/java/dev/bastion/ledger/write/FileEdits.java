@@ -26,7 +26,7 @@ record FileEdits(CommitReader commits, CommitDraft draft, Layout layout) {
             case LedgerChange.Extend extend -> file.extendedTo(extend.newEnd());
             case LedgerChange.Start start ->
                 keepsTimes(start) ? file.bytes() : file.startedAt(start.at(), start.newEnd());
-            case LedgerChange.Approve _ -> file.bytes();
+            case LedgerChange.ConfirmEnd _, LedgerChange.Approve _ -> file.bytes();
             case LedgerChange.Close _
             when !(record.file() instanceof FileState.Open) ->
                 closedUnread(record, file.bytes()).orElseThrow();

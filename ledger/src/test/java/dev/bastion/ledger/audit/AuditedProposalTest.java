@@ -85,6 +85,33 @@ class AuditedProposalTest {
         assertThat(found.unmet()).isEmpty();
     }
 
+    @Test
+    void theApprovalOfAnOpeningIsNoneOfAnExtensionThatNobodyApproved() {
+        Proposal proposal = service.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        service.review();
+        assertThat(service.extend("two", "5h")).isInstanceOf(Outcome.Proposed.class);
+        ForgePull pull = world.forge.pull(2);
+        world.forge.merge(pull.number, "mallory", ForgeMerge.Way.MERGE, pull.head, pull.title);
+        service.ledger.read();
+        service.detectUnapprovedGrants();
+        GrantRecord found = audited();
+        assertThat(found.unmet()).containsExactly("0 of 1 approval given.");
+        assertThat(found.unmetBy()).isEqualTo(world.ledgers.remote.head());
+    }
+
+    @Test
+    void anExtensionThatWasApprovedInSlackLacksNothing() {
+        Proposal proposal = service.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        service.review();
+        assertThat(service.extend("two", "5h")).isInstanceOf(Outcome.Proposed.class);
+        Proposal longer = service.look(2).proposal();
+        service.inSlack().approve(JANE, longer.id(), longer.head());
+        service.review();
+        assertThat(audited().unmet()).isEmpty();
+    }
+
     /** Its file begins at its start, so only the proposal says when it was asked for. */
     @Test
     void aGrantThatWasRequestedForLaterSaysWhenItWasRequestedAndForWhen() {

@@ -11,12 +11,15 @@ import static dev.bastion.ledger.Samples.extend;
 import static dev.bastion.ledger.Samples.open;
 import static dev.bastion.ledger.Samples.openFile;
 import static dev.bastion.ledger.Samples.pathOf;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
+import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.ledger.Git;
 import dev.bastion.ledger.ProposalWorld;
@@ -60,8 +63,8 @@ final class HonestLedger implements AutoCloseable {
         Grant dev = record(open(DEV, "one"));
         Grant longer = record(extend(dev, Duration.ofHours(1)));
         record(end(longer, JOHN));
-        Grant approved = approvedProposal("two");
-        record(close(approved));
+        approvedProposal("two");
+        record(close(approvedExtension("longer")));
         Grant glass = record(breakGlass(PROD, "three"));
         record(new LedgerChange.Approve(glass, JANE, world.now()));
         world.ledgers.remote.commit(
@@ -81,6 +84,23 @@ final class HonestLedger implements AutoCloseable {
         world.later(Duration.ofSeconds(30));
         service.review();
         return service.grant();
+    }
+
+    /** Two more hours of prod, by a proposal that Sam approves. */
+    Grant approvedExtension(String seed) {
+        Proposal proposal = extensionProposed(seed);
+        world.forge.approve(proposal.number(), "samlow");
+        service.review();
+        return service.grant();
+    }
+
+    Proposal extensionProposed(String seed) {
+        assertThat(service.extend(seed, "2h")).isInstanceOf(Outcome.Proposed.class);
+        world.later(Duration.ofMinutes(1));
+        return service.proposals.lastSeenWaiting().stream()
+                .filter(proposal -> proposal.id().equals(RequestId.derivedFrom(seed)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Access to prod in two hours, which Jane approves at once. */

@@ -78,7 +78,7 @@ class LedgerVerifierTest {
         VerificationReport report = ledger.verify();
         assertThat(report.findings()).isEmpty();
         assertThat(report.unproven()).isZero();
-        assertThat(report.entries()).isEqualTo(10);
+        assertThat(report.entries()).isEqualTo(11);
         assertThat(report.switchedAt()).contains(ledger.find("entries are signed from here on"));
         assertThat(report.open())
                 .singleElement()
@@ -104,18 +104,18 @@ class LedgerVerifierTest {
         ledger.withEverything();
         Grant grant = ledger.service.grant();
         commitOnHead("""
-                bastion(dev): approve access of john.doe after the fact
+            bastion(dev): approve access of john.doe after the fact
 
-                x
+            x
 
-                Bastion-Action: approve
-                Bastion-Environment: dev
-                Bastion-Request-Id: %s
-                Requested-By: john.doe <U12345678>
-                Approved-By: sam.low <U55555555> after the fact
-                Created-At: 2026-01-15T12:00:00Z
-                Expires-At: 2026-01-15T14:00:00Z
-                """.formatted(grant.request()), Map.of("README.md", "x"));
+            Bastion-Action: approve
+            Bastion-Environment: dev
+            Bastion-Request-Id: %s
+            Requested-By: john.doe <U12345678>
+            Approved-By: sam.low <U55555555> after the fact
+            Created-At: 2026-01-15T12:00:00Z
+            Expires-At: 2026-01-15T14:00:00Z
+            """.formatted(grant.request()), Map.of("README.md", "x"));
         assertFirst(ledger.head(), Kind.NOT_SIGNED);
     }
 
@@ -125,21 +125,21 @@ class LedgerVerifierTest {
         Proposal proposal = ledger.service.proposed("one");
         ForgePull pull = ledger.world.forge.pull(proposal.number());
         ledger.world.forge.merge(pull.number, "mallory", ForgeMerge.Way.MERGE, pull.head, """
-                bastion(prod/orders): open for john.doe until 2026-01-15T13:00:00Z
+            bastion(prod/orders): open for john.doe until 2026-01-15T13:00:00Z
 
-                x
+            x
 
-                Bastion-Action: open
-                Bastion-Environment: prod/orders
-                Bastion-Request-Id: %s
-                Requested-By: john.doe <U12345678>
-                Reason: INC-12 slow query on orders
-                Created-At: 2026-01-15T12:00:00Z
-                Expires-At: 2026-01-15T13:00:00Z
-                Duration: 3h
-                Approved-By: sam.low <U55555555> (samlow) PR #1 review 7 at 2026-01-15T12:00:00Z
-                Approved-At: 2026-01-15T12:00:00Z
-                """.formatted(proposal.id()));
+            Bastion-Action: open
+            Bastion-Environment: prod/orders
+            Bastion-Request-Id: %s
+            Requested-By: john.doe <U12345678>
+            Reason: INC-12 slow query on orders
+            Created-At: 2026-01-15T12:00:00Z
+            Expires-At: 2026-01-15T13:00:00Z
+            Duration: 3h
+            Approved-By: sam.low <U55555555> (samlow) PR #1 review 7 at 2026-01-15T12:00:00Z
+            Approved-At: 2026-01-15T12:00:00Z
+            """.formatted(proposal.id()));
         CommitId merge = ledger.head();
         assertFirst(merge, Kind.NOT_APPROVED);
         ledger.record(ledger.close(ledger.service.grant()));
@@ -158,12 +158,97 @@ class LedgerVerifierTest {
     }
 
     @Test
+    void anExtensionThatTheServiceMergedAfterItsApprovalIsNoFinding() {
+        ledger.approvedProposal("one");
+        ledger.approvedExtension("longer");
+        ledger.approvedExtension("still longer");
+        assertThat(ledger.verify().findings()).isEmpty();
+        ledger.record(ledger.close(ledger.service.grant()));
+        assertThat(ledger.verify().findings()).isEmpty();
+    }
+
+    @Test
+    void anExtensionThatWasMergedBeforeTheServiceDiedIsConfirmedByTheNextPass() {
+        ledger.approvedProposal("one");
+        CommitId merge = mergedByHand(ledger.extensionProposed("longer"), "samlow");
+        assertFirst(merge, Kind.NOT_APPROVED);
+        ledger.service.detectUnapprovedGrants();
+        ledger.service.detectUnapprovedGrants();
+        assertThat(ledger.service.notifications.alarms).isEmpty();
+        assertThat(ledger.verify().findings()).isEmpty();
+        assertThat(ledger.git().run("log", "--first-parent", "--format=%s", merge + "..HEAD"))
+                .isEqualTo("bastion(prod/orders): confirm the extension for john.doe until "
+                        + ledger.service.grant().expiresAt() + "\n");
+    }
+
+    /** Merges it as the forge does for a person, with an approval if one is given. */
+    private CommitId mergedByHand(Proposal proposal, String approver) {
+        if (!approver.isEmpty()) {
+            ledger.world.forge.approve(proposal.number(), approver);
+        }
+        ForgePull pull = ledger.world.forge.pull(proposal.number());
+        ledger.world.forge.merge(pull.number, "mallory", ForgeMerge.Way.MERGE, pull.head, pull.title);
+        ledger.service.proposals.look();
+        return ledger.head();
+    }
+
+    @Test
+    void theApprovalOfTheOpeningIsNoneOfAnExtension() {
+        Proposal opening = ledger.service.proposed("one");
+        CommitId opened = mergedByHand(opening, "janeroe");
+        CommitId extended = mergedByHand(ledger.extensionProposed("longer"), "");
+        ledger.service.detectUnapprovedGrants();
+        assertFirst(extended, Kind.NOT_APPROVED);
+        assertThat(ledger.verify().findings()).noneMatch(found -> found.commit().equals(opened));
+    }
+
+    @Test
+    void theApprovalOfOneExtensionIsNoneOfTheOneBefore() {
+        ledger.approvedProposal("one");
+        CommitId first = mergedByHand(ledger.extensionProposed("longer"), "");
+        ledger.approvedExtension("still longer");
+        assertThat(ledger.verify().findings())
+                .singleElement()
+                .satisfies(found -> assertThat(found.commit()).isEqualTo(first));
+    }
+
+    @Test
+    void aConfirmationThatTheServiceDidNotSignCountsForNothing() {
+        ledger.approvedProposal("one");
+        CommitId merge = mergedByHand(ledger.extensionProposed("longer"), "");
+        Grant grant = ledger.service.grant();
+        commitOnHead(
+                """
+                bastion(prod/orders): confirm the extension for john.doe until %2$s
+
+                x
+
+                Bastion-Action: extend
+                Bastion-Environment: prod/orders
+                Bastion-Request-Id: %1$s
+                Requested-By: john.doe <U12345678>
+                Extended-By: john.doe <U12345678>
+                Created-At: %3$s
+                Expires-At: %2$s
+                Duration: 5h
+                Approved-By: sam.low <U55555555> (samlow) PR #2 review 7 at 2026-01-15T12:00:00Z
+                Approved-At: 2026-01-15T12:00:00Z
+                Approved-Head: %4$s
+                """.formatted(grant.request(), grant.expiresAt(), grant.createdAt(), merge), Map.of("README.md", "x"));
+        assertThat(ledger.service.ledger.read().latestEnd(grant).isApproved()).isFalse();
+        assertThat(ledger.verify().findings())
+                .extracting(LedgerFinding::kind)
+                .containsExactlyInAnyOrder(Kind.NOT_APPROVED, Kind.NOT_SIGNED);
+    }
+
+    @Test
     void aDroppedReversionIsNamedByTheFirstCommitBehindIt() {
         ledger.withEverything();
         CommitId reversion = ledger.find("end access of john.doe");
         List<CommitId> behind = ledger.behind(reversion);
         ledger.putBack(ledger.parentOf(reversion), behind);
-        CommitId wrong = ledger.behind(ledger.find("extend for john.doe")).getFirst();
+        CommitId wrong =
+                ledger.behind(ledger.find("bastion(dev): extend for john.doe")).getFirst();
         VerificationReport report = ledger.verify();
         assertThat(first(report).commit()).isEqualTo(wrong);
         assertThat(report.unproven()).isPositive();
@@ -172,7 +257,7 @@ class LedgerVerifierTest {
     @Test
     void aRewrittenCommitIsNamedWithTheCountOfThoseBehindIt() {
         ledger.withEverything();
-        CommitId extension = ledger.find("extend for john.doe");
+        CommitId extension = ledger.find("bastion(dev): extend for john.doe");
         ledger.putBack(
                 ledger.parentOf(extension),
                 ledger.behind(ledger.parentOf(extension)),
@@ -180,8 +265,8 @@ class LedgerVerifierTest {
         VerificationReport report = ledger.verify();
         assertThat(first(report).kind()).isEqualTo(Kind.NOT_SIGNED);
         assertThat(first(report).what()).contains("extend dev");
-        assertThat(first(report).commit()).isEqualTo(ledger.find("extend for jim.doe"));
-        assertThat(report.unproven()).isEqualTo(8);
+        assertThat(first(report).commit()).isEqualTo(ledger.find("bastion(dev): extend for jim.doe"));
+        assertThat(report.unproven()).isEqualTo(9);
     }
 
     @Test

@@ -36,6 +36,7 @@ public record Terraform(String executable, Map<String, String> environment) {
             environment.put("TF_CLI_CONFIG_FILE", file.toString());
             environment.put("TF_IN_AUTOMATION", "1");
             environment.put("CHECKPOINT_DISABLE", "1");
+            environment.put("GOGC", "400"); // as bastion apply does
             if (mirror.isEmpty()) {
                 environment.put("TF_PLUGIN_CACHE_DIR", cache.toString());
                 environment.put("TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE", "1");
