@@ -71,6 +71,9 @@ public final class CheckPullRequests {
             return false;
         }
         var evaluation = PullRequestEvaluation.of(seen, ledger, now);
+        if (publisher.isPublished(head, evaluation)) {
+            return false;
+        }
         // a proposal merged since it was listed is refused because of its own grant
         boolean isMerged = evaluation.verdict() == Evaluation.Verdict.REFUSED
                 && proposals

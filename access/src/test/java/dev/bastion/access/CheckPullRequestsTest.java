@@ -24,6 +24,7 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.policy.AccessPolicy;
+import dev.bastion.access.port.PolicyCheckPublisher;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.EnvironmentEdit;
 import dev.bastion.access.proposal.FileChanges;
@@ -63,8 +64,16 @@ class CheckPullRequestsTest {
     /** What a proposal has become since it was listed. */
     private final Map<Integer, Optional<ProposalSnapshot>> lookedAt = new HashMap<>();
 
-    private final CheckPullRequests check = new CheckPullRequests(
-            new Proposals(now -> lookedAt.getOrDefault(now, listed(now))), this::publish, () -> now);
+    /** The numbers that were looked at one by one, each a call to GitHub. */
+    private final List<Integer> looks = new ArrayList<>();
+
+    private final CheckPullRequests check =
+            new CheckPullRequests(new Proposals(this::look), new Publisher(), () -> now);
+
+    private Optional<ProposalSnapshot> look(int number) {
+        looks.add(number);
+        return lookedAt.getOrDefault(number, listed(number));
+    }
 
     private Optional<ProposalSnapshot> listed(int number) {
         return proposals.stream()
@@ -72,12 +81,20 @@ class CheckPullRequestsTest {
                 .findFirst();
     }
 
-    private boolean publish(CommitId head, PullRequestEvaluation evaluation) {
-        if (unreachable.contains(head)) {
-            throw new LedgerUnreachable("posting a status", new IllegalStateException("502"));
+    private final class Publisher implements PolicyCheckPublisher {
+        @Override
+        public boolean publish(CommitId head, PullRequestEvaluation evaluation) {
+            if (unreachable.contains(head)) {
+                throw new LedgerUnreachable("posting a status", new IllegalStateException("502"));
+            }
+            EvaluationView view = EvaluationView.of(evaluation);
+            return !view.equals(said.put(head, view));
         }
-        EvaluationView view = EvaluationView.of(evaluation);
-        return !view.equals(said.put(head, view));
+
+        @Override
+        public boolean isPublished(CommitId head, PullRequestEvaluation evaluation) {
+            return EvaluationView.of(evaluation).equals(said.get(head));
+        }
     }
 
     private boolean check() {
@@ -148,6 +165,21 @@ class CheckPullRequestsTest {
         lookedAt.clear();
         assertThat(check()).as("its environment is open for another request").isTrue();
         assertThat(said.get(HEAD)).isInstanceOf(EvaluationView.Refused.class);
+    }
+
+    /** A request that waits while its environment is open would cost several calls to GitHub in each pass. */
+    @Test
+    void aRefusalThatStandsAlreadyCostsNoLook() {
+        open.add(byTheService());
+        proposals.add(snapshot(opening()));
+        ledger.put(grant(JOHN, PROD, NOW, NOW.plusSeconds(3600)));
+        assertThat(check()).isTrue();
+        assertThat(check()).isFalse();
+        assertThat(looks).containsExactly(42);
+
+        said.put(HEAD, needs(new UnmetRequirement.Approvals(0, 1)));
+        assertThat(check()).as("another one stands there").isTrue();
+        assertThat(looks).containsExactly(42, 42);
     }
 
     @Test

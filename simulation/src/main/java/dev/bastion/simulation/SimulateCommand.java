@@ -2,8 +2,11 @@ package dev.bastion.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.bastion.simulation.HistoryQueue.History;
+import dev.bastion.simulation.HistoryQueue.Played;
 import dev.bastion.simulation.Simulation.Result;
 import dev.bastion.simulation.service.Parts;
+import dev.bastion.simulation.world.World;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code simulate}. Exit codes: 0 every rule held, 1 one did not, 2 usage. */
 @Command(
@@ -31,7 +37,6 @@ import picocli.CommandLine.Option;
 final class SimulateCommand implements Callable<Integer> {
     private static final List<Long> FIXED_SEEDS = List.of(1L, 2L, 3L, 4L);
     private static final int SHRINKING = 150;
-    private static final int PORT = 28_471;
 
     private final PrintStream out;
     private final InstantSource clock;
@@ -78,8 +83,25 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Let git, GitHub and Slack go over HTTP; without it everything stays in memory.")
     private boolean pushes;
 
+    @Option(
+            names = "--workers",
+            paramLabel = "COUNT",
+            description = "How many histories are played at once (default: one for each processor; one with --log or"
+                    + " --pushes).")
+    private Optional<Integer> workers = Optional.empty();
+
     @Option(names = "--log", description = "Print the service's log.")
     private boolean log;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Instant start = Instant.EPOCH;
+    private long next;
+    /** How many histories have begun, and how many operations they have. */
+    private int begun;
+
+    private int planned;
 
     SimulateCommand(PrintStream out, InstantSource clock) {
         this.out = out;
@@ -88,31 +110,24 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requirePositiveCounts();
         if (!log && LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
             root.setLevel(Level.OFF);
         }
-        Simulation simulation = new Simulation(memory(), PORT, Parts.SOUND, pushes);
-        Instant start = clock.instant();
+        Simulation simulation = new Simulation(memory(), World.USUAL_PORT, Parts.SOUND, pushes);
+        start = clock.instant();
+        next = seed.orElseGet(() -> start.toEpochMilli());
         int played = 0;
-        if (fixed) {
-            for (long each : FIXED_SEEDS) {
-                Optional<Integer> done = play(simulation, each, length);
-                if (done.isEmpty()) {
+        try (HistoryQueue queue = new HistoryQueue(simulation, workers())) {
+            Optional<Played> oldest = fillAndTake(queue);
+            for (; oldest.isPresent(); oldest = fillAndTake(queue)) {
+                Played done = oldest.get();
+                print(done);
+                if (done.result().violation().isPresent()) {
+                    explain(simulation, done.history(), done.result());
                     return 1;
                 }
-                played += done.get();
-            }
-        }
-        long next = seed.orElseGet(() -> start.toEpochMilli());
-        while (isToGoOn(start, played)) {
-            int count = hours.isPresent() ? length : Math.min(length, operations - played);
-            Optional<Integer> done = play(simulation, next++, count);
-            if (done.isEmpty()) {
-                return 1;
-            }
-            played += Math.max(1, done.get());
-            if (!only.isEmpty()) {
-                break;
+                played += done.result().operations();
             }
         }
         Duration took = Duration.between(start, clock.instant());
@@ -125,9 +140,48 @@ final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private boolean isToGoOn(Instant start, int played) {
+    private void requirePositiveCounts() {
+        if (operations < 1 || length < 1 || workers.filter(count -> count < 1).isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--operations, --length and --workers must each be at least 1");
+        }
+    }
+
+    /** Over HTTP all worlds have the same port, and the logs of several histories cannot be told apart. */
+    private int workers() {
+        return pushes || log ? 1 : workers.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
+    private Optional<Played> fillAndTake(HistoryQueue queue) {
+        while (queue.hasRoom() && isToGoOn()) {
+            queue.add(nextHistory());
+        }
+        return queue.take();
+    }
+
+    private History nextHistory() {
+        boolean isFixed = fixed && begun < FIXED_SEEDS.size();
+        long from = isFixed ? FIXED_SEEDS.get(begun) : next++;
+        int count = isFixed || hours.isPresent() ? length : Math.min(length, operations - planned);
+        begun++;
+        planned += count;
+        return new History(
+                from,
+                count,
+                Operation.of(from, count).stream()
+                        .filter(operation -> only.isEmpty() || only.contains(operation.number()))
+                        .toList());
+    }
+
+    private boolean isToGoOn() {
+        if (!only.isEmpty()) {
+            return begun == 0;
+        }
+        if (fixed && begun < FIXED_SEEDS.size()) {
+            return true;
+        }
         return hours.map(most -> clock.instant().isBefore(start.plusSeconds((long) (most * 3600))))
-                .orElse(played < operations);
+                .orElse(planned < operations);
     }
 
     /** A file system in memory, where there is one. */
@@ -136,15 +190,11 @@ final class SimulateCommand implements Callable<Integer> {
         return Files.isWritable(shared) ? shared : Path.of(System.getProperty("java.io.tmpdir", "."));
     }
 
-    /** Plays one history; empty when a rule did not hold, which is then printed. */
-    private Optional<Integer> play(Simulation simulation, long from, int count) {
-        List<Operation> all = Operation.of(from, count).stream()
-                .filter(operation -> only.isEmpty() || only.contains(operation.number()))
-                .toList();
-        Result result = simulation.play(all);
+    private void print(Played played) {
+        Result result = played.result();
         out.printf(
                 "seed %d: %d operations, %d commits, %d requests, %d kills, %s of simulated time, head %s%n",
-                from,
+                played.history().seed(),
                 result.operations(),
                 result.entries(),
                 result.requests(),
@@ -152,17 +202,16 @@ final class SimulateCommand implements Callable<Integer> {
                 result.simulated(),
                 result.head().substring(0, 12));
         out.flush();
-        if (result.violation().isEmpty()) {
-            return Optional.of(result.operations());
-        }
-        explain(simulation, from, count, all, result);
-        return Optional.empty();
     }
 
-    private void explain(Simulation simulation, long from, int count, List<Operation> all, Result result) {
+    private void explain(Simulation simulation, History history, Result result) {
+        List<Operation> all = history.operations();
         String where = result.at().map(at -> "after operation " + at).orElse("at the end");
         out.println("A rule did not hold " + where + ". "
                 + result.violation().orElseThrow().getMessage());
+        String repeat = "./bastion simulate --seed " + history.seed() + " --operations " + history.count()
+                + " --length " + history.count() + (pushes ? " --pushes" : "");
+        out.println("Repeat it: " + repeat);
         out.println("Looking for the shortest history that fails in the same way …");
         out.flush();
         List<Operation> until =
@@ -176,7 +225,6 @@ final class SimulateCommand implements Callable<Integer> {
         String numbers = shortest.stream()
                 .map(operation -> String.valueOf(operation.number()))
                 .collect(Collectors.joining(","));
-        out.println("Replay it: ./bastion simulate --seed " + from + " --operations " + count + " --length " + count
-                + (pushes ? " --pushes" : "") + " --only " + numbers + " --log");
+        out.println("Replay it: " + repeat + " --only " + numbers + " --log");
     }
 }

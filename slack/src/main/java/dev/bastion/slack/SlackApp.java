@@ -141,6 +141,7 @@ public final class SlackApp {
 
     /** Starts to connect, and returns at once; a failed connection is retried until the service stops. */
     public void start() {
+        unrecorded.begin();
         connection.start();
         reviewLater();
         executor.execute(() -> everyFewSeconds(this::refreshHomes));

@@ -34,7 +34,8 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
     private static final int LOCAL_PORTS = 10_000;
 
     public EnvironmentName {
-        String environment = SLOT.matcher(value).replaceFirst("");
+        String environment =
+                value.indexOf('#') < 0 ? value : SLOT.matcher(value).replaceFirst("");
         if (value.length() > LONGEST
                 || !FORM.matcher(environment).matches()
                 || FORBIDDEN.matcher(environment).find()
@@ -102,7 +103,8 @@ public record EnvironmentName(String value) implements Comparable<EnvironmentNam
 
     /** The name in lower case, by which names are compared where case does not matter. */
     public EnvironmentName folded() {
-        return new EnvironmentName(value.toLowerCase(Locale.ROOT));
+        String lower = value.toLowerCase(Locale.ROOT);
+        return lower.equals(value) ? this : new EnvironmentName(lower);
     }
 
     /** Whether a person who types the other name means this one. */

@@ -17,4 +17,12 @@ public interface PolicyCheckPublisher {
      * @throws LedgerRejected when GitHub rejects it
      */
     boolean publish(CommitId head, PullRequestEvaluation evaluation);
+
+    /**
+     * Whether this process has seen lately that the check says the same, so that {@link #publish} would do nothing. It makes no
+     * call; a publisher that remembers nothing answers no.
+     */
+    default boolean isPublished(CommitId head, PullRequestEvaluation evaluation) {
+        return false;
+    }
 }

@@ -12,7 +12,10 @@ final class CleanProcessFs extends FS_POSIX {
     private static final Set<String> NEEDED =
             Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR");
 
-    CleanProcessFs() {}
+    /** One for all clones, as JGit's own is: each instance starts processes to find out the umask and git's configuration. */
+    static final CleanProcessFs SHARED = new CleanProcessFs();
+
+    private CleanProcessFs() {}
 
     private CleanProcessFs(FS other) {
         super(other);

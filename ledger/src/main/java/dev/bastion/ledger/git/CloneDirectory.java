@@ -70,7 +70,7 @@ final class CloneDirectory {
         return new RepositoryBuilder()
                 .setBare()
                 .setGitDir(directory.toFile())
-                .setFS(new CleanProcessFs())
+                .setFS(CleanProcessFs.SHARED)
                 .build();
     }
 

@@ -42,7 +42,7 @@ public final class LocalClone implements AutoCloseable {
     public static LocalClone open(Path directory) {
         IsolatedSystemReader.install();
         RepositoryBuilder found = new RepositoryBuilder()
-                .setFS(new CleanProcessFs())
+                .setFS(CleanProcessFs.SHARED)
                 .findGitDir(directory.toAbsolutePath().normalize().toFile());
         if (found.getGitDir() == null) {
             throw new UnreadableClone(

@@ -38,8 +38,7 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
     public boolean publish(CommitId head, PullRequestEvaluation evaluation) {
         PolicyStatus status = PolicyStatus.of(evaluation);
         Instant now = clock.instant();
-        Posted before = lastPosted.get(head);
-        if (before != null && before.status().equals(status) && !isReadDue(before, now)) {
+        if (isPublished(head, status, now)) {
             return false;
         }
         lastReadAt = now;
@@ -52,6 +51,16 @@ public final class GitPolicyCheckPublisher implements PolicyCheckPublisher {
         }
         lastPosted.put(head, new Posted(status, now));
         return !isPosted;
+    }
+
+    @Override
+    public boolean isPublished(CommitId head, PullRequestEvaluation evaluation) {
+        return isPublished(head, PolicyStatus.of(evaluation), clock.instant());
+    }
+
+    private boolean isPublished(CommitId head, PolicyStatus status, Instant now) {
+        Posted before = lastPosted.get(head);
+        return before != null && before.status().equals(status) && !isReadDue(before, now);
     }
 
     private boolean isReadDue(Posted before, Instant now) {

@@ -172,12 +172,11 @@ public final class UnapprovedChanges implements LayoutMonitor {
     /** What owners and approvers of configurations approve; the values of grants have their own check. */
     private FileChanges changes(CommitReader commits, CommitId from, CommitId to, Configuration before) {
         try {
-            FileChanges all = new FileChangesReader(
+            return new FileChangesReader(
                             new ChangeRange(commits, before.layout(), from, to, clone.deadline()),
                             branch.settings().environments(),
                             configurations.parsers())
-                    .changes();
-            return new FileChanges(List.of(), all.configurations(), all.ownedFiles(), List.of());
+                    .configurationChanges();
         } catch (BudgetExceeded _) {
             return ANYTHING;
         }

@@ -300,7 +300,9 @@ class GitPolicyCheckPublisherTest {
                 new Check.Result.Unmet(List.of(
                         new UnmetRequirement.Approvals(0, 1), new UnmetRequirement.OlderCommit("janeroe", base))),
                 List.of());
+        assertThat(publisher.isPublished(seen.head(), waiting)).isFalse();
         publisher.publish(seen.head(), waiting);
+        assertThat(publisher.isPublished(seen.head(), waiting)).isTrue();
         publisher.publish(seen.head(), waiting);
         assertThat(pulls.posts).isEqualTo(1);
         assertThat(saidOn(head).description())
@@ -308,6 +310,7 @@ class GitPolicyCheckPublisherTest {
                         + ", which is not the current commit");
         PullRequestEvaluation passes =
                 opensProd(new Check.Result.Passed(), List.of(new Approval(JANE, "janeroe", 7, 9, NOON)));
+        assertThat(publisher.isPublished(seen.head(), passes)).isFalse();
         publisher.publish(seen.head(), passes);
         assertThat(saidOn(head).state()).isEqualTo(CommitStatus.State.SUCCESS);
         assertThat(saidOn(head).description()).isEqualTo("opens prod/orders, approved by janeroe");
@@ -317,7 +320,11 @@ class GitPolicyCheckPublisherTest {
                 CommitStatus.State.SUCCESS,
                 "bastion/policy",
                 "opens prod/orders, approved by janeroe");
+        assertThat(publisher.isPublished(seen.head(), passes)).isTrue();
         now = now.plusSeconds(30);
+        assertThat(publisher.isPublished(seen.head(), passes))
+                .as("others may have set it")
+                .isFalse();
         publisher.publish(seen.head(), passes);
         assertThat(saidOn(head).by()).isEqualTo(ListedPulls.MINE);
     }

@@ -13,6 +13,7 @@ import jakarta.servlet.Servlet;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -24,13 +25,17 @@ public final class GitHubServer implements AutoCloseable {
     private final Account account;
     private final GitHub github;
     private final Javalin server;
+    /** Where nothing listens; empty for the port that is listened on. */
+    private final OptionalInt namedPort;
 
     private GitHubServer(
             RepositoryName name,
             BareRepository repository,
             List<Account> accounts,
             InstantSource clock,
-            ExecutorService workers) {
+            ExecutorService workers,
+            OptionalInt namedPort) {
+        this.namedPort = namedPort;
         this.name = name;
         this.repository = repository;
         this.account = accounts.getFirst();
@@ -70,14 +75,35 @@ public final class GitHubServer implements AutoCloseable {
     public static GitHubServer start(
             Path folder, String name, InstantSource clock, int port, ExecutorService workers, Account... accounts) {
         GitHubServer started = new GitHubServer(
-                RepositoryName.parse(name), BareRepository.at(folder), List.of(accounts), clock, workers);
+                RepositoryName.parse(name),
+                BareRepository.at(folder),
+                List.of(accounts),
+                clock,
+                workers,
+                OptionalInt.empty());
         started.server.start("127.0.0.1", port);
         return started;
     }
 
+    /**
+     * The same without a socket: {@link #servlet} answers REST requests, and nothing serves git.
+     *
+     * @param port that its addresses name
+     */
+    public static GitHubServer withoutSocket(
+            Path folder, String name, InstantSource clock, int port, ExecutorService workers, Account... accounts) {
+        return new GitHubServer(
+                RepositoryName.parse(name),
+                BareRepository.at(folder),
+                List.of(accounts),
+                clock,
+                workers,
+                OptionalInt.of(port));
+    }
+
     /** Where it is reached, without a slash at the end. */
     public String base() {
-        return "http://127.0.0.1:" + server.port();
+        return "http://127.0.0.1:" + namedPort.orElseGet(server::port);
     }
 
     /** The remote, without credentials: any user name, and {@link #token} as the password. */
@@ -130,7 +156,9 @@ public final class GitHubServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        if (namedPort.isEmpty()) {
+            server.stop();
+        }
         github.close();
         repository.close();
     }

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 public final class SlackServer implements AutoCloseable {
     private final SlackWorkspace workspace;
     private final Javalin server;
+    private final boolean isListening;
 
-    private SlackServer(SlackWorkspace workspace, Javalin server) {
+    private SlackServer(SlackWorkspace workspace, Javalin server, boolean isListening) {
         this.workspace = workspace;
         this.server = server;
+        this.isListening = isListening;
     }
 
     /** The usual people, Slack's own timing and limits, every scope, a free port. */
@@ -33,25 +35,34 @@ public final class SlackServer implements AutoCloseable {
 
     /** {@code port} 0: a free one. */
     public static SlackServer start(SlackWorkspace workspace, int port) {
+        return new SlackServer(workspace, server(workspace).start("127.0.0.1", port), true);
+    }
+
+    /** The same without a socket: {@link #servlet} answers the Web API. */
+    public static SlackServer withoutSocket(SlackWorkspace workspace) {
+        return new SlackServer(workspace, server(workspace), false);
+    }
+
+    private static Javalin server(SlackWorkspace workspace) {
         SlackRoutes routes = new SlackRoutes(workspace);
-        Javalin server = Javalin.create(config -> {
+        return Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             routes.mount(config.routes);
         });
-        return new SlackServer(workspace, server.start("127.0.0.1", port));
     }
 
     public SlackWorkspace workspace() {
         return workspace;
     }
 
+    /** The port that it listens on; 80 without a socket. */
     public int port() {
-        return server.port();
+        return isListening ? server.port() : 80;
     }
 
     /** What a client is to be configured with; ends with a slash. */
     public String apiUrl() {
-        return "http://127.0.0.1:" + server.port() + "/slack/api/";
+        return "http://127.0.0.1:" + port() + "/slack/api/";
     }
 
     /** What answers the Web API, for callers in this process. */
@@ -63,6 +74,8 @@ public final class SlackServer implements AutoCloseable {
     @Override
     public void close() {
         workspace.close();
-        server.stop();
+        if (isListening) {
+            server.stop();
+        }
     }
 }

@@ -49,7 +49,11 @@ public final class LedgerModel {
     private record Shown(String content, Instant since) {}
 
     /** An environment that needs approval, and that a commit by hand opened with these values. */
-    public record HandOpened(String environment, String commit, FileValues values, Instant at) {}
+    public record HandOpened(String environment, String commit, FileValues values, Instant at) {
+        private HandOpened shortenedTo(FileValues shorter) {
+            return new HandOpened(environment, commit, shorter, at);
+        }
+    }
 
     public LedgerModel(World world, Answers answers) {
         this.world = world;
@@ -124,14 +128,8 @@ public final class LedgerModel {
             opened.values().stream()
                     .filter(open -> open.environment.equals(environment))
                     .forEach(open -> open.isTouched = true);
-            if (values.isOpen()
-                    && !values.equals(FileValues.of(before))
-                    && Ledger.APPROVED.contains(environment)
-                    && !entry.message().startsWith("Merge")) {
-                byHand.put(
-                        environment,
-                        new HandOpened(
-                                environment, entry.id(), values, world.clock().instant()));
+            if (Ledger.APPROVED.contains(environment) && !entry.message().startsWith("Merge")) {
+                changedByHand(environment, entry, FileValues.of(before), values);
             }
             return;
         }
@@ -142,6 +140,23 @@ public final class LedgerModel {
             case "end", "expire" -> closed(environment, entry, request, after);
             default ->
                 throw new Violation(Rule.POLICY_HOLDS, "the service changed " + environment + " by " + entry.message());
+        }
+    }
+
+    /** A grant that was shortened answers for nothing new: what opened it is what people are alarmed of. */
+    private void changedByHand(String environment, Entry entry, FileValues before, FileValues values) {
+        if (!values.isOpen() || values.equals(before)) {
+            return;
+        }
+        if (values.shortens(before)) {
+            byHand.computeIfPresent(
+                    environment,
+                    (_, opening) -> opening.values().equals(before) ? opening.shortenedTo(values) : opening);
+        } else {
+            byHand.put(
+                    environment,
+                    new HandOpened(
+                            environment, entry.id(), values, world.clock().instant()));
         }
     }
 

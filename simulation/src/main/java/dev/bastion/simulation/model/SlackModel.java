@@ -94,8 +94,10 @@ public final class SlackModel {
             if (isDue && !isAlarmed(opening)) {
                 throw new Violation(
                         Rule.ALARMED,
-                        opening.environment() + " was opened by hand in " + opening.commit() + " at " + opening.at()
-                                + ", and nobody was alarmed until " + now);
+                        opening.environment() + " was opened for "
+                                + opening.values().user() + " until "
+                                + opening.values().expiresAt() + " by hand in " + opening.commit() + " at "
+                                + opening.at() + ", and nobody was alarmed until " + now);
             }
         }
     }

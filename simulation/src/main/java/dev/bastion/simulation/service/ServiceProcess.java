@@ -122,6 +122,8 @@ public final class ServiceProcess {
     private boolean isStarted;
     private boolean isOver;
     private boolean isReviewing;
+    private final Backoff reviewing = backoff();
+    private int failedReviews;
 
     /**
      * Wires a process; {@link #start} starts it.
@@ -140,7 +142,7 @@ public final class ServiceProcess {
                 world.slackServer().apiUrl(),
                 Optional.<URI>empty());
         this.web = world.slackClient(slack, clock);
-        Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), new SplittableRandom(1));
+        Backoff backoff = backoff();
         this.outbox = new Outbox(
                 slack,
                 web,
@@ -205,6 +207,11 @@ public final class ServiceProcess {
         this.review = new ReviewInSlack(ledger, forge.proposals(), git.decisions(), notifier, clock);
     }
 
+    /** As in Slack's part of the service. */
+    private static Backoff backoff() {
+        return new Backoff(Duration.ofMillis(500), Duration.ofMinutes(1), new SplittableRandom(1));
+    }
+
     private ApplyMonitor applies(Gates gates) {
         return gates.around(
                 ApplyMonitor.class, gates.faulty(ApplyMonitor.class, new GithubApplyMonitor(github, JobTokens.LOGIN)));
@@ -260,6 +267,7 @@ public final class ServiceProcess {
                 return;
             }
             isStarted = true;
+            unrecorded.begin();
             every(PASS_EVERY, this::pass);
             every(RETRY_ENDS, end::retry);
             every(RECHECK, web::recheckSetup);
@@ -304,10 +312,11 @@ public final class ServiceProcess {
     private void reviewUnrecorded() {
         try {
             Optional<Duration> wait = unrecorded.review();
+            failedReviews = 0;
             isReviewing = wait.isPresent();
             wait.ifPresent(left -> later(left, this::reviewUnrecorded));
         } catch (CallFailed e) {
-            later(START_AGAIN, this::reviewUnrecorded);
+            later(reviewing.after(++failedReviews), this::reviewUnrecorded);
         }
     }
 

@@ -11,17 +11,23 @@ import java.util.regex.Pattern;
  * spaces in.
  */
 public record FileValues(Optional<String> deploy, String user, String name, String createdAt, String expiresAt) {
+    private static final Pattern DEPLOY = pattern("deploy_bastion");
+    private static final Pattern USER = pattern("requested_by_user_id");
+    private static final Pattern NAME = pattern("requested_by_username");
+    private static final Pattern CREATED = pattern("created_at");
+    private static final Pattern EXPIRES = pattern("expires_at");
+
     public static FileValues of(String file) {
         return new FileValues(
-                value(file, "deploy_bastion"),
-                value(file, "requested_by_user_id").orElse(""),
-                value(file, "requested_by_username").orElse(""),
-                value(file, "created_at").orElse(""),
-                value(file, "expires_at").orElse(""));
+                value(file, DEPLOY),
+                value(file, USER).orElse(""),
+                value(file, NAME).orElse(""),
+                value(file, CREATED).orElse(""),
+                value(file, EXPIRES).orElse(""));
     }
 
-    private static Optional<String> value(String file, String key) {
-        Matcher found = pattern(key).matcher(file);
+    private static Optional<String> value(String file, Pattern key) {
+        Matcher found = key.matcher(file);
         return found.find() ? Optional.of(found.group(2)) : Optional.empty();
     }
 
@@ -40,6 +46,16 @@ public record FileValues(Optional<String> deploy, String user, String name, Stri
         } catch (DateTimeException _) {
             return Optional.empty();
         }
+    }
+
+    /** Whether these are the same access as before, by holder and start, with an earlier end. */
+    public boolean shortens(FileValues before) {
+        return isOpen()
+                && before.isOpen()
+                && user.equals(before.user)
+                && createdAt.equals(before.createdAt)
+                && end().isPresent()
+                && before.end().filter(end().get()::isBefore).isPresent();
     }
 
     /** The file with other values, as a person edits it. */

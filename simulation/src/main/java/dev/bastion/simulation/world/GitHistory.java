@@ -24,6 +24,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -57,8 +58,10 @@ public final class GitHistory {
     /** The commit that a branch has; forty zeros when there is no such branch. */
     public String tip(String branch) {
         try {
-            ObjectId id = git.resolve(Constants.R_HEADS + branch);
-            return id == null ? ObjectId.zeroId().name() : id.name();
+            Ref ref = git.exactRef(Constants.R_HEADS + branch);
+            return ref == null || ref.getObjectId() == null
+                    ? ObjectId.zeroId().name()
+                    : ref.getObjectId().name();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

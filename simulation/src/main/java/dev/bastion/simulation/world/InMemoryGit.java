@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.Repository;
@@ -26,18 +27,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class InMemoryGit implements AutoCloseable {
     private final GitHub github;
-    private final TestProtocol<String> protocol;
-    private final String address;
+    private static final AtomicLong MADE = new AtomicLong();
+
+    private final Connections protocol;
+    private final URIish registered;
+    private final String address = "memory://git-" + MADE.incrementAndGet() + "/ledger.git";
 
     /** @param login who pushes */
     InMemoryGit(GitHub github, Repository repository, String login) {
         this.github = github;
         this.protocol = new Connections();
-        this.address = protocol.register(login, repository).toString();
+        this.registered = protocol.register(login, repository);
         Transport.register(protocol);
     }
 
-    /** The address of the repository. */
+    /** The address of the repository, which no other one in this process has. */
     String address() {
         return address;
     }
@@ -136,13 +140,18 @@ final class InMemoryGit implements AutoCloseable {
         }
 
         @Override
-        public Transport open(URIish address, Repository local, String remote)
+        public boolean canHandle(URIish asked, @Nullable Repository local, @Nullable String remote) {
+            return asked.toString().equals(address);
+        }
+
+        @Override
+        public Transport open(URIish asked, Repository local, String remote)
                 throws NotSupportedException, TransportException {
             GitHubFaults faults = github.faults();
             if (faults.isGitDown() || faults.takeFailure()) {
                 throw new TransportException("503");
             }
-            return super.open(address, local, remote);
+            return super.open(registered, local, remote);
         }
     }
 

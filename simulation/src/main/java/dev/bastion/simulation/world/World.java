@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import okhttp3.OkHttpClient;
 
@@ -49,6 +50,9 @@ public final class World implements AutoCloseable {
     private static final String REPOSITORY = "acme/infrastructure";
     private static final String PROPOSALS = "bastion/";
     private static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
+    /** The port that GitHub's addresses name where no other is asked for. */
+    public static final int USUAL_PORT = 28_471;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SimulatedClock clock = new SimulatedClock(START);
@@ -74,15 +78,16 @@ public final class World implements AutoCloseable {
 
     /**
      * @param folder for the repository and the service's clones
-     * @param port of GitHub: entries name its addresses, so another port makes other commits
+     * @param port of GitHub: entries name its addresses, so another port makes other commits; 0 is a free one over HTTP, and
+     *     {@link #USUAL_PORT} in memory
      * @param isOverHttp whether git, GitHub and Slack go over HTTP
      */
     public World(Path folder, int port, boolean isOverHttp) {
         this.isOverHttp = isOverHttp;
         this.folder = folder;
-        this.github = GitHubServer.start(
-                folder.resolve("ledger.git"), REPOSITORY, clock, port, new SteppedExecutor(), accounts());
-        this.slack = SlackServer.start(SlackWorkspace.seeded(SlackTiming.real(), AppManifest.every(), clock), 0);
+        this.github = startGithub(port);
+        SlackWorkspace workspace = SlackWorkspace.seeded(SlackTiming.real(), AppManifest.every(), clock);
+        this.slack = isOverHttp ? SlackServer.start(workspace, 0) : SlackServer.withoutSocket(workspace);
         slack.workspace().limitRates(false);
         this.git = new GitHistory(github.repository().git(), clock);
         this.key = SigningKey.in(folder.resolve("key"), new SeededBytes());
@@ -99,6 +104,15 @@ public final class World implements AutoCloseable {
         github.github().onPushBy(this::pushed);
         this.memory = new InMemoryGit(github.github(), github.repository().git(), SERVICE);
         this.gate = new Gate(github.github(), slack.workspace());
+    }
+
+    private GitHubServer startGithub(int port) {
+        Path repository = folder.resolve("ledger.git");
+        ExecutorService workers = new SteppedExecutor();
+        return isOverHttp
+                ? GitHubServer.start(repository, REPOSITORY, clock, port, workers, accounts())
+                : GitHubServer.withoutSocket(
+                        repository, REPOSITORY, clock, port == 0 ? USUAL_PORT : port, workers, accounts());
     }
 
     private static final Ruleset RULES = Ruleset.ofDefaultBranch(

@@ -49,7 +49,7 @@ public final class Outbox implements AutoCloseable {
     static final Duration PRIVATE_PATIENCE = Duration.ofMinutes(10);
 
     /** Slack delivers a command again for some minutes, to any replica. */
-    private static final Duration REDELIVERED = Duration.ofMinutes(10);
+    static final Duration REDELIVERED = Duration.ofMinutes(10);
 
     private static final int MOST_QUEUES = 5_000;
     private static final int MOST_REFUSALS = 5;
@@ -68,6 +68,8 @@ public final class Outbox implements AutoCloseable {
     private final DelayedExecutor later;
     private final Map<RequestId, OutboxQueue> queues = new ConcurrentHashMap<>();
     private final Deque<String> refusals = new ConcurrentLinkedDeque<>();
+    /** Whether an earlier process may have posted live messages that this one does not know. */
+    private volatile boolean hasUnknownPast;
 
     /**
      * @param addressees to whom messages go, as the ledger has it now
@@ -182,6 +184,17 @@ public final class Outbox implements AutoCloseable {
         queues.values().removeIf(OutboxQueue::isQuiet);
     }
 
+    /** Until {@link #learnPast}, the live message of a new request is looked for in Slack before it is posted. */
+    void expectPast() {
+        hasUnknownPast = true;
+    }
+
+    /** Takes note of the live messages that Slack has: a request that is delivered again is not shown twice. */
+    void learnPast(Map<RequestId, DisplayedMessage> found) {
+        found.forEach((request, message) -> queue(request).learn(Optional.empty(), message));
+        hasUnknownPast = false;
+    }
+
     /** Posts the live message of a new request; empty when Slack does not take it within two seconds. */
     Optional<AnnouncementRef> post(RequestId request, EnvironmentName environment, SlackMessage message) {
         OutboxQueue queue = queue(request);
@@ -193,7 +206,7 @@ public final class Outbox implements AutoCloseable {
         MessageMetadata metadata = MessageMetadata.of(request, Optional.of(environment), DisplayedStage.REQUESTED);
         String channel = channels.of(Optional.of(environment));
         Instant since = clock.instant().minus(REDELIVERED);
-        boolean mayBePosted = queue.mayBePosted();
+        boolean mayBePosted = hasUnknownPast || queue.mayBePosted();
         CompletableFuture<AnnouncementRef> post = started(() -> {
             AnnouncementRef reference = claimed.of(
                     request,

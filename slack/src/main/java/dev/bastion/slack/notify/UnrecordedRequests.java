@@ -69,7 +69,17 @@ public final class UnrecordedRequests {
         this.clock = clock;
     }
 
-    private record Requested(AnnouncementRef message, MessageMetadata metadata, Instant postedAt) {}
+    /** A live message, at any stage. */
+    private record Live(AnnouncementRef message, MessageMetadata metadata, Instant postedAt) {
+        boolean isRequested() {
+            return metadata.stage().filter(DisplayedStage.REQUESTED::equals).isPresent();
+        }
+    }
+
+    /** Tells the outbox, before the first request, that an earlier process may have shown it. */
+    public void begin() {
+        outbox.expectPast();
+    }
 
     /**
      * Hands the outbox an edit of each. Where ledger or GitHub cannot be read nothing is known, and it throws.
@@ -78,10 +88,12 @@ public final class UnrecordedRequests {
      */
     public Optional<Duration> review() {
         Instant now = clock.instant();
-        List<Requested> requested = requestedSince(now.minus(WINDOW));
+        List<Live> shown = shownSince(now.minus(WINDOW));
+        learn(shown, now.minus(Outbox.REDELIVERED));
+        List<Live> requested = shown.stream().filter(Live::isRequested).toList();
         // Ledger and GitHub are read after the channel: what was recorded before the channel was read is then in them.
         Set<RequestId> recorded = requested.isEmpty() ? Set.of() : recorded(now);
-        List<Requested> missing = requested.stream()
+        List<Live> missing = requested.stream()
                 .filter(request -> !recorded.contains(request.metadata().request()))
                 .toList();
         Instant judged = now.minus(SETTLING);
@@ -92,13 +104,13 @@ public final class UnrecordedRequests {
                     return Optional.empty();
                 }));
         return missing.stream()
-                .map(Requested::postedAt)
+                .map(Live::postedAt)
                 .filter(judged::isBefore)
                 .max(Instant::compareTo)
                 .map(youngest -> Duration.between(judged, youngest));
     }
 
-    private void requestFailed(Requested request) {
+    private void requestFailed(Live request) {
         MessageMetadata metadata = request.metadata();
         SlackMessage message = GrantMessage.notRecorded(
                 metadata.request(), metadata.environment(), "it was not recorded; please request again");
@@ -113,19 +125,27 @@ public final class UnrecordedRequests {
                 .log("slack.request.unrecorded");
     }
 
-    private List<Requested> requestedSince(Instant oldest) {
+    /** The oldest message of each request counts, as for a search. */
+    private void learn(List<Live> shown, Instant oldest) {
+        outbox.learnPast(shown.stream()
+                .filter(live -> live.postedAt().isAfter(oldest))
+                .collect(Collectors.toMap(
+                        live -> live.metadata().request(),
+                        live -> DisplayedMessage.found(live.message(), Optional.of(live.metadata())),
+                        (_, older) -> older)));
+    }
+
+    private List<Live> shownSince(Instant oldest) {
         return channels.all().stream()
                 .flatMap(channel -> web.oursSince(channel, oldest).stream()
-                        .flatMap(message -> attempt(message.getTs(), () -> requested(channel, message)).stream()))
+                        .flatMap(message -> attempt(message.getTs(), () -> live(channel, message)).stream()))
                 .toList();
     }
 
-    private Optional<Requested> requested(String channel, Message message) {
+    private Optional<Live> live(String channel, Message message) {
         return MessageMetadata.of(message)
-                .filter(metadata -> metadata.stage()
-                        .filter(DisplayedStage.REQUESTED::equals)
-                        .isPresent())
-                .map(metadata -> new Requested(reference(channel, message), metadata, postedAt(message)));
+                .filter(metadata -> metadata.stage().isPresent())
+                .map(metadata -> new Live(reference(channel, message), metadata, postedAt(message)));
     }
 
     /** One message that fails keeps no other from being judged. */

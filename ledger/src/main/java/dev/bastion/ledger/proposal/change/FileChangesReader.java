@@ -47,45 +47,78 @@ public final class FileChangesReader {
         this.merged = new MergedConfiguration(range, environments, parsers);
     }
 
+    /** A changed file that holds the values of an environment. */
+    private record OfEnvironment(EnvironmentName environment, FileVersion file) {}
+
+    /** What changed, by the kind of each file. */
+    private static final class Found {
+        private final List<OfEnvironment> environments = new ArrayList<>();
+        private final List<ConfigurationChange> configurations = new ArrayList<>();
+        private final List<String> owned = new ArrayList<>();
+        private final List<String> configured = new ArrayList<>();
+        private final Set<EnvironmentName> rootModules = new LinkedHashSet<>();
+    }
+
     /** @throws BudgetExceeded when it changes more files, or takes longer, than the budget allows */
     public FileChanges changes() {
-        List<CommitId> mergeBases = commits.ancestry().mergeBases(range.base(), range.head());
+        List<CommitId> mergeBases = mergeBases();
         Collection<FileVersion> changed = changed(mergeBases);
+        Found found = found(changed);
         List<EnvironmentEdit> edits = new ArrayList<>();
-        List<ConfigurationChange> configurations = new ArrayList<>();
-        List<String> owned = new ArrayList<>();
-        List<String> configured = new ArrayList<>();
-        Set<EnvironmentName> rootModules = new LinkedHashSet<>();
+        for (OfEnvironment each : found.environments) {
+            range.deadline().check();
+            boolean isOvertaken = isOvertaken(each.file().path(), mergeBases);
+            edits.add(environments.edit(each.environment(), each.file(), isOvertaken));
+        }
+        List<String> problems = new ArrayList<>(new MovedFiles(range).problems(mergeBases));
+        problems.addAll(new LookalikeFiles(range).problems(changed));
+        problems.addAll(new ShapeDeviations(range).problems(edits, found.configurations, found.rootModules));
+        found.configured.addAll(found.owned);
+        problems.addAll(new SharedStates(range).problems(found.configured));
+        problems.addAll(merged.problems(changed));
+        return new FileChanges(edits, found.configurations, found.owned, problems);
+    }
+
+    /**
+     * The same without the values of environments and without problems: what owners and approvers of configurations approve.
+     *
+     * @throws BudgetExceeded when it changes more files, or takes longer, than the budget allows
+     */
+    public FileChanges configurationChanges() {
+        Found found = found(changed(mergeBases()));
+        return new FileChanges(List.of(), found.configurations, found.owned, List.of());
+    }
+
+    private List<CommitId> mergeBases() {
+        return commits.ancestry().mergeBases(range.base(), range.head());
+    }
+
+    private Found found(Collection<FileVersion> changed) {
+        Found found = new Found();
         for (FileVersion file : changed) {
             range.deadline().check();
             switch (range.layout().kindOf(file.path(), range::exists)) {
                 case FileKind.EnvironmentFile(var environment) -> {
-                    edits.add(environments.edit(environment, file, isOvertaken(file.path(), mergeBases)));
+                    found.environments.add(new OfEnvironment(environment, file));
                     if (comparison.isConfigured(file)) {
-                        configurations.add(comparison.configuration(environment, file));
-                        configured.add(file.path());
+                        found.configurations.add(comparison.configuration(environment, file));
+                        found.configured.add(file.path());
                     }
                 }
                 case FileKind.BesideEnvironment(var environment) ->
-                    configurations.add(new ConfigurationChange(environment, List.of(), true));
+                    found.configurations.add(new ConfigurationChange(environment, List.of(), true));
                 case FileKind.Evaluated _, FileKind.Control _ -> {
-                    owned.add(file.path());
-                    range.layout().rootModuleOf(file.path(), range::exists).ifPresent(rootModules::add);
+                    found.owned.add(file.path());
+                    range.layout().rootModuleOf(file.path(), range::exists).ifPresent(found.rootModules::add);
                 }
                 case FileKind.Other _ -> {
                     if (isReferenced(file.path())) {
-                        owned.add(file.path());
+                        found.owned.add(file.path());
                     }
                 }
             }
         }
-        List<String> problems = new ArrayList<>(new MovedFiles(range).problems(mergeBases));
-        problems.addAll(new LookalikeFiles(range).problems(changed));
-        problems.addAll(new ShapeDeviations(range).problems(edits, configurations, rootModules));
-        configured.addAll(owned);
-        problems.addAll(new SharedStates(range).problems(configured));
-        problems.addAll(merged.problems(changed));
-        return new FileChanges(edits, configurations, owned, problems);
+        return found;
     }
 
     /** Whether the code in force names the file, wherever it lies. */
