@@ -400,10 +400,18 @@ class RootModuleShapeTest {
 
     @Test
     void aLocalStandsForItsTextOrObject() {
-        RootModule module = RootModule.of(Map.of(
-                "d/main.tf",
-                bytes("module \"bastion\" {\n  a = local.text\n  b = local.object\n  c = local.number\n}\n"
-                        + "locals {\n  text = \"x\"\n  object = { y = 1 }\n  number = 1\n}\n")));
+        RootModule module = RootModule.of(Map.of("d/main.tf", bytes("""
+                module "bastion" {
+                  a = local.text
+                  b = local.object
+                  c = local.number
+                }
+                locals {
+                  text = "x"
+                  object = { y = 1 }
+                  number = 1
+                }
+                """)));
         assertThat(module.bastionInputs())
                 .isEqualTo(Map.of(
                         "a",
