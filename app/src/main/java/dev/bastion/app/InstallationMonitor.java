@@ -133,8 +133,7 @@ final class InstallationMonitor {
     }
 
     private static String alarm(Finding finding) {
-        return "The installation has a problem (`bastion doctor` lists all): "
-                + finding.area().title() + ": " + finding.meaning() + ". To fix it: " + finding.remedy() + ".";
+        return "The installation has a problem (`bastion doctor` lists all): " + titled(finding) + ".";
     }
 
     /** What is wrong or unknown at GitHub, one line each; empty before the first look. */
@@ -149,7 +148,11 @@ final class InstallationMonitor {
     List<String> ofTheRest() {
         return last.findings().stream()
                 .filter(finding -> finding.area() != Area.GITHUB && !finding.is(Finding.Status.OK))
-                .map(finding -> finding.area().title() + ", " + finding.line())
+                .map(InstallationMonitor::titled)
                 .toList();
+    }
+
+    private static String titled(Finding finding) {
+        return finding.area().title() + ", " + finding.line();
     }
 }

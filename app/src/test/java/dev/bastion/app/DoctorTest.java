@@ -269,6 +269,24 @@ class DoctorTest {
     }
 
     @Test
+    void environmentsWhoseNameOnlyAPlanShowsAreListedOnce() {
+        ledger.push(
+                "Names from root.hcl",
+                Map.of(
+                        LedgerRemote.path("staging"),
+                        LedgerRemote.environmentFile("staging").replace("environment ", "region "),
+                        LedgerRemote.path("prod"),
+                        LedgerRemote.environmentFile("prod").replace("environment ", "region ")));
+        Run run = json();
+        assertThat(run.exit()).isZero();
+        assertThat(run.lines("unknown"))
+                .containsExactly("ledger names of resources: nothing beside it decides `environment` of"
+                        + " environments/prod/bastion/terragrunt.hcl, environments/staging/bastion/terragrunt.hcl, so"
+                        + " only CI's plan guard sees whether it is the environment's own | write `environment` into"
+                        + " each file");
+    }
+
+    @Test
     void aBranchThatWasRenamedIsToldWithTheSetting() {
         settings.put("BASTION_LEDGER_BRANCH", "trunk");
         assertThat(json().lines("problem"))

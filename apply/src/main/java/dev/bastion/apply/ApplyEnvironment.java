@@ -139,7 +139,8 @@ public final class ApplyEnvironment {
         String head = repository.commit(request.head().orElse("HEAD"));
         Layout layout = request.layout().of(repository, head);
         String file = layout.fileIn(path, repository.tree(head)::has);
-        String name = layout.environmentAt(file).map(EnvironmentName::value).orElse(path);
+        Optional<EnvironmentName> environment = layout.environmentAt(file);
+        String name = environment.map(EnvironmentName::value).orElse(path);
         run.setEnvironment(name);
         String revision = request.revision().map(repository::commit).orElse(head);
         Provenance provenance = run.step("read", () -> new GitProvenance(repository).of(revision, name, file));
@@ -167,7 +168,8 @@ public final class ApplyEnvironment {
         Provenance passed = provenance.removing(source.isRemoved());
         Command command = run.step("synthesise", () -> shared.alone(() -> driver.prepare(work, passed, variables)));
         Terraform terraform = new Terraform(command, runner, progress);
-        return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, driver, source);
+        PlanGuard guard = new PlanGuard(driver.scope(), environment.map(EnvironmentName::resourceName));
+        return planAndGuard(run, request, work.resolve("plan"), terraform, configuration, guard, source);
     }
 
     /** The variables with the credentials of the environment's account, which leave the run as little as any others. */
@@ -219,7 +221,7 @@ public final class ApplyEnvironment {
             Path plan,
             Terraform terraform,
             EnvironmentConfiguration configuration,
-            Driver driver,
+            PlanGuard guard,
             SelectedSource source) {
         run.setPlan(configuration.intentAt(clock.instant()), new PlanSummary(List.of()));
         boolean locked = Files.exists(configuration.directory().lockFile());
@@ -237,7 +239,7 @@ public final class ApplyEnvironment {
         PlanSummary summary = new PlanSummary(document.changes());
         run.setPlan(intent, summary);
         progress.say("  " + intent.word() + ": " + summary.line());
-        List<String> objections = new PlanGuard(driver.scope()).objections(document, intent, standing);
+        List<String> objections = guard.objections(document, intent, standing);
         if (!objections.isEmpty()) {
             objections.forEach(objection -> progress.say("  refused: " + Progress.oneLine(objection)));
             run.setObjections(objections);

@@ -116,6 +116,22 @@ public final class HclFile {
     }
 
     /**
+     * The arguments of the {@code merge(…)} at a path, of which a later one counts more; of another value, that value alone.
+     *
+     * @throws HclException when there is no value or more than one, or it is not HCL
+     */
+    public List<Value> mergedValues(HclPath path) {
+        if (new PathResolver(source, path).find() instanceof ResolvedPath.Expression(TokenRange range)) {
+            List<TokenRange> arguments = MergeReader.arguments(source, range);
+            if (!arguments.isEmpty()) {
+                ValueReader reader = new ValueReader(source);
+                return arguments.stream().map(reader::read).toList();
+            }
+        }
+        return List.of(value(path));
+    }
+
+    /**
      * The top-level attributes, in the file's order.
      *
      * @throws HclException when the file is not HCL

@@ -35,6 +35,8 @@ public record Lookalikes(Layout layout) {
     /** A character by its code, as HCL and JSON both read it. */
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:u(?<short>\\p{XDigit}{4})|U000(?<long>\\p{XDigit}{5}))");
+    /** A line that is a comment in Terraform's own syntax, outside heredocs and block comments; only a newline ends it there. */
+    private static final Pattern COMMENT_LINE = Pattern.compile("(?md)^[ \\t]*(?:#|//).*");
     /** The borders of a literal inside a template. */
     private static final Pattern INSIDE = Pattern.compile("[$%]\\{~?\\s*\"|\"\\s*~?}");
 
@@ -80,8 +82,15 @@ public record Lookalikes(Layout layout) {
                 .findFirst();
         return nearMiss.or(() -> content.isEmpty()
                 ? Optional.of("it is too large to read")
-                : reason(new String(content.get(), StandardCharsets.ISO_8859_1))
+                : reason(withoutCommentLines(path, new String(content.get(), StandardCharsets.ISO_8859_1)))
                         .map(reason -> reason + NearMiss.edit(path, layout)));
+    }
+
+    /** Who writes about the variable sets nothing. In a heredoc or after a block comment such a line can be code; JSON has none. */
+    private static String withoutCommentLines(String path, String text) {
+        boolean isCodeAnywhere =
+                PathPattern.folded(path).endsWith(".json") || text.contains("<<") || text.contains("/*");
+        return isCodeAnywhere ? text : COMMENT_LINE.matcher(text).replaceAll("");
     }
 
     private Optional<String> reason(String text) {

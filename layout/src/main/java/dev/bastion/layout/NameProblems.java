@@ -6,6 +6,7 @@ import dev.bastion.hcl.model.HclException;
 import dev.bastion.hcl.model.HclPath;
 import dev.bastion.hcl.model.Location;
 import dev.bastion.hcl.model.StringLiteral;
+import dev.bastion.layout.file.InputText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -66,13 +67,30 @@ public final class NameProblems {
             case Location.Found(var _, var _, int line) ->
                 Optional.of(notItsOwn(file, line, place, "is not the name of its resources", name));
             case Location.Ambiguous(String why) -> Optional.of(notLiteral(file, why, place, name));
-            case Location.Unsupported(String why) -> Optional.of(notLiteral(file, why, place, name));
+            case Location.Unsupported(String why) -> computedProblem(content, why, place, name);
         });
     }
 
+    /** What follows from {@code locals} and {@code merge} of the same file decides, too. */
+    private static Optional<ShapeProblem> computedProblem(HclFile content, String why, HclPath place, String name) {
+        int before = place.steps().size() - 1;
+        InputText text = before == 0 ? new InputText.Unknown() : InputText.of(content, place.head(before), NAME);
+        return switch (text) {
+            case InputText.Known(String written) when written.equals(name) -> Optional.empty();
+            case InputText.Known _ ->
+                Optional.of(notItsOwn(
+                        content.name(), lineOf(content.name(), why), place, "is not the name of its resources", name));
+            case InputText.Absent _ -> Optional.empty();
+            case InputText.Unknown _ -> Optional.of(notLiteral(content.name(), why, place, name));
+        };
+    }
+
     private static ShapeProblem notLiteral(String file, String why, HclPath place, String name) {
-        int line = ShapeProblem.of(file, new HclException(why)).line();
-        return notItsOwn(file, line, place, "cannot be read as one literal", name);
+        return notItsOwn(file, lineOf(file, why), place, "cannot be read as one literal", name);
+    }
+
+    private static int lineOf(String file, String problem) {
+        return ShapeProblem.of(file, new HclException(problem)).line();
     }
 
     private static ShapeProblem notItsOwn(String file, int line, HclPath place, String what, String name) {

@@ -7,7 +7,10 @@ import dev.bastion.layout.account.AccountRoles;
 import dev.bastion.layout.account.AwsAccount;
 import dev.bastion.layout.account.AwsAccounts;
 import dev.bastion.layout.account.Region;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -129,6 +132,40 @@ class LookalikesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "# it has no deploy_bastion, so nobody opens it\n",
+                "name = \"x\"\n\t // see terraform-modules/bastion\n",
+                "  # deploy_bastion\r\nname = \"x\"\r\n",
+                "# deploy_bastion",
+            })
+    void aLineThatOnlyWritesAboutItIsNone(String content) {
+        assertThat(reason("environments/shared/prerequisites/terragrunt.hcl", content))
+                .isEmpty();
+        assertThat(reason("live/network/main.tf", content)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "deploy_bastion = 1 # deploy\n",
+                "x = \"#\"\ndeploy_bastion = 1\n",
+                "x = \"\u0085# ${deploy_bastion}\"\n",
+                "x = \"\r# ${deploy_bastion}\"\n",
+                "x = <<E\n# deploy_bastion = 1\nE\n",
+                "/*\n# */ deploy_bastion = 1\n",
+            })
+    void aLineThatMayBeCodeIsSuspected(String content) {
+        assertThat(reason("live/prod/main.tf", content)).contains("it sets `deploy_bastion`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live/prod/main.tf.json", "live/prod/x.auto.tfvars.JSON"})
+    void jsonHasNoComments(String path) {
+        assertThat(reason(path, "{\"a\": \"\n# deploy_bastion\"}")).contains("it sets `deploy_bastion`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "source = \"${get_repo_root()}/terraform-modules//bastion\"",
                 "source = \"../../terraform-modules/bastion\"",
                 "source = \"git::https://example.com/terraform-modules//bastion?ref=v1\"",
@@ -157,6 +194,20 @@ class LookalikesTest {
             })
     void anEnvironmentTheModuleAndProseAreNone(String path) {
         assertThat(reason(path, "deploy_bastion = 1\n")).isEmpty();
+    }
+
+    @Test
+    void theExampleHasNone() throws IOException {
+        Path top = Path.of("..");
+        try (Stream<Path> files = Files.walk(top.resolve("environments"))) {
+            List<Path> code = files.filter(Files::isRegularFile).toList();
+            assertThat(code).hasSizeGreaterThan(4);
+            for (Path file : code) {
+                assertThat(LOOKALIKES.reason(top.relativize(file).toString(), Optional.of(Files.readAllBytes(file))))
+                        .as(file.toString())
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

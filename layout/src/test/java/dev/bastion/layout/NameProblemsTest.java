@@ -106,6 +106,33 @@ class NameProblemsTest {
     }
 
     @Test
+    void whatTheFilesOwnLocalsAndMergeSayDecides() {
+        String locals = "locals {\n  name = \"dev\"\n  common = { environment = \"dev\" }\n}\n";
+        assertThat(input("live/dev/x.hcl", locals + "inputs = {\n  environment = local.name\n}\n"))
+                .isEmpty();
+        assertThat(input("live/dev/x.hcl", locals + "inputs = merge(local.common, { size = 1 })\n"))
+                .isEmpty();
+        assertThat(input("live/qa/x.hcl", locals + "inputs = {\n  size = 1\n  environment = local.name\n}\n"))
+                .contains("live/qa/x.hcl:7: `inputs.environment` is not the name of its resources. Write"
+                        + " `environment = \"qa\"`.");
+        assertThat(input("live/qa/x.hcl", locals + "inputs = merge(local.common, { size = 1 })\n"))
+                .contains("live/qa/x.hcl:5: `inputs.environment` is not the name of its resources. Write"
+                        + " `environment = \"qa\"`.");
+        assertThat(input("live/qa/x.hcl", "inputs = merge(include.root.locals.common, { size = 1 })\n"))
+                .contains("live/qa/x.hcl:1: `inputs.environment` cannot be read as one literal. Write"
+                        + " `environment = \"qa\"`.");
+        assertThat(input("live/qa/x.hcl", "inputs = merge({ a = 1 }, { size = 1 })\n"))
+                .isEmpty();
+    }
+
+    @Test
+    void aTfvarsFileHasNoLocals() {
+        assertThat(input("tf/dev/bastion.auto.tfvars", "environment = local.name\n"))
+                .contains("tf/dev/bastion.auto.tfvars:1: `environment` cannot be read as one literal. Write"
+                        + " `environment = \"dev\"`.");
+    }
+
+    @Test
     void aFileThatNamesNoResourcesHasNoProblemOfTheirName() {
         assertThat(input("live/dev/x.hcl", "inputs = {\n  size = 1\n}\n")).isEmpty();
         assertThat(input("other/dev/x.hcl", "inputs = {\n  environment = \"prod\"\n}\n"))

@@ -146,6 +146,9 @@ public final class AwsCheck implements InstallationCheck {
             }
             found.add(problem("role", "the service cannot take it: " + refused.answered(), refused.remedy()));
         } catch (SdkClientException e) {
+            if (AwsFaults.isUnanswered(e)) {
+                throw new IllegalStateException("sts:AssumeRole was not answered: " + e.getMessage(), e);
+            }
             found.add(problem(
                     "credentials",
                     "there are none: " + firstSentence(e),

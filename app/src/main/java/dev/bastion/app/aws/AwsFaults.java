@@ -2,6 +2,7 @@ package dev.bastion.app.aws;
 
 import dev.bastion.access.fault.ExternalSystem;
 import dev.bastion.access.fault.Fault;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.model.StsException;
@@ -92,14 +95,30 @@ public record AwsFaults(String region) {
                 .map(remedy -> new Fault.Refused(ExternalSystem.AWS, attempted, words(e), remedy));
     }
 
+    /** Whether AWS did not answer in time or could not be reached, which says nothing of the credentials. */
+    static boolean isUnanswered(SdkException e) {
+        return !isWithoutCredentials(e)
+                && causes(e)
+                        .anyMatch(cause -> cause instanceof ApiCallTimeoutException
+                                || cause instanceof ApiCallAttemptTimeoutException
+                                || cause instanceof IOException);
+    }
+
+    private static boolean isWithoutCredentials(SdkException e) {
+        return words(e).toLowerCase(Locale.ROOT).contains("unable to load credentials");
+    }
+
+    private static Stream<Throwable> causes(SdkException e) {
+        return Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause);
+    }
+
     /** Of a call that was not answered. */
     private Optional<String> remedy(SdkException e) {
-        if (words(e).toLowerCase(Locale.ROOT).contains("unable to load credentials")) {
+        if (isWithoutCredentials(e)) {
             return Optional.of(
                     "give the service AWS credentials: a role of its host, or the SDK's environment variables");
         }
-        boolean isUnresolved = Stream.iterate((Throwable) e, Objects::nonNull, Throwable::getCause)
-                .anyMatch(UnknownHostException.class::isInstance);
+        boolean isUnresolved = causes(e).anyMatch(UnknownHostException.class::isInstance);
         return isUnresolved && !Region.regions().contains(Region.of(region))
                 ? Optional.of("set aws.region to a region that exists; it is " + region)
                 : Optional.empty();
@@ -128,8 +147,8 @@ public record AwsFaults(String region) {
 
     private static String permission(String action, AwsServiceException e) {
         if (e instanceof StsException) {
-            return "let the role trust the service's role with the external_id of ledger.yaml, and let the service's role"
-                    + " assume it (the modules account and bastion-orchestrator do)";
+            return "let the role trust the service's role with the external_id of ledger.yaml, and let the service's"
+                    + " role assume it (the modules account and bastion-orchestrator do)";
         }
         Matcher caller = CALLER.matcher(words(e));
         String role = caller.find() ? "to " + caller.group(1) : "to the service's role";

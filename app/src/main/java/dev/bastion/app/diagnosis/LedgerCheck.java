@@ -11,6 +11,7 @@ import dev.bastion.layout.Layout;
 import dev.bastion.layout.NameProblems;
 import dev.bastion.layout.PathPattern;
 import dev.bastion.ledger.write.LedgerSettings;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +55,7 @@ public final class LedgerCheck implements InstallationCheck {
             environments(known, layout).ifPresent(found::add);
             slots(known, layout).forEach(found::add);
             mixedUp(known).forEach(found::add);
+            undecidedNames(known).ifPresent(found::add);
             found.addAll(new PolicyFindings(known, layout).all());
             found.add(codeOwners(known));
             approvalsInSlack(known).ifPresent(found::add);
@@ -123,6 +125,21 @@ public final class LedgerCheck implements InstallationCheck {
         return content.mixedUp().stream()
                 .limit(MOST_NAMED)
                 .map(problem -> Finding.problem(Area.LEDGER, "environment", problem.statement(), problem.remedy()));
+    }
+
+    /** The name may come from {@code root.hcl}, another file or a run's variables. */
+    private static Optional<Finding> undecidedNames(LedgerContent content) {
+        List<String> files = content.undecidedNames();
+        String named = files.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+        return files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.unknown(
+                        Area.LEDGER,
+                        "names of resources",
+                        "nothing beside it decides `environment` of " + named
+                                + (files.size() > MOST_NAMED ? ", and " + (files.size() - MOST_NAMED) + " more" : "")
+                                + ", so only CI's plan guard sees whether it is the environment's own",
+                        "write `environment` into each file"));
     }
 
     /** Without signatures everyone who may push could write an approval, so the service takes none. */

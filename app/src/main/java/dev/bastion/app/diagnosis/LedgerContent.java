@@ -36,6 +36,7 @@ import java.util.stream.Collectors;
  * @param environments the path of each environment's file
  * @param open the environments whose file says 1
  * @param mixedUp the environments that cannot be told apart from others
+ * @param undecidedNames the files of environments of which only a plan shows the name that their resources get
  * @param files the content of configuration, workflows and infrastructure code, by path
  * @param isWhole whether the repository is small enough that all of it was read
  * @param lastEntry the newest commit of the service that changed an environment
@@ -48,6 +49,7 @@ public record LedgerContent(
         Map<EnvironmentName, String> environments,
         Set<String> open,
         List<ShapeProblem> mixedUp,
+        List<String> undecidedNames,
         Map<String, byte[]> files,
         boolean isWhole,
         Optional<Commit> lastEntry) {
@@ -76,6 +78,8 @@ public record LedgerContent(
                                 ledger)));
         Map<EnvironmentName, String> environments = new TreeMap<>(Comparator.comparing(EnvironmentName::value));
         paths.forEach(path -> known.environmentAt(path).ifPresent(name -> environments.putIfAbsent(name, path)));
+        List<String> named =
+                environments.values().stream().filter(known::isNamed).toList();
         return new LedgerContent(
                 at.head(),
                 layout,
@@ -83,10 +87,8 @@ public record LedgerContent(
                 List.copyOf(problems),
                 environments,
                 open(at, environments),
-                IdentityProblems.in(
-                        at.tree(),
-                        known,
-                        environments.values().stream().filter(known::isNamed).toList()),
+                IdentityProblems.in(at.tree(), known, named),
+                IdentityProblems.undecidedNames(at.tree(), known, named),
                 files,
                 paths.size() < MOST_PATHS && budget.left >= 0,
                 lastEntry(at, environments, known));

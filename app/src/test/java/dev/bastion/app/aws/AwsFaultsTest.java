@@ -3,12 +3,15 @@ package dev.bastion.app.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bastion.access.fault.Fault;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -124,5 +127,20 @@ class AwsFaultsTest {
                 .isInstanceOfSatisfying(
                         Fault.Refused.class,
                         refused -> assertThat(refused.remedy()).contains("AWS credentials"));
+    }
+
+    @Test
+    void onlySilenceSaysNothingOfTheCredentials() {
+        SdkException refused = SdkClientException.create("cannot connect", new ConnectException("refused"));
+        assertThat(AwsFaults.isUnanswered(refused)).isTrue();
+        assertThat(AwsFaults.isUnanswered(ApiCallTimeoutException.create(20_000)))
+                .isTrue();
+        assertThat(AwsFaults.isUnanswered(ApiCallAttemptTimeoutException.create(10_000)))
+                .isTrue();
+        assertThat(AwsFaults.isUnanswered(SdkClientException.create("Profile file contained no credentials")))
+                .isFalse();
+        assertThat(AwsFaults.isUnanswered(SdkClientException.create(
+                        "Unable to load credentials from any of the providers", new ConnectException("no metadata"))))
+                .isFalse();
     }
 }

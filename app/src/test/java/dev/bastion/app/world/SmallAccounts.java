@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Several AWS accounts and regions behind one address. STS gives credentials of a role's account to whoever sends the
@@ -58,7 +59,7 @@ public final class SmallAccounts implements AutoCloseable {
         return places.computeIfAbsent(account + "/" + region, _ -> new SmallAws());
     }
 
-    /** Lets the account's roles be assumed with this external id alone. */
+    /** Lets the account's roles be assumed with this external id alone; without it, with none. */
     public void trust(String account, String externalId) {
         externalIds.put(account, externalId);
     }
@@ -68,12 +69,26 @@ public final class SmallAccounts implements AutoCloseable {
         identities.put(account, as);
     }
 
-    /** Makes the account answer no request until it is released, or answer again. */
-    public synchronized void silence(String account, boolean isSilent) {
+    /** Makes the account answer no request until it is released, or answer again; its roles can be assumed meanwhile. */
+    public void silence(String account, boolean isSilent) {
+        setSilent(account, isSilent);
+    }
+
+    /** The same of one region of the account. */
+    public void silence(String account, String region, boolean isSilent) {
+        setSilent(account + " " + region, isSilent);
+    }
+
+    /** Makes STS answer no request for a role of the account until it is released, or answer again. */
+    public void silenceRoles(String account, boolean isSilent) {
+        setSilent("roles of " + account, isSilent);
+    }
+
+    private synchronized void setSilent(String what, boolean isSilent) {
         if (isSilent) {
-            silent.add(account);
+            silent.add(what);
         } else {
-            silent.remove(account);
+            silent.remove(what);
             notifyAll();
         }
     }
@@ -83,8 +98,8 @@ public final class SmallAccounts implements AutoCloseable {
         return List.copyOf(calls);
     }
 
-    private synchronized void awaitAnswer(String account) throws IOException {
-        while (silent.contains(account)) {
+    private synchronized void awaitAnswer(String... whats) throws IOException {
+        while (Stream.of(whats).anyMatch(silent::contains)) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -111,10 +126,10 @@ public final class SmallAccounts implements AutoCloseable {
         if (text.contains("Action=AssumeRole")) {
             assume(exchange, URLDecoder.decode(text, StandardCharsets.UTF_8));
         } else if (text.contains("Action=GetCallerIdentity")) {
-            awaitAnswer(account);
+            awaitAnswer(account, account + " " + region);
             send(exchange, 200, identity(identities.getOrDefault(account, account)));
         } else {
-            awaitAnswer(account);
+            awaitAnswer(account, account + " " + region);
             exchange.setStreams(new ByteArrayInputStream(body), null);
             at(account, region).answer(exchange);
         }
@@ -127,7 +142,11 @@ public final class SmallAccounts implements AutoCloseable {
 
     private void assume(HttpExchange exchange, String query) throws IOException {
         Matcher role = ROLE.matcher(query);
-        if (!role.find() || !isTrusted(role.group(1), query)) {
+        boolean isRole = role.find();
+        if (isRole) {
+            awaitAnswer("roles of " + role.group(1));
+        }
+        if (!isRole || !isTrusted(role.group(1), query)) {
             send(
                     exchange,
                     403,
@@ -168,7 +187,7 @@ public final class SmallAccounts implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(silent).forEach(account -> silence(account, false));
+        List.copyOf(silent).forEach(what -> setSilent(what, false));
         server.stop(0);
         places.values().forEach(SmallAws::close);
     }

@@ -3,14 +3,21 @@ package dev.bastion.apply.plan;
 import dev.bastion.apply.run.Intent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The check that decides from a plan alone whether it may be applied. */
 public final class PlanGuard {
-    private final ModuleScope scope;
+    private static final String INSTANCE = "aws_instance";
+    private static final String NAME_TAG = "Environment";
 
-    public PlanGuard(ModuleScope scope) {
+    private final ModuleScope scope;
+    private final Optional<String> resourceName;
+
+    /** @param resourceName of the environment, by which the service finds its instance; empty where no pattern gives one */
+    public PlanGuard(ModuleScope scope, Optional<String> resourceName) {
         this.scope = scope;
+        this.resourceName = resourceName;
     }
 
     /**
@@ -44,11 +51,24 @@ public final class PlanGuard {
             found.add(subject(change) + " while the environment is closed. "
                     + "Make every resource of the module depend on deploy_bastion.");
         }
+        if (intent == Intent.OPEN) {
+            foreignName(change).ifPresent(found::add);
+        }
         if (change.action() == PlannedAction.FORGET) {
             found.add(subject(change)
                     + ": it would stay in AWS, and no later run would remove it. Remove the removed block.");
         }
         return found;
+    }
+
+    /** Whatever the name comes from, the plan has it. */
+    private Optional<String> foreignName(PlannedChange change) {
+        return resourceName
+                .filter(_ -> change.type().equals(INSTANCE))
+                .filter(name -> !change.tag(NAME_TAG).orElse(name).equals(name))
+                .map(name -> subject(change) + " with the tag " + NAME_TAG + "="
+                        + change.tag(NAME_TAG).orElse("") + ", and the service looks for " + name
+                        + ". Write `environment = \"" + name + "\"` into the inputs.");
     }
 
     private static boolean creates(PlannedChange change) {

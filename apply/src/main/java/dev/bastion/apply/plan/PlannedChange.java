@@ -1,6 +1,8 @@
 package dev.bastion.apply.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A plan's change to one managed resource.
@@ -23,5 +25,14 @@ public record PlannedChange(
     String value(String attribute) {
         JsonNode now = after.path(attribute);
         return now.isTextual() ? now.textValue() : before.path(attribute).asText("");
+    }
+
+    /** A tag of the resource after the change; empty when it has none of this name, or it is not known. */
+    Optional<String> tag(String name) {
+        return Stream.of("tags_all", "tags")
+                .map(tags -> after.path(tags).path(name))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst();
     }
 }

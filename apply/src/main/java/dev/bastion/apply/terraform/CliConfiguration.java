@@ -1,6 +1,5 @@
 package dev.bastion.apply.terraform;
 
-import dev.bastion.apply.run.InvalidConfiguration;
 import dev.bastion.apply.run.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,11 +7,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The source of Terraform's providers.
+ * The source of the providers of Terraform and OpenTofu.
  *
  * @param environment the environment, with {@code TF_CLI_CONFIG_FILE} if needed
  * @param description the source, for people
@@ -21,7 +20,6 @@ import java.util.stream.Stream;
  */
 public record CliConfiguration(Map<String, String> environment, String description) {
     private static final String NAME = "TF_CLI_CONFIG_FILE";
-    private static final String REGISTRY = "registry.terraform.io";
 
     public CliConfiguration {
         environment = Map.copyOf(environment);
@@ -39,24 +37,19 @@ public record CliConfiguration(Map<String, String> environment, String descripti
             return new CliConfiguration(environment, "providers from the registry");
         }
         Path mirror = tools.mirror().get().toAbsolutePath();
-        environment.put(NAME, write(mirror, directory.resolve("terraform.rc")).toString());
+        ProviderMirror providers = ProviderMirror.of(mirror, directory.resolve("providers"));
+        environment.put(
+                NAME, write(providers, directory.resolve("terraform.rc")).toString());
         return new CliConfiguration(environment, "providers from the mirror " + mirror);
     }
 
-    private static Path write(Path mirror, Path file) {
-        String providers =
-                providers(mirror).stream().map(CliConfiguration::quoted).collect(Collectors.joining(", "));
-        String text = """
-                provider_installation {
-                  filesystem_mirror {
-                    path    = %s
-                    include = [%s]
-                  }
-                  direct {
-                    exclude = [%s]
-                  }
-                }
-                """.formatted(quoted(mirror.toString()), providers, providers);
+    private static Path write(ProviderMirror mirror, Path file) {
+        String text = "provider_installation {\n"
+                + mirror.directories().stream()
+                        .map(each -> block("filesystem_mirror", Optional.of(each.path()), "include", each.providers()))
+                        .collect(Collectors.joining())
+                + block("direct", Optional.empty(), "exclude", mirror.providers())
+                + "}\n";
         try {
             return Files.writeString(file, text);
         } catch (IOException e) {
@@ -64,22 +57,13 @@ public record CliConfiguration(Map<String, String> environment, String descripti
         }
     }
 
-    /** The mirror's providers, like {@code registry.terraform.io/hashicorp/aws}; others come from their registry. */
-    private static List<String> providers(Path mirror) {
-        try (Stream<Path> found = Files.find(mirror.resolve(REGISTRY), 2, (path, _) -> Files.isDirectory(path))) {
-            List<String> providers = found.map(mirror::relativize)
-                    .filter(path -> path.getNameCount() == 3)
-                    .map(path -> path.toString().replace('\\', '/'))
-                    .sorted()
-                    .toList();
-            if (providers.isEmpty()) {
-                throw new InvalidConfiguration("the provider mirror " + mirror + " has no provider");
-            }
-            return providers;
-        } catch (IOException e) {
-            throw new InvalidConfiguration(
-                    "the provider mirror " + mirror + " cannot be read; it must have the directory " + REGISTRY, e);
-        }
+    private static String block(String type, Optional<Path> path, String which, List<String> providers) {
+        return "  " + type + " {\n"
+                + path.map(directory -> "    path = " + quoted(directory.toString()) + "\n")
+                        .orElse("")
+                + "    " + which + " = "
+                + providers.stream().map(CliConfiguration::quoted).collect(Collectors.joining(", ", "[", "]"))
+                + "\n  }\n";
     }
 
     private static String quoted(String text) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * The programs of a run, and their environment.
  *
  * @param terraform Terraform, or else OpenTofu
- * @param mirror a directory that has {@code registry.terraform.io}, used as the provider mirror
+ * @param mirror a directory that has {@code registry.terraform.io} or {@code registry.opentofu.org}; the provider mirror of both programs
  * @param environment the programs' environment variables
  * @param gitCredentials the variables that git gets besides
  */

@@ -99,6 +99,7 @@ final class DriftWorld implements AutoCloseable {
     private final Path programs;
     private final AwsEmulator emulator;
     private final String python;
+    private final String mirror;
 
     /** @param tool the program's name: {@code terraform} or {@code tofu} */
     DriftWorld(Path folder, String tool) throws IOException {
@@ -106,6 +107,8 @@ final class DriftWorld implements AutoCloseable {
         this.ledger = Files.createDirectories(folder.resolve("ledger"));
         this.programs = Files.createDirectories(folder.resolve("programs"));
         this.python = Objects.requireNonNull(System.getenv("BASTION_MOTO"), "BASTION_MOTO; ./bastion verify sets it");
+        this.mirror = Objects.requireNonNull(
+                System.getenv("BASTION_PROVIDER_MIRROR"), "BASTION_PROVIDER_MIRROR; ./bastion verify sets it");
         this.emulator = AwsEmulator.start(new AwsEmulatorSettings(
                 python,
                 Files.createDirectories(folder.resolve("aws")),
@@ -120,7 +123,6 @@ final class DriftWorld implements AutoCloseable {
         write(folder.resolve("instances.py"), INSTANCES);
         script("aws", "exec '" + python + "' '" + folder.resolve("instances.py") + "' \"$@\"");
         script("gh", "printf '%s\\n' \"$@\" >>'" + folder.resolve("issues") + "'");
-        mirror(tool);
         write(ledger.resolve("ledger.yaml"), LEDGER);
         write(ledger.resolve("module/main.tf"), MODULE);
         write(ledger.resolve("roots/dev/main.tf"), ROOT);
@@ -149,32 +151,6 @@ final class DriftWorld implements AutoCloseable {
         if (!script.toFile().setExecutable(true)) {
             throw new IOException("cannot make " + script + " executable");
         }
-    }
-
-    /** The providers of the mirror under the registry of the tool, which each has one of its own. */
-    private void mirror(String tool) throws IOException {
-        Path given = Path.of(Objects.requireNonNull(
-                System.getenv("BASTION_PROVIDER_MIRROR"), "BASTION_PROVIDER_MIRROR; ./bastion verify sets it"));
-        Path mirror = Files.createDirectories(folder.resolve("mirror"));
-        String registry = tool.equals("tofu") ? "registry.opentofu.org" : "registry.terraform.io";
-        Path from = given.resolve("registry.terraform.io");
-        try (Stream<Path> all = Files.find(from, 5, (path, _) -> isPackage(from.relativize(path)))) {
-            for (Path found : all.toList()) {
-                Path link = mirror.resolve(registry).resolve(from.relativize(found));
-                Files.createDirectories(link.getParent());
-                Files.createSymbolicLink(link, found);
-            }
-        }
-        write(
-                folder.resolve("cli.rc"),
-                "provider_installation {\n  filesystem_mirror {\n    path = \"" + mirror + "\"\n  }\n}\n");
-    }
-
-    /** Whether a path of a mirror is one provider for one system: an archive, or a directory below its version. */
-    private static boolean isPackage(Path path) {
-        return path.toString().endsWith(".zip")
-                ? path.getNameCount() == 3
-                : path.getNameCount() == 4 && !path.toString().endsWith(".json");
     }
 
     /** Commits the environment's values, and pushes them. */
@@ -261,7 +237,7 @@ final class DriftWorld implements AutoCloseable {
                                 searchPath().filter(directory -> !Files.exists(directory.resolve("terraform"))))
                         .map(Path::toString)
                         .collect(Collectors.joining(File.pathSeparator)));
-        variables.put("TF_CLI_CONFIG_FILE", folder.resolve("cli.rc").toString());
+        variables.put("BASTION_PROVIDER_MIRROR", mirror);
         variables.put("AWS_DEFAULT_REGION", "eu-west-1");
         variables.put("GIT_CONFIG_GLOBAL", "/dev/null");
         return variables;

@@ -91,4 +91,17 @@ class ValueTest {
     private static HclFile file(String hcl) {
         return HclFile.parse("t", hcl.getBytes(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void theArgumentsOfAMergeAreRead() {
+        HclFile file =
+                file("a = merge(local.a, { x = 1 },\n  f(1, [2])..., )\nb = merge()\nc = [merge(1)]\nd { x = 1 }\n");
+        ObjectValue object = new ObjectValue(Map.of("x", NumberLiteral.of(1)));
+        assertThat(file.mergedValues(HclPath.of("a")))
+                .containsExactly(new NotLiteral("local.a", 1), object, new NotLiteral("f(1, [2])...", 2));
+        assertThat(file.mergedValues(HclPath.of("b"))).containsExactly(new NotLiteral("merge()", 3));
+        assertThat(file.mergedValues(HclPath.of("c")))
+                .containsExactly(new ListValue(List.of(new NotLiteral("merge(1)", 4))));
+        assertThat(file.mergedValues(HclPath.of("d"))).containsExactly(object);
+    }
 }

@@ -4,15 +4,11 @@ import dev.bastion.hcl.model.HclException;
 import dev.bastion.layout.DatabaseTargets;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.RepositoryTree;
-import dev.bastion.layout.RepositoryTree.Entry;
 import dev.bastion.layout.file.FileShape;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The databases and security groups that an environment names: in its file, or in its root module as well. */
 public final class EnvironmentTargets {
-    private static final int MOST_FILES = 100;
     private static final int MOST_BYTES = 256 * 1024;
 
     private EnvironmentTargets() {}
@@ -33,13 +29,8 @@ public final class EnvironmentTargets {
     }
 
     private static DatabaseTargets ofARootModule(RepositoryTree tree, String directory) {
-        Map<String, byte[]> files = new TreeMap<>();
-        for (Entry entry : tree.list(directory, MOST_FILES)) {
-            String path = directory + "/" + entry.name();
-            tree.read(path, MOST_BYTES).ifPresent(content -> files.put(path, content));
-        }
         try {
-            return DatabaseTargets.of(RootModule.of(files).bastionInputs());
+            return DatabaseTargets.of(RootModule.in(tree, directory).bastionInputs());
         } catch (HclException _) {
             return DatabaseTargets.UNKNOWN;
         }

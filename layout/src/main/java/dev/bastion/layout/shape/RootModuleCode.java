@@ -15,7 +15,6 @@ import dev.bastion.layout.file.AuditVariable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,19 +43,14 @@ final class RootModuleCode {
     private final String directory;
     private final List<ModuleSource> modules;
     private final AuditPaths paths;
-    private final Optional<String> resources;
     private int bastions;
     private int backends;
 
-    /**
-     * @param directory the root module's, in the repository
-     * @param resources the name of the environment's resources, by which the service finds them
-     */
-    RootModuleCode(String directory, List<ModuleSource> modules, AuditPaths paths, Optional<String> resources) {
+    /** @param directory the root module's, in the repository */
+    RootModuleCode(String directory, List<ModuleSource> modules, AuditPaths paths) {
         this.directory = directory;
         this.modules = List.copyOf(modules);
         this.paths = paths;
-        this.resources = resources;
     }
 
     /** The problems of one file. */
@@ -196,13 +190,6 @@ final class RootModuleCode {
                         block.line(),
                         "`" + name + "` makes any number of bastions of it",
                         "Remove it; `" + AuditVariable.DEPLOY.variable() + "` opens and closes"));
-        resources
-                .filter(name ->
-                        items.get("environment") instanceof StringLiteral(String written) && !written.equals(name))
-                .ifPresent(name -> report.add(
-                        block.line(),
-                        "its `environment` is not the name of its resources",
-                        "Write `environment = \"" + name + "\"`"));
         audit(items, block, report);
     }
 

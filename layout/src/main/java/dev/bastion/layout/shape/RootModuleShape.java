@@ -100,7 +100,7 @@ final class RootModuleShape {
     }
 
     private List<ShapeProblem> content(RepositoryTree tree, String directory, String file, List<Entry> read) {
-        RootModuleCode code = new RootModuleCode(directory, modules, paths, resources);
+        RootModuleCode code = new RootModuleCode(directory, modules, paths);
         RootModuleValues values = new RootModuleValues(file, paths);
         List<ShapeProblem> problems = new ArrayList<>();
         for (Entry entry : read) {
@@ -114,7 +114,14 @@ final class RootModuleShape {
                         problemsOf(parsed, RootModule.isCode(entry.name()) ? code::problems : values::problems));
             }
         }
-        return problems.isEmpty() ? code.problemsOfTheWhole() : problems;
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        problems.addAll(code.problemsOfTheWhole());
+        resources
+                .flatMap(name -> RootModule.in(tree, directory).nameProblem(name))
+                .ifPresent(problems::add);
+        return problems;
     }
 
     private static List<ShapeProblem> problemsOf(HclFile file, Function<HclFile, List<ShapeProblem>> check) {

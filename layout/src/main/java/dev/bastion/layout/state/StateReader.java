@@ -11,6 +11,7 @@ import dev.bastion.hcl.model.Value;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.RepositoryTree;
 import dev.bastion.layout.RepositoryTree.Entry;
+import dev.bastion.layout.file.ComputedText;
 import dev.bastion.layout.file.FileShape;
 import dev.bastion.layout.shape.RootModule;
 import java.util.HashMap;
@@ -81,7 +82,10 @@ final class StateReader {
             }
         }
         return found.flatMap(code -> place(
-                environment, environmentFile, backend(code, BACKEND, locals), new StateText(locals, Optional.empty())));
+                environment,
+                environmentFile,
+                backend(code, BACKEND, locals),
+                new ComputedText(locals, Optional.empty())));
     }
 
     /** @param directory of the unit that Terragrunt runs */
@@ -90,7 +94,8 @@ final class StateReader {
         String root = layout.rootOf(environmentFile, this::exists);
         return directory.flatMap(unit -> roots.computeIfAbsent(root, this::root).flatMap(backend -> {
             String relative = unit.substring(root.isEmpty() ? 0 : root.length() + 1);
-            return place(environment, environmentFile, backend, new StateText(backend.locals(), Optional.of(relative)));
+            return place(
+                    environment, environmentFile, backend, new ComputedText(backend.locals(), Optional.of(relative)));
         }));
     }
 
@@ -121,7 +126,7 @@ final class StateReader {
     }
 
     private static Optional<StatePlace> place(
-            EnvironmentName environment, String environmentFile, Backend backend, StateText text) {
+            EnvironmentName environment, String environmentFile, Backend backend, ComputedText text) {
         Map<String, Value> items = backend.items();
         Optional<Value> endpoint =
                 Optional.ofNullable(items.get("endpoints")).or(() -> Optional.ofNullable(items.get("endpoint")));

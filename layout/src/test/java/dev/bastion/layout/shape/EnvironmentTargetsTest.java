@@ -7,6 +7,7 @@ import dev.bastion.layout.FakeTree;
 import dev.bastion.layout.Layout;
 import dev.bastion.layout.PathPattern;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EnvironmentTargetsTest {
@@ -55,5 +56,15 @@ class EnvironmentTargetsTest {
         assertThat(in(tree, "live/a/terragrunt.hcl").names()).containsExactly("a.internal");
         assertThat(in(tree, "live/b/terragrunt.stack.hcl").names()).containsExactly("c.internal");
         assertThat(in(tree, "live/none/terragrunt.hcl")).isEqualTo(DatabaseTargets.UNKNOWN);
+    }
+
+    @Test
+    void aLocalStandsForItsText() {
+        FakeTree tree = new FakeTree()
+                .file(
+                        "live/a/main.tf",
+                        "module \"bastion\" {\n  rds_endpoint = local.host\n}\nlocals { host = \"a.internal\" }\n")
+                .file("live/a/bastion.auto.tfvars", "");
+        assertThat(in(tree, "live/a/bastion.auto.tfvars")).isEqualTo(new DatabaseTargets(Set.of("a.internal"), true));
     }
 }

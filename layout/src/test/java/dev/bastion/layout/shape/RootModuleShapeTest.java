@@ -180,6 +180,44 @@ class RootModuleShapeTest {
                 .isEmpty();
         assertThat(withMain(BACKEND + CALL.replace("source =", "environment = var.x\n  source =")))
                 .isEmpty();
+        assertThat(withMain(BACKEND + CALL.replace("source", "environment = \"prod\"\n  source")
+                        + "resource \"x\" \"y\" {}"))
+                .as("first what is not allowed at all")
+                .singleElement()
+                .asString()
+                .contains("the block `resource");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "var.x          | variable \"x\" { default = \"%s\" }",
+                "local.x        | locals { x = \"%s\" }",
+                "local.x        | locals { x = var.x }%nvariable \"x\" { default = \"%s\" }",
+                "local.all.name | locals { all = { name = \"%s\" } }",
+                "\"${local.x}\" | locals { x = \"%s\" }",
+            })
+    void theNameOfTheResourcesIsFollowedThroughVariablesAndLocals(String written, String definition) {
+        String main = BACKEND + CALL.replace("source =", "environment = " + written + "\n  source =");
+        String of = definition.replace("%n", "\n");
+        assertThat(problems(tree().file(MAIN, main).file("environments/dev/names.tf", of.formatted("dev"))))
+                .isEmpty();
+        assertThat(problems(tree().file(MAIN, main).file("environments/dev/names.tf", of.formatted("prod"))))
+                .containsExactly(MAIN + ":10: its `environment` is not the name of its resources. Write `environment ="
+                        + " \"dev\"`.");
+    }
+
+    @Test
+    void aValueBesideTheAuditValuesOverridesTheDefaultOfTheName() {
+        FakeTree tree = tree().file(
+                        MAIN,
+                        BACKEND + CALL.replace("source =", "environment = var.x\n  source =")
+                                + "variable \"x\" { default = \"dev\" }\n");
+        assertThat(problems(tree.file("environments/dev/terraform.tfvars", "x = \"prod\"\n")))
+                .hasSize(1);
+        assertThat(problems(tree.file("environments/dev/z.auto.tfvars", "x = \"dev\"\n")))
+                .isEmpty();
     }
 
     @Test

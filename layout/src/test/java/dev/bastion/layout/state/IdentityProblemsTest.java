@@ -57,4 +57,25 @@ class IdentityProblemsTest {
         IntStream.rangeClosed(1, SharedState.MOST + 1).forEach(number -> unit("x%05d".formatted(number), "other"));
         assertThat(problems()).hasSize(SharedState.MOST);
     }
+
+    @Test
+    void theFilesThatDoNotDecideTheNameAreListedInOrder() {
+        unit("b", "b");
+        for (String name : List.of("c", "a")) {
+            String file = "live/" + name + "/bastion/terragrunt.hcl";
+            files.add(file);
+            tree.file(file, "inputs = {}\n");
+        }
+        assertThat(IdentityProblems.undecidedNames(tree, LAYOUT, files))
+                .containsExactly("live/a/bastion/terragrunt.hcl", "live/c/bastion/terragrunt.hcl");
+    }
+
+    @Test
+    void ofThoseBeyondTheMostNoNameIsListed() {
+        IntStream.rangeClosed(1, SharedState.MOST + 1).forEach(number -> {
+            files.add("live/x%05d/bastion/terragrunt.hcl".formatted(number));
+            tree.file(files.getLast(), "inputs = {}\n");
+        });
+        assertThat(IdentityProblems.undecidedNames(tree, LAYOUT, files)).hasSize(SharedState.MOST);
+    }
 }

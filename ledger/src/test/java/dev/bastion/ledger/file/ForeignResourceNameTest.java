@@ -89,6 +89,20 @@ class ForeignResourceNameTest {
     }
 
     @Test
+    void aNameFromTheFilesOwnLocalsIsRead() {
+        edit(OWN, "environment           = local.name");
+        world.remote.commit("Locals", pathOf(DEV), "locals {\n  name = \"prod\"\n}\n" + world.remote.file(pathOf(DEV)));
+        assertThat(dev(ledger))
+                .isInstanceOfSatisfying(
+                        EnvironmentState.Unclear.class,
+                        unclear -> assertThat(unclear.problem())
+                                .startsWith(pathOf(DEV) + ":14: `inputs.environment` is not the name of its"));
+        edit("name = \"prod\"", "name = \"dev\"");
+        assertThat(dev(ledger)).isEqualTo(new EnvironmentState.Closed(DEV));
+        assertThat(ledger.record(open(DEV, "one"))).isInstanceOf(RecordResult.Recorded.class);
+    }
+
+    @Test
     void aCopyOfAnotherEnvironmentsFileIsNotOpened() {
         EnvironmentName other = new EnvironmentName("qa");
         world.remote.commit("Copied", pathOf(other), closedFile("dev"));

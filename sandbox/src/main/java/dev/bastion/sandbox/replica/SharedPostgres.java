@@ -81,8 +81,13 @@ public final class SharedPostgres implements AutoCloseable {
     }
 
     /** Runs statements as the administrator. */
-    public synchronized void run(String sql) {
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+    public void run(String sql) {
+        run(USER, sql);
+    }
+
+    /** The same in a database of this name. */
+    public synchronized void run(String database, String sql) {
+        try (Connection connection = server.getDatabase(USER, database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failure) {

@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.quartz.SchedulerException;
 import org.slf4j.Logger;
@@ -79,14 +78,7 @@ public final class SharedDatabase implements AutoCloseable {
         try (Connection connection = pool.getConnection()) {
             connection.isValid(1);
         }
-        Flyway.configure(SharedDatabase.class.getClassLoader())
-                .dataSource(pool)
-                .locations("classpath:dev/bastion/scheduler/database")
-                .table("bastion_schema_history")
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .load()
-                .migrate();
+        SharedTables.make(pool);
         isMigrated = true;
     }
 

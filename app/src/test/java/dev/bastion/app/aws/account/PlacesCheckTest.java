@@ -8,6 +8,7 @@ import dev.bastion.access.diagnosis.Findings;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.place.AwsPlace;
 import dev.bastion.app.world.SmallAccounts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,8 @@ class PlacesCheckTest {
                     environment -> Optional.of(environment.equals(PROD) ? LIVE : TEST)),
             Optional.of(aws.endpoint()),
             () -> Set.of(PROD),
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAOWN", "secret")));
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAOWN", "secret")),
+            Duration.ofSeconds(25));
 
     @AfterEach
     void stop() {
@@ -107,5 +109,47 @@ class PlacesCheckTest {
                 .hasMessageStartingWith("account live (222222222222, us-east-1): ");
         assertThat(isOk("account test (111111111111, eu-west-1), ec2:DescribeInstances"))
                 .isTrue();
+    }
+
+    private PlacesCheck within(Duration limit) {
+        return new PlacesCheck(
+                () -> new WatchedPlaces(List.of(watched(TEST), watched(LIVE)), _ -> Optional.of(TEST)),
+                Optional.of(aws.endpoint()),
+                Set::of,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAOWN", "secret")),
+                limit);
+    }
+
+    @Test
+    void anAccountWhoseRoleStsIsSilentAboutIsNamedAndItsCredentialsAreNotBlamed() {
+        aws.trust(TEST.id(), "acme");
+        aws.trust(LIVE.id(), "acme");
+        aws.silenceRoles(LIVE.id(), true);
+        assertThatThrownBy(() -> check.examine(found))
+                .hasMessageStartingWith("account live (222222222222, us-east-1): sts:AssumeRole was not answered: ");
+        assertThat(problems()).isEmpty();
+        assertThat(isOk("account test (111111111111, eu-west-1), ec2:DescribeInstances"))
+                .isTrue();
+    }
+
+    @Test
+    void aRegionThatOutlastsTheLimitIsNamedAndWhatTheOthersShowedStays() {
+        aws.trust(TEST.id(), "acme");
+        aws.trust(LIVE.id(), "acme");
+        aws.silence(LIVE.id(), "us-east-1", true);
+        assertThatThrownBy(() -> within(Duration.ofSeconds(8)).examine(found))
+                .hasMessage("account live (222222222222, us-east-1): it did not answer within 8 s");
+        assertThat(isOk("account test (111111111111, eu-west-1), ec2:DescribeInstances"))
+                .isTrue();
+    }
+
+    @Test
+    void everySilentAccountIsNamed() {
+        aws.silenceRoles(TEST.id(), true);
+        aws.silenceRoles(LIVE.id(), true);
+        assertThatThrownBy(() -> within(Duration.ofSeconds(1)).examine(found))
+                .hasMessage("account test (111111111111, eu-west-1): it did not answer within 1 s;"
+                        + " account live (222222222222, us-east-1): it did not answer within 1 s");
+        assertThat(found.all()).isEmpty();
     }
 }
