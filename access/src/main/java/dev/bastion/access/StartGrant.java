@@ -82,11 +82,7 @@ public final class StartGrant {
                 policy.rulesOf(grant.environment()).mayRequest().memberships(grant.holder())));
     }
 
-    /**
-     * Records who approved an end that a merge has set, unless a signed entry does.
-     *
-     * @param by the person who asked for it
-     */
+    /** Records who approved an end that a merge has set, unless a signed entry does. */
     public void confirmEnd(
             Grant grant, LatestEnd end, Person by, CommitId head, List<Approval> approvals, Instant approvedAt) {
         if (end.basis() instanceof ApprovalBasis.Unconfirmed(var requested)) {
