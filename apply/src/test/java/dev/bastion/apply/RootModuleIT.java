@@ -107,6 +107,29 @@ class RootModuleIT {
                         + " closed.");
     }
 
+    /** By a function, which only Terraform evaluates. */
+    private static RootModuleFiles named(RootModuleFiles root, String environment) {
+        String call = "source                = ";
+        return root.main(
+                "dev",
+                RootModuleFiles.main("dev").replace(call, "environment = lower(\"" + environment + "\")\n  " + call));
+    }
+
+    @Test
+    void anInstanceWithTheNameOfAnotherEnvironmentIsRefusedHoweverTheNameWasMade() {
+        RootModuleFiles root =
+                named(RootModuleFiles.in(top, Modules.named()), "PROD").openUntil(inAnHour());
+        RunResult refused = apply(root);
+        assertThat(refused.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(refused.objections())
+                .containsExactly(
+                        "the plan creates module.bastion.aws_instance.bastion[0] with the tag Environment=prod,"
+                                + " and the service looks for dev. Write `environment = \"dev\"` into the inputs.");
+        assertThat(apply(named(root, "DEV")).outcome()).isEqualTo(Outcome.APPLIED);
+        RunResult closed = apply(named(root, "PROD").closed());
+        assertThat(closed.outcome()).as("no name keeps it from being closed").isEqualTo(Outcome.APPLIED);
+    }
+
     @Test
     void aRootModuleThatGainsAResourceIsClosedFromTheCommitBefore() {
         String module =

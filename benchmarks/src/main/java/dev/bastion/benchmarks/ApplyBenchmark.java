@@ -98,6 +98,9 @@ final class ApplyBenchmark implements Benchmark {
             add(step + ": calls to AWS", step, each, CountedApply::calls, all);
         }
         for (Counted each : counted) {
+            add(step + ": calls of the plan", step, each, CountedApply::planCalls, all);
+        }
+        for (Counted each : counted) {
             add(step + ": longest chain of calls", step, each, CountedApply::chain, all);
         }
         for (Counted each : counted) {

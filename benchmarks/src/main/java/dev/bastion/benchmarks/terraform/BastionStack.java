@@ -46,14 +46,14 @@ public final class BastionStack {
     public CountedApply open(Instant now) throws IOException, InterruptedException {
         Instant start = now.truncatedTo(ChronoUnit.SECONDS);
         write("""
-                  deploy_bastion        = 1
-                  requested_by_user_id  = "U12345678"
-                  requested_by_username = "john.doe"
-                  created_at            = "%s"
-                  expires_at            = "%s"
-                  request_id            = "01JHR7Z9C0V6T1"
-                  commit_sha            = "0123456789abcdef0123456789abcdef01234567"
-                """.formatted(start, start.plus(Duration.ofHours(2))));
+              deploy_bastion        = 1
+              requested_by_user_id  = "U12345678"
+              requested_by_username = "john.doe"
+              created_at            = "%s"
+              expires_at            = "%s"
+              request_id            = "01JHR7Z9C0V6T1"
+              commit_sha            = "0123456789abcdef0123456789abcdef01234567"
+            """.formatted(start, start.plus(Duration.ofHours(2))));
         return apply();
     }
 
@@ -67,25 +67,25 @@ public final class BastionStack {
                 .map(group -> "\"" + group + "\"")
                 .collect(Collectors.joining(", "));
         Files.writeString(folder.resolve("main.tf"), """
-                provider "aws" {
-                  skip_credentials_validation = true
-                  skip_metadata_api_check     = true
-                  max_retries                 = 2
-                }
+            provider "aws" {
+              skip_credentials_validation = true
+              skip_metadata_api_check     = true
+              max_retries                 = 2
+            }
 
-                module "bastion" {
-                  source = "%s"
+            module "bastion" {
+              source = "%s"
 
-                  project_name                    = "bench"
-                  environment                     = "%s"
-                  vpc_id                          = "%s"
-                  subnet_id                       = "%s"
-                  rds_security_group_id           = "%s"
-                  rds_endpoint                    = "database.bench.internal"
-                  vpc_endpoint_security_group_ids = [%s]
-                  kms_key_arn                     = "%s"
-                %s%s}
-                """.formatted(
+              project_name                    = "bench"
+              environment                     = "%s"
+              vpc_id                          = "%s"
+              subnet_id                       = "%s"
+              rds_security_group_id           = "%s"
+              rds_endpoint                    = "database.bench.internal"
+              vpc_endpoint_security_group_ids = [%s]
+              kms_key_arn                     = "%s"
+            %s%s}
+            """.formatted(
                         module,
                         folder.getFileName(),
                         network.vpc(),
@@ -115,6 +115,7 @@ public final class BastionStack {
         return new CountedApply(
                 created.count() + destroyed.count(),
                 plan.count() + apply.count(),
+                plan.count(),
                 Math.max(created.longestChain(ofChanges), destroyed.longestChain(ofChanges)),
                 plan.iamWrites() + apply.iamWrites(),
                 took);

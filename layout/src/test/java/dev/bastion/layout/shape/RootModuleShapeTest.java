@@ -2,6 +2,9 @@ package dev.bastion.layout.shape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.hcl.model.NotLiteral;
+import dev.bastion.hcl.model.NumberLiteral;
+import dev.bastion.hcl.model.ObjectValue;
 import dev.bastion.hcl.model.StringLiteral;
 import dev.bastion.layout.FakeTree;
 import dev.bastion.layout.Layout;
@@ -393,6 +396,22 @@ class RootModuleShapeTest {
                                 + " c=StringLiteral[text=last], d=NotLiteral[source=var.d, line=6],"
                                 + " e=NotLiteral[source=local.e, line=7]}");
         assertThat(RootModule.of(Map.of()).bastionInputs()).isEmpty();
+    }
+
+    @Test
+    void aLocalStandsForItsTextOrObject() {
+        RootModule module = RootModule.of(Map.of(
+                "d/main.tf",
+                bytes("module \"bastion\" {\n  a = local.text\n  b = local.object\n  c = local.number\n}\n"
+                        + "locals {\n  text = \"x\"\n  object = { y = 1 }\n  number = 1\n}\n")));
+        assertThat(module.bastionInputs())
+                .isEqualTo(Map.of(
+                        "a",
+                        new StringLiteral("x"),
+                        "b",
+                        new ObjectValue(Map.of("y", NumberLiteral.of(1))),
+                        "c",
+                        new NotLiteral("local.number", 4)));
     }
 
     @Test
