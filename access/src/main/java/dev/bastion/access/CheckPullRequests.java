@@ -71,11 +71,9 @@ public final class CheckPullRequests {
             return false;
         }
         var evaluation = PullRequestEvaluation.of(seen, ledger, now);
-        if (publisher.isPublished(head, evaluation)) {
-            return false;
-        }
-        // a proposal merged since it was listed is refused because of its own grant
+        // a proposal merged since its listing is refused for its own grant
         boolean isMerged = evaluation.verdict() == Evaluation.Verdict.REFUSED
+                && !publisher.isPublished(head, evaluation)
                 && proposals
                         .lookAt(pullRequest.number())
                         .filter(ProposalSnapshot::isWaiting)

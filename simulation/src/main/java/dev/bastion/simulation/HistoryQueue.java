@@ -62,10 +62,10 @@ final class HistoryQueue implements AutoCloseable {
         }
     }
 
-    /** Starts no more histories. Those that have begun end with the process. */
+    /** Starts no more histories, and waits for those that have begun: each deletes its world. */
     @Override
     public void close() {
         playing.forEach(each -> each.cancel(false));
-        threads.shutdown();
+        threads.close();
     }
 }

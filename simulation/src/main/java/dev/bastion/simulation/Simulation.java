@@ -31,8 +31,11 @@ public final class Simulation {
     /** Slack's messages are many; they are checked after so many operations. */
     private static final int BETWEEN_MESSAGES = 10;
 
-    /** How long CI, AWS and Slack take, all together, to follow the last change of the ledger. */
-    private static final Duration SETTLES = Duration.ofMinutes(15);
+    /**
+     * How long CI, AWS and Slack take, all together, to follow the last change of the ledger: the service terminates an instance
+     * that stays 20 minutes after the end of its grant ({@code grace.termination}).
+     */
+    private static final Duration SETTLES = Duration.ofMinutes(25);
     /** Four environments end at most four grants that were open when the quiet began; after them nothing changes. */
     private static final int MOST_WAITS = 8;
 

@@ -45,6 +45,16 @@ class SimulationTest {
         assertThat(result.requests()).isPositive();
     }
 
+    /** The service took the stray instance for the grant's, and terminates it 20 minutes after the end. */
+    @Test
+    void theWorldIsLeftAloneForAsLongAsTheServiceTakesToTerminateWhatStays() {
+        List<Operation> operations = Operation.of(20_049, 238).stream()
+                .filter(operation -> operation.number() == 233 || operation.number() == 237)
+                .toList();
+        Result result = new Simulation(folder, 0, Parts.SOUND, false).play(operations);
+        assertThat(result.violation()).isEmpty();
+    }
+
     /** One history after another takes it. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
