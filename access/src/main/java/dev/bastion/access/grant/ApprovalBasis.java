@@ -7,6 +7,11 @@ import java.util.Optional;
 
 /** The reason why a grant could be opened, as the ledger has it. */
 public sealed interface ApprovalBasis {
+    /** Whether a signed entry says who approved. */
+    default boolean isSignedApproval() {
+        return false;
+    }
+
     /** No approval was needed; or the grant was made by hand and its commit names no basis. */
     record ByPolicy() implements ApprovalBasis {}
 
@@ -30,8 +35,8 @@ public sealed interface ApprovalBasis {
             this(approvals, duration, at, Optional.empty());
         }
 
-        /** Whether a signed entry says so. */
-        public boolean isSigned() {
+        @Override
+        public boolean isSignedApproval() {
             return head.isPresent();
         }
     }

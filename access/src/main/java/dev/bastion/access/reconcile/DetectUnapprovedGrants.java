@@ -106,7 +106,7 @@ public final class DetectUnapprovedGrants {
         if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
             notifier.usedBreakGlass(
                     policy.withValidApproval(grant), policy.approversOf(grant.environment(), List.of(grant.holder())));
-        } else if (isSigned(grant)) {
+        } else if (grant.approvalBasis().isSignedApproval()) {
             isAllowed(grant, grant.openedBy());
         } else {
             prove(grant, grant.openedBy(), proof, (by, evidence) -> by.evaluateOpened(grant, isExtended, evidence));
@@ -118,10 +118,6 @@ public final class DetectUnapprovedGrants {
         } else if (isExtended && policy.needsApprovalOfItsEnd(grant)) {
             prove(grant, end.setBy(), proof, (by, evidence) -> by.evaluateOpened(grant, true, evidence));
         }
-    }
-
-    private static boolean isSigned(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.Approved approved && approved.isSigned();
     }
 
     /** The judgement of a grant or its end by a policy, with the evidence of the pull request that brought it. */

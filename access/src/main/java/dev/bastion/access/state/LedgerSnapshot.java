@@ -62,7 +62,7 @@ public record LedgerSnapshot(
 
         /** Whether a signed entry says who approved it. */
         public boolean isApproved() {
-            return basis instanceof ApprovalBasis.Approved approved && approved.isSigned();
+            return basis.isSignedApproval();
         }
     }
 

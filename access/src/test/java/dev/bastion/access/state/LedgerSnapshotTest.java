@@ -15,6 +15,7 @@ import dev.bastion.access.grant.End;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.PastGrant;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.policy.AccessPolicy;
@@ -111,6 +112,20 @@ class LedgerSnapshotTest {
         LedgerSnapshot ledger = ledger(List.of(), open(moved), open(plain));
         assertThat(ledger.latestEnd(moved)).isEqualTo(new LedgerSnapshot.LatestEnd(commit(2), true));
         assertThat(ledger.latestEnd(plain)).isEqualTo(new LedgerSnapshot.LatestEnd(plain.openedBy(), false));
+    }
+
+    @Test
+    void anEndIsApprovedOnceASignedEntrySaysSo() {
+        LedgerSnapshot.LatestEnd end = new LedgerSnapshot.LatestEnd(commit(2), false);
+        ApprovalBasis.Approved claimed = new ApprovalBasis.Approved(List.of(), GrantDuration.parse("1h"), NOW);
+        assertThat(end.isApproved()).isFalse();
+        assertThat(end.with(new ApprovalBasis.Unconfirmed(Optional.empty())).isApproved())
+                .isFalse();
+        assertThat(end.with(claimed).isApproved()).isFalse();
+        LedgerSnapshot.LatestEnd approved =
+                end.with(new ApprovalBasis.Approved(List.of(), claimed.duration(), NOW, Optional.of(commit(3))));
+        assertThat(approved.isApproved()).isTrue();
+        assertThat(approved.setBy()).isEqualTo(commit(2));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -163,7 +164,9 @@ final class StateReader {
     private Set<String> names(String directory) {
         return names.computeIfAbsent(
                 directory,
-                at -> tree.list(at, MOST_FILES).stream().map(Entry::name).collect(Collectors.toUnmodifiableSet()));
+                at -> tree.list(at, MOST_FILES).stream()
+                        .map(Entry::name)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     private static String nameOf(String path) {

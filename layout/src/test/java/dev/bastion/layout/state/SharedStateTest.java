@@ -190,6 +190,25 @@ class SharedStateTest {
                         + " s3://states/orders/x. Write another key into one of them.");
     }
 
+    /** Terraform reads neither files of Terragrunt nor a backend where there is none. */
+    @Test
+    void onlyTheCodeThatSaysTheBackendCounts() {
+        rootModule(A, backend("states", "x")).rootModule(B, backend("states", "x"));
+        for (String directory : List.of("tf/a", "tf/b")) {
+            for (String name : List.of("0.tf", "a.tf", "n.tf", "zz.tf")) {
+                tree.file(directory + "/" + name, "terraform {\n  required_version = \"1.12\"\n}\n");
+            }
+            String own = backend("states", directory);
+            tree.file(directory + "/root.hcl", "terraform {\n  backend \"s3\" {\n" + own + "  }\n}\n");
+        }
+        assertThat(shared()).hasSize(1);
+        rootModule("tf/c/bastion.auto.tfvars", "    bucket = \"states\"\n    key = local.key\n")
+                .rootModule("tf/d/bastion.auto.tfvars", "    bucket = \"states\"\n    key = local.key\n");
+        tree.file("tf/c/root.hcl", "locals {\n  key = \"y\"\n}\n")
+                .file("tf/d/root.hcl", "locals {\n  key = \"y\"\n}\n");
+        assertThat(shared()).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

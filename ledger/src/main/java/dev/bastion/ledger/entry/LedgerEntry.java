@@ -240,9 +240,7 @@ public record LedgerEntry(
 
     /** Whether it says who approved an end that an earlier commit has set, and changes no file. */
     public boolean confirmsEnd() {
-        return action == Action.EXTEND
-                && approvalBasis instanceof ApprovalBasis.Approved approved
-                && approved.isSigned();
+        return action == Action.EXTEND && approvalBasis.isSignedApproval();
     }
 
     private LedgerEntry of(List<Membership> recorded) {

@@ -59,13 +59,10 @@ record ChangeCheck(AccessPolicy policy, FileEdits edits) {
 
     private static boolean isStarted(Grant grant, LedgerChange.Start start) {
         return start.approved().isPresent()
-                ? grant.request().equals(start.from().request()) && isSigned(grant)
+                ? grant.request().equals(start.from().request())
+                        && grant.approvalBasis().isSignedApproval()
                 : grant.hasSameExpiryAs(start.from().until(start.newEnd()))
                         && grant.createdAt().equals(start.at());
-    }
-
-    private static boolean isSigned(Grant grant) {
-        return grant.approvalBasis() instanceof ApprovalBasis.Approved approved && approved.isSigned();
     }
 
     /** A person can open an ended grant once more, with a copy of its commit: then it must be ended once more. */
