@@ -140,6 +140,7 @@ class SlackNotifierTest {
         List<PastGrant> past = IntStream.range(0, 450)
                 .mapToObj(number -> pastAndGone("yesterday " + number))
                 .toList();
+        world.clockOffset = Duration.ofHours(12);
         world.killAndRestart();
         assertThat(past.reversed()).allMatch(world.notifier()::hasShownGone);
         assertThat(world.calls("conversations.history"))
