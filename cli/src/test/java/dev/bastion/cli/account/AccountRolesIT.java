@@ -85,7 +85,8 @@ class AccountRolesIT {
                 .isZero();
         assertThat(output()).contains("close: nothing to do");
         assertThat(live.object("state-us-east-1", "orders/bastion/terraform.tfstate"))
-                .doesNotContain("aws_security_group");
+                .contains("\"type\": \"aws_cloudwatch_log_group\"")
+                .doesNotContain("\"type\": \"aws_security_group");
     }
 
     @Test
