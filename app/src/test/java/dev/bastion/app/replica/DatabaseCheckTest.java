@@ -37,7 +37,7 @@ class DatabaseCheckTest {
 
     private SharedPostgres postgres;
 
-    /** A server that lets its administrator in without a password, and nobody else. */
+    /** A server that lets its administrator in without a password, and no other user. */
     @BeforeAll
     void start() throws IOException {
         Path rules = Files.writeString(
