@@ -207,9 +207,17 @@ final class LiveMessageDelivery {
         AnnouncementRef found = claimed.of(
                 subject.request(),
                 OutgoingMessage.LIVE,
-                () -> postedByAnother(subject, message, metadata)
-                        .orElseGet(() -> web.post(channels.of(Optional.of(subject.environment())), message, metadata)));
+                () -> postedByAnother(subject, message, metadata).orElseGet(() -> post(subject, message, metadata)));
         return DisplayedMessage.now(found, stage, message, subject.shownIn()).told(isTold);
+    }
+
+    private AnnouncementRef post(MessageSubject subject, SlackMessage message, MessageMetadata metadata) {
+        AnnouncementRef ours = web.post(channels.of(Optional.of(subject.environment())), message, metadata);
+        AnnouncementRef kept = posted.keepOldest(subject.request(), ours, subject.since());
+        if (!kept.equals(ours)) {
+            web.edit(kept, message, metadata);
+        }
+        return kept;
     }
 
     /** The message that another replica posted since this one looked, with this text. */

@@ -206,6 +206,7 @@ public final class Outbox implements AutoCloseable {
         MessageMetadata metadata = MessageMetadata.of(request, Optional.of(environment), DisplayedStage.REQUESTED);
         String channel = channels.of(Optional.of(environment));
         Instant since = clock.instant().minus(REDELIVERED);
+        Instant latest = clock.instant().plus(BOUND);
         boolean mayBePosted = hasUnknownPast || queue.mayBePosted();
         CompletableFuture<AnnouncementRef> post = started(() -> {
             AnnouncementRef reference = claimed.of(
@@ -213,7 +214,12 @@ public final class Outbox implements AutoCloseable {
                     DisplayedStage.REQUESTED.word(),
                     REDELIVERED,
                     () -> (mayBePosted ? posted.search(request, channel, since) : Optional.<AnnouncementRef>empty())
-                            .orElseGet(() -> web.post(channel, message, metadata)));
+                            .orElseGet(() -> claimed.of(
+                                    request, OutgoingMessage.LIVE, () -> web.post(channel, message, metadata))));
+            if (clock.instant().isAfter(latest)) {
+                // nobody waited for it: the grant is on record without it, and another process may have shown it
+                reference = posted.keepOldest(request, reference, since);
+            }
             queue.display(DisplayedMessage.now(reference, DisplayedStage.REQUESTED, message, Optional.empty()));
             return reference;
         });

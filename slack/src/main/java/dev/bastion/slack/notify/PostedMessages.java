@@ -126,6 +126,29 @@ final class PostedMessages {
                 .flatMap(DisplayedMessage::message);
     }
 
+    /**
+     * Deletes a live message that was just posted if another process posted one for the same request before.
+     *
+     * @return the one that stays
+     */
+    AnnouncementRef keepOldest(RequestId request, AnnouncementRef ours, Instant since) {
+        try {
+            AnnouncementRef oldest =
+                    search(request, SlackClient.channelOf(ours), since).orElse(ours);
+            if (!oldest.equals(ours)) {
+                web.delete(ours);
+            }
+            return oldest;
+        } catch (SlackFailure e) {
+            LOG.atWarn()
+                    .addKeyValue("request", request)
+                    .addKeyValue("slack_message", ours)
+                    .addKeyValue("reason", e.getMessage())
+                    .log("slack.message.unchecked");
+            return ours;
+        }
+    }
+
     private static Optional<DisplayedMessage> liveMessage(String channel, Message message, RequestId request) {
         return MessageMetadata.of(message)
                 .filter(metadata -> metadata.request().equals(request))

@@ -260,6 +260,33 @@ class SlackNotifierTest {
     }
 
     @Test
+    void aMessageThatSlackTakesLateGivesWayToTheOneThatAnotherProcessPosted() {
+        world.workspace().faults().fail("chat.postMessage", new ApiFailure.Slow(Duration.ofSeconds(4)), 1);
+        open();
+        world.anotherProcess()
+                .show(new GrantStatus(world.grant("dev"), new GrantStage.Applying(Optional.empty(), false)));
+        world.messageSays("is being opened");
+        Message first = world.message();
+        SlackWorld.soon().until(() -> !world.calls("chat.delete").isEmpty());
+        world.show(READY);
+        world.messageSays("🟢");
+        assertThat(world.message().ts()).isEqualTo(first.ts());
+        SlackWorld.stays(() -> world.workspace().messages().size() == 1);
+    }
+
+    @Test
+    void ofTheMessagesThatTwoProcessesPostAtOnceOneIsLeft() {
+        world.workspace().faults().fail("chat.postMessage", new ApiFailure.Refused("internal_error"), 1);
+        open();
+        world.workspace().faults().fail("chat.postMessage", new ApiFailure.Slow(Duration.ofSeconds(1)), 2);
+        world.show(READY);
+        world.anotherProcess().show(new GrantStatus(world.grant("dev"), READY));
+        SlackWorld.soon().until(() -> !world.calls("chat.delete").isEmpty());
+        SlackWorld.stays(() -> world.workspace().messages().size() == 1);
+        world.messageSays("🟢");
+    }
+
+    @Test
     void aGrantOfWhichNobodyWasToldIsPosted() {
         world.workspace().faults().fail("chat.postMessage", new ApiFailure.Refused("internal_error"), 1);
         open();
