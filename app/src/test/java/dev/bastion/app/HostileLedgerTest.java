@@ -7,8 +7,6 @@ import dev.bastion.app.hostile.HostileLedger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +40,6 @@ class HostileLedgerTest {
 
     /** Two hundred bombs take a minute of processor time, which a busy machine has in some minutes. */
     @ParameterizedTest
-    @Timeout(value = 8, unit = TimeUnit.MINUTES)
     @MethodSource("dev.bastion.app.hostile.HostileLedgers#trees")
     void besideTrees(HostileLedger hostile) {
         honestGrantsEndInTime(hostile);

@@ -7,26 +7,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bastion.app.world.AccountsWorld;
 import dev.bastion.app.world.ServiceProcess;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Two environments in two accounts, of which one does not answer: for a while, or from the start of the service on. */
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class AccountsStoryTest {
     private static final String ALARM = "The installation has a problem";
 
     private final AccountsWorld accounts = new AccountsWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
-    }
 
     @AfterEach
     void stop() {

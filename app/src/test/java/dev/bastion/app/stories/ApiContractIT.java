@@ -10,7 +10,6 @@ import dev.bastion.app.world.ServiceWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class ApiContractIT {
         try (ServiceWorld world = new ServiceWorld();
                 ServiceApi api = new ServiceApi(world.ledger())) {
             ServiceProcess service = world.start("bastion", api.settings());
-            await().atMost(Duration.ofSeconds(60)).until(service::isReady);
+            await().until(service::isReady);
             Path report = folder.resolve("report.txt");
             Process run = new ProcessBuilder(command(api))
                     .directory(folder.toFile())

@@ -18,7 +18,6 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.Test;
 
 /** Access through the API of the whole service: from an issuer's token to the ledger, and what callers cannot do to it. */
 class ApiStoryTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String DEV = "{\"environment\": \"dev\", \"duration\": \"1h\", \"reason\": \"INC-12\"}";
 
     private final ServiceWorld world = new ServiceWorld();
@@ -41,7 +39,7 @@ class ApiStoryTest {
     @BeforeEach
     void start() {
         service = world.start("bastion", api.settings());
-        await().atMost(LONG).until(service::isReady);
+        await().until(service::isReady);
     }
 
     @AfterEach
@@ -56,10 +54,8 @@ class ApiStoryTest {
         Answer opened = job.post("/v1/requests", DEV, "Idempotency-Key", "run-7");
         assertThat(opened.status()).as(opened.body()).isEqualTo(201);
         String grant = "/v1/grants/" + opened.id();
-        await().atMost(LONG)
-                .until(() -> job.get(grant).json().at("/bastion/state").asText().equals("ready"));
-        await().atMost(LONG)
-                .untilAsserted(
+        await().until(() -> job.get(grant).json().at("/bastion/state").asText().equals("ready"));
+        await().untilAsserted(
                         () -> assertThat(world.channel().getFirst().readable()).contains("deploys", "*dev* is open"));
         assertThat(job.post(grant + "/end", "").status()).isEqualTo(200);
         world.awaitStage("gone");
@@ -73,11 +69,11 @@ class ApiStoryTest {
     @Test
     void anEnvironmentWithTheResourceNameOfAnotherIsNotOpenedAndStillEnds() {
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
-        await().atMost(LONG).until(() -> world.ledger().isOpen("dev"));
+        await().until(() -> world.ledger().isOpen("dev"));
         String wrong = "environment   = \"prod\"";
         edit("dev", "environment   = \"dev\"", wrong);
         world.as("john.doe").command("/bastion", "destroy dev");
-        await().atMost(LONG).until(() -> world.ledger().count("end") == 1);
+        await().until(() -> world.ledger().count("end") == 1);
         assertThat(world.ledger().file("dev")).contains("deploy_bastion        = 0", wrong);
 
         String refusal = "environments/dev/bastion/terragrunt.hcl:8: `inputs.environment` is not the name of its"
@@ -87,12 +83,10 @@ class ApiStoryTest {
         assertThat(asked.problem()).isEqualTo("environment-unclear");
         assertThat(asked.detail()).contains("The file of dev must be corrected first: " + refusal);
         world.as("john.doe").command("/bastion", "create dev 1h INC-13");
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe")).contains(refusal));
+        await().untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe")).contains(refusal));
         world.as("jane.roe").command("/bastion", "doctor dev");
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(world.ephemeralsTo("jane.roe"))
-                        .contains("the environment cannot be opened: " + refusal));
+        await().untilAsserted(() ->
+                assertThat(world.ephemeralsTo("jane.roe")).contains("the environment cannot be opened: " + refusal));
         assertThat(world.ledger().count("open")).isEqualTo(1);
         edit("dev", wrong, "environment   = \"dev\"");
         assertThat(api.as("john").post("/v1/requests", DEV).status()).isEqualTo(201);
@@ -106,15 +100,15 @@ class ApiStoryTest {
     @Test
     void theSameRequestByBothWaysLeavesEntriesThatDifferOnlyInWhereTheyCameFrom() {
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
-        await().atMost(LONG).until(() -> world.ledger().count("open") == 1);
+        await().until(() -> world.ledger().count("open") == 1);
         world.as("john.doe").command("/bastion", "extend dev by 30m");
-        await().atMost(LONG).until(() -> world.ledger().count("extend") == 1);
+        await().until(() -> world.ledger().count("extend") == 1);
         world.as("john.doe").command("/bastion", "destroy dev");
-        await().atMost(LONG).until(() -> world.ledger().count("end") == 1);
+        await().until(() -> world.ledger().count("end") == 1);
         List<String> slack = life();
         ApiClient john = api.as("john");
-        await().atMost(LONG).until(() -> john.post("/v1/requests", DEV).status() == 201);
-        await().atMost(LONG).until(() -> world.directMessagesTo("john.doe").contains("is open for you"));
+        await().until(() -> john.post("/v1/requests", DEV).status() == 201);
+        await().until(() -> world.directMessagesTo("john.doe").contains("is open for you"));
         String grant = "/v1/grants/" + world.lastRequest("dev");
         assertThat(john.post(grant + "/extend", "{\"by\": \"30m\"}").status()).isEqualTo(200);
         assertThat(john.post(grant + "/end", "").status()).isEqualTo(200);
@@ -193,7 +187,7 @@ class ApiStoryTest {
 
     private Socket connected() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
-        socket.setSoTimeout(Math.toIntExact(LONG.toMillis()));
+        socket.setSoTimeout(Math.toIntExact(ServiceWorld.PATIENCE.toMillis()));
         return socket;
     }
 

@@ -11,16 +11,13 @@ import dev.bastion.sandbox.github.rules.Rule;
 import dev.bastion.sandbox.github.rules.Ruleset;
 import dev.bastion.sandbox.slack.conversation.Message;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.awaitility.Awaitility;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Requests that need approval, with the service as a process and a forge over its protocols. */
@@ -28,11 +25,6 @@ class ApprovalStoryTest {
     private static final String CREATE = "create prod 1h INC-13 replay the failed payouts";
 
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
 
     @AfterEach
     void stop() {
@@ -112,7 +104,7 @@ class ApprovalStoryTest {
     @Test
     void aForgeOutageDelaysApprovalAndExpiryWithoutDuplicates() {
         world.ready("bastion");
-        world.as("john.doe").command("/bastion", "create dev 20s INC-12");
+        world.as("john.doe").command("/bastion", "create dev 45s INC-12");
         await().until(() -> world.ledger().isOpen("dev"));
         PullRequest pull = asked();
         // the plan status must exist before the outage: approval waits for it
@@ -122,7 +114,7 @@ class ApprovalStoryTest {
         world.ledger().server().down();
         world.as("jane.roe").command("/bastion", "create prod 1h me too");
         await().untilAsserted(() -> assertThat(world.ephemeralsTo("jane.roe")).containsPattern("(?i)again|later"));
-        await().atMost(Duration.ofSeconds(60)).until(() -> world.ledger().secondsSinceTheEndOf("dev") > 3);
+        await().until(() -> world.ledger().secondsSinceTheEndOf("dev") > 3);
         world.ledger().server().up();
         await().until(() -> world.ledger().count("expire") == 1);
         await().until(() -> world.ledger().count("start") == 1);

@@ -8,22 +8,14 @@ import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.slack.SlackWorkspace;
 import dev.bastion.sandbox.slack.conversation.Message;
 import dev.bastion.sandbox.slack.model.SlackUser;
-import java.time.Duration;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** People whose account an administrator of Slack deactivates, with the service as a process. */
 class DeactivatedAccountStoryTest {
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
 
     @BeforeEach
     void start() {

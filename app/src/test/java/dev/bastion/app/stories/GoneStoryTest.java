@@ -18,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,7 +30,7 @@ class GoneStoryTest {
     private static final Map<String, String> HASTE =
             Map.of("BASTION_GRACE_ALARM", "5s", "BASTION_GRACE_TERMINATION", "10s", "BASTION_GRACE_APPLY", "20s");
     /** An apply's time, the time of a termination, and what a busy machine adds. */
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofMinutes(2);
 
     private static final List<String> MOMENTS =
             List.of("queued", "planning", "applying", "booting", "ready", "closing");
@@ -40,24 +38,19 @@ class GoneStoryTest {
     private static final List<String> MISHAPS = List.of("cancelled", "leaking", "refused", "late", "again", "stopped");
 
     private static final String POLICY = """
-            defaults:
-              default_duration: 2h
-              warn_before_end: 3s
-              approvers: [group:platform]
-              limits: {at_once: 100, requests_per_hour: 1000}
-            environments:
-              "*": {}
-            """;
+        defaults:
+          default_duration: 2h
+          warn_before_end: 3s
+          approvers: [group:platform]
+          limits: {at_once: 100, requests_per_hour: 1000}
+        environments:
+          "*": {}
+        """;
 
     private final ServiceWorld world = new ServiceWorld();
     private final SimulatedApplies applies = new SimulatedApplies(world);
     private final Map<String, String> requests = new HashMap<>();
     private Instant ended = Instant.MAX;
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(3));
-    }
 
     @AfterEach
     void stop() {

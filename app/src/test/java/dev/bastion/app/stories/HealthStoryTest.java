@@ -6,21 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
 import dev.bastion.app.world.SmallAws;
-import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The conditions by which the platform that runs the service knows whether to restart it. */
 class HealthStoryTest {
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
 
     @AfterEach
     void stop() {

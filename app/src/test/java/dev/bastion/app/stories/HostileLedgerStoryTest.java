@@ -14,23 +14,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** One hostile ledger of each kind, one after the other in the same repository, against one service as a process. */
 class HostileLedgerStoryTest {
-    /** A reversion is pushed within seconds of its end. */
-    private static final Duration LATE = Duration.ofSeconds(8);
-
     private final ServiceWorld world = new ServiceWorld();
     private final HostileWriter writer = new HostileWriter(world.ledger(), InstantSource.system());
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
 
     @AfterEach
     void stop() {
@@ -46,7 +36,7 @@ class HostileLedgerStoryTest {
                 .map(HostileLedgerStoryTest::named)
                 .forEach(hostile -> hostile.attack().accept(writer));
         await().pollInterval(Duration.ofMillis(200)).until(() -> !world.ledger().isOpen("dev"));
-        assertThat(Instant.now()).isBefore(end.plus(LATE));
+        assertThat(Instant.now()).isBefore(end.plus(ServiceWorld.LATE));
         assertThat(world.ledger().file("dev")).isEqualTo(before);
     }
 

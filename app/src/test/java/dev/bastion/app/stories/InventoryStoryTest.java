@@ -7,12 +7,10 @@ import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
 import dev.bastion.sandbox.slack.conversation.Message;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What people are told of instances and files that no grant explains, and what the service does about them. */
@@ -21,11 +19,6 @@ class InventoryStoryTest {
             Map.of("BASTION_GRACE_ALARM", "1s", "BASTION_GRACE_TERMINATION", "2s", "BASTION_GRACE_APPLY", "20s");
 
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
 
     @AfterEach
     void stop() {
@@ -97,7 +90,7 @@ class InventoryStoryTest {
     @Test
     void aGrantWhoseFileCannotBeReadIsAnAlarmAtOnceAndEndsInTime() {
         ServiceProcess service = ready();
-        world.as("john.doe").command("/bastion", "create dev 20s INC-12");
+        world.as("john.doe").command("/bastion", "create dev 1m INC-12");
         world.awaitStage("ready");
         String broken = world.ledger().file("dev").replaceAll("(expires_at *= )\"[^\"]*\"", "$1\"2026-11-26 23:00\"");
         world.ledger().push("Only a little longer", Map.of(LedgerRemote.path("dev"), broken));
@@ -112,15 +105,13 @@ class InventoryStoryTest {
     @Test
     void aGrantWhoseFileIsRemovedEndsByTermination() {
         ready();
-        world.as("john.doe").command("/bastion", "create dev 15s INC-12");
+        world.as("john.doe").command("/bastion", "create dev 1m INC-12");
         world.awaitStage("ready");
         world.holdCi();
         world.ledger().remove("Tidied up", LedgerRemote.path("dev"));
         awaitInChannel("*dev* may be open, but its file cannot be read", "the file is missing");
         assertThat(world.aws().has("i-dev")).isTrue();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> !world.aws().has("i-dev"));
+        Awaitility.await().until(() -> !world.aws().has("i-dev"));
         awaitInChannel("*dev* has expired", "I terminate its bastion");
     }
 }

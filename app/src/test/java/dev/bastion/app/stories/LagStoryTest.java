@@ -10,9 +10,7 @@ import dev.bastion.sandbox.slack.conversation.MessageVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A grant by approval from its request to its end, while GitHub's API shows everything some seconds late. */
@@ -20,11 +18,6 @@ class LagStoryTest {
     private static final Duration LAG = Duration.ofSeconds(4);
 
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
-    }
 
     @AfterEach
     void stop() {

@@ -10,9 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A request for later, with the service as a process that is killed while the request waits. */
@@ -22,11 +20,6 @@ class LaterStoryTest {
     private static final Pattern EXPIRES_AT = Pattern.compile("Expires-At: (\\S+)");
 
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
-    }
 
     @AfterEach
     void stop() {

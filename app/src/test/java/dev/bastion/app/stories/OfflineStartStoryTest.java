@@ -7,22 +7,14 @@ import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Starts while the ledger's remote does not answer. */
 class OfflineStartStoryTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String ALARM = "The ledger cannot be read";
 
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(LONG);
-    }
 
     @AfterEach
     void stop() {
@@ -50,7 +42,7 @@ class OfflineStartStoryTest {
         assertThat(world.ledger().isOpen("staging")).isFalse();
 
         world.ledger().server().up();
-        await().atMost(Duration.ofSeconds(15)).until(() -> world.ledger().count("expire") == 1);
+        await().until(() -> world.ledger().count("expire") == 1);
         await().until(second::isReady);
         await().untilAsserted(() -> assertThat(world.channel())
                 .anyMatch(message -> message.readable().contains("The ledger can be read again")));
@@ -65,7 +57,6 @@ class OfflineStartStoryTest {
         ServiceProcess second = world.start("bastion");
         awaitConnection(second);
         await("the clone serves")
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> !second.ask("/readyz").contains("has not been read since the service started"));
         await().until(() -> alarms() == 1);
         assertThat(second.ask("/healthz")).isEqualTo("200 alive\n");

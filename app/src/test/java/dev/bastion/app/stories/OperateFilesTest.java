@@ -12,7 +12,6 @@ import dev.bastion.app.world.ServiceWorld;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -36,7 +35,7 @@ class OperateFilesTest {
         assertThat(named).hasSizeGreaterThan(8);
         try (ServiceWorld world = new ServiceWorld()) {
             ServiceProcess service = world.start("bastion");
-            await().atMost(Duration.ofMinutes(2)).until(service::isReady);
+            await().until(service::isReady);
             Set<String> exported = service.ask("/metrics")
                     .lines()
                     .filter(line -> !line.startsWith("#"))

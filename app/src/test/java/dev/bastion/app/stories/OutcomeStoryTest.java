@@ -7,14 +7,11 @@ import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
 import dev.bastion.sandbox.github.fault.GitHubFault;
 import dev.bastion.sandbox.github.fault.GitHubFaults;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What people read from the whole service while another system refuses or is down. */
 class OutcomeStoryTest {
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     private final ServiceWorld world = new ServiceWorld();
 
     @AfterEach
@@ -24,13 +21,12 @@ class OutcomeStoryTest {
 
     private ServiceProcess started() {
         ServiceProcess service = world.start("bastion");
-        await().atMost(LONG).until(() -> service.ask("/readyz"), answer -> answer.startsWith("200"));
+        await().until(() -> service.ask("/readyz"), answer -> answer.startsWith("200"));
         return service;
     }
 
     private void says(String text) {
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe")).contains(text));
+        await().untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe")).contains(text));
     }
 
     private GitHubFaults github() {
@@ -41,12 +37,11 @@ class OutcomeStoryTest {
     void whileEverythingIsDownStatusAnswersWhatIsKnownAndSinceWhen() {
         ServiceProcess service = started();
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
-        await().atMost(LONG)
-                .until(() -> !world.channel().isEmpty()
-                        && world.channel().getFirst().readable().contains("*dev* is open"));
+        await().until(() -> !world.channel().isEmpty()
+                && world.channel().getFirst().readable().contains("*dev* is open"));
         github().turn(GitHubFault.DOWN, true);
         world.aws().down(true);
-        await().atMost(LONG).until(() -> service.ask("/readyz").contains("pull requests: "));
+        await().until(() -> service.ask("/readyz").contains("pull requests: "));
         world.as("john.doe").command("/bastion", "status dev");
         says("Git is not answering.");
         says("AWS is not answering.");
@@ -63,7 +58,7 @@ class OutcomeStoryTest {
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
         says("Git refuses this: ");
         says("ask the platform team to change this: ");
-        await().atMost(LONG).until(() -> world.channel().getFirst().readable().contains("Nothing was opened."));
+        await().until(() -> world.channel().getFirst().readable().contains("Nothing was opened."));
         assertThat(world.channel().getFirst().readable()).contains("failed: git refuses it");
         assertThat(world.ephemeralsTo("john.doe")).doesNotContain("again");
     }

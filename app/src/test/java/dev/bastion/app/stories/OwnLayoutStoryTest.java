@@ -7,13 +7,10 @@ import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ServiceWorld;
 import dev.bastion.sandbox.slack.conversation.Conversation;
 import dev.bastion.sandbox.slack.conversation.Message;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A repository with accounts and regions in its paths, names as people write them, aliases, and a channel of its own. */
@@ -21,22 +18,17 @@ class OwnLayoutStoryTest {
     private static final String FILE = "live/eu/eu-west-1/Orders_DB.v2/bastion/terragrunt.hcl";
     private static final String TEAM = "C0456DEF";
     private static final String LEDGER = """
-            environments:
-              - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
-              - path: environments/{name}/bastion/terragrunt.hcl
-            accounts:
-              eu: {id: "123456789012", regions: [eu-west-1]}
-              default: {id: "210987654321", regions: [eu-central-1]}
-            aliases: {Orders_DB.v2: [ord]}
-            channels: {orders_*: C0456DEF}
-            """;
+        environments:
+          - path: live/{account}/{region}/{name}/bastion/terragrunt.hcl
+          - path: environments/{name}/bastion/terragrunt.hcl
+        accounts:
+          eu: {id: "123456789012", regions: [eu-west-1]}
+          default: {id: "210987654321", regions: [eu-central-1]}
+        aliases: {Orders_DB.v2: [ord]}
+        channels: {orders_*: C0456DEF}
+        """;
 
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
-    }
 
     @AfterEach
     void stop() {

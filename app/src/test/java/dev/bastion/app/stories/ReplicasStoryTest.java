@@ -27,7 +27,6 @@ class ReplicasStoryTest {
 
     @BeforeAll
     static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
         Awaitility.setDefaultPollInterval(Duration.ofMillis(200));
     }
 

@@ -10,11 +10,8 @@ import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.slack.view.ModalView;
 import dev.bastion.sandbox.world.SigningKey;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +27,6 @@ class ReviewInSlackStoryTest {
     private final ServiceWorld world = new ServiceWorld();
     private Map<String, String> signing = Map.of();
 
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    }
-
     @BeforeEach
     void start() {
         Path key = SigningKey.in(folder).file();
@@ -45,7 +37,7 @@ class ReviewInSlackStoryTest {
 
     private ServiceProcess run(String name) {
         ServiceProcess service = world.start(name, signing);
-        await("service " + name + " ready").atMost(Duration.ofMinutes(2)).until(service::isReady);
+        await("service " + name + " ready").until(service::isReady);
         return service;
     }
 

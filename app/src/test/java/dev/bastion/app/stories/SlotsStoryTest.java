@@ -7,13 +7,10 @@ import dev.bastion.app.world.LedgerRemote;
 import dev.bastion.app.world.ServiceWorld;
 import dev.bastion.sandbox.github.pulls.PullRequest;
 import dev.bastion.sandbox.slack.conversation.Message;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Environments with slots: several people have one at once, each with a bastion of their own. */
@@ -29,11 +26,6 @@ class SlotsStoryTest {
     private static final String PROD = "environments/prod/slots/2/bastion/terragrunt.hcl";
 
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
-    }
 
     @AfterEach
     void stop() {

@@ -12,16 +12,13 @@ import dev.bastion.app.world.ServiceWorld;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the people who run the service see of one grant: its log lines and its trace. */
@@ -30,11 +27,6 @@ class TelemetryStoryTest {
 
     private final ServiceWorld world = new ServiceWorld();
     private final OtlpReceiver collector = new OtlpReceiver();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
-    }
 
     @AfterEach
     void stop() {

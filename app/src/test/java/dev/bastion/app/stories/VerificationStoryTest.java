@@ -24,16 +24,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,11 +43,6 @@ class VerificationStoryTest {
     private Path folder;
 
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
-    }
 
     @AfterEach
     void stop() {

@@ -6,20 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.bastion.app.world.ServiceProcess;
 import dev.bastion.app.world.ServiceWorld;
 import dev.bastion.sandbox.slack.conversation.Message;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A person waits for an environment, and the service is killed meanwhile. */
 class WaitingStoryTest {
     private final ServiceWorld world = new ServiceWorld();
-
-    @BeforeAll
-    static void setTimeout() {
-        Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
-    }
 
     @AfterEach
     void stop() {

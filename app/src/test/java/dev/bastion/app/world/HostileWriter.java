@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEditor;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.LockFile;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -119,15 +121,19 @@ public final class HostileWriter {
 
     /** Commits a tree as a directory among the environments. */
     public ObjectId commitTree(String message, String name, ObjectId tree) {
+        return advance(head -> commitTree(head, message, name, tree));
+    }
+
+    private ObjectId commitTree(ObjectId at, String message, String name, ObjectId tree) {
         try (RevWalk walk = new RevWalk(git)) {
-            RevCommit head = walk.parseCommit(head());
+            RevCommit head = walk.parseCommit(at);
             CanonicalTreeParser root = parser(walk, head.getTree());
             ObjectId environments = subtree(walk, head.getTree(), "environments");
             ObjectId with = with(parser(walk, environments), name, tree);
-            return moveTo(insert(
+            return insert(
                     with(root, "environments", with),
                     List.of(head),
-                    (headers(clock.instant()) + message).getBytes(UTF_8)));
+                    (headers(clock.instant()) + message).getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -195,7 +201,7 @@ public final class HostileWriter {
 
     /** @param rest what follows the commit's tree and parents */
     public ObjectId commitRaw(byte[] rest, Change... changes) {
-        return moveTo(insert(rest, List.of(head()), changes));
+        return advance(head -> insert(rest, List.of(head), changes));
     }
 
     /** A commit outside any branch: its files are those of the first parent with these changes. */
@@ -266,6 +272,31 @@ public final class HostileWriter {
         }
     }
 
+    /** Moves the branch to a commit on its head, made again if somebody pushed meanwhile. */
+    private ObjectId advance(UnaryOperator<ObjectId> commitOn) {
+        LockFile branch = new LockFile(git.getDirectory().toPath().resolve(MAIN).toFile());
+        while (true) {
+            ObjectId head = head();
+            ObjectId commit = commitOn.apply(head);
+            try {
+                if (branch.lock()) {
+                    try {
+                        if (head().equals(head)) {
+                            branch.write(commit);
+                            branch.commit();
+                            return commit;
+                        }
+                    } finally {
+                        branch.unlock();
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Moves the branch, whatever is pushed meanwhile. */
     public ObjectId moveTo(ObjectId commit) {
         return point(MAIN, commit);
     }

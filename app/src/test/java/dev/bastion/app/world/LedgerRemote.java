@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -176,34 +177,49 @@ public final class LedgerRemote implements AutoCloseable {
 
     /** Removes a file and pushes, without the service. */
     public void remove(String message, String path) {
-        try {
-            workTree.pull()
-                    .setRebase(true)
-                    .setRemote("origin")
-                    .setRemoteBranchName("main")
-                    .call();
+        publish(() -> {
             workTree.rm().addFilepattern(path).call();
             commit(message, Map.of());
-            requirePushed(workTree.push().setRemote("origin").add("main").call());
+        });
+    }
+
+    /** Commits these files and pushes, without the service. */
+    public void push(String message, Map<String, String> files) {
+        publish(() -> commit(message, files));
+    }
+
+    private interface Change {
+        void commit() throws GitAPIException;
+    }
+
+    /** Commits on the branch as it is, and does so again where the service has pushed meanwhile. */
+    private void publish(Change change) {
+        try {
+            RemoteRefUpdate.Status status;
+            do {
+                takeBranch();
+                change.commit();
+                status = pushed(workTree.push().setRemote("origin").add("main").call());
+            } while (status == RemoteRefUpdate.Status.REJECTED_NONFASTFORWARD
+                    || status == RemoteRefUpdate.Status.REJECTED_REMOTE_CHANGED);
+            if (status != RemoteRefUpdate.Status.OK) {
+                throw new IllegalStateException("not pushed: " + status);
+            }
         } catch (GitAPIException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Commits these files and pushes, without the service. */
-    public void push(String message, Map<String, String> files) {
-        try {
-            if (head() != null) {
-                workTree.pull()
-                        .setRebase(true)
-                        .setRemote("origin")
-                        .setRemoteBranchName("main")
-                        .call();
-            }
-            commit(message, files);
-            requirePushed(workTree.push().setRemote("origin").add("main").call());
-        } catch (GitAPIException e) {
-            throw new IllegalStateException(e);
+    private void takeBranch() throws GitAPIException {
+        if (head() != null) {
+            workTree.fetch()
+                    .setRemote("origin")
+                    .setRefSpecs("+refs/heads/main:refs/remotes/origin/main")
+                    .call();
+            workTree.reset()
+                    .setMode(ResetCommand.ResetType.HARD)
+                    .setRef("refs/remotes/origin/main")
+                    .call();
         }
     }
 
@@ -253,13 +269,15 @@ public final class LedgerRemote implements AutoCloseable {
     }
 
     private static void requirePushed(Iterable<PushResult> results) {
-        for (PushResult result : results) {
-            for (RemoteRefUpdate update : result.getRemoteUpdates()) {
-                if (update.getStatus() != RemoteRefUpdate.Status.OK) {
-                    throw new IllegalStateException("not pushed: " + update);
-                }
-            }
+        RemoteRefUpdate.Status status = pushed(results);
+        if (status != RemoteRefUpdate.Status.OK) {
+            throw new IllegalStateException("not pushed: " + status);
         }
+    }
+
+    /** What became of the one ref that was pushed. */
+    private static RemoteRefUpdate.Status pushed(Iterable<PushResult> results) {
+        return results.iterator().next().getRemoteUpdates().iterator().next().getStatus();
     }
 
     private void commit(String message, Map<String, String> files) throws GitAPIException {
@@ -361,6 +379,20 @@ public final class LedgerRemote implements AutoCloseable {
         return messagesOf(action)
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("the ledger has no entry with the action " + action));
+    }
+
+    /** From the end of the grant that expired last until the service wrote so. */
+    public Duration latenessOfTheLastExpiry() {
+        String entry = lastMessage("expire");
+        return Duration.between(time("Expires-At", entry), time("Ended-At", entry));
+    }
+
+    private static Instant time(String trailer, String message) {
+        return message.lines()
+                .filter(line -> line.startsWith(trailer + ": "))
+                .findFirst()
+                .map(line -> Instant.parse(line.substring(trailer.length() + 2)))
+                .orElseThrow();
     }
 
     private Stream<String> messagesOf(String action) {

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.eclipse.jgit.util.FileUtils;
 
 /**
@@ -33,8 +34,15 @@ import org.eclipse.jgit.util.FileUtils;
  * at once: a bastion exists while the environment file is open.
  */
 public final class ServiceWorld implements AutoCloseable {
-    /** A process starts in three seconds, and in many more where the machine is busy. */
-    private static final Duration START = Duration.ofSeconds(60);
+    /** How long tests wait for processes, which take many times as long where the machine is busy. */
+    public static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** A reversion is pushed within seconds of its end; a busy machine adds to it. */
+    public static final Duration LATE = Duration.ofSeconds(30);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
 
     private static final Pattern REQUEST = Pattern.compile("(?m)^Bastion-Request-Id: (\\S+)$");
 
@@ -128,7 +136,7 @@ public final class ServiceWorld implements AutoCloseable {
     /** Starts a service and waits until it is ready. */
     public ServiceProcess ready(String name) {
         ServiceProcess service = start(name);
-        await("service " + name + " ready").atMost(START).until(service::isReady);
+        await("service " + name + " ready").until(service::isReady);
         return service;
     }
 
