@@ -117,13 +117,21 @@ function search(item, block, context, id) {
   const found = item.initial_option ? [item.initial_option] : [];
   const menu = select(item, block, context, id, [{ options: found }]);
   const field = h('input', { type: 'search', placeholder: plain(item.placeholder), 'aria-label': 'Search: ' + plain(item.placeholder), data: { search: item.action_id } });
-  let last = 0;
+  let asking = false;
+  let typedMeanwhile = false;
+  /** Asks for what is typed, one question at a time: answers that overtake one another would show what was typed before. */
   const look = async () => {
-    const mine = ++last;
-    const list = await context.search(item, field.value).catch(() => []);
-    if (mine !== last) return;
-    const before = menu.value;
-    menu.replaceChildren(h('option', { value: '' }, list.length ? list.length + ' found: choose one' : 'No results'), ...options({ options: list }, before));
+    typedMeanwhile = true;
+    if (asking) return;
+    asking = true;
+    let list = null;
+    while (typedMeanwhile) {
+      typedMeanwhile = false;
+      list = await context.search(item, field.value).catch(() => null);
+    }
+    asking = false;
+    const count = list === null ? 'The app gave no options: type again' : list.length ? list.length + ' found: choose one' : 'No results';
+    menu.replaceChildren(h('option', { value: '' }, count), ...options({ options: list || [] }, menu.value));
   };
   field.addEventListener('input', look);
   if (!found.length) look();
