@@ -48,7 +48,7 @@ final class OptimisticUpdate {
         int attempts =
                 ATTEMPTS * Math.max(1, ledger.lastSeen().slotsOf(environment).size());
         for (int attempt = 0; attempt < attempts; attempt++) {
-            var snapshot = ledger.read();
+            var snapshot = ledger.readToRecord();
             var policy = snapshot.policy();
             var state = snapshot.state(environment);
             if (state.isEmpty()) {

@@ -144,7 +144,7 @@ final class LedgerBenchmark implements Benchmark {
                 EnvironmentName environment = remote.ours(round);
                 int before = roundTrips.getAsInt();
                 long started = System.nanoTime();
-                ledger.read();
+                ledger.readToRecord();
                 Grant grant = BenchLedger.written(ledger.record(BenchLedger.open(environment, seed + " " + round)));
                 Duration one = Duration.ofNanos(System.nanoTime() - started);
                 if (round >= 0) {

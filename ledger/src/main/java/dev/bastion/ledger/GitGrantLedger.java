@@ -64,6 +64,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     private final LedgerBranch branch;
     private final CoalescedRead<LedgerState> reads;
+    private final CoalescedRead<LedgerState> readsToRecord;
     private final ObservationQueue observations;
     private final GroupCommit<LedgerChange, RecordResult> writes;
     private final Optional<GroupCommit<Void, Void>> notes;
@@ -76,6 +77,7 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
         this.observations =
                 areNotes ? ObservationQueue.ofNotes(branch, alarms, clock) : ObservationQueue.ofCommits(branch, clock);
         this.reads = new CoalescedRead<>(branch::refreshIfChanged);
+        this.readsToRecord = new CoalescedRead<>(branch::refreshToWrite);
         this.writes = new GroupCommit<>(
                 "ledger-writer",
                 MAX_BATCH_SIZE,
@@ -230,8 +232,17 @@ public final class GitGrantLedger implements GrantLedger, AutoCloseable {
 
     @Override
     public LedgerSnapshot read() {
+        return read(reads);
+    }
+
+    @Override
+    public LedgerSnapshot readToRecord() {
+        return read(readsToRecord);
+    }
+
+    private LedgerSnapshot read(CoalescedRead<LedgerState> by) {
         try {
-            return suspending(reads.read().snapshot());
+            return suspending(by.read().snapshot());
         } catch (LedgerUnreachable | LedgerRejected e) {
             throw branch.isKnown() ? e : new LedgerNotRead(e);
         }

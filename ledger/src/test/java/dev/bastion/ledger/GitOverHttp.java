@@ -31,6 +31,7 @@ import org.eclipse.jgit.transport.UploadPack;
 
 /** A git server over HTTP with injectable faults. */
 final class GitOverHttp implements AutoCloseable {
+    final AtomicInteger requests = new AtomicInteger();
     final AtomicInteger fetches = new AtomicInteger();
     final AtomicInteger refRequests = new AtomicInteger();
     final AtomicInteger pushes = new AtomicInteger();
@@ -142,6 +143,7 @@ final class GitOverHttp implements AutoCloseable {
     private record Held(String commit, CountDownLatch latch, CountDownLatch reached) {}
 
     private void answer(HttpExchange exchange) throws IOException {
+        requests.incrementAndGet();
         try (exchange) {
             gate.await();
             if (down) {

@@ -191,6 +191,63 @@ class LedgerOverHttpTest implements GrantLedgerContract {
     }
 
     @Test
+    void aChangeAfterAReadForItNeedsTwoRequests() {
+        int before = world.http.requests.get();
+        assertThat(ledger.readToRecord().openGrants()).isEmpty();
+        recorded(ledger.record(open(DEV, "one")));
+        assertThat(world.http.requests.get() - before).isEqualTo(2);
+    }
+
+    @Test
+    void aReadForAChangeSeesWhatOthersPushed() {
+        world.onDisk("faster").record(open(DEV, "two"));
+        assertThat(ledger.readToRecord().openGrants()).hasSize(1);
+        assertThat(ledger.record(open(DEV, "one"))).isInstanceOf(RecordResult.Conflict.class);
+        assertThat(recorded(ledger.record(open(PROD, "three"))).repeated()).isFalse();
+    }
+
+    @Test
+    void whatIsPushedBetweenAReadAndItsChangeIsTheConflictOfALostRace() {
+        assertThat(ledger.readToRecord().openGrants()).isEmpty();
+        recorded(world.onDisk("faster").record(open(DEV, "two")));
+        assertThat(ledger.record(open(DEV, "one"))).isInstanceOf(RecordResult.Conflict.class);
+    }
+
+    /** A refused request makes no change, and the next change may come an hour later. */
+    @Test
+    void aPushThatWasOpenedForNothingIsNotUsedWithATokenThatHasExpired() {
+        AtomicInteger tokens = new AtomicInteger(1);
+        Credentials renewed = new Credentials.Renewed("x-access-token", () -> "ghs_" + tokens);
+        world.http.requireToken("ghs_1");
+        GitGrantLedger app = world.overHttp("app", renewed);
+        app.readToRecord();
+        tokens.set(2);
+        world.http.requireToken("ghs_2");
+        world.readAt(Samples.CLOCK.instant().plus(Duration.ofHours(1)));
+        assertThat(recorded(app.record(open(DEV, "one"))).repeated()).isFalse();
+    }
+
+    @Test
+    void concurrentReadsForChangesLoseNone() throws Exception {
+        try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<RecordResult>> results = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                LedgerChange change = open(i % 2 == 0 ? DEV : PROD, "request " + i);
+                results.add(people.submit(() -> {
+                    ledger.readToRecord();
+                    return ledger.record(change);
+                }));
+            }
+            int written = 0;
+            for (Future<RecordResult> result : results) {
+                written += result.get() instanceof RecordResult.Recorded ? 1 : 0;
+            }
+            assertThat(written).isEqualTo(2);
+        }
+        assertThat(ledger.read().openGrants()).hasSize(2);
+    }
+
+    @Test
     void concurrentReadersShareOneRead() throws Exception {
         int before = world.http.refRequests.get();
         CountDownLatch gate = new CountDownLatch(1);

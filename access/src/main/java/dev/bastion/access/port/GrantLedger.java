@@ -23,6 +23,11 @@ public interface GrantLedger {
      */
     LedgerSnapshot read();
 
+    /** The same for a {@link #record} that follows at once, which may then need fewer calls. */
+    default LedgerSnapshot readToRecord() {
+        return read();
+    }
+
     /** The ledger as this process last read or wrote it; makes no call. */
     LedgerSnapshot lastSeen();
 

@@ -37,7 +37,7 @@ import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * A bare clone of one branch that outlives the process. It remembers the last seen head, which reveals a rewritten
- * history. Only {@link #remoteHead} is safe for concurrent use.
+ * history. Only {@link #remoteHead} and {@link #headToPush} are safe for concurrent use.
  */
 public final class BareClone implements AutoCloseable {
     /** The most objects of one push that are stored loose; more go into one pack. */
@@ -107,6 +107,11 @@ public final class BareClone implements AutoCloseable {
     /** The remote's head now, without fetching. */
     public CommitId remoteHead() {
         return new CommitId(branch.head(repository).name());
+    }
+
+    /** The remote's head now, and opens the {@link #push} that may follow at once. */
+    public CommitId headToPush() {
+        return new CommitId(branch.headToPush(repository).name());
     }
 
     /** Fetches the remote's head, which {@link #saveHead} has not stored yet. */
