@@ -50,7 +50,7 @@ public final class LedgerAlarmNotifier implements LedgerAlarms {
                 REFUSED,
                 Map.of("answered", answered, "remedy", remedy),
                 "What the service observes is not in the ledger, because git refuses its notes: " + answered
-                        + ". To mend it, " + remedy + "; access opens and ends as usual meanwhile.");
+                        + ". To fix it, " + remedy + "; access opens and ends as usual meanwhile.");
     }
 
     @Override

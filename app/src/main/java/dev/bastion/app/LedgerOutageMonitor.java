@@ -53,8 +53,8 @@ final class LedgerOutageMonitor {
     }
 
     private void raise(Instant since) {
-        String text = "The ledger cannot be read since " + since.truncatedTo(ChronoUnit.SECONDS)
-                + ": nothing is opened or extended, and access that ends meanwhile is reverted once git responds."
+        String text = "The ledger cannot be read. The outage began at " + since.truncatedTo(ChronoUnit.SECONDS)
+                + ". Nothing is opened or extended; I revert access that ends meanwhile once git answers."
                 + " Check git's status and the service's credentials; /readyz and the log have git's answer.";
         alarms.raise(new ChannelAlarm(AlarmKind.LEDGER_UNREADABLE, "", text), Map.of("since", since.toString()));
     }

@@ -272,7 +272,7 @@ class ApprovalConversationTest {
     void breakGlassIsAnnouncedAndApprovedRetroactively() {
         type("john.doe", "create prod --break-glass INC-12 the site is down");
         world.ephemeralSays("john.doe", "*prod* is being opened for you until");
-        world.ephemeralSays("john.doe", "without approval; everyone concerned is notified");
+        world.ephemeralSays("john.doe", "without approval; I notify all approvers");
         SlackWorld.soon().until(() -> world.workspace().messages().size() == 2);
         for (int i = 0; i < 3; i++) {
             world.review();

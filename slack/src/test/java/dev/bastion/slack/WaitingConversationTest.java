@@ -91,7 +91,7 @@ class WaitingConversationTest {
         free();
         look();
         assertThat(newest(JANE))
-                .startsWith("🟢 *dev* is free, and I tell nobody else who waits until")
+                .startsWith("🟢 *dev* is free. You are next: I will tell the next person")
                 .contains("Request dev for 45m: INC-12 slow query");
         assertThat(messages(JANE).getFirst().actions()).isEmpty();
         assertThat(world.ledger.read().openGrants())
@@ -137,14 +137,14 @@ class WaitingConversationTest {
         free();
         look();
         look();
-        assertThat(newest(MAX)).contains("*dev* is free, and I tell nobody else");
+        assertThat(newest(MAX)).contains("*dev* is free. You are next");
         assertThat(messages(JANE)).hasSize(1);
         world.clockOffset = Duration.ofMinutes(10).plusSeconds(5);
         look();
         look();
         assertThat(newest(MAX)).contains("*dev* was free, and your turn ended").contains("`/bastion create dev`");
         assertThat(messages(MAX).getLast().actions()).isEmpty();
-        assertThat(newest(JANE)).contains("*dev* is free, and I tell nobody else");
+        assertThat(newest(JANE)).contains("*dev* is free. You are next");
     }
 
     @Test

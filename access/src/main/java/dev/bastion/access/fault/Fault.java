@@ -43,7 +43,7 @@ public sealed interface Fault {
             case Refused(var system, var attempted, var answered, var remedy) ->
                 "%s was refused by %s: %s; %s".formatted(attempted, system.title(), answered, remedy);
             case Unknown(var system, var attempted, var answered) ->
-                "%s failed: %s; whether %s did it is not known, and is looked at before it is tried again"
+                "%s failed: %s; it is not known whether %s did it, and the service checks before it tries again"
                         .formatted(attempted, answered, system.title());
             case Later(var _, var attempted, var answered, var retryAfter) ->
                 "%s failed: %s; it is tried again%s"

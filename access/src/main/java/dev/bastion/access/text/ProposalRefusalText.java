@@ -68,7 +68,7 @@ final class ProposalRefusalText {
             case Refusal.NotWaiting _ ->
                 new RefusalText(
                         Text.of("That request no longer waits for approval."),
-                        Text.of("Its message in the channel says what became of it."));
+                        Text.of("Its message in the channel shows the result."));
             case Refusal.NotInSlack(var proposal) ->
                 new RefusalText(
                         Text.of(

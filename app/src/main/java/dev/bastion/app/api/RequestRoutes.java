@@ -149,6 +149,6 @@ final class RequestRoutes {
                 ? unknown(id)
                 : ApiResponse.problem(
                         ProblemType.NOT_WAITING,
-                        "That request is no longer waiting. GET /v1/requests/" + id + " says what became of it.");
+                        "That request is no longer waiting. GET /v1/requests/" + id + " shows the result.");
     }
 }

@@ -70,7 +70,7 @@ class OfflineStartStoryTest {
         awaitConnection(service);
         world.as("john.doe").command("/bastion", "create dev 1h INC-12");
         await().untilAsserted(() -> assertThat(world.ephemeralsTo("john.doe"))
-                .contains("could not read the ledger since I started", "nothing was opened"));
+                .contains("not been able to read the ledger since I started", "nothing was opened"));
         world.as("john.doe").command("/bastion", "status");
         await().until(() -> world.slack().ephemerals("john.doe").size() == 2);
         await().until(() -> alarms() == 1);

@@ -120,7 +120,7 @@ class SlotsStoryTest {
         await().until(() -> !isOpen(SECOND));
         assertThat(world.ledger().content(SECOND)).isEqualTo(closed);
         assertThat(holders()).containsExactly("john.doe", "", "max.mustermann");
-        await().until(() -> world.directMessagesTo("mallory").contains("*dev* is free, and I tell nobody else"));
+        await().until(() -> world.directMessagesTo("mallory").contains("*dev* is free. You are next"));
         world.as("mallory").click(world.slack().dms("mallory").getLast(), "waiting_request");
         await().until(() -> isOpen(SECOND));
         assertThat(world.ledger().lastMessage("open"))

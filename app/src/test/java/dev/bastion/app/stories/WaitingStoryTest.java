@@ -39,7 +39,7 @@ class WaitingStoryTest {
 
         world.ready("bastion");
         world.as("john.doe").command("/bastion", "destroy dev");
-        await().until(() -> world.directMessagesTo("jane.roe").contains("*dev* is free, and I tell nobody else"));
+        await().until(() -> world.directMessagesTo("jane.roe").contains("*dev* is free. You are next"));
         assertThat(world.ledger().isOpen("dev")).isFalse();
         world.as("jane.roe").click(newest(), "waiting_request");
         await().until(() -> world.ledger().isOpen("dev"));

@@ -52,14 +52,14 @@ record InitReport(LedgerChoices choices, ExistingRepository repository, List<Fil
                 "Next (docs/install.md explains each step):",
                 "  1. Write the ids of your network and databases into the environment files.",
                 "  2. bastion policy check && bastion policy test --all",
-                "  3. Commit and push to " + choices.branch() + ". Nothing is opened: every environment is closed.",
-                "  4. Set the variables of CI, with the roles of docs/ci.md:",
+                "  3. Set the variables of CI, with the roles of docs/ci.md:",
                 "       gh variable set BASTION_CI_IMAGE --repo " + repository
                         + " --body ghcr.io/…/bastion-ci@sha256:…",
                 "       gh variable set AWS_REGION --repo " + repository + " --body "
                         + choices.aws().region(),
                 "       gh variable set BASTION_PLAN_ROLE_ARN --repo " + repository + " --body arn:aws:iam::…",
                 "       gh variable set BASTION_APPLY_ROLE_ARN --repo " + repository + " --body arn:aws:iam::…",
+                "  4. Commit and push to " + choices.branch() + ". No instance starts: every environment is closed.",
                 "  5. Create the GitHub App and the ruleset, and the Slack app from " + GeneratedFiles.MANIFEST + ".",
                 "  6. bastion doctor --config " + GeneratedFiles.SETTINGS + " says what is missing.");
     }

@@ -190,7 +190,7 @@ class AuditAgreementTest {
         ledger.byHand("2026-01-15T10:30:00Z", "Work");
         assertThat(ledger.ask("verify")).isZero();
         assertThat(ledger.out())
-                .contains("Changes of the rules that only their author stands for: 2")
+                .contains("Changes of the rules without a recorded approval: 2")
                 .contains(loosened.substring(0, 12) + "  environments/access-policy.yaml by bastion: Tidy the policy");
         assertThat(ledger.ask("verify", "--json")).isZero();
         JsonNode changes = ledger.json().get("rule_changes");

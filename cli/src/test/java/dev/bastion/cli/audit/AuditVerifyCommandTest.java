@@ -169,7 +169,8 @@ class AuditVerifyCommandTest {
                             "open at the head: dev for john.doe",
                             "Nothing is wrong.");
             assertThat(err.toString().strip())
-                    .isEqualTo("note: No anchors given: commits that were cut off the end are not missed.");
+                    .isEqualTo("note: No anchors given: this check cannot notice that commits were removed from the end"
+                            + " of the branch.");
         }
     }
 

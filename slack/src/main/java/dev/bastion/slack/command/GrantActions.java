@@ -50,7 +50,7 @@ final class GrantActions {
         if (outcome instanceof Outcome.Refused(Refusal why)) {
             cases.refusals().refused(request, why);
         }
-        String breakGlass = asked.breakGlass() ? " without approval; everyone concerned is notified" : "";
+        String breakGlass = asked.breakGlass() ? " without approval; I notify all approvers" : "";
         SlackMessage answer = text(
                 outcome,
                 person,

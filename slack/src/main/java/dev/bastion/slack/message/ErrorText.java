@@ -60,7 +60,7 @@ public final class ErrorText {
             when opening.notBefore().isPresent() ->
                 "Your request for " + name(change.environment()) + " from "
                         + Mrkdwn.moment(opening.startsAt()) + " waits in " + ProposalMessage.page(proposal)
-                        + ", where I say what it still needs. The policy is asked again at its time, and `/bastion"
+                        + ", where I say what it still needs. I check the policy again at that time, and `/bastion"
                         + " destroy "
                         + change.environment() + "` withdraws it.";
             case ProposedChange.Opening(var _, var duration, var _, var _) ->
@@ -121,7 +121,8 @@ public final class ErrorText {
 
     /** @param fault why the ledger cannot be read; only what passes by itself is a reason to try again */
     public static String ledgerNotRead(Fault fault) {
-        String nothing = "I could not read the ledger since I started, so nothing was opened, extended or ended";
+        String nothing =
+                "I have not been able to read the ledger since I started, so nothing was opened, extended or ended";
         return switch (fault) {
             case Fault.Refused refused ->
                 nothing + ": " + refused.system().title() + " refuses it ("
@@ -129,7 +130,7 @@ public final class ErrorText {
                         + "). Please ask the platform team to change this: "
                         + Mrkdwn.excerpt(refused.remedy(), EXCERPT) + ".";
             case Fault.Unknown _, Fault.Later _ ->
-                nothing + ": " + fault.system().title() + " is not responding. Please try again in a few minutes.";
+                nothing + ": " + fault.system().title() + " is not answering. Please try again in a few minutes.";
         };
     }
 

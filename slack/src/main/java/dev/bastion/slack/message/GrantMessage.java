@@ -175,7 +175,7 @@ public final class GrantMessage {
                 ? "I terminate its bastion. Correct or restore the file, and run CI."
                 : environment
                         .grant()
-                        .map(grant -> "I will end what can be found of it " + Mrkdwn.moment(grant.expiresAt())
+                        .map(grant -> "I will end what I can find of this access " + Mrkdwn.moment(grant.expiresAt())
                                 + "; `/bastion destroy "
                                 + environment.environment().value() + "` ends it now.")
                         .orElse("I cannot end it: correct the file, or set `deploy_bastion` to 0 in it and run CI.");
@@ -183,7 +183,7 @@ public final class GrantMessage {
                 .edit()
                 .map(edit -> "Changed by " + Mrkdwn.excerpt(edit.by().name(), GrantLayout.EXCERPT) + " in "
                         + layout.commit(edit.commit()))
-                .orElse("No commit is known that made it so.");
+                .orElse("I do not know which commit caused this.");
         return new SlackMessage(
                 headline,
                 List.of(

@@ -14,15 +14,16 @@ import java.util.List;
 public final class HelpMessage {
     private static final int MOST_SECTIONS = 8;
     private static final String COMMANDS = """
-            `/bastion create dev 2h why you need it` requests access, and asks the approvers where approval is required (duration and reason are optional)
-            `/bastion create prod --break-glass INC-12` opens it without waiting for approval, where the policy allows it; everyone concerned is notified
-            `/bastion status` · `/bastion status dev` shows what is open, and for whom
-            `/bastion me` shows your access and your requests · `/bastion requests` shows what waits for you
-            `/bastion connect dev` shows the commands to connect with
-            `/bastion extend dev` · `/bastion extend dev 1h` extends access
-            `/bastion destroy dev` · `/bastion end dev` ends access now, or withdraws a request
-            `/bastion history dev` lists past grants
-            `/bastion doctor dev` finds out why nobody can connect, or why it does not end""";
+        `/bastion create dev 2h why you need it` requests access, and asks the approvers where approval is required (duration and reason are optional)
+        `/bastion create prod --break-glass INC-12` opens it without waiting for approval, where the policy allows it; I notify all approvers
+        `/bastion status` · `/bastion status dev` shows what is open, and for whom
+        `/bastion me` shows your access and your requests · `/bastion requests` shows what waits for you
+        `/bastion connect dev` shows the commands to connect with
+        `/bastion extend dev` · `/bastion extend dev 1h` extends access
+        `/bastion destroy dev` · `/bastion end dev` ends access now, or withdraws a request
+        `/bastion history dev` lists past grants
+        `/bastion doctor dev` finds out why nobody can connect, or why it does not end\
+        """;
 
     private HelpMessage() {}
 

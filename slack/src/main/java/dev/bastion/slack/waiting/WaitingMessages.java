@@ -99,7 +99,7 @@ public final class WaitingMessages {
         String reason = waiting.reason().isGiven()
                 ? ": " + Mrkdwn.excerpt(waiting.reason().text(), REASON)
                 : "";
-        return SlackMessage.of("🟢 " + name(waiting) + " is free, and I tell nobody else who waits until "
+        return SlackMessage.of("🟢 " + name(waiting) + " is free. You are next: I will tell the next person "
                         + Mrkdwn.moment(until) + ".")
                 .with(Blocks.context("Request " + waiting.environment() + length + reason))
                 .with(Blocks.actions(List.of(
@@ -119,7 +119,7 @@ public final class WaitingMessages {
 
     /** A message that a later one replaces. */
     static SlackMessage told(Waiting waiting) {
-        return SlackMessage.of("You waited for " + name(waiting) + ". My next message says what came of it.");
+        return SlackMessage.of("You waited for " + name(waiting) + ". My next message has the result.");
     }
 
     static SlackMessage requested(Waiting waiting) {

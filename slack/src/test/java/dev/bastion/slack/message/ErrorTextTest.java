@@ -39,7 +39,7 @@ class ErrorTextTest {
                 .contains("nothing was opened", "git refuses it (401 &lt;!channel&gt;)", "renew ledger.token")
                 .doesNotContain("again");
         assertThat(ErrorText.ledgerNotRead(new Fault.Later(ExternalSystem.GIT, "fetching", "timed out")))
-                .contains("git is not responding. Please try again in a few minutes.");
+                .contains("git is not answering. Please try again in a few minutes.");
     }
 
     @Test

@@ -63,7 +63,7 @@ record AgentFindings(SsmClient ssm, ReadCalls calls) {
                     SUBJECT,
                     bastion.id() + " started " + InstanceFindings.minutes(age.orElseThrow())
                             + " ago, and its agent has not registered yet",
-                    "wait; registering takes 30 to 90 s after the start");
+                    "wait up to two minutes after the start");
         }
         return Finding.problem(
                 Area.AWS,

@@ -129,7 +129,8 @@ public final class AuditVerifyCommand implements Callable<Integer> {
         if (anchors.isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println("note: No anchors given: commits that were cut off the end are not missed.");
+                    .println("note: No anchors given: this check cannot notice that commits were removed from the end"
+                            + " of the branch.");
             return Optional.empty();
         }
         List<AnchorSet.NamedDocument> documents = new ArrayList<>();

@@ -42,7 +42,7 @@ final class VerificationText {
     private static void addMoves(VerificationReport report, List<String> lines) {
         if (report.manualTotal() > 0) {
             lines.add("");
-            lines.add("Moves without the service: " + report.manualTotal());
+            lines.add("Access opened, extended or ended without the service: " + report.manualTotal());
             for (ManualMove move : report.manual()) {
                 lines.add("  %s  %-20s  %s".formatted(move.commit().brief(), move.environment(), move.what()));
             }
@@ -53,7 +53,7 @@ final class VerificationText {
     private static void addRuleChanges(VerificationReport report, List<String> lines) {
         if (report.ruleChangesTotal() > 0) {
             lines.add("");
-            lines.add("Changes of the rules that only their author stands for: " + report.ruleChangesTotal());
+            lines.add("Changes of the rules without a recorded approval: " + report.ruleChangesTotal());
             for (RuleChange change : report.ruleChanges().subList(0, shown(report.ruleChanges()))) {
                 lines.add("  %s  %s by %s: %s"
                         .formatted(
