@@ -37,6 +37,7 @@ final class CommitVerifier {
     private final RuleChanges rules;
     private final FindingList findings;
     private final NoteVerifier notes;
+    private final EntriesOffLine offLine;
     private final EnvironmentTracks environments;
     private final EntryVerifier entries;
     private SignedPart signed;
@@ -50,7 +51,8 @@ final class CommitVerifier {
             PolicyHistory policies,
             RuleChanges rules,
             FindingList findings,
-            NoteVerifier notes) {
+            NoteVerifier notes,
+            EntriesOffLine offLine) {
         this.layout = layout;
         this.keys = keys;
         this.signed = signed;
@@ -58,6 +60,7 @@ final class CommitVerifier {
         this.rules = rules;
         this.findings = findings;
         this.notes = notes;
+        this.offLine = offLine;
         this.environments = new EnvironmentTracks(layout, findings);
         this.entries = new EntryVerifier(layout, environments, findings);
     }
@@ -75,6 +78,7 @@ final class CommitVerifier {
         policies.advance(step.id(), step.changed(), step.commits());
         rules.passed(step, signed);
         notes.passed(step.id(), environments);
+        offLine.passed(step, message);
     }
 
     private void lookForNotes(Step step, Commit entry) {

@@ -45,7 +45,8 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
                 new PolicyHistory(parsers, environments),
                 rules,
                 findings,
-                notes);
+                notes,
+                new EntriesOffLine(line, keys, findings));
         verifyAll(clone, line, verifier, findings);
         verifier.environments().finish(now);
         if (notes.isAnyNamed() && clone.notes().isEmpty()) {

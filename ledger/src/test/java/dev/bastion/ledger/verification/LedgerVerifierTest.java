@@ -499,6 +499,62 @@ class LedgerVerifierTest {
         assertThat(report.entries()).isEqualTo(2);
     }
 
+    /** Another line's merge of the branch, which becomes the head: a push that git calls a fast-forward. */
+    private CommitId mergedInto(CommitId fork) {
+        CommitId own = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "mine"), fork);
+        CommitId merge = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "both"), own, ledger.head());
+        move(merge);
+        return merge;
+    }
+
+    @Test
+    void entriesThatAMergePutsBesideTheLineAreNamed() {
+        Grant grant = ledger.record(open(DEV, "one"));
+        CommitId fork = ledger.head();
+        ledger.record(ledger.close(grant));
+        commitOnHead("people commit, too", Map.of("README.md", "theirs"));
+        ledger.approvedProposal("two");
+        ledger.record(ledger.close(ledger.service.grant()));
+        CommitId merge = mergedInto(fork);
+        commitOnHead("more", Map.of("README.md", "more"));
+        List<LedgerFinding> found = ledger.verify().findings().stream()
+                .filter(each -> each.kind() == Kind.ENTRY_OFF_LINE)
+                .toList();
+        assertThat(found).singleElement().satisfies(only -> {
+            assertThat(only.commit()).isEqualTo(merge);
+            assertThat(only.what()).contains("3 signed entries");
+        });
+    }
+
+    @Test
+    void entriesBehindAThirdParentAndBehindAnotherMergeAreNamedOnce() {
+        Grant grant = ledger.record(open(DEV, "one"));
+        CommitId fork = ledger.head();
+        ledger.record(ledger.close(grant));
+        CommitId seen = ledger.head();
+        CommitId own = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "mine"), fork);
+        CommitId other = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "other"), fork);
+        CommitId inner = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "inner"), other, seen);
+        CommitId octopus = ledger.world.ledgers.remote.commitOffBranch(Map.of("a", "b"), own, other, inner);
+        move(ledger.world.ledgers.remote.commitOffBranch(Map.of("a", "c"), octopus, seen));
+        assertThat(ledger.verify().findings().stream().filter(each -> each.kind() == Kind.ENTRY_OFF_LINE))
+                .singleElement()
+                .satisfies(only -> assertThat(only.commit()).isEqualTo(octopus));
+    }
+
+    /** A person's branch that was brought up to date has the entries, and the line has them, too. */
+    @Test
+    void aMergedBranchThatWasUpdatedFromTheLedgerIsNoFinding() {
+        Grant grant = ledger.record(open(DEV, "one"));
+        CommitId fork = ledger.head();
+        ledger.record(ledger.close(grant));
+        CommitId own = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "mine"), fork);
+        CommitId updated = ledger.world.ledgers.remote.commitOffBranch(Map.of(), own, ledger.head());
+        ledger.record(open(DEV, "two"));
+        move(ledger.world.ledgers.remote.commitOffBranch(Map.of(), ledger.head(), updated));
+        assertThat(ledger.verify().findings()).isEmpty();
+    }
+
     @Test
     void foreignTextOfAFindingIsOneShortLine() {
         FindingList findings = new FindingList();
