@@ -41,6 +41,8 @@ final class CommitVerifier {
     private final EnvironmentTracks environments;
     private final EntryVerifier entries;
     private SignedPart signed;
+    private int timedPlace = -1;
+    private Instant timedAt = Instant.MAX;
     private Optional<CommitId> firstUnproven = Optional.empty();
     private int unproven;
 
@@ -90,6 +92,7 @@ final class CommitVerifier {
             case ServiceMessage.Entries said -> {
                 Instant latest = signed.latest();
                 signed = signed.with(step.id(), said.signed().at());
+                timed(step, said);
                 said.line().forEach(commit -> entries.verify(step, commit, latest, policies.current()));
                 said.line().forEach(commit -> lookForNotes(step, commit));
                 if (!said.signed().id().equals(step.id())) {
@@ -104,6 +107,14 @@ final class CommitVerifier {
                 notOfTheService(step);
                 manualEdits(step, Set.of());
             }
+        }
+    }
+
+    /** What confirms an approval, and what was observed, has an earlier time than its commit. */
+    private void timed(Step step, ServiceMessage.Entries said) {
+        if (said.entries().stream().anyMatch(entry -> !EntryVerifier.confirms(entry))) {
+            timedPlace = step.place();
+            timedAt = said.signed().at();
         }
     }
 
@@ -290,6 +301,11 @@ final class CommitVerifier {
 
     int unproven() {
         return unproven;
+    }
+
+    /** Judges what is open at the head. */
+    void finish(Instant now) {
+        environments.finish(now, timedPlace, timedAt);
     }
 
     EnvironmentTracks environments() {

@@ -48,7 +48,7 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
                 notes,
                 new EntriesOffLine(line, keys, findings));
         verifyAll(clone, line, verifier, findings);
-        verifier.environments().finish(now);
+        verifier.finish(now);
         if (notes.isAnyNamed() && clone.notes().isEmpty()) {
             throw NotesClone.missing();
         }

@@ -157,6 +157,43 @@ class LedgerVerifierTest {
         assertThat(ledger.verifyAt(merged.plusSeconds(3600)).findings()).hasSize(1);
     }
 
+    /** A person writes any date into a commit, and the grant is open while it is in the future. */
+    @Test
+    void aMoveThatIsDatedAheadIsAFindingAtOnce() {
+        Instant now = ledger.world.now();
+        commitOnHead("by hand", Map.of(pathOf(PROD), openFile("prod/orders", JANE, NOON, TWO)));
+        dateHead(now.plus(Duration.ofDays(365)));
+        assertThat(ledger.verifyAt(now).findings()).singleElement().satisfies(found -> {
+            assertThat(found.commit()).isEqualTo(ledger.head());
+            assertThat(found.kind()).isEqualTo(Kind.NOT_APPROVED);
+        });
+        assertThat(ledger.verifyAt(now.plus(Duration.ofDays(365))).findings())
+                .as("in the ten minutes after its date")
+                .isEmpty();
+        ledger.record(open(DEV, "later"));
+        assertThat(ledger.verifyAt(now.plus(Duration.ofDays(365))).findings())
+                .as("an entry of the service follows it")
+                .hasSize(1);
+    }
+
+    @Test
+    void anEntryBeforeAMoveIsNoWordOnItsAge() {
+        ledger.record(open(DEV, "before"));
+        Instant now = ledger.world.now().plus(Duration.ofHours(3));
+        commitOnHead("by hand", Map.of(pathOf(PROD), openFile("prod/orders", JANE, NOON, TWO)));
+        dateHead(now.minus(Duration.ofMinutes(10)));
+        assertThat(ledger.verifyAt(now).findings()).isEmpty();
+        assertThat(ledger.verifyAt(now.plusSeconds(1)).findings()).hasSize(1);
+    }
+
+    private void dateHead(Instant date) {
+        CommitId head = ledger.head();
+        ledger.putBack(
+                ledger.parentOf(head),
+                List.of(head),
+                raw -> raw.replaceFirst("(committer .*>) \\d+", "$1 " + date.getEpochSecond()));
+    }
+
     @Test
     void anExtensionThatTheServiceMergedAfterItsApprovalIsNoFinding() {
         ledger.approvedProposal("one");
