@@ -314,8 +314,18 @@ public final class CommitReader implements AutoCloseable {
         return read(() -> trees.list(tree(commit), directory, limit));
     }
 
+    @FunctionalInterface
+    private interface CloneRead<T> {
+        T result() throws IOException;
+    }
+
+    /** @throws CloneBroken when the clone cannot be read */
     private static <T> T read(CloneRead<T> read) {
-        return read.orBroken();
+        try {
+            return read.result();
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
     }
 
     private ObjectId tree(CommitId commit) throws IOException {
