@@ -33,14 +33,23 @@ public final class LedgerAlarmNotifier implements LedgerAlarms {
     }
 
     @Override
-    public void historyRewritten(CommitId lastSeen, CommitId now) {
+    public void historyRewritten(CommitId lastSeen, CommitId now, Rewrite how) {
         raise(
                 AlarmKind.HISTORY_REWRITTEN,
                 lastSeen + " " + now,
                 Map.of("last_seen", lastSeen.value(), "now", now.value()),
-                "The history of the ledger was rewritten: commit " + lastSeen.brief()
-                        + " is no longer part of the branch, whose head is now " + now.brief()
+                "The history of the ledger was rewritten: " + whatHappened(lastSeen, how)
+                        + ". The branch's head is now " + now.brief()
                         + ". The audit trail may have lost entries; find out who pushed (docs/runbook.md).");
+    }
+
+    private static String whatHappened(CommitId lastSeen, Rewrite how) {
+        return switch (how) {
+            case REMOVED -> "commit " + lastSeen.brief() + " is no longer part of the branch";
+            case PUT_ASIDE ->
+                "a merge took the branch with commit " + lastSeen.brief()
+                        + " as its second parent, so the entries on that side no longer count";
+        };
     }
 
     @Override

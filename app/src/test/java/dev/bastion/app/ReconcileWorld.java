@@ -344,9 +344,9 @@ final class ReconcileWorld implements AutoCloseable {
 
     private final class Alarms implements LedgerAlarms {
         @Override
-        public void historyRewritten(CommitId lastSeen, CommitId head) {
+        public void historyRewritten(CommitId lastSeen, CommitId head, Rewrite how) {
             ledgerAlarms.add("history rewritten");
-            ledgerNotifier.historyRewritten(lastSeen, head);
+            ledgerNotifier.historyRewritten(lastSeen, head, how);
         }
 
         @Override
@@ -383,7 +383,7 @@ final class ReconcileWorld implements AutoCloseable {
     /** The alarms of a reader beside the service. */
     private static final class IgnoredAlarms implements LedgerAlarms {
         @Override
-        public void historyRewritten(CommitId lastSeen, CommitId head) {}
+        public void historyRewritten(CommitId lastSeen, CommitId head, Rewrite how) {}
 
         @Override
         public void policyBroken(CommitId commit, List<String> problems) {}

@@ -13,8 +13,9 @@ public final class RecordedAlarms implements LedgerAlarms {
     public final List<String> raised = new CopyOnWriteArrayList<>();
 
     @Override
-    public void historyRewritten(CommitId lastSeen, CommitId now) {
-        raised.add("rewritten " + lastSeen.brief() + " " + now.brief());
+    public void historyRewritten(CommitId lastSeen, CommitId now, Rewrite how) {
+        String what = how == Rewrite.REMOVED ? "rewritten " : "put aside ";
+        raised.add(what + lastSeen.brief() + " " + now.brief());
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +96,59 @@ class RewriteAndPolicyTest {
     void commitsOnTopAreNoRewrite() {
         world.onDisk("clone").close();
         world.remote.commit("More", "README.md", "more");
+        world.onDisk("clone").read();
+        assertThat(world.alarms.raised).isEmpty();
+    }
+
+    /** Another line's merge of the branch: a push that git calls a fast-forward. */
+    private CommitId putAside(CommitId fork) {
+        CommitId own = world.remote.commitOffBranch(Map.of("README.md", "mine"), fork);
+        CommitId merge = world.remote.commitOffBranch(Map.of("README.md", "both"), own, world.remote.head());
+        world.remote.moveBranchTo(merge);
+        return merge;
+    }
+
+    @Test
+    void aMergeThatPutsTheLastSeenHeadBesideTheLineIsARewrite() {
+        GitGrantLedger ledger = world.onDisk("clone");
+        CommitId fork = world.remote.head();
+        ledger.record(expire(((RecordResult.Recorded) ledger.record(open(DEV, "one"))).grant()));
+        CommitId seen = world.remote.head();
+        CommitId merge = putAside(fork);
+        assertThat(ledger.read().head()).isEqualTo(merge);
+        assertThat(world.alarms.raised).containsExactly("put aside " + seen.brief() + " " + merge.brief());
+        assertThat(ledger.endedSince(Instant.EPOCH)).isEmpty();
+        world.remote.commit("More", "README.md", "more");
+        ledger.read();
+        assertThat(world.alarms.raised).hasSize(1);
+    }
+
+    @Test
+    void suchAMergeWhileTheServiceWasDownIsNoticed() {
+        CommitId fork = world.remote.head();
+        GitGrantLedger ledger = world.onDisk("clone");
+        ledger.record(open(DEV, "one"));
+        CommitId seen = world.remote.head();
+        ledger.close();
+        CommitId merge = putAside(fork);
+        world.remote.commit("More", "README.md", "more");
+        world.onDisk("clone").read();
+        assertThat(world.alarms.raised)
+                .containsExactly(
+                        "put aside " + seen.brief() + " " + world.remote.head().brief());
+        assertThat(world.remote.head()).isNotEqualTo(merge);
+    }
+
+    @Test
+    void aMergeOntoTheBranchIsNoRewrite() {
+        CommitId fork = world.remote.head();
+        GitGrantLedger ledger = world.onDisk("clone");
+        ledger.record(open(DEV, "one"));
+        CommitId theirs = world.remote.commitOffBranch(Map.of("README.md", "theirs"), fork);
+        CommitId updated = world.remote.commitOffBranch(Map.of(), theirs, world.remote.head());
+        world.remote.moveBranchTo(world.remote.commitOffBranch(Map.of(), world.remote.head(), updated));
+        assertThat(ledger.read().openGrants()).hasSize(1);
+        ledger.close();
         world.onDisk("clone").read();
         assertThat(world.alarms.raised).isEmpty();
     }

@@ -7,6 +7,7 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.membership.ExternalAudience;
 import dev.bastion.access.membership.Membership;
 import dev.bastion.access.observation.Observation;
@@ -24,6 +25,7 @@ import dev.bastion.access.text.RefusalText;
 import dev.bastion.access.text.RequirementText;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +41,21 @@ public final class GrantCompliance {
     private GrantCompliance() {}
 
     /**
-     * The last move of a grant's end.
+     * A move of a grant's end to a later one.
      *
+     * @param commit what moved it
+     * @param grant as the move left it
+     * @param by who asked for it; their own approval does not count
      * @param policy the policy before it
      * @param approvals those that its entry names
      */
-    public record EndMove(AccessPolicy policy, boolean isByHand, List<Approval> approvals) {
+    public record EndMove(
+            CommitId commit,
+            Grant grant,
+            Optional<Person> by,
+            AccessPolicy policy,
+            boolean isByHand,
+            List<Approval> approvals) {
         public EndMove {
             approvals = List.copyOf(approvals);
         }
@@ -54,22 +65,25 @@ public final class GrantCompliance {
      * What the policy required and the ledger does not have, as sentences.
      *
      * @param atOpening for the opening, and for a retroactive approval
-     * @param atMove for the last move of the end
+     * @param atMoves for the moves of the end, each sentence once
+     * @param firstMove the first move that lacks something
      */
-    public record Unmet(List<String> atOpening, List<String> atMove) {
+    public record Unmet(List<String> atOpening, List<String> atMoves, Optional<CommitId> firstMove) {
         public Unmet {
             atOpening = List.copyOf(atOpening);
-            atMove = List.copyOf(atMove);
+            atMoves = List.copyOf(atMoves);
         }
 
         /** All of it, each sentence once. */
         public List<String> all() {
-            return Stream.concat(atOpening.stream(), atMove.stream()).distinct().toList();
+            return Stream.concat(atOpening.stream(), atMoves.stream())
+                    .distinct()
+                    .toList();
         }
 
-        /** Whether the opening was as the policy says and the move of the end was not. */
-        public boolean isOfMoveAlone() {
-            return atOpening.isEmpty() && !atMove.isEmpty();
+        /** The first move that was not as the policy says, where the opening was. */
+        public Optional<CommitId> moveAlone() {
+            return firstMove.filter(_ -> atOpening.isEmpty());
         }
     }
 
@@ -79,27 +93,28 @@ public final class GrantCompliance {
      * @param grant as it stood last
      * @param asked the length that was asked for at the opening
      * @param policy the policy before the opening
+     * @param moves every move of the end to a later one, oldest first: one that was taken back was in force, too
      * @param memberships the holder's in external audiences, as signed entries have them
      */
     public static Unmet unmet(
-            Grant grant,
-            Duration asked,
-            AccessPolicy policy,
-            Optional<EndMove> move,
-            Collection<Membership> memberships) {
+            Grant grant, Duration asked, AccessPolicy policy, List<EndMove> moves, Collection<Membership> memberships) {
         AccessPolicy atOpening = policy.answered(recorded(memberships, approvals(grant)));
-        Optional<EndMove> judged = move.map(last -> new EndMove(
-                last.policy().answered(recorded(memberships, last.approvals())), last.isByHand(), last.approvals()));
-        Stream<String> ofOpening =
-                opening(grant, asked, atOpening, move.isPresent()).stream().flatMap(GrantCompliance::sentences);
+        Stream<String> ofOpening = opening(grant, asked, atOpening).stream().flatMap(GrantCompliance::sentences);
+        List<String> atMoves = new ArrayList<>();
+        Optional<CommitId> firstMove = Optional.empty();
+        for (EndMove move : moves) {
+            List<String> sentences = end(move, memberships).stream()
+                    .flatMap(GrantCompliance::sentences)
+                    .toList();
+            firstMove = sentences.isEmpty() ? firstMove : firstMove.or(() -> Optional.of(move.commit()));
+            atMoves.addAll(sentences);
+        }
         return new Unmet(
                 Stream.concat(ofOpening, retroactive(grant, policy).stream())
                         .distinct()
                         .toList(),
-                judged.flatMap(last -> end(grant, last)).stream()
-                        .flatMap(GrantCompliance::sentences)
-                        .distinct()
-                        .toList());
+                atMoves.stream().distinct().toList(),
+                firstMove);
     }
 
     /** The answers of external audiences that the entries recorded: of the people whom they let through, and of no one else. */
@@ -124,13 +139,15 @@ public final class GrantCompliance {
         return "Cannot be told: no signed entry records who was in " + audience + " then.";
     }
 
-    private static Optional<Evaluation> opening(Grant grant, Duration asked, AccessPolicy policy, boolean isExtended) {
+    private static Optional<Evaluation> opening(Grant grant, Duration asked, AccessPolicy policy) {
         boolean needsApproval = policy.rulesOf(grant.environment()).approvals() > 0;
         if (grant.approvalBasis() instanceof ApprovalBasis.BreakGlass) {
             return needsApproval ? Optional.of(breakGlass(grant, asked, policy)) : Optional.empty();
         }
+        Grant opened = grant.madeByHand() ? grant.until(grant.createdAt().plus(asked)) : grant;
         return needsApproval || grant.madeByHand()
-                ? Optional.of(policy.evaluateOpened(grant, isExtended, evidence(grant, approvals(grant), policy)))
+                ? Optional.of(
+                        policy.evaluateOpened(opened, false, evidence(grant, approvals(grant), List.of(), policy)))
                 : Optional.empty();
     }
 
@@ -141,14 +158,15 @@ public final class GrantCompliance {
         return policy.evaluate(attempt, closed, Evidence.NONE, grant.createdAt());
     }
 
-    private static Optional<Evaluation> end(Grant grant, EndMove move) {
+    private static Optional<Evaluation> end(EndMove move, Collection<Membership> memberships) {
+        Grant grant = move.grant();
+        AccessPolicy policy = move.policy().answered(recorded(memberships, move.approvals()));
+        Evidence evidence = evidence(grant, move.approvals(), move.by().stream().toList(), policy);
         if (move.isByHand()) {
-            return Optional.of(
-                    move.policy().evaluateExtendedByHand(grant, evidence(grant, move.approvals(), move.policy())));
+            return Optional.of(policy.evaluateExtendedByHand(grant, evidence));
         }
-        return move.policy().needsApprovalOfItsEnd(grant)
-                ? Optional.of(
-                        move.policy().evaluateOpened(grant, true, evidence(grant, move.approvals(), move.policy())))
+        return policy.needsApprovalOfItsEnd(grant)
+                ? Optional.of(policy.evaluateOpened(grant, true, evidence))
                 : Optional.empty();
     }
 
@@ -159,7 +177,8 @@ public final class GrantCompliance {
     }
 
     /** The approvals of the ledger as reviews of one head: which head it was, the entry's signature vouches for. */
-    private static Evidence evidence(Grant grant, List<Approval> approvals, AccessPolicy policy) {
+    private static Evidence evidence(
+            Grant grant, List<Approval> approvals, List<Person> excluded, AccessPolicy policy) {
         if (approvals.isEmpty()) {
             return Evidence.NONE;
         }
@@ -174,7 +193,7 @@ public final class GrantCompliance {
                 ANY_HEAD,
                 reviews,
                 Pushers.SERVICE,
-                List.of(),
+                excluded,
                 Instant.MAX,
                 Usage.NONE);
         return policy.rulesOf(grant.environment()).proposals().inSlack()

@@ -27,8 +27,8 @@ import java.util.Optional;
  *     approval
  * @param proposal the pull request that was approved
  * @param unmet what the policy required and the ledger does not have, in plain text; empty when the grant was as the policy says
- * @param unmetBy the commit for which the policy required it: the opening, or the last move of the end; the opening where
- *     nothing is unmet
+ * @param unmetBy the commit for which the policy required it: the opening, or the first move of the end that lacks it; the
+ *     opening where nothing is unmet
  * @param extensions every move of the end, oldest first
  * @param dueAt the end as it stood last
  * @param ending how it ended; empty while it is open at the head

@@ -84,7 +84,7 @@ class RecordedMembershipsTest {
     }
 
     private static List<String> unmet(Grant grant, AccessPolicy policy, Membership... ofHolder) {
-        return GrantCompliance.unmet(grant, HOUR, policy, Optional.empty(), List.of(ofHolder))
+        return GrantCompliance.unmet(grant, HOUR, policy, List.of(), List.of(ofHolder))
                 .all();
     }
 
@@ -147,15 +147,30 @@ class RecordedMembershipsTest {
                 .isEmpty();
     }
 
+    private static GrantCompliance.EndMove move(Grant extended, Person by, Approval approval) {
+        return new GrantCompliance.EndMove(commit(9), extended, Optional.of(by), policy(), false, List.of(approval));
+    }
+
     @Test
-    void theLastMoveOfTheEndIsJudgedByItsOwnRecords() {
+    void anApprovalByWhoAskedForTheMoveIsNone() {
         Grant extended = approved(review(JANE_ON_CALL)).until(NOW.plus(Duration.ofHours(6)));
-        GrantCompliance.EndMove move = new GrantCompliance.EndMove(policy(), false, List.of(review(JANE_ON_CALL)));
-        assertThat(GrantCompliance.unmet(extended, HOUR, policy(), Optional.of(move), List.of())
+        GrantCompliance.Unmet unmet = GrantCompliance.unmet(
+                extended, HOUR, policy(), List.of(move(extended, JANE, review(JANE_ON_CALL))), List.of());
+        assertThat(unmet.all())
+                .containsExactly(
+                        "0 of 1 approval given.", "Missing: janeroe (jane.roe) cannot approve their own access.");
+        assertThat(unmet.moveAlone()).contains(commit(9));
+    }
+
+    @Test
+    void aMoveOfTheEndIsJudgedByItsOwnRecords() {
+        Grant extended = approved(review(JANE_ON_CALL)).until(NOW.plus(Duration.ofHours(6)));
+        GrantCompliance.EndMove move = move(extended, JOHN, review(JANE_ON_CALL));
+        assertThat(GrantCompliance.unmet(extended, HOUR, policy(), List.of(move), List.of())
                         .all())
                 .isEmpty();
-        GrantCompliance.EndMove unrecorded = new GrantCompliance.EndMove(policy(), false, List.of(review()));
-        assertThat(GrantCompliance.unmet(extended, HOUR, policy(), Optional.of(unrecorded), List.of())
+        GrantCompliance.EndMove unrecorded = move(extended, JOHN, review());
+        assertThat(GrantCompliance.unmet(extended, HOUR, policy(), List.of(unrecorded), List.of())
                         .all())
                 .contains("Cannot be told: no signed entry records who was in oncall:PABC123 then.");
     }

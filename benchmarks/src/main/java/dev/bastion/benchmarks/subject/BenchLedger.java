@@ -120,7 +120,7 @@ public final class BenchLedger {
     /** Alarms that fail the benchmark. */
     private static final class FailingAlarms implements LedgerAlarms {
         @Override
-        public void historyRewritten(CommitId lastSeen, CommitId now) {
+        public void historyRewritten(CommitId lastSeen, CommitId now, Rewrite how) {
             throw new IllegalStateException("history rewritten");
         }
 

@@ -163,6 +163,61 @@ class AuditAgreementTest {
         assertThat(ledger.ask("unapproved", "--json")).isEqualTo(1);
     }
 
+    private String approvedProd() throws IOException {
+        ledger.write("prod-0", KeyedLedger.FROM, KeyedLedger.UNTIL);
+        return ledger.entry(
+                KeyedLedger.FROM,
+                "open",
+                "prod-0",
+                ONE,
+                KeyedLedger.UNTIL,
+                "Duration: 1h",
+                "Approved-By: jane.roe <U23456789> (janeroe) PR #1 review 7 at 2026-01-15T08:00:00Z",
+                "Approved-At: 2026-01-15T08:00:00Z");
+    }
+
+    private void assertBothName(String commit) throws IOException {
+        assertThat(ledger.ask("verify", "--json")).isEqualTo(1);
+        assertThat(ledger.json().get("findings")).singleElement().satisfies(found -> {
+            assertThat(found.get("commit").asText()).isEqualTo(commit);
+            assertThat(found.get("kind").asText()).isEqualTo("not-approved");
+        });
+        assertThat(ledger.ask("unapproved", "--json")).isEqualTo(1);
+        assertThat(ledger.column("commit")).containsExactly(commit);
+    }
+
+    @Test
+    void anExtensionThatIsTakenBackAtItsEndIsAFindingOfBoth() throws IOException {
+        String opened = approvedProd();
+        ledger.write("prod-0", KeyedLedger.FROM, "2026-01-15T18:00:00Z");
+        String extended = ledger.byHand("2026-01-15T08:30:00Z", "Longer");
+        ledger.write("prod-0", KeyedLedger.FROM, KeyedLedger.UNTIL);
+        ledger.byHand("2026-01-15T17:00:00Z", "As it was");
+        assertBothName(extended);
+        ledger.write("prod-0", "", "");
+        ledger.entry(
+                "2026-01-15T17:00:02Z",
+                "expire",
+                "prod-0",
+                ONE,
+                KeyedLedger.UNTIL,
+                "Ended-At: 2026-01-15T17:00:02Z",
+                "Reverts: " + opened);
+        assertBothName(extended);
+    }
+
+    @Test
+    void aLaterExtensionThatIsCoveredIsNoAnswerToTheOneBefore() throws IOException {
+        approvedProd();
+        ledger.write("prod-0", KeyedLedger.FROM, "2026-01-15T18:00:00Z");
+        String extended = ledger.byHand("2026-01-15T08:30:00Z", "Longer");
+        ledger.write("prod-0", KeyedLedger.FROM, "2026-01-15T08:31:00Z");
+        ledger.byHand("2026-01-15T17:00:00Z", "Shorter");
+        ledger.write("prod-0", KeyedLedger.FROM, KeyedLedger.UNTIL);
+        ledger.byHand("2026-01-15T17:01:00Z", "As it was");
+        assertBothName(extended);
+    }
+
     @Test
     void anExtensionByHandOfBreakGlassIsNamedByItsOwnCommit() throws IOException {
         ledger.write("prod-0", KeyedLedger.FROM, KeyedLedger.UNTIL);

@@ -30,6 +30,9 @@ import java.util.function.Function;
 
 /** The record of one grant while the history is read. */
 final class GrantInProgress {
+    /** Far more than one grant has; of more, the first ones and the last one are judged. */
+    private static final int MOST_LENGTHENINGS = 100;
+
     private final PolicyHistory.Version policy;
     private final Duration asked;
     private final Instant requestedAt;
@@ -37,7 +40,9 @@ final class GrantInProgress {
     private final boolean isUnreadable;
     private final List<Proved<GrantRecord.Extension>> extensions = new ArrayList<>();
     private final List<Membership> memberships = new ArrayList<>();
-    private Optional<LastMove> lastMove = Optional.empty();
+    /** The moves of the end to a later one, oldest first. */
+    private final List<Lengthening> lengthenings = new ArrayList<>();
+
     private Grant grant;
     private Instant openedAt;
     private Proved<ApprovalBasis> basis;
@@ -47,10 +52,40 @@ final class GrantInProgress {
     private Optional<Proved<Observation.Gone>> gone = Optional.empty();
     private Optional<Proved<Observation.Sessions>> sessions = Optional.empty();
 
-    /** The last move of the end, with the policy before it. */
-    private record LastMove(CommitId commit, PolicyHistory.Version policy, boolean isByHand, List<Approval> approvals) {
-        LastMove with(List<Approval> confirmed) {
-            return new LastMove(commit, policy, isByHand, confirmed);
+    /** A move of the end to a later one, with the grant that it left, who asked for it, and the policy before it. */
+    private record Lengthening(
+            CommitId commit,
+            Grant grant,
+            Optional<Person> by,
+            PolicyHistory.Version policy,
+            boolean isByHand,
+            List<Approval> approvals) {
+        static Lengthening read(IndexInput in, Function<IndexInput, PolicyHistory.Version> policies) {
+            return new Lengthening(
+                    in.commit(),
+                    GrantValues.readGrant(in),
+                    in.optional(IndexInput::person),
+                    policies.apply(in),
+                    in.flag(),
+                    in.list(GrantValues::readApproval));
+        }
+
+        void write(IndexOutput out, Consumer<PolicyHistory.Version> policies) {
+            out.commit(commit);
+            GrantValues.write(grant, out);
+            out.optional(by, out::person);
+            policies.accept(policy);
+            out.flag(isByHand);
+            out.list(approvals, approval -> GrantValues.write(approval, out));
+        }
+
+        Lengthening confirmedBy(LedgerEntry entry) {
+            return new Lengthening(
+                    commit, grant, entry.by().or(() -> by), policy, isByHand, GrantInProgress.approvals(entry));
+        }
+
+        GrantCompliance.EndMove judged() {
+            return new GrantCompliance.EndMove(commit, grant, by, policy.policy(), isByHand, approvals);
         }
     }
 
@@ -86,8 +121,7 @@ final class GrantInProgress {
         this.proposal = in.optional(IndexInput::page);
         this.extensions.addAll(AuditValues.readExtensions(in));
         this.memberships.addAll(in.list(GrantValues::readMembership));
-        this.lastMove = in.optional(next ->
-                new LastMove(next.commit(), policies.apply(next), next.flag(), next.list(GrantValues::readApproval)));
+        this.lengthenings.addAll(in.list(next -> Lengthening.read(next, policies)));
         this.ending = AuditValues.readEnding(in);
         this.ready = AuditValues.readSeen(in, Observation.Ready.class);
         this.gone = AuditValues.readSeen(in, Observation.Gone.class);
@@ -111,12 +145,7 @@ final class GrantInProgress {
         out.optional(proposal, page -> out.text(page.toString()));
         AuditValues.writeExtensions(extensions, out);
         out.list(memberships, membership -> GrantValues.write(membership, out));
-        out.optional(lastMove, move -> {
-            out.commit(move.commit());
-            policies.accept(move.policy());
-            out.flag(move.isByHand());
-            out.list(move.approvals(), approval -> GrantValues.write(approval, out));
-        });
+        out.list(lengthenings, move -> move.write(out, policies));
         AuditValues.writeEnding(ending, out);
         AuditValues.writeSeen(ready, out);
         AuditValues.writeSeen(gone, out);
@@ -165,8 +194,9 @@ final class GrantInProgress {
             extended(now, move, policyBefore);
         }
         move.entry()
-                .filter(LedgerEntry::confirmsEnd)
-                .ifPresent(entry -> lastMove = lastMove.map(last -> last.with(approvals(entry))));
+                .filter(entry -> entry.confirmsEnd() && !lengthenings.isEmpty())
+                .ifPresent(entry -> lengthenings.set(
+                        lengthenings.size() - 1, lengthenings.getLast().confirmedBy(entry)));
         grant = now;
     }
 
@@ -181,8 +211,13 @@ final class GrantInProgress {
         extensions.add(
                 new Proved<>(new GrantRecord.Extension(by, now.expiresAt(), move.at(), isByHand), move.commit()));
         if (now.expiresAt().isAfter(grant.expiresAt())) {
-            lastMove = Optional.of(new LastMove(
+            if (lengthenings.size() == MOST_LENGTHENINGS) {
+                lengthenings.removeLast();
+            }
+            lengthenings.add(new Lengthening(
                     move.commit(),
+                    now,
+                    move.by(),
                     policyBefore,
                     isByHand,
                     move.entry()
@@ -257,9 +292,7 @@ final class GrantInProgress {
                 basis,
                 proposal,
                 unmet.all(),
-                lastMove.filter(_ -> unmet.isOfMoveAlone())
-                        .map(LastMove::commit)
-                        .orElse(grant.openedBy()),
+                unmet.moveAlone().orElse(grant.openedBy()),
                 extensions,
                 grant.expiresAt(),
                 ending,
@@ -271,13 +304,14 @@ final class GrantInProgress {
     private GrantCompliance.Unmet unmet() {
         return isUnreadable
                 ? new GrantCompliance.Unmet(
-                        List.of("The file could not be read, so the ledger does not say who had access."), List.of())
+                        List.of("The file could not be read, so the ledger does not say who had access."),
+                        List.of(),
+                        Optional.empty())
                 : GrantCompliance.unmet(
                         grant,
                         asked,
                         policy.policy(),
-                        lastMove.map(move ->
-                                new GrantCompliance.EndMove(move.policy().policy(), move.isByHand(), move.approvals())),
+                        lengthenings.stream().map(Lengthening::judged).toList(),
                         memberships);
     }
 }

@@ -27,6 +27,14 @@ public final class ProposalCommitParser {
         return ParsedMessage.read(message).proposal();
     }
 
+    /** Whether the message says that its commit proposes a change, also one that is not understood. */
+    public static boolean isProposal(String message) {
+        return Trailers.parse(message)
+                .single(CommitMessage.ACTION)
+                .filter(ProposalCommitMessage.PROPOSE::equals)
+                .isPresent();
+    }
+
     /** The same of trailers with an action of this kind. */
     static Optional<ProposalEntry> read(Trailers trailers) {
         return TrailerValues.parse(trailers, values -> new ProposalCommitParser(values).entry());

@@ -6,11 +6,19 @@ import java.util.Optional;
 
 /** The receiver of ledger alarms. The caller holds the ledger's lock: hand the alarm on and return. */
 public interface LedgerAlarms {
+    /** How a branch lost a commit of its first-parent line. */
+    enum Rewrite {
+        /** The branch does not contain it any more. */
+        REMOVED,
+        /** A merge brought it as its second or a later parent: git calls such a push a fast-forward. */
+        PUT_ASIDE
+    }
+
     /**
-     * The branch no longer contains the last seen head: its history was rewritten. The service continues with the
-     * branch as it is now.
+     * The branch's first-parent line no longer contains the last seen head: its history was rewritten. The service continues
+     * with the branch as it is now.
      */
-    void historyRewritten(CommitId lastSeen, CommitId now);
+    void historyRewritten(CommitId lastSeen, CommitId now, Rewrite how);
 
     /** The policy at this commit is invalid; the last valid one stays in force. Called once per invalid version. */
     void policyBroken(CommitId commit, List<String> problems);

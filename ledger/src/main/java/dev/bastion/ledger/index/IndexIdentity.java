@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record IndexIdentity(String value) {
     /** Changes whenever an index is written differently. */
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     /**
      * The identity; empty while the key of the signer is not known, since it decides what counts.

@@ -3,13 +3,10 @@ package dev.bastion.ledger.proposal;
 import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
-import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.LayoutMonitor;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
-import dev.bastion.access.proposal.ConfigurationChange;
-import dev.bastion.access.proposal.FileChanges;
 import dev.bastion.access.proposal.ManualPullRequest;
 import dev.bastion.access.proposal.Pushers;
 import dev.bastion.access.review.PullRequestEvaluation;
@@ -21,6 +18,9 @@ import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.proposal.change.ChangeRange;
+import dev.bastion.ledger.proposal.change.CommitsSince;
+import dev.bastion.ledger.proposal.change.CommittedChange;
+import dev.bastion.ledger.proposal.change.CommittedChange.Difference;
 import dev.bastion.ledger.proposal.change.FileChangesReader;
 import dev.bastion.ledger.write.LedgerBranch;
 import java.time.Duration;
@@ -30,34 +30,35 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The monitor of changes on the default branch that the policy did not let in: merged past {@code bastion/policy}, or pushed.
- * Each commit is judged by the policy before it, with the reviews of the pull request that brought it. It stays a problem until
- * the right people approve that pull request, or the branch no longer differs by it.
+ * Each commit is judged by the last valid policy before it, with the reviews of the pull request that brought it. Where a change of
+ * the rules before it is not known to be approved, it is judged by the rules before that, too. It stays a problem until the right
+ * people approve that pull request, or the branch no longer differs by it. Where the commits since the last look are too many to
+ * read, or the branch lost the last one, the whole difference is one change, which no pull request's reviews answer.
  */
 public final class UnapprovedChanges implements LayoutMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(UnapprovedChanges.class);
     /** How far back a start looks: the process before it may have raised no alarm. */
     private static final Duration LOOK_BACK = Duration.ofDays(7);
 
-    private static final int MOST_COMMITS = 2000;
     /** The most changes that one look asks GitHub about. */
     private static final int MOST_ASKED = 10;
     /** GitHub knows a merge some seconds after git: a refusal counts once it was the same after this time. */
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(15);
 
     private static final Duration ASK_EVERY = Duration.ofMinutes(1);
-    /** What a change beyond the reading budget may be. */
-    private static final FileChanges ANYTHING =
-            new FileChanges(List.of(), List.of(), List.of("more files than the service reads"), List.of());
+    /** The most changes of the rules whose approvals one look asks about for a change behind them. */
+    private static final int MOST_RULES = 5;
 
     private final LedgerBranch branch;
     private final ProposalClone clone;
@@ -65,34 +66,35 @@ public final class UnapprovedChanges implements LayoutMonitor {
     private final CommittedConfiguration configurations;
     private final InstantSource clock;
     private final Map<CommitId, Change> open = new LinkedHashMap<>();
+    /** The changes of the rules that are on the branch and not known to be approved, oldest first. */
+    private final List<Change> rules = new ArrayList<>();
+
+    private Optional<Configuration> inForce = Optional.empty();
     private @Nullable CommitId judged;
     private volatile Map<EnvironmentName, String> suspended = Map.of();
 
     /** A change that is not known to be approved. */
     private static final class Change {
         private final Commit commit;
-        private final CommitId parent;
-        private final Configuration before;
-        private final FileChanges files;
+        private final CommittedChange made;
+        /** The changes of the rules before it that were not known to be approved. */
+        private final List<Change> rules;
+
+        private final boolean isWhole;
+        private boolean isApproved;
         private Instant askedAt = Instant.MIN;
         private Instant refusedSince = Instant.MAX;
         private String refusal = "";
 
-        Change(Commit commit, CommitId parent, Configuration before, FileChanges files) {
+        Change(Commit commit, CommittedChange made, List<Change> rules, boolean isWhole) {
             this.commit = commit;
-            this.parent = parent;
-            this.before = before;
-            this.files = files;
+            this.made = made;
+            this.rules = List.copyOf(rules);
+            this.isWhole = isWhole;
         }
 
         boolean isRefused(Instant now) {
             return !refusedSince.isAfter(now.minus(SETTLED_AFTER));
-        }
-
-        Stream<EnvironmentName> environments() {
-            return files.configurations().stream()
-                    .map(ConfigurationChange::environment)
-                    .distinct();
         }
     }
 
@@ -143,54 +145,69 @@ public final class UnapprovedChanges implements LayoutMonitor {
 
     /** Adds the changes since the last look, the oldest first, and drops those that were taken back. */
     private boolean collect(CommitReader commits, CommitId head) {
-        List<CommitId> since = new ArrayList<>();
-        Instant oldest = clock.instant().minus(LOOK_BACK);
-        for (Optional<CommitId> at = Optional.of(head);
-                at.isPresent() && !at.get().equals(judged) && since.size() < MOST_COMMITS;
-                at = commits.firstParent(at.get())) {
-            if (judged == null && commits.commit(at.get()).at().isBefore(oldest)) {
-                break;
+        CommitId known = judged;
+        if (known == null) {
+            CommitsSince.moment(commits, head, clock.instant().minus(LOOK_BACK))
+                    .oldestFirst()
+                    .forEach(commit -> collectOne(commits, commit));
+        } else {
+            CommitsSince since = CommitsSince.known(commits, head, known);
+            if (since.isComplete() || !commits.has(known)) {
+                since.oldestFirst().forEach(commit -> collectOne(commits, commit));
+            } else {
+                LOG.atWarn().addKeyValue("from", known).addKeyValue("to", head).log("change.range.whole");
+                collect(commits, known, head, true);
             }
-            since.add(at.get());
         }
-        since.reversed().forEach(commit -> collectOrReport(commits, commit));
-        return open.values().removeIf(change -> isUndone(commits, change, head, change.files));
+        Difference difference = difference(commits);
+        rules.removeIf(change -> change.isApproved || change.made.isUndone(head, difference));
+        return open.values().removeIf(change -> change.made.isUndone(head, difference));
     }
 
-    private void collectOrReport(CommitReader commits, CommitId commit) {
-        Optional<CommitId> parent = commits.firstParent(commit);
-        Optional<Configuration> before = parent.flatMap(known -> configurations.of(known, commits));
-        if (parent.isEmpty() || before.isEmpty()) {
+    private void collectOne(CommitReader commits, CommitId commit) {
+        commits.firstParent(commit).ifPresent(parent -> collect(commits, parent, commit, false));
+    }
+
+    private void collect(CommitReader commits, CommitId parent, CommitId commit, boolean isWhole) {
+        Optional<Configuration> before = configurations
+                .of(parent, commits)
+                .or(() -> inForce)
+                .or(() -> configurations.inForceAt(parent, commits));
+        if (before.isEmpty()) {
             return; // nothing was in force that could have asked for an approval
         }
-        FileChanges files = changes(commits, parent.get(), commit, before.get());
-        if (!files.isEmpty() && open.values().stream().noneMatch(change -> isUndone(commits, change, commit, files))) {
-            open.put(commit, new Change(commits.commit(commit), parent.get(), before.get(), files));
+        inForce = before;
+        rules.removeIf(change -> change.isApproved);
+        Set<Configuration> judges = new LinkedHashSet<>();
+        judges.add(before.get());
+        rules.stream().limit(1).map(change -> change.made.trusted()).forEach(judges::add);
+        Difference difference = difference(commits);
+        CommittedChange made = CommittedChange.read(parent, commit, judges, difference);
+        List<CommittedChange> earlier =
+                open.values().stream().map(change -> change.made).toList();
+        if (made.isEmpty() || made.isReversionOf(commit, earlier, difference)) {
+            return;
+        }
+        Change change = new Change(commits.commit(commit), made, rules, isWhole);
+        open.put(commit, change);
+        if (made.mayChange(configurations.paths())) {
+            rules.add(change);
         }
     }
 
     /** What owners and approvers of configurations approve; the values of grants have their own check. */
-    private FileChanges changes(CommitReader commits, CommitId from, CommitId to, Configuration before) {
-        try {
-            return new FileChangesReader(
-                            new ChangeRange(commits, before.layout(), from, to, clone.deadline()),
-                            branch.settings().environments(),
-                            configurations.parsers())
-                    .configurationChanges();
-        } catch (BudgetExceeded _) {
-            return ANYTHING;
-        }
-    }
-
-    /** Whether a commit has these files as they were before the change. */
-    private boolean isUndone(CommitReader commits, Change change, CommitId now, FileChanges files) {
-        FileChanges left = changes(commits, change.parent, now, change.before);
-        return left.ownedFiles().stream().noneMatch(files.ownedFiles()::contains)
-                && left.configurations().stream()
-                        .map(ConfigurationChange::environment)
-                        .noneMatch(environment -> files.configurations().stream()
-                                .anyMatch(other -> other.environment().equals(environment)))
-                && !left.equals(ANYTHING);
+    private Difference difference(CommitReader commits) {
+        return (from, to, configuration) -> {
+            try {
+                return new FileChangesReader(
+                                new ChangeRange(commits, configuration.layout(), from, to, clone.deadline()),
+                                branch.settings().environments(),
+                                configurations.parsers())
+                        .configurationChanges();
+            } catch (BudgetExceeded _) {
+                return CommittedChange.ANYTHING;
+            }
+        };
     }
 
     private void ask(Change change, Instant now) {
@@ -198,6 +215,7 @@ public final class UnapprovedChanges implements LayoutMonitor {
         try {
             PullRequestEvaluation evaluation = evaluation(change);
             if (evaluation.verdict() == Evaluation.Verdict.ALLOWED) {
+                change.isApproved = true;
                 open.remove(change.commit.id());
             } else {
                 change.refusal = PolicyStatus.of(evaluation).description();
@@ -209,8 +227,32 @@ public final class UnapprovedChanges implements LayoutMonitor {
     }
 
     private PullRequestEvaluation evaluation(Change change) {
-        Optional<MergedPullRequest> merged = proposals.mergedPullRequestOf(change.commit.id());
-        AccessPolicy policy = change.before.policy();
+        Optional<MergedPullRequest> merged =
+                change.isWhole ? Optional.empty() : proposals.mergedPullRequestOf(change.commit.id());
+        PullRequestEvaluation evaluation =
+                evaluation(change, change.made.views().getFirst(), merged);
+        return change.made
+                .byTrusted()
+                .filter(_ -> evaluation.verdict() == Evaluation.Verdict.ALLOWED)
+                .map(view -> evaluation(change, view, merged))
+                .filter(byTrusted -> byTrusted.verdict() != Evaluation.Verdict.ALLOWED && !areApproved(change.rules))
+                .orElse(evaluation);
+    }
+
+    /** Whether the right people approved each change of the rules, also one that was taken back since. */
+    private boolean areApproved(List<Change> changes) {
+        return changes.size() <= MOST_RULES && changes.stream().allMatch(this::isApproved);
+    }
+
+    private boolean isApproved(Change change) {
+        if (!change.isApproved) {
+            change.isApproved = evaluation(change).verdict() == Evaluation.Verdict.ALLOWED;
+        }
+        return change.isApproved;
+    }
+
+    private static PullRequestEvaluation evaluation(
+            Change change, CommittedChange.View view, Optional<MergedPullRequest> merged) {
         ManualPullRequest pullRequest = merged.map(pull -> new ManualPullRequest(
                         pull.number(),
                         pull.author(),
@@ -218,15 +260,16 @@ public final class UnapprovedChanges implements LayoutMonitor {
                         pull.reviews(),
                         // the check of the open pull request asked for one more where nobody knew them
                         pull.pushers().known() ? pull.pushers() : Pushers.SERVICE,
-                        change.files))
+                        view.files()))
                 .orElseGet(() -> new ManualPullRequest(
-                        0, Optional.empty(), change.commit.id(), List.of(), Pushers.SERVICE, change.files));
-        return PullRequestEvaluation.ofFiles(pullRequest, policy);
+                        0, Optional.empty(), change.commit.id(), List.of(), Pushers.SERVICE, view.files()));
+        return PullRequestEvaluation.ofFiles(pullRequest, view.configuration().policy());
     }
 
     private static Map<EnvironmentName, String> reasons(List<Change> refused) {
         Map<EnvironmentName, String> reasons = new HashMap<>();
-        refused.forEach(change -> change.environments()
+        refused.forEach(change -> change.made
+                .environments()
                 .forEach(environment -> reasons.put(
                         environment,
                         "commit " + change.commit.id().brief() + " changed its configuration without the approval that"
@@ -236,13 +279,11 @@ public final class UnapprovedChanges implements LayoutMonitor {
     }
 
     private LayoutProblem problem(Change change) {
-        String path = change.files.ownedFiles().stream()
-                .findFirst()
-                .or(() -> change.environments()
-                        .findFirst()
-                        .map(environment -> change.before.layout().fileOf(environment, _ -> false)))
-                .orElseThrow();
         return new LayoutProblem(
-                LayoutProblem.Kind.UNAPPROVED, path, change.refusal, change.commit.id(), change.commit.authorName());
+                LayoutProblem.Kind.UNAPPROVED,
+                change.made.path(),
+                change.refusal,
+                change.commit.id(),
+                change.commit.authorName());
     }
 }

@@ -37,9 +37,12 @@ final class CommitVerifier {
     private final RuleChanges rules;
     private final FindingList findings;
     private final NoteVerifier notes;
+    private final EntriesOffLine offLine;
     private final EnvironmentTracks environments;
     private final EntryVerifier entries;
     private SignedPart signed;
+    private int timedPlace = -1;
+    private Instant timedAt = Instant.MAX;
     private Optional<CommitId> firstUnproven = Optional.empty();
     private int unproven;
 
@@ -50,7 +53,8 @@ final class CommitVerifier {
             PolicyHistory policies,
             RuleChanges rules,
             FindingList findings,
-            NoteVerifier notes) {
+            NoteVerifier notes,
+            EntriesOffLine offLine) {
         this.layout = layout;
         this.keys = keys;
         this.signed = signed;
@@ -58,6 +62,7 @@ final class CommitVerifier {
         this.rules = rules;
         this.findings = findings;
         this.notes = notes;
+        this.offLine = offLine;
         this.environments = new EnvironmentTracks(layout, findings);
         this.entries = new EntryVerifier(layout, environments, findings);
     }
@@ -75,6 +80,7 @@ final class CommitVerifier {
         policies.advance(step.id(), step.changed(), step.commits());
         rules.passed(step, signed);
         notes.passed(step.id(), environments);
+        offLine.passed(step, message);
     }
 
     private void lookForNotes(Step step, Commit entry) {
@@ -86,6 +92,7 @@ final class CommitVerifier {
             case ServiceMessage.Entries said -> {
                 Instant latest = signed.latest();
                 signed = signed.with(step.id(), said.signed().at());
+                timed(step, said);
                 said.line().forEach(commit -> entries.verify(step, commit, latest, policies.current()));
                 said.line().forEach(commit -> lookForNotes(step, commit));
                 if (!said.signed().id().equals(step.id())) {
@@ -100,6 +107,14 @@ final class CommitVerifier {
                 notOfTheService(step);
                 manualEdits(step, Set.of());
             }
+        }
+    }
+
+    /** What confirms an approval, and what was observed, has an earlier time than its commit. */
+    private void timed(Step step, ServiceMessage.Entries said) {
+        if (said.entries().stream().anyMatch(entry -> !EntryVerifier.confirms(entry))) {
+            timedPlace = step.place();
+            timedAt = said.signed().at();
         }
     }
 
@@ -286,6 +301,11 @@ final class CommitVerifier {
 
     int unproven() {
         return unproven;
+    }
+
+    /** Judges what is open at the head. */
+    void finish(Instant now) {
+        environments.finish(now, timedPlace, timedAt);
     }
 
     EnvironmentTracks environments() {

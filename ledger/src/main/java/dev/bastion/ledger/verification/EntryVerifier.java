@@ -61,7 +61,7 @@ final class EntryVerifier {
     }
 
     /** Whether it says who approved what an earlier commit has done. */
-    private static boolean confirms(LedgerEntry entry) {
+    static boolean confirms(LedgerEntry entry) {
         return entry.action() == Action.START || entry.confirmsEnd();
     }
 

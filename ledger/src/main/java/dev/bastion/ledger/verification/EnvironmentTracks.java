@@ -146,12 +146,26 @@ final class EnvironmentTracks {
                 move.what() + ", which wanted an approval, and no signed entry says who approved it");
     }
 
-    /** Judges what is open at the head. */
-    void finish(Instant now) {
+    /**
+     * Judges what is open at the head.
+     *
+     * @param entryPlace the place of the newest commit whose time the service wrote; -1 where there is none
+     * @param entryAt that time: what stands before the commit is no newer
+     */
+    void finish(Instant now, int entryPlace, Instant entryAt) {
         tracks.values().stream()
                 .flatMap(track -> track.unapproved().stream())
-                .filter(move -> move.at().plus(CONFIRMATION_TAKES).isBefore(now))
+                .filter(move -> !isRecent(move.place() < entryPlace ? earlier(move.at(), entryAt) : move.at(), now))
                 .forEach(this::addUnapproved);
+    }
+
+    /** A person writes any date into a commit: one that has not come yet makes nothing recent. */
+    private static boolean isRecent(Instant at, Instant now) {
+        return !at.isAfter(now) && !at.plus(CONFIRMATION_TAKES).isBefore(now);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static boolean isOther(EnvironmentHistory before, EnvironmentHistory after) {

@@ -28,6 +28,8 @@ public record LedgerFinding(Kind kind, CommitId commit, int place, String what) 
         OUT_OF_ORDER,
         /** A merge changes what the merged commits do not. */
         MERGE_WITH_CONTENT,
+        /** A merge has signed entries behind its second or a later parent, where they count for nothing. */
+        ENTRY_OFF_LINE,
         /** Access was opened or extended without the approval that the policy of that moment required. */
         NOT_APPROVED,
         /** No signed entry, no switch, or another one than is known. */

@@ -45,9 +45,10 @@ public record LedgerVerifier(FileParsers parsers, String environments, TrustedKe
                 new PolicyHistory(parsers, environments),
                 rules,
                 findings,
-                notes);
+                notes,
+                new EntriesOffLine(line, keys, findings));
         verifyAll(clone, line, verifier, findings);
-        verifier.environments().finish(now);
+        verifier.finish(now);
         if (notes.isAnyNamed() && clone.notes().isEmpty()) {
             throw NotesClone.missing();
         }

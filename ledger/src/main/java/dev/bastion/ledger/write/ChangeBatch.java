@@ -154,10 +154,18 @@ final class ChangeBatch {
     private RecordResult write(LedgerChange change, EnvironmentRecord record) {
         byte[] edited = edits.after(change, record);
         LedgerEntry entry = LedgerEntry.of(withRecordedGrant(change, record));
-        EnvironmentRecord after = commit(change, record, edited, entry);
-        CommitId commit = draft.tip();
-        changed.put(after.environment(), after);
-        return new RecordResult.Recorded(commit, grantOf(entry.request(), after.history()), false);
+        Written written = commit(change, record, edited, entry);
+        signed = written.signed();
+        changed.put(written.after().environment(), written.after());
+        return written.result();
+    }
+
+    /** A commit as a restart would read it. A draft has only commits for which there is one. */
+    private record Written(EnvironmentRecord after, SignedPart signed, RecordResult result) {
+        static Written of(CommitId commit, EnvironmentRecord after, SignedPart signed, RequestId request) {
+            return new Written(
+                    after, signed, new RecordResult.Recorded(commit, grantOf(request, after.history()), false));
+        }
     }
 
     private static Grant grantOf(RequestId request, EnvironmentHistory history) {
@@ -168,26 +176,32 @@ final class ChangeBatch {
     }
 
     /** Commits the entry with a signature. An end of access goes without one when the key fails; nothing else does. */
-    private EnvironmentRecord commit(LedgerChange change, EnvironmentRecord record, byte[] edited, LedgerEntry entry) {
+    private Written commit(LedgerChange change, EnvironmentRecord record, byte[] edited, LedgerEntry entry) {
         String message = notes.map(head -> NotesReference.addTo(CommitMessage.of(entry), head))
                 .orElseGet(() -> CommitMessage.of(entry));
         Instant at = timestampOf(change);
         try {
-            CommitId commit = draft.commit(record.path(), edited, message, author(entry), committer, at);
-            if (isSigning) {
-                signing.works();
-                signed = signed.with(commit, at);
-            }
-            return readBack(changedBy(change, record, commit), commit, edited, message);
+            return draft.commit(record.path(), edited, message, author(entry), committer, at, commit -> {
+                if (isSigning) {
+                    signing.works();
+                }
+                SignedPart part = isSigning ? signed.with(commit, at) : signed;
+                EnvironmentRecord after =
+                        readBack(changedBy(change, record, commit), commit, edited, message, part.hasBegun());
+                return Written.of(commit, after, part, entry.request());
+            });
         } catch (SigningFailed e) {
             LedgerRejected refusal = signing.failed("recording " + change.environment(), e);
             if (!(change instanceof LedgerChange.Close)) {
                 throw refusal;
             }
-            CommitId commit = draft.commitUnsigned(record.path(), edited, message, author(entry), committer, at);
-            return signed.hasBegun()
-                    ? readBackUnsigned(record, commit, edited, new Authorship(author(entry), signed.later(at), message))
-                    : readBack(changedBy(change, record, commit), commit, edited, message);
+            return draft.commitUnsigned(record.path(), edited, message, author(entry), committer, at, commit -> {
+                EnvironmentRecord after = signed.hasBegun()
+                        ? readBackUnsigned(
+                                record, commit, edited, new Authorship(author(entry), signed.later(at), message))
+                        : readBack(changedBy(change, record, commit), commit, edited, message, false);
+                return Written.of(commit, after, signed, entry.request());
+            });
         }
     }
 
@@ -251,10 +265,11 @@ final class ChangeBatch {
         return grant.shownIn().or(given::shownIn).map(grant::shownIn).orElse(grant);
     }
 
-    /** The record as a restart would read it. A draft that reads back differently is never pushed. */
-    private EnvironmentRecord readBack(EnvironmentRecord record, CommitId commit, byte[] edited, String message) {
+    /** The record as a restart would read it. A commit that reads back differently does not come into the draft. */
+    private EnvironmentRecord readBack(
+            EnvironmentRecord record, CommitId commit, byte[] edited, String message, boolean isSigned) {
         LedgerEntry entry = CommitMessageParser.read(message)
-                .map(read -> signed.hasBegun() ? read : read.unsigned())
+                .map(read -> isSigned ? read : read.unsigned())
                 .orElseThrow(() -> new IllegalStateException("the commit message cannot be parsed back:\n" + message));
         FileState file = FileStateReader.of(base.layout(), record.path(), edited);
         EnvironmentHistory history = record.history().after(commit, entry);

@@ -166,7 +166,7 @@ public final class LedgerBranch implements AutoCloseable {
     private LedgerState read(@Nullable LedgerState known, CommitId head) {
         try (CommitReader commits = clone.commits()) {
             Optional<CommitId> lastSeen = known == null ? clone.head() : Optional.of(known.head());
-            boolean rewritten = lastSeen.isPresent() && !isDescendant(commits, head, lastSeen.get());
+            boolean rewritten = lastSeen.isPresent() && !isOnLine(commits, head, lastSeen.get());
             Instant time = clock.instant();
             LedgerStateReader reader =
                     new LedgerStateReader(commits, configurations, settings.keys(), signedSince, time);
@@ -180,7 +180,7 @@ public final class LedgerBranch implements AutoCloseable {
                         .addKeyValue("seen", commit)
                         .addKeyValue("now", head)
                         .log("history.rewritten");
-                alarms.historyRewritten(commit, head);
+                alarms.historyRewritten(commit, head, howLost(commits, head, commit));
             });
             clone.saveHead(head);
             keep(now);
@@ -225,8 +225,15 @@ public final class LedgerBranch implements AutoCloseable {
         index.offer(new StateIndex.Kept(now, keys(), window.notBefore(clock.instant()), configurations.versions()));
     }
 
-    private static boolean isDescendant(CommitReader commits, CommitId head, CommitId lastSeen) {
-        return commits.has(lastSeen) && commits.ancestry().isDescendant(head, lastSeen);
+    /** Whether the line that is read still has the last seen head: a merge can put it, with all its entries, beside the line. */
+    private static boolean isOnLine(CommitReader commits, CommitId head, CommitId lastSeen) {
+        return commits.has(lastSeen) && commits.isOnFirstParentLine(lastSeen, head);
+    }
+
+    private static LedgerAlarms.Rewrite howLost(CommitReader commits, CommitId head, CommitId lost) {
+        return commits.has(lost) && commits.ancestry().isDescendant(head, lost)
+                ? LedgerAlarms.Rewrite.PUT_ASIDE
+                : LedgerAlarms.Rewrite.REMOVED;
     }
 
     /**

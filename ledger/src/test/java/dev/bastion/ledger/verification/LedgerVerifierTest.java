@@ -157,6 +157,43 @@ class LedgerVerifierTest {
         assertThat(ledger.verifyAt(merged.plusSeconds(3600)).findings()).hasSize(1);
     }
 
+    /** A person writes any date into a commit, and the grant is open while it is in the future. */
+    @Test
+    void aMoveThatIsDatedAheadIsAFindingAtOnce() {
+        Instant now = ledger.world.now();
+        commitOnHead("by hand", Map.of(pathOf(PROD), openFile("prod/orders", JANE, NOON, TWO)));
+        dateHead(now.plus(Duration.ofDays(365)));
+        assertThat(ledger.verifyAt(now).findings()).singleElement().satisfies(found -> {
+            assertThat(found.commit()).isEqualTo(ledger.head());
+            assertThat(found.kind()).isEqualTo(Kind.NOT_APPROVED);
+        });
+        assertThat(ledger.verifyAt(now.plus(Duration.ofDays(365))).findings())
+                .as("in the ten minutes after its date")
+                .isEmpty();
+        ledger.record(open(DEV, "later"));
+        assertThat(ledger.verifyAt(now.plus(Duration.ofDays(365))).findings())
+                .as("an entry of the service follows it")
+                .hasSize(1);
+    }
+
+    @Test
+    void anEntryBeforeAMoveIsNoWordOnItsAge() {
+        ledger.record(open(DEV, "before"));
+        Instant now = ledger.world.now().plus(Duration.ofHours(3));
+        commitOnHead("by hand", Map.of(pathOf(PROD), openFile("prod/orders", JANE, NOON, TWO)));
+        dateHead(now.minus(Duration.ofMinutes(10)));
+        assertThat(ledger.verifyAt(now).findings()).isEmpty();
+        assertThat(ledger.verifyAt(now.plusSeconds(1)).findings()).hasSize(1);
+    }
+
+    private void dateHead(Instant date) {
+        CommitId head = ledger.head();
+        ledger.putBack(
+                ledger.parentOf(head),
+                List.of(head),
+                raw -> raw.replaceFirst("(committer .*>) \\d+", "$1 " + date.getEpochSecond()));
+    }
+
     @Test
     void anExtensionThatTheServiceMergedAfterItsApprovalIsNoFinding() {
         ledger.approvedProposal("one");
@@ -497,6 +534,62 @@ class LedgerVerifierTest {
         VerificationReport report = ledger.verify();
         assertThat(report.findings()).isEmpty();
         assertThat(report.entries()).isEqualTo(2);
+    }
+
+    /** Another line's merge of the branch, which becomes the head: a push that git calls a fast-forward. */
+    private CommitId mergedInto(CommitId fork) {
+        CommitId own = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "mine"), fork);
+        CommitId merge = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "both"), own, ledger.head());
+        move(merge);
+        return merge;
+    }
+
+    @Test
+    void entriesThatAMergePutsBesideTheLineAreNamed() {
+        Grant grant = ledger.record(open(DEV, "one"));
+        CommitId fork = ledger.head();
+        ledger.record(ledger.close(grant));
+        commitOnHead("people commit, too", Map.of("README.md", "theirs"));
+        ledger.approvedProposal("two");
+        ledger.record(ledger.close(ledger.service.grant()));
+        CommitId merge = mergedInto(fork);
+        commitOnHead("more", Map.of("README.md", "more"));
+        List<LedgerFinding> found = ledger.verify().findings().stream()
+                .filter(each -> each.kind() == Kind.ENTRY_OFF_LINE)
+                .toList();
+        assertThat(found).singleElement().satisfies(only -> {
+            assertThat(only.commit()).isEqualTo(merge);
+            assertThat(only.what()).contains("3 signed entries");
+        });
+    }
+
+    @Test
+    void entriesBehindAThirdParentAndBehindAnotherMergeAreNamedOnce() {
+        Grant grant = ledger.record(open(DEV, "one"));
+        CommitId fork = ledger.head();
+        ledger.record(ledger.close(grant));
+        CommitId seen = ledger.head();
+        CommitId own = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "mine"), fork);
+        CommitId other = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "other"), fork);
+        CommitId inner = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "inner"), other, seen);
+        CommitId octopus = ledger.world.ledgers.remote.commitOffBranch(Map.of("a", "b"), own, other, inner);
+        move(ledger.world.ledgers.remote.commitOffBranch(Map.of("a", "c"), octopus, seen));
+        assertThat(ledger.verify().findings().stream().filter(each -> each.kind() == Kind.ENTRY_OFF_LINE))
+                .singleElement()
+                .satisfies(only -> assertThat(only.commit()).isEqualTo(octopus));
+    }
+
+    /** A person's branch that was brought up to date has the entries, and the line has them, too. */
+    @Test
+    void aMergedBranchThatWasUpdatedFromTheLedgerIsNoFinding() {
+        Grant grant = ledger.record(open(DEV, "one"));
+        CommitId fork = ledger.head();
+        ledger.record(ledger.close(grant));
+        CommitId own = ledger.world.ledgers.remote.commitOffBranch(Map.of("README.md", "mine"), fork);
+        CommitId updated = ledger.world.ledgers.remote.commitOffBranch(Map.of(), own, ledger.head());
+        ledger.record(open(DEV, "two"));
+        move(ledger.world.ledgers.remote.commitOffBranch(Map.of(), ledger.head(), updated));
+        assertThat(ledger.verify().findings()).isEmpty();
     }
 
     @Test

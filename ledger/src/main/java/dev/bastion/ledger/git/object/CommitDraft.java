@@ -2,7 +2,6 @@ package dev.bastion.ledger.git.object;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.ledger.git.signature.CommitSigner;
-import dev.bastion.ledger.git.signature.SigningFailed;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -86,40 +86,66 @@ public final class CommitDraft implements AutoCloseable {
      */
     public CommitId commit(
             String path, byte[] bytes, String message, Signature author, Signature committer, Instant at) {
-        return commit(signer, path, bytes, message, author, committer, at);
+        return commit(path, bytes, message, author, committer, at, Function.identity());
+    }
+
+    /**
+     * The same for a commit that is read before it counts.
+     *
+     * @param reading what is made of the commit's id; where it fails, the draft is as it was
+     */
+    public <T> T commit(
+            String path,
+            byte[] bytes,
+            String message,
+            Signature author,
+            Signature committer,
+            Instant at,
+            Function<CommitId, T> reading) {
+        return commit(signer, path, bytes, message, author, committer, at, reading);
     }
 
     /** The same without a signature. */
-    public CommitId commitUnsigned(
-            String path, byte[] bytes, String message, Signature author, Signature committer, Instant at) {
-        return commit(Optional.empty(), path, bytes, message, author, committer, at);
+    public <T> T commitUnsigned(
+            String path,
+            byte[] bytes,
+            String message,
+            Signature author,
+            Signature committer,
+            Instant at,
+            Function<CommitId, T> reading) {
+        return commit(Optional.empty(), path, bytes, message, author, committer, at, reading);
     }
 
-    private CommitId commit(
+    private <T> T commit(
             Optional<CommitSigner> by,
             String path,
             byte[] bytes,
             String message,
             Signature author,
             Signature committer,
-            Instant at) {
+            Instant at,
+            Function<CommitId, T> reading) {
         Optional<byte[]> before = file(path);
         ObjectId tree = replace(path, add(Constants.OBJ_BLOB, bytes));
         try {
-            add(commit(tree, message, author, committer, at), by);
-        } catch (SigningFailed e) {
+            byte[] commit = signed(commit(tree, message, author, committer, at), by);
+            T result = reading.apply(
+                    new CommitId(ids.idFor(Constants.OBJ_COMMIT, commit).name()));
+            tip = add(Constants.OBJ_COMMIT, commit);
+            before.ifPresent(replacedBytes -> replacedFiles.put(tip(), replacedBytes));
+            return result;
+        } catch (RuntimeException | Error e) {
             before.ifPresent(unchanged -> replace(path, add(Constants.OBJ_BLOB, unchanged)));
             throw e;
         }
-        before.ifPresent(replacedBytes -> replacedFiles.put(tip(), replacedBytes));
-        return tip();
     }
 
     /** Adds a commit that changes no file, author and committer the same. */
     public CommitId commitEmpty(String message, Signature committer, Instant at) {
         ObjectId tree =
                 add(Constants.OBJ_TREE, Objects.requireNonNull(trees.get("")).copyOfBytes());
-        add(commit(tree, message, committer, committer, at), signer);
+        tip = add(Constants.OBJ_COMMIT, signed(commit(tree, message, committer, committer, at), signer));
         return tip();
     }
 
@@ -133,11 +159,11 @@ public final class CommitDraft implements AutoCloseable {
         return commit;
     }
 
-    private void add(CommitBuilder commit, Optional<CommitSigner> by) {
+    private static byte[] signed(CommitBuilder commit, Optional<CommitSigner> by) {
         by.map(key -> key.sign(bytes(commit)).armored())
                 .map(armored -> new GpgSignature(armored.getBytes(StandardCharsets.US_ASCII)))
                 .ifPresent(commit::setGpgSignature);
-        tip = add(Constants.OBJ_COMMIT, bytes(commit));
+        return bytes(commit);
     }
 
     /** The content that a commit of this draft replaced; empty for other commits. */

@@ -110,14 +110,24 @@ public final class CommitReader implements AutoCloseable {
         walk.dispose();
     }
 
-    /** Whether a commit is on the first-parent line of a head, or the head itself. */
+    /**
+     * Whether a commit is on the first-parent line of a head, or the head itself. It reads the line down to that commit and keeps
+     * none of it.
+     */
     public boolean isOnFirstParentLine(CommitId commit, CommitId head) {
-        for (Optional<CommitId> at = Optional.of(head); at.isPresent(); at = firstParent(at.get())) {
-            if (at.get().equals(commit)) {
-                return true;
+        return read(() -> {
+            ObjectId sought = id(commit);
+            ObjectId at = id(head);
+            while (at != null && !at.equals(sought)) {
+                at = FirstParentLine.firstParent(bytes(at));
             }
-        }
-        return false;
+            return at != null;
+        });
+    }
+
+    /** A commit object, as {@link BoundedObjectReader} reads it; nothing of it is kept. */
+    byte[] bytes(ObjectId commit) {
+        return read(() -> objects.open(commit, Constants.OBJ_COMMIT).getCachedBytes());
     }
 
     /** @throws BudgetExceeded when the commit has more files than a pull request may change */
@@ -304,8 +314,18 @@ public final class CommitReader implements AutoCloseable {
         return read(() -> trees.list(tree(commit), directory, limit));
     }
 
+    @FunctionalInterface
+    private interface CloneRead<T> {
+        T result() throws IOException;
+    }
+
+    /** @throws CloneBroken when the clone cannot be read */
     private static <T> T read(CloneRead<T> read) {
-        return read.orBroken();
+        try {
+            return read.result();
+        } catch (IOException e) {
+            throw new CloneBroken(e);
+        }
     }
 
     private ObjectId tree(CommitId commit) throws IOException {

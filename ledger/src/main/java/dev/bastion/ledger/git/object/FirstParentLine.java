@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdSubclassMap;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.util.RawParseUtils;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The ids of a branch's first-parent line, oldest first, in 20 bytes each: a history is read from its other end. */
 public final class FirstParentLine {
     private static final int WORDS = Constants.OBJECT_ID_LENGTH / Integer.BYTES;
+    private static final byte[] PARENT = Constants.encodeASCII("parent ");
     private static final int FIRST_CAPACITY = 1024 * WORDS;
     /** The most versions of the file that are collected. */
     public static final int MOST_VERSIONS = 100;
@@ -75,10 +77,20 @@ public final class FirstParentLine {
     }
 
     /** A commit object begins with its tree, and goes on with its parents. */
-    private static @Nullable ObjectId firstParent(byte[] commit) {
-        int at = RawParseUtils.nextLF(commit, 0);
-        int id = RawParseUtils.match(commit, at, Constants.encodeASCII("parent "));
+    static @Nullable ObjectId firstParent(byte[] commit) {
+        int id = RawParseUtils.match(commit, RawParseUtils.nextLF(commit, 0), PARENT);
         return id < 0 ? null : ObjectId.fromString(commit, id);
+    }
+
+    /** All parents of a commit object, in order. */
+    static List<ObjectId> parents(byte[] commit) {
+        List<ObjectId> parents = new ArrayList<>();
+        int id = RawParseUtils.match(commit, RawParseUtils.nextLF(commit, 0), PARENT);
+        while (id >= 0) {
+            parents.add(ObjectId.fromString(commit, id));
+            id = RawParseUtils.match(commit, RawParseUtils.nextLF(commit, id), PARENT);
+        }
+        return parents;
     }
 
     private void add(ObjectId commit) {
@@ -124,6 +136,15 @@ public final class FirstParentLine {
 
     public boolean contains(CommitId commit) {
         return IntStream.range(0, size).anyMatch(index -> has(commit, index));
+    }
+
+    /** All commits of the line, to look them up. */
+    ObjectIdSubclassMap<ObjectId> ids() {
+        ObjectIdSubclassMap<ObjectId> ids = new ObjectIdSubclassMap<>();
+        for (int at = 0; at < size; at++) {
+            ids.add(ObjectId.fromRaw(newestFirst, at * WORDS));
+        }
+        return ids;
     }
 
     /** The versions of the file that was asked for, newest first and each once; empty where it is missing. */

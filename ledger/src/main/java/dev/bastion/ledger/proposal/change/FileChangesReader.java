@@ -80,12 +80,13 @@ public final class FileChangesReader {
     }
 
     /**
-     * The same without the values of environments and without problems: what owners and approvers of configurations approve.
+     * The difference between base and head, however the two are related, without the values of environments and without problems:
+     * what owners and approvers of configurations approve.
      *
      * @throws BudgetExceeded when it changes more files, or takes longer, than the budget allows
      */
     public FileChanges configurationChanges() {
-        Found found = found(changed(mergeBases()));
+        Found found = found(commits.filesChanged(range.base(), range.head()));
         return new FileChanges(List.of(), found.configurations, found.owned, List.of());
     }
 
