@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Changes past the check of pull requests whose judge is changed along with them: by other rules, or by a long line of commits. */
 class UnapprovedRuleChangesTest {
     private static final String POLICY = "environments/access-policy.yaml";
-    private static final String USUAL = Samples.environments().get(POLICY);
+    private static final String USUAL =
+            Objects.requireNonNull(Samples.environments().get(POLICY));
     private static final String LENIENT = "lenient\n";
 
     @TempDir
