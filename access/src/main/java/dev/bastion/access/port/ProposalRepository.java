@@ -92,7 +92,8 @@ public interface ProposalRepository {
     void close(ProposalStatus status);
 
     /**
-     * The merged pull request that brought a commit into the ledger; empty when none did.
+     * The merged pull request that brought a commit into the ledger; empty when none did. One counts only where the commit does
+     * what a merge of its head does, and nothing else.
      *
      * @throws ObservationFailed when GitHub does not answer
      */
