@@ -1,11 +1,8 @@
-package dev.bastion.ledger.proposal.change;
+package dev.bastion.ledger.file;
 
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.hcl.model.HclException;
 import dev.bastion.layout.Layout;
-import dev.bastion.ledger.file.EnvironmentFile;
-import dev.bastion.ledger.file.FileState;
-import dev.bastion.ledger.file.FileStateReader;
 import dev.bastion.ledger.git.merge.TextMerge;
 import dev.bastion.ledger.git.object.BlobId;
 import dev.bastion.ledger.git.object.BudgetExceeded;
