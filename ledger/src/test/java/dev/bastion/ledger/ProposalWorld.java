@@ -13,6 +13,7 @@ import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.approval.ReviewInSlack;
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
 import dev.bastion.access.grant.Reason;
@@ -77,10 +78,14 @@ public final class ProposalWorld implements AutoCloseable {
 
         /** A request of a person for this start. */
         public Outcome askFor(String seed, Instant start) {
+            return askFor(seed, PROD, start);
+        }
+
+        public Outcome askFor(String seed, EnvironmentName environment, Instant start) {
             AccessRequest request = new AccessRequest(
                     RequestId.derivedFrom(seed),
                     JOHN,
-                    PROD,
+                    environment,
                     Optional.of(GrantDuration.parse("3h")),
                     Reason.of("INC-12 slow query on orders"),
                     false,

@@ -94,9 +94,15 @@ public final class DetectUnapprovedGrants {
     private void checkIfNeeded(Grant grant, Proof proof) {
         if (proof.ledger().latestEnd(grant).byHand()
                 || grant.madeByHand()
+                || isUnconfirmedProposal(grant)
                 || proof.policy().rulesOf(grant.environment()).approvals() > 0) {
             check(grant, proof);
         }
+    }
+
+    /** Whether a merge of the service's request opened it, and no entry has started its clock: it lasts too long until then. */
+    private static boolean isUnconfirmedProposal(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed(var requested) && requested.isPresent();
     }
 
     private void check(Grant grant, Proof proof) {
@@ -134,7 +140,12 @@ public final class DetectUnapprovedGrants {
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
-            answer.flatMap(Reading::value).ifPresent(merged -> confirm(grant, commit, proof, merged, evaluation.get()));
+            var merged = answer.flatMap(Reading::value);
+            if (merged.isEmpty() && isUnconfirmedProposal(grant)) {
+                proof.unproven().add(commit); // GitHub shows a merge later than git does
+                return;
+            }
+            merged.ifPresent(one -> confirm(grant, commit, proof, one, evaluation.get()));
             isAllowed(grant, commit);
         } else {
             proof.unproven().add(commit);
@@ -161,10 +172,11 @@ public final class DetectUnapprovedGrants {
     }
 
     private void confirm(Grant grant, CommitId commit, Proof proof, MergedPullRequest merged, Evaluation evaluation) {
-        if (evaluation.approvals().isEmpty()) {
+        boolean isOpening = commit.equals(grant.openedBy());
+        if (evaluation.approvals().isEmpty() && !(isOpening && isUnconfirmedProposal(grant))) {
             return;
         }
-        if (commit.equals(grant.openedBy())) {
+        if (isOpening) {
             starts.confirm(
                     grant,
                     proof.isExtended(grant),

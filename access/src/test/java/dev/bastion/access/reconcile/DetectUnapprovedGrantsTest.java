@@ -263,6 +263,51 @@ class DetectUnapprovedGrantsTest {
         return new Review(number, login, Review.Opinion.APPROVED, Examples.commit(9), NOW);
     }
 
+    /** It lasts until the latest end that it can have, as long as nothing starts its clock. */
+    @Test
+    void aMergedRequestThatNeedsNoApprovalIsStartedByTheNextCheck() {
+        ledger.policy = ApprovalScenario.policy(0, ApprovalRules.USUAL);
+        Grant merged = open.until(NOW.plus(Duration.ofHours(3)))
+                .with(new ApprovalBasis.Unconfirmed(Optional.of(GrantDuration.parse("2h"))));
+        ledger.put(merged);
+        assertThat(check()).as("asked again while GitHub shows no pull request").containsExactly(merged.openedBy());
+        assertThat(ledger.written).isEmpty();
+        proposals.mergedPullRequests.put(
+                merged.openedBy(),
+                new ProposalRepository.MergedPullRequest(
+                        7, Optional.empty(), ApprovalScenario.HEAD, NOW.plusSeconds(60), List.of(), Pushers.SERVICE));
+        check();
+        assertThat(ledger.written).singleElement().isInstanceOfSatisfying(LedgerChange.Start.class, start -> {
+            assertThat(start.at()).isEqualTo(NOW.plusSeconds(60));
+            assertThat(start.newEnd()).isEqualTo(NOW.plusSeconds(60).plus(Duration.ofHours(2)));
+            assertThat(start.approved())
+                    .get()
+                    .returns(List.of(), ApprovalBasis.Approved::approvals)
+                    .returns(Optional.of(ApprovalScenario.HEAD), ApprovalBasis.Approved::head);
+        });
+        assertThat(check()).isEmpty();
+        assertThat(ledger.written).hasSize(1);
+        assertThat(notifier.alarms).isEmpty();
+    }
+
+    @Test
+    void aGrantByHandThatNeedsNoApprovalGetsNoStart() {
+        ledger.policy = ApprovalScenario.policy(0, ApprovalRules.USUAL);
+        ledger.put(grantMadeByHand().with(new ApprovalBasis.Unconfirmed(Optional.empty())));
+        proposals.mergedPullRequests.put(
+                open.openedBy(),
+                new ProposalRepository.MergedPullRequest(
+                        7,
+                        Optional.of("johndoe"),
+                        ApprovalScenario.HEAD,
+                        NOW,
+                        List.of(approves(1, "janeroe")),
+                        Pushers.of(List.of("johndoe"))));
+        check();
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.alarms).isEmpty();
+    }
+
     @Test
     void anExtensionThatTheForgeApprovedGetsItsSignedEntryOnce() {
         extended(false, Optional.of(Examples.JOHN), Optional.empty(), approvesExtension(2, "janeroe"));
