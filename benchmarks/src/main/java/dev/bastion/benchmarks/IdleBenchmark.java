@@ -23,8 +23,8 @@ import java.util.List;
 final class IdleBenchmark implements Benchmark {
     private static final Duration SETTLED = Duration.ofSeconds(30);
 
-    /** New pull requests are on each list of changed ones for two minutes. */
-    private static final Duration SETTLED_PULL_REQUESTS = Duration.ofMinutes(3);
+    /** New pull requests are on each list of changed ones for five minutes. */
+    private static final Duration SETTLED_PULL_REQUESTS = Duration.ofMinutes(6);
 
     private final InstantSource clock;
 

@@ -27,6 +27,9 @@ public final class ListedPulls implements PullRequests {
     /** By number; a pull request that is not here was pushed by its author. */
     public final Map<Integer, List<HeadPush>> pushes = new LinkedHashMap<>();
 
+    /** The moments since which the changed ones were asked for. */
+    public final List<Instant> askedSince = new ArrayList<>();
+
     public int posts;
     public int pushesRead;
     public int mergesRead;
@@ -67,6 +70,7 @@ public final class ListedPulls implements PullRequests {
 
     @Override
     public List<PullRequest> changedSince(Instant moment) {
+        askedSince.add(moment);
         return List.copyOf(open);
     }
 

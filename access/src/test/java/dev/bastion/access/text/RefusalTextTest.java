@@ -173,8 +173,7 @@ class RefusalTextTest {
                         "Only john.doe can withdraw this request. To deny it, close pull request #42."),
                 row(
                         new Refusal.NotWaiting(),
-                        "That request no longer waits for approval. Its message in the channel says what became of"
-                                + " it."),
+                        "That request no longer waits for approval. Its message in the channel shows the" + " result."),
                 row(
                         new Refusal.NotInSlack(PROPOSAL),
                         "access-policy.yaml does not let approvals in Slack count for prod. Approve or close pull"

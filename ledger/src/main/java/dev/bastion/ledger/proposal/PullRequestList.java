@@ -22,12 +22,16 @@ public final class PullRequestList {
     /** How far a refresh reaches back before the newest change, because lists lag and their times are whole seconds. */
     private static final Duration OVERLAP = Duration.ofMinutes(2);
 
+    /** After so long without a change, a list shows all that there was, also if GitHub's clock is some minutes behind. */
+    private static final Duration SETTLED = Duration.ofMinutes(5);
+
     private static final Duration COMPLETE_EVERY = Duration.ofMinutes(10);
 
     private final PullRequests pulls;
     private final InstantSource clock;
     private final Map<Integer, PullRequest> known = new TreeMap<>(Comparator.reverseOrder());
     private Instant completeAt = Instant.MIN;
+    private Instant refreshedAt = Instant.EPOCH;
     private Optional<Instant> newestChange = Optional.empty();
 
     public PullRequestList(PullRequests pulls, InstantSource clock) {
@@ -46,8 +50,10 @@ public final class PullRequestList {
             completeAt = now;
         } else {
             Instant since = newestChange.filter(oldest::isBefore).orElse(oldest);
-            pulls.changedSince(since.minus(OVERLAP)).forEach(this::merge);
+            boolean isSettled = since.isBefore(refreshedAt.minus(SETTLED));
+            pulls.changedSince(isSettled ? since : since.minus(OVERLAP)).forEach(this::merge);
         }
+        refreshedAt = now;
         known.values().removeIf(pull -> endedBefore(pull, oldest));
         return List.copyOf(known.values());
     }

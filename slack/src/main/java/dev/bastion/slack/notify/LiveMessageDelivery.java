@@ -207,17 +207,23 @@ final class LiveMessageDelivery {
         AnnouncementRef found = claimed.of(
                 subject.request(),
                 OutgoingMessage.LIVE,
-                () -> postedByAnother(subject, message, metadata).orElseGet(() -> post(subject, message, metadata)));
+                () -> postedByAnother(subject, message, metadata)
+                        .orElseGet(() -> post(subject, message, metadata, stage)));
         return DisplayedMessage.now(found, stage, message, subject.shownIn()).told(isTold);
     }
 
-    private AnnouncementRef post(MessageSubject subject, SlackMessage message, MessageMetadata metadata) {
+    private AnnouncementRef post(
+            MessageSubject subject, SlackMessage message, MessageMetadata metadata, DisplayedStage stage) {
         AnnouncementRef ours = web.post(channels.of(Optional.of(subject.environment())), message, metadata);
         AnnouncementRef kept = posted.keepOldest(subject.request(), ours, subject.since());
-        if (!kept.equals(ours)) {
+        if (!kept.equals(ours) && (stage.isPast() || !isPast(kept))) {
             web.edit(kept, message, metadata);
         }
         return kept;
+    }
+
+    private boolean isPast(AnnouncementRef shown) {
+        return posted.readAgain(shown).filter(DisplayedMessage::isPast).isPresent();
     }
 
     /** The message that another replica posted since this one looked, with this text. */
