@@ -16,6 +16,7 @@ import dev.bastion.access.grant.AccessRequest;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.ProposalRepository;
@@ -108,8 +109,12 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         public Outcome extend(String seed, String by) {
+            return extend(seed, by, JOHN);
+        }
+
+        public Outcome extend(String seed, String by, Person person) {
             ExtensionRequest request = new ExtensionRequest(
-                    RequestId.derivedFrom(seed), JOHN, PROD, Optional.of(GrantDuration.parse(by)), Optional.empty());
+                    RequestId.derivedFrom(seed), person, PROD, Optional.of(GrantDuration.parse(by)), Optional.empty());
             return new ExtendGrant(ledger, asking(), notifications, () -> forge.now).extend(request);
         }
 

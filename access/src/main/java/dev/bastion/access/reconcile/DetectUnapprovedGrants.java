@@ -12,6 +12,8 @@ import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.Resolution;
+import dev.bastion.access.proposal.ProposalMerge;
+import dev.bastion.access.review.ManualMergeEvaluation;
 import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.snapshot.FailureCollector;
@@ -127,7 +129,14 @@ public final class DetectUnapprovedGrants {
     }
 
     /** The judgement of a grant or its end by a policy, with the evidence of the pull request that brought it. */
-    private interface Judgement extends BiFunction<AccessPolicy, Evidence, Evaluation> {}
+    private interface Judgement extends BiFunction<AccessPolicy, Evidence, Evaluation> {
+        /** The same with the checks of the request, where a person merged it. */
+        default Judgement withRequest(Optional<ProposalMerge> merge) {
+            return (policy, evidence) -> merge.map(
+                            by -> ManualMergeEvaluation.of(policy, apply(policy, evidence), by, evidence))
+                    .orElseGet(() -> apply(policy, evidence));
+        }
+    }
 
     private void prove(Grant grant, CommitId commit, Proof proof, Judgement judgement) {
         var key = new Proven(grant.environment(), commit);
@@ -136,7 +145,8 @@ public final class DetectUnapprovedGrants {
         }
         var answer = proof.origins().apply(commit);
         var evidence = answer.map(merged -> evidence(grant, merged.value(), proof));
-        var evaluation = evidence.map(known -> judgement.apply(proof.policy(), known));
+        var whole = judgement.withRequest(answer.flatMap(Reading::value).flatMap(MergedPullRequest::proposal));
+        var evaluation = evidence.map(known -> whole.apply(proof.policy(), known));
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
@@ -149,8 +159,8 @@ public final class DetectUnapprovedGrants {
             isAllowed(grant, commit);
         } else {
             proof.unproven().add(commit);
-            evaluation.ifPresent(one -> isUnapproved(
-                    grant, commit, one, canTell(judgement, evidence.orElseThrow(), proof.policy()), proof));
+            evaluation.ifPresent(one ->
+                    isUnapproved(grant, commit, one, canTell(whole, evidence.orElseThrow(), proof.policy()), proof));
         }
     }
 
@@ -225,8 +235,12 @@ public final class DetectUnapprovedGrants {
                         merged.head(),
                         merged.reviews(),
                         merged.pushers(),
-                        List.of(),
-                        Instant.MAX,
+                        merged.proposal()
+                                .map(merge -> merge.proposal().change().beneficiaries())
+                                .orElse(List.of()),
+                        merged.proposal()
+                                .map(merge -> merge.proposal().change().lapsesAt())
+                                .orElse(Instant.MAX),
                         proof.usage(),
                         inSlack ? merged.inSlack() : List.of()))
                 .orElse(Evidence.of(proof.usage()));

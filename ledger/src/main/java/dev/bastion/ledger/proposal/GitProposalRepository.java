@@ -287,7 +287,8 @@ public final class GitProposalRepository implements ProposalRepository {
                         at,
                         reader.reviews(pull.number()),
                         pushersOf(pull, commit),
-                        reader.inSlack(pull)))
+                        reader.inSlack(pull),
+                        reader.mergeOf(pull)))
                 : Optional.empty();
     }
 

@@ -97,6 +97,14 @@ public final class ProposalBranches {
         return RecordedDecisions.of(branch.state().observations().of(request));
     }
 
+    /** Whether the ledger has it that a request was denied, withdrawn, lapsed or refused, as last read. */
+    boolean isOver(RequestId request) {
+        return branch.state().observations().of(request).stream().anyMatch(one -> switch (one.kind()) {
+            case DENY, LAPSE, WITHDRAW, REFUSE -> true;
+            case READY, GONE, SESSIONS, APPROVE -> false;
+        });
+    }
+
     /**
      * Creates the proposal's branch. An existing branch stays as it is, whichever account made it.
      *
