@@ -7,6 +7,7 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
@@ -235,14 +236,20 @@ public final class DetectUnapprovedGrants {
                         merged.head(),
                         merged.reviews(),
                         merged.pushers(),
-                        merged.proposal()
-                                .map(merge -> merge.proposal().change().beneficiaries())
-                                .orElse(List.of()),
+                        excluded(merged, proof.policy()),
                         merged.proposal()
                                 .map(merge -> merge.proposal().change().lapsesAt())
                                 .orElse(Instant.MAX),
                         proof.usage(),
                         inSlack ? merged.inSlack() : List.of()))
                 .orElse(Evidence.of(proof.usage()));
+    }
+
+    /** Who asked for it and who gets it; of a pull request that the service did not make, its author from any account. */
+    private static List<Person> excluded(MergedPullRequest merged, AccessPolicy policy) {
+        return merged.proposal()
+                .map(merge -> merge.proposal().change().beneficiaries())
+                .orElseGet(() -> merged.author().flatMap(policy.people()::ofLogin).stream()
+                        .toList());
     }
 }

@@ -38,6 +38,7 @@ import dev.bastion.access.rules.AudienceAnswer;
 import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.ExternalMembers;
+import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
@@ -347,6 +348,19 @@ class DetectUnapprovedGrantsTest {
                         LedgerChange.ConfirmEnd.class,
                         confirm -> assertThat(confirm.by()).isEqualTo(Examples.JOHN));
         assertThat(notifier.alarms).isEmpty();
+    }
+
+    /** An approver extends another person's grant, and reviews that from a second account. */
+    @Test
+    void whoExtendsByHandDoesNotApproveIt() {
+        ledger.policy = new AccessPolicy(
+                ledger.policy.environments(),
+                new PeopleDirectory(
+                        Map.of("janeroe", Examples.JANE, "janeroe2", Examples.JANE), Map.of("U2", Examples.JANE)));
+        extended(true, Optional.empty(), Optional.of("janeroe"), approvesExtension(2, "janeroe2"));
+        check();
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.alarms).hasSize(1);
     }
 
     @Test
