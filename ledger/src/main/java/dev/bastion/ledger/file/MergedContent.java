@@ -1,7 +1,6 @@
 package dev.bastion.ledger.file;
 
 import dev.bastion.access.grant.CommitId;
-import dev.bastion.hcl.model.HclException;
 import dev.bastion.layout.Layout;
 import dev.bastion.ledger.git.merge.TextMerge;
 import dev.bastion.ledger.git.object.BlobId;
@@ -58,8 +57,6 @@ public record MergedContent(CommitReader commits, Layout layout) {
 
     private record Versions(CommitId base, CommitId before, CommitId head, CommitId result) {}
 
-    private record Contents(byte[] base, byte[] before, byte[] head, byte[] result) {}
-
     private boolean isMerged(String path, Versions of) {
         Optional<byte[]> base = content(of.base, path);
         Optional<byte[]> before = content(of.before, path);
@@ -68,11 +65,11 @@ public record MergedContent(CommitReader commits, Layout layout) {
         if (base.isEmpty() || before.isEmpty() || head.isEmpty() || result.isEmpty()) {
             return false;
         }
-        Contents contents = new Contents(base.get(), before.get(), head.get(), result.get());
-        return TextMerge.of(contents.base, contents.before, contents.head)
-                        .filter(merged -> Arrays.equals(merged, contents.result))
+        return TextMerge.of(base.get(), before.get(), head.get())
+                        .filter(merged -> Arrays.equals(merged, result.get()))
                         .isPresent()
-                || (layout.environmentAt(path).isPresent() && hasValuesOfHead(path, contents));
+                || (layout.environmentAt(path).isPresent()
+                        && hasValuesOfHead(path, base.get(), before.get(), head.get(), result.get()));
     }
 
     private Optional<byte[]> content(CommitId commit, String path) {
@@ -81,15 +78,15 @@ public record MergedContent(CommitReader commits, Layout layout) {
     }
 
     /** Whether an environment file has the head's five values, and the rest as the branch had it, which moved nothing else. */
-    private boolean hasValuesOfHead(String path, Contents of) {
-        FileState approved = FileStateReader.of(layout, path, of.head);
+    private boolean hasValuesOfHead(String path, byte[] base, byte[] before, byte[] head, byte[] result) {
+        FileState approved = FileStateReader.of(layout, path, head);
         try {
             return (approved instanceof FileState.Open || approved instanceof FileState.Closed)
-                    && approved.equals(FileStateReader.of(layout, path, of.result))
-                    && FileStateReader.of(layout, path, of.base).equals(FileStateReader.of(layout, path, of.before))
-                    && Arrays.equals(rest(path, of.base), rest(path, of.head))
-                    && Arrays.equals(rest(path, of.before), rest(path, of.result));
-        } catch (HclException _) {
+                    && approved.equals(FileStateReader.of(layout, path, result))
+                    && FileStateReader.of(layout, path, base).equals(FileStateReader.of(layout, path, before))
+                    && Arrays.equals(rest(path, base), rest(path, head))
+                    && Arrays.equals(rest(path, before), rest(path, result));
+        } catch (RuntimeException | StackOverflowError _) {
             return false;
         }
     }
