@@ -11,6 +11,7 @@ import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalMerge;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -190,7 +191,8 @@ public final class MemoryProposals implements ProposalRepository {
                         clock.instant(),
                         seen.reviews(),
                         Pushers.SERVICE,
-                        seen.recorded().approvals()));
+                        seen.recorded().approvals(),
+                        Optional.of(new ProposalMerge(proposal, true, false))));
         setState(
                 proposal.number(),
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()));

@@ -92,6 +92,7 @@ class ArchitectureTest {
                             "file",
                             "git",
                             "git.remote",
+                            "git.merge",
                             "git.object",
                             "git.signature"),
             "scheduler", List.of("", "database"),

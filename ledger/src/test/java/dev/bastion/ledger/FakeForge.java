@@ -123,6 +123,13 @@ public final class FakeForge {
         return new PullRequests.Merge.Merged(merged.get());
     }
 
+    /** What GitHub does when the base branch gets a commit that contains the head of a pull request, whatever else it does. */
+    public synchronized void markMerged(int number, CommitId by, String login) {
+        ForgePull pull = pull(number);
+        pull.state = new PullRequest.State.Merged(by, Optional.of(login), now);
+        pull.updatedAt = now;
+    }
+
     public PullRequest.Mergeability mergeability(ForgePull pull) {
         if (isBlocked) {
             return PullRequest.Mergeability.BLOCKED;

@@ -1,8 +1,10 @@
 package dev.bastion.ledger;
 
+import static dev.bastion.ledger.Samples.JANE;
 import static dev.bastion.ledger.Samples.JOHN;
 import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.PROD;
+import static dev.bastion.ledger.Samples.SAM;
 import static dev.bastion.ledger.Samples.SHOWN;
 import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,9 +15,13 @@ import dev.bastion.access.grant.EnvironmentState;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RequestId;
+import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalSnapshot;
+import dev.bastion.access.proposal.ProposalStage;
+import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.UnmetRequirement;
+import dev.bastion.github.PullRequest;
 import dev.bastion.ledger.entry.ProposalCommitMessage;
 import dev.bastion.ledger.entry.ProposalEntry;
 import java.nio.file.Path;
@@ -27,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Proposals that a person merges with the forge's own button. */
 class ManualMergeTest {
@@ -94,6 +101,53 @@ class ManualMergeTest {
         Proposal approved = service.proposed("two");
         world.forge.approve(approved.number(), "samlow");
         mergeByHand(approved, ForgeMerge.Way.MERGE);
+        ProposalWorld.Service other = world.service();
+        other.detectUnapprovedGrants();
+        assertThat(other.notifications.alarms).isEmpty();
+    }
+
+    /** A writer restores the branch, opens the pull request again and merges what was approved. The label can be removed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"denied", "lapsed", "label"})
+    void whatIsOverIsNotMergedLater(String how, @TempDir Path keys) {
+        world.keys = SigningKeys.trusting(SigningKeys.newKey(keys.resolve("key")));
+        ProposalWorld.Service signing = world.service();
+        Proposal proposal = signing.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        ForgePull pull = world.forge.pull(proposal.number());
+        Observation.Subject subject = new Observation.Subject(PROD, proposal.id(), JOHN);
+        Observation.PullRequest page =
+                new Observation.PullRequest(Optional.of(proposal.page()), Optional.of(proposal.head()));
+        switch (how) {
+            case "denied" ->
+                signing.ledger
+                        .decisions()
+                        .record(new Observation.Denied(subject, world.now(), Optional.of(SAM), "", "no", page));
+            case "lapsed" -> signing.ledger.decisions().record(new Observation.Lapsed(subject, world.now(), page));
+            default -> signing.proposals.close(new ProposalStatus(proposal, new ProposalStage.Withdrawn()));
+        }
+        world.forge.push(pull.branch, proposal.head());
+        pull.state = new PullRequest.State.Open();
+        mergeByHand(proposal, ForgeMerge.Way.MERGE);
+        ProposalWorld.Service other = world.service();
+        other.detectUnapprovedGrants();
+        assertThat(other.notifications.alarms).hasSize(1);
+        assertThat(other.grant().approvalBasis().isSignedApproval()).isFalse();
+    }
+
+    /** The service opened the pull request, so GitHub lets its requester review it. */
+    @Test
+    void whoAskedForAnExtensionDoesNotApproveIt() {
+        Proposal proposal = service.proposed("one");
+        world.forge.approve(proposal.number(), "janeroe");
+        service.review();
+        service.extend("longer", "2h", JANE);
+        Proposal longer = service.proposals.lastSeenWaiting().getFirst();
+        world.forge.approve(longer.number(), "janeroe");
+        mergeByHand(longer, ForgeMerge.Way.MERGE);
+        service.detectUnapprovedGrants();
+        assertThat(service.notifications.alarms).hasSize(1);
+        world.forge.approve(longer.number(), "samlow");
         ProposalWorld.Service other = world.service();
         other.detectUnapprovedGrants();
         assertThat(other.notifications.alarms).isEmpty();

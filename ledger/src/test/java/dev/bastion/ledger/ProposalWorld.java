@@ -13,8 +13,10 @@ import dev.bastion.access.StartGrant;
 import dev.bastion.access.SubmitForApproval;
 import dev.bastion.access.approval.ReviewInSlack;
 import dev.bastion.access.grant.AccessRequest;
+import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.grant.Reason;
 import dev.bastion.access.grant.RequestId;
 import dev.bastion.access.port.ProposalRepository;
@@ -77,10 +79,14 @@ public final class ProposalWorld implements AutoCloseable {
 
         /** A request of a person for this start. */
         public Outcome askFor(String seed, Instant start) {
+            return askFor(seed, PROD, start);
+        }
+
+        public Outcome askFor(String seed, EnvironmentName environment, Instant start) {
             AccessRequest request = new AccessRequest(
                     RequestId.derivedFrom(seed),
                     JOHN,
-                    PROD,
+                    environment,
                     Optional.of(GrantDuration.parse("3h")),
                     Reason.of("INC-12 slow query on orders"),
                     false,
@@ -103,8 +109,12 @@ public final class ProposalWorld implements AutoCloseable {
         }
 
         public Outcome extend(String seed, String by) {
+            return extend(seed, by, JOHN);
+        }
+
+        public Outcome extend(String seed, String by, Person person) {
             ExtensionRequest request = new ExtensionRequest(
-                    RequestId.derivedFrom(seed), JOHN, PROD, Optional.of(GrantDuration.parse(by)), Optional.empty());
+                    RequestId.derivedFrom(seed), person, PROD, Optional.of(GrantDuration.parse(by)), Optional.empty());
             return new ExtendGrant(ledger, asking(), notifications, () -> forge.now).extend(request);
         }
 

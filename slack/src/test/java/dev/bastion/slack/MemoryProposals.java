@@ -13,6 +13,7 @@ import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.port.ProposalRepository;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalMerge;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.ProposalStatus;
@@ -177,7 +178,8 @@ public final class MemoryProposals implements ProposalRepository {
                         clock.instant(),
                         seen.reviews(),
                         Pushers.SERVICE,
-                        withDecisions(seen).recorded().approvals()));
+                        withDecisions(seen).recorded().approvals(),
+                        Optional.of(new ProposalMerge(proposal, true, false))));
         put(
                 proposal,
                 new ProposalSnapshot.State.Merged(commit, Optional.of("bastion[bot]"), clock.instant()),

@@ -9,6 +9,7 @@ import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.observation.Observation;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalMerge;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.ProposalStatus;
 import dev.bastion.access.proposal.ProposedChange;
@@ -92,7 +93,8 @@ public interface ProposalRepository {
     void close(ProposalStatus status);
 
     /**
-     * The merged pull request that brought a commit into the ledger; empty when none did.
+     * The merged pull request that brought a commit into the ledger; empty when none did. One counts only where the commit does
+     * what a merge of its head does, and nothing else.
      *
      * @throws ObservationFailed when GitHub does not answer
      */
@@ -105,6 +107,7 @@ public interface ProposalRepository {
      * @param head the merged head
      * @param mergedAt when it was merged
      * @param inSlack the approvals in Slack that the ledger has of its request
+     * @param proposal the proposal that it was; empty for one that the service did not make
      */
     record MergedPullRequest(
             int number,
@@ -113,13 +116,14 @@ public interface ProposalRepository {
             Instant mergedAt,
             List<Review> reviews,
             Pushers pushers,
-            List<Observation.Approved> inSlack) {
+            List<Observation.Approved> inSlack,
+            Optional<ProposalMerge> proposal) {
         public MergedPullRequest {
             reviews = List.copyOf(reviews);
             inSlack = List.copyOf(inSlack);
         }
 
-        /** Without approvals in Slack. */
+        /** Without approvals in Slack, and no proposal. */
         public MergedPullRequest(
                 int number,
                 Optional<String> author,
@@ -127,7 +131,7 @@ public interface ProposalRepository {
                 Instant mergedAt,
                 List<Review> reviews,
                 Pushers pushers) {
-            this(number, author, head, mergedAt, reviews, pushers, List.of());
+            this(number, author, head, mergedAt, reviews, pushers, List.of(), Optional.empty());
         }
     }
 }

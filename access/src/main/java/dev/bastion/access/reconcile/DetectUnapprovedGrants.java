@@ -7,11 +7,14 @@ import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.Person;
 import dev.bastion.access.policy.AccessPolicy;
 import dev.bastion.access.policy.Evaluation;
 import dev.bastion.access.port.Notifier;
 import dev.bastion.access.port.ProposalRepository.MergedPullRequest;
 import dev.bastion.access.port.Resolution;
+import dev.bastion.access.proposal.ProposalMerge;
+import dev.bastion.access.review.ManualMergeEvaluation;
 import dev.bastion.access.rules.ApprovalRules;
 import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.snapshot.FailureCollector;
@@ -94,9 +97,15 @@ public final class DetectUnapprovedGrants {
     private void checkIfNeeded(Grant grant, Proof proof) {
         if (proof.ledger().latestEnd(grant).byHand()
                 || grant.madeByHand()
+                || isUnconfirmedProposal(grant)
                 || proof.policy().rulesOf(grant.environment()).approvals() > 0) {
             check(grant, proof);
         }
+    }
+
+    /** Whether a merge of the service's request opened it, and no entry has started its clock: it lasts too long until then. */
+    private static boolean isUnconfirmedProposal(Grant grant) {
+        return grant.approvalBasis() instanceof ApprovalBasis.Unconfirmed(var requested) && requested.isPresent();
     }
 
     private void check(Grant grant, Proof proof) {
@@ -121,7 +130,14 @@ public final class DetectUnapprovedGrants {
     }
 
     /** The judgement of a grant or its end by a policy, with the evidence of the pull request that brought it. */
-    private interface Judgement extends BiFunction<AccessPolicy, Evidence, Evaluation> {}
+    private interface Judgement extends BiFunction<AccessPolicy, Evidence, Evaluation> {
+        /** The same with the checks of the request, where a person merged it. */
+        default Judgement withRequest(Optional<ProposalMerge> merge) {
+            return (policy, evidence) -> merge.map(
+                            by -> ManualMergeEvaluation.of(policy, apply(policy, evidence), by, evidence))
+                    .orElseGet(() -> apply(policy, evidence));
+        }
+    }
 
     private void prove(Grant grant, CommitId commit, Proof proof, Judgement judgement) {
         var key = new Proven(grant.environment(), commit);
@@ -130,16 +146,22 @@ public final class DetectUnapprovedGrants {
         }
         var answer = proof.origins().apply(commit);
         var evidence = answer.map(merged -> evidence(grant, merged.value(), proof));
-        var evaluation = evidence.map(known -> judgement.apply(proof.policy(), known));
+        var whole = judgement.withRequest(answer.flatMap(Reading::value).flatMap(MergedPullRequest::proposal));
+        var evaluation = evidence.map(known -> whole.apply(proof.policy(), known));
         if (evaluation
                 .filter(one -> one.verdict() == Evaluation.Verdict.ALLOWED)
                 .isPresent()) {
-            answer.flatMap(Reading::value).ifPresent(merged -> confirm(grant, commit, proof, merged, evaluation.get()));
+            var merged = answer.flatMap(Reading::value);
+            if (merged.isEmpty() && isUnconfirmedProposal(grant)) {
+                proof.unproven().add(commit); // GitHub shows a merge later than git does
+                return;
+            }
+            merged.ifPresent(one -> confirm(grant, commit, proof, one, evaluation.get()));
             isAllowed(grant, commit);
         } else {
             proof.unproven().add(commit);
-            evaluation.ifPresent(one -> isUnapproved(
-                    grant, commit, one, canTell(judgement, evidence.orElseThrow(), proof.policy()), proof));
+            evaluation.ifPresent(one ->
+                    isUnapproved(grant, commit, one, canTell(whole, evidence.orElseThrow(), proof.policy()), proof));
         }
     }
 
@@ -161,10 +183,11 @@ public final class DetectUnapprovedGrants {
     }
 
     private void confirm(Grant grant, CommitId commit, Proof proof, MergedPullRequest merged, Evaluation evaluation) {
-        if (evaluation.approvals().isEmpty()) {
+        boolean isOpening = commit.equals(grant.openedBy());
+        if (evaluation.approvals().isEmpty() && !(isOpening && isUnconfirmedProposal(grant))) {
             return;
         }
-        if (commit.equals(grant.openedBy())) {
+        if (isOpening) {
             starts.confirm(
                     grant,
                     proof.isExtended(grant),
@@ -213,10 +236,20 @@ public final class DetectUnapprovedGrants {
                         merged.head(),
                         merged.reviews(),
                         merged.pushers(),
-                        List.of(),
-                        Instant.MAX,
+                        excluded(merged, proof.policy()),
+                        merged.proposal()
+                                .map(merge -> merge.proposal().change().lapsesAt())
+                                .orElse(Instant.MAX),
                         proof.usage(),
                         inSlack ? merged.inSlack() : List.of()))
                 .orElse(Evidence.of(proof.usage()));
+    }
+
+    /** Who asked for it and who gets it; of a pull request that the service did not make, its author from any account. */
+    private static List<Person> excluded(MergedPullRequest merged, AccessPolicy policy) {
+        return merged.proposal()
+                .map(merge -> merge.proposal().change().beneficiaries())
+                .orElseGet(() -> merged.author().flatMap(policy.people()::ofLogin).stream()
+                        .toList());
     }
 }

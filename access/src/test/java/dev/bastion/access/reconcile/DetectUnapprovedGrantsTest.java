@@ -38,6 +38,7 @@ import dev.bastion.access.rules.AudienceAnswer;
 import dev.bastion.access.rules.AudienceAnswers;
 import dev.bastion.access.rules.EnvironmentRules;
 import dev.bastion.access.rules.ExternalMembers;
+import dev.bastion.access.rules.PeopleDirectory;
 import dev.bastion.access.rules.RulesByEnvironment;
 import dev.bastion.access.snapshot.FailureCollector;
 import dev.bastion.access.snapshot.Reading;
@@ -263,6 +264,51 @@ class DetectUnapprovedGrantsTest {
         return new Review(number, login, Review.Opinion.APPROVED, Examples.commit(9), NOW);
     }
 
+    /** It lasts until the latest end that it can have, as long as nothing starts its clock. */
+    @Test
+    void aMergedRequestThatNeedsNoApprovalIsStartedByTheNextCheck() {
+        ledger.policy = ApprovalScenario.policy(0, ApprovalRules.USUAL);
+        Grant merged = open.until(NOW.plus(Duration.ofHours(3)))
+                .with(new ApprovalBasis.Unconfirmed(Optional.of(GrantDuration.parse("2h"))));
+        ledger.put(merged);
+        assertThat(check()).as("asked again while GitHub shows no pull request").containsExactly(merged.openedBy());
+        assertThat(ledger.written).isEmpty();
+        proposals.mergedPullRequests.put(
+                merged.openedBy(),
+                new ProposalRepository.MergedPullRequest(
+                        7, Optional.empty(), ApprovalScenario.HEAD, NOW.plusSeconds(60), List.of(), Pushers.SERVICE));
+        check();
+        assertThat(ledger.written).singleElement().isInstanceOfSatisfying(LedgerChange.Start.class, start -> {
+            assertThat(start.at()).isEqualTo(NOW.plusSeconds(60));
+            assertThat(start.newEnd()).isEqualTo(NOW.plusSeconds(60).plus(Duration.ofHours(2)));
+            assertThat(start.approved())
+                    .get()
+                    .returns(List.of(), ApprovalBasis.Approved::approvals)
+                    .returns(Optional.of(ApprovalScenario.HEAD), ApprovalBasis.Approved::head);
+        });
+        assertThat(check()).isEmpty();
+        assertThat(ledger.written).hasSize(1);
+        assertThat(notifier.alarms).isEmpty();
+    }
+
+    @Test
+    void aGrantByHandThatNeedsNoApprovalGetsNoStart() {
+        ledger.policy = ApprovalScenario.policy(0, ApprovalRules.USUAL);
+        ledger.put(grantMadeByHand().with(new ApprovalBasis.Unconfirmed(Optional.empty())));
+        proposals.mergedPullRequests.put(
+                open.openedBy(),
+                new ProposalRepository.MergedPullRequest(
+                        7,
+                        Optional.of("johndoe"),
+                        ApprovalScenario.HEAD,
+                        NOW,
+                        List.of(approves(1, "janeroe")),
+                        Pushers.of(List.of("johndoe"))));
+        check();
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.alarms).isEmpty();
+    }
+
     @Test
     void anExtensionThatTheForgeApprovedGetsItsSignedEntryOnce() {
         extended(false, Optional.of(Examples.JOHN), Optional.empty(), approvesExtension(2, "janeroe"));
@@ -302,6 +348,19 @@ class DetectUnapprovedGrantsTest {
                         LedgerChange.ConfirmEnd.class,
                         confirm -> assertThat(confirm.by()).isEqualTo(Examples.JOHN));
         assertThat(notifier.alarms).isEmpty();
+    }
+
+    /** An approver extends another person's grant, and reviews that from a second account. */
+    @Test
+    void whoExtendsByHandDoesNotApproveIt() {
+        ledger.policy = new AccessPolicy(
+                ledger.policy.environments(),
+                new PeopleDirectory(
+                        Map.of("janeroe", Examples.JANE, "janeroe2", Examples.JANE), Map.of("U2", Examples.JANE)));
+        extended(true, Optional.empty(), Optional.of("janeroe"), approvesExtension(2, "janeroe2"));
+        check();
+        assertThat(ledger.written).isEmpty();
+        assertThat(notifier.alarms).hasSize(1);
     }
 
     @Test

@@ -42,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class GitProposalRepository implements ProposalRepository {
     private static final Logger LOG = LoggerFactory.getLogger(GitProposalRepository.class);
     private static final String LABEL = "bastion";
+    /** A commit can contain the heads of any number of pull requests. */
+    private static final int MOST_OF_ONE_COMMIT = 20;
+
     private static final Duration CLEAN_EVERY = Duration.ofMinutes(2);
 
     private final ProposalBranches branches;
@@ -254,10 +257,25 @@ public final class GitProposalRepository implements ProposalRepository {
 
     @Override
     public Optional<MergedPullRequest> mergedPullRequestOf(CommitId commit) {
-        return pulls.mergedPullRequestOf(commit).stream()
+        List<PullRequest> listed = pulls.mergedPullRequestOf(commit).stream()
                 .filter(pull -> pull.base().equals(branches.base()))
-                .flatMap(pull -> mergedPullRequest(pull).stream())
-                .findFirst();
+                .limit(MOST_OF_ONE_COMMIT)
+                .toList();
+        Optional<PullRequest> merged =
+                listed.stream().filter(pull -> isMergeOf(pull, commit)).findFirst();
+        if (merged.isEmpty() && !listed.isEmpty()) {
+            LOG.atError()
+                    .addKeyValue("commit", commit)
+                    .addKeyValue("pull", listed.getFirst().number())
+                    .log("merge.content.not_approved");
+        }
+        return merged.flatMap(this::mergedPullRequest);
+    }
+
+    /** Whether the commit does what the approved head does. */
+    private boolean isMergeOf(PullRequest pull, CommitId commit) {
+        return pull.state() instanceof PullRequest.State.Merged(CommitId last, var _, var _)
+                && branches.isMergeOf(pull.number(), pull.head(), commit, last);
     }
 
     private Optional<MergedPullRequest> mergedPullRequest(PullRequest pull) {
@@ -269,7 +287,8 @@ public final class GitProposalRepository implements ProposalRepository {
                         at,
                         reader.reviews(pull.number()),
                         pushersOf(pull, commit),
-                        reader.inSlack(pull)))
+                        reader.inSlack(pull),
+                        reader.mergeOf(pull)))
                 : Optional.empty();
     }
 

@@ -2,6 +2,7 @@ package dev.bastion.ledger.proposal;
 
 import dev.bastion.access.fault.LedgerRejected;
 import dev.bastion.access.fault.LedgerUnreachable;
+import dev.bastion.access.fault.ObservationFailed;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.InvalidValue;
@@ -13,7 +14,9 @@ import dev.bastion.ledger.entry.ProposalEntry;
 import dev.bastion.ledger.entry.SigningNotice;
 import dev.bastion.ledger.file.FileState;
 import dev.bastion.ledger.file.FileStateReader;
+import dev.bastion.ledger.file.MergedContent;
 import dev.bastion.ledger.git.BareClone;
+import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitDraft;
 import dev.bastion.ledger.git.object.CommitReader;
@@ -37,12 +40,15 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The branches of proposals: one commit each, on top of the ledger's branch. The service trusts no pushed commit: it
  * compares each, byte for byte, with the commit that it would write itself.
  */
 public final class ProposalBranches {
+    private static final Logger LOG = LoggerFactory.getLogger(ProposalBranches.class);
     private static final int MAX_ATTEMPTS = 5;
     /** How many commits below a head the search for the service's commit goes, in case a person pushed on top of it. */
     private static final int MAX_DEPTH = 20;
@@ -89,6 +95,14 @@ public final class ProposalBranches {
     /** What the ledger has of people's decisions on a request, as last read. */
     RecordedDecisions decisionsOn(RequestId request) {
         return RecordedDecisions.of(branch.state().observations().of(request));
+    }
+
+    /** Whether the ledger has it that a request was denied, withdrawn, lapsed or refused, as last read. */
+    boolean isOver(RequestId request) {
+        return branch.state().observations().of(request).stream().anyMatch(one -> switch (one.kind()) {
+            case DENY, LAPSE, WITHDRAW, REFUSE -> true;
+            case READY, GONE, SESSIONS, APPROVE -> false;
+        });
     }
 
     /**
@@ -159,6 +173,45 @@ public final class ProposalBranches {
 
     boolean has(CommitId commit) {
         return clone.read(commits -> commits.has(commit));
+    }
+
+    /**
+     * Whether a commit of the branch is the merge of a pull request, and nothing else; see {@link MergedContent}. False, with a
+     * warning, where the head cannot be fetched or more differs than is read.
+     *
+     * @throws ObservationFailed when git does not answer
+     */
+    boolean isMergeOf(int number, CommitId head, CommitId commit, CommitId last) {
+        if (!has(head)) {
+            fetchHead(number);
+        }
+        return clone.read(commits -> {
+            try {
+                return commits.has(commit)
+                        && new MergedContent(commits, branch.state().layout()).isOf(head, commit, last);
+            } catch (BudgetExceeded e) {
+                LOG.atWarn()
+                        .addKeyValue("pull", number)
+                        .addKeyValue("commit", commit)
+                        .setCause(e)
+                        .log("merge.content.unknown");
+                return false;
+            }
+        });
+    }
+
+    private void fetchHead(int number) {
+        try {
+            clone.fetch(List.of("refs/pull/" + number + "/head"))
+                    .tooLarge()
+                    .values()
+                    .forEach(why -> LOG.atWarn()
+                            .addKeyValue("pull", number)
+                            .addKeyValue("reason", why)
+                            .log("merge.content.unknown"));
+        } catch (LedgerUnreachable e) {
+            throw new ObservationFailed(e.fault(), e);
+        }
     }
 
     /** The proposal that the commit records; empty when it records none, or is not in the clone. */

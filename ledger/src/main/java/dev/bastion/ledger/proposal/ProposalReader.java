@@ -6,6 +6,7 @@ import dev.bastion.access.observation.Observation;
 import dev.bastion.access.proposal.GithubLogin;
 import dev.bastion.access.proposal.PlanStatus;
 import dev.bastion.access.proposal.Proposal;
+import dev.bastion.access.proposal.ProposalMerge;
 import dev.bastion.access.proposal.ProposalSnapshot;
 import dev.bastion.access.proposal.Review;
 import dev.bastion.github.CommitStatus;
@@ -225,6 +226,30 @@ final class ProposalReader {
         return branches.at(merged.head())
                 .map(entry -> branches.decisionsOn(entry.change().id()).approvals())
                 .orElse(List.of());
+    }
+
+    /** How a merged pull request was merged, if it was a proposal of the service. */
+    Optional<ProposalMerge> mergeOf(PullRequest merged) {
+        if (!mayBeOurs(merged)) {
+            return Optional.empty();
+        }
+        fetchHeads(List.of(merged));
+        return branches.at(merged.head()).map(entry -> {
+            Proposal proposal =
+                    new Proposal(entry.change(), merged.number(), merged.page(), merged.head(), entry.shownIn());
+            boolean isOver = branches.isOver(proposal.id())
+                    || ClosingLabels.in(merged.labels()).isPresent();
+            return new ProposalMerge(proposal, isMergedByService(merged.number()), isOver);
+        });
+    }
+
+    /** A list of pull requests does not say who merged them. */
+    private boolean isMergedByService(int number) {
+        return pulls.read(number)
+                .filter(pull -> pull.state() instanceof PullRequest.State.Merged(var _, var by, var _)
+                        && by.filter(login -> GithubLogin.areSame(login, pulls.mine()))
+                                .isPresent())
+                .isPresent();
     }
 
     List<Review> reviews(int number) {

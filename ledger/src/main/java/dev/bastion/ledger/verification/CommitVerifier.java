@@ -141,15 +141,15 @@ final class CommitVerifier {
 
     private void ownContent(Step step, List<String> paths) {
         if (!paths.isEmpty()) {
-            findings.add(
-                    Kind.MERGE_WITH_CONTENT,
-                    step.id(),
-                    step.place(),
-                    "changes " + paths.getFirst() + " in another way than the commits that it merges");
+            addOwnContent(step, paths.getFirst());
         }
         step.changed().stream()
                 .filter(file -> paths.contains(file.path()))
                 .forEach(file -> manualEdit(step, file, ManualEdit.Context.SIGNED_WITH_OTHERS));
+    }
+
+    private void addOwnContent(Step step, String path) {
+        add(Kind.MERGE_WITH_CONTENT, step, "changes " + path + " in another way than the commits that it merges");
     }
 
     private void proposed(Step step, ServiceMessage.Proposed said) {
@@ -161,16 +161,25 @@ final class CommitVerifier {
                         changed -> isSameState(step, said.signed().id(), changed))
                 .flatMap(_ -> environments.historyOf(environment).afterSignedMerge(step.id(), proposal));
         if (after.isEmpty()) {
+            requireContentOf(step, said.signed().id());
             manualEdits(step, Set.of());
             return;
         }
         environments.apply(step, after.get(), policies.current());
-        ownContent(
-                step,
-                step.changed().stream()
-                        .map(FileVersion::path)
-                        .filter(changed -> !changed.equals(path.get()))
-                        .toList());
+        List<String> own = step.changed().stream()
+                .map(FileVersion::path)
+                .filter(changed -> !changed.equals(path.get()))
+                .toList();
+        ownContent(step, own);
+        if (own.isEmpty()) {
+            requireContentOf(step, said.signed().id());
+        }
+    }
+
+    private void requireContentOf(Step step, CommitId head) {
+        if (!step.changed().isEmpty() && !step.isMergeOf(head, layout)) {
+            addOwnContent(step, step.changed().getFirst().path());
+        }
     }
 
     /** Judges a commit that nobody trusted signed by what it claims to be. */

@@ -1,6 +1,7 @@
 package dev.bastion.ledger.verification;
 
 import dev.bastion.access.grant.ApprovalBasis;
+import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.EnvironmentName;
 import dev.bastion.access.grant.Grant;
 import dev.bastion.access.grant.RequestId;
@@ -78,11 +79,19 @@ final class EnvironmentTracks {
             now = isUnapproved ? now.needing(unapproved(step, entry.environment() + " was opened")) : now;
         }
         if (entry.action() == Action.START && entry.approvalBasis() instanceof ApprovalBasis.Approved) {
-            now = now.approved(track.history().open().map(Grant::openedBy));
+            now = now.approved(track.history().open().map(Grant::openedBy).filter(by -> isOfHead(step, by, entry)));
         } else if (entry.confirmsEnd()) {
-            now = now.approved(track.history().latestEnd().map(LatestEnd::setBy));
+            now = now.approved(
+                    track.history().latestEnd().map(LatestEnd::setBy).filter(by -> isOfHead(step, by, entry)));
         }
         keep(step, entry.environment(), now);
+    }
+
+    /** A merge that does something else than the approved head is approved by no entry. */
+    private boolean isOfHead(Step step, CommitId merged, LedgerEntry entry) {
+        return entry.approvalBasis() instanceof ApprovalBasis.Approved(var _, var _, var _, var head)
+                && head.filter(approved -> !Step.mayBeMergeOf(step.commits(), merged, approved, layout))
+                        .isEmpty();
     }
 
     /** Applies a merged proposal: its approval is what a signed entry says later. */

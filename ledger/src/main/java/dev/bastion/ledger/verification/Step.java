@@ -1,6 +1,9 @@
 package dev.bastion.ledger.verification;
 
 import dev.bastion.access.grant.CommitId;
+import dev.bastion.layout.Layout;
+import dev.bastion.ledger.file.MergedContent;
+import dev.bastion.ledger.git.object.BudgetExceeded;
 import dev.bastion.ledger.git.object.Commit;
 import dev.bastion.ledger.git.object.CommitReader;
 import dev.bastion.ledger.git.object.FileVersion;
@@ -26,6 +29,25 @@ record Step(CommitReader commits, Commit commit, int place, Optional<CommitId> p
 
     boolean hasChanged(String path) {
         return changed.stream().anyMatch(file -> file.path().equals(path));
+    }
+
+    /** Whether it does what a merge of this head does; not where more differs than is read. */
+    boolean isMergeOf(CommitId head, Layout layout) {
+        return isMergeOf(commits, id(), head, layout);
+    }
+
+    /** Whether the head that an entry names is not one that this commit merges, or the commit does what a merge of it does. */
+    static boolean mayBeMergeOf(CommitReader commits, CommitId commit, CommitId head, Layout layout) {
+        return !commits.parents(commit).stream().skip(1).toList().contains(head)
+                || isMergeOf(commits, commit, head, layout);
+    }
+
+    private static boolean isMergeOf(CommitReader commits, CommitId commit, CommitId head, Layout layout) {
+        try {
+            return new MergedContent(commits, layout).isOf(head, commit, commit);
+        } catch (BudgetExceeded _) {
+            return false;
+        }
     }
 
     /** The message of the commit that this one merges. */

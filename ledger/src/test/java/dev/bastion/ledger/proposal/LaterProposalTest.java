@@ -1,9 +1,11 @@
 package dev.bastion.ledger.proposal;
 
+import static dev.bastion.ledger.Samples.DEV;
 import static dev.bastion.ledger.Samples.JOHN;
 import static dev.bastion.ledger.Samples.NOON;
 import static dev.bastion.ledger.Samples.PROD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bastion.access.Outcome;
 import dev.bastion.access.grant.ApprovalBasis;
@@ -12,9 +14,11 @@ import dev.bastion.access.grant.Grant;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.access.proposal.ProposalStage;
 import dev.bastion.access.proposal.Refusal;
+import dev.bastion.github.CommitStatus;
 import dev.bastion.github.PullRequests;
 import dev.bastion.ledger.ProposalWorld;
 import dev.bastion.ledger.Samples;
+import dev.bastion.ledger.SigningKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +87,35 @@ class LaterProposalTest {
         assertThat(world.service().grant()).as("a reader of git alone").isEqualTo(grant);
         restarted.detectUnapprovedGrants();
         assertThat(restarted.notifications.last()).isInstanceOf(ProposalStage.Approved.class);
+    }
+
+    /** It needs no approval. GitHub merged it, and the answer was lost; the process that reads it next starts its clock. */
+    @Test
+    void aMergeWhoseAnswerWasLostIsStartedByTheNextPass(@TempDir Path keys) {
+        world.keys = SigningKeys.trusting(SigningKeys.newKey(keys.resolve("key")));
+        ProposalWorld.Service first = world.service();
+        assertThat(first.askFor("later", DEV, START)).isInstanceOf(Outcome.Proposed.class);
+        world.later(Duration.ofHours(14).plusSeconds(5));
+        Instant merged = world.now();
+        world.forge
+                .as("ci")
+                .post(
+                        first.proposals.lastSeenWaiting().getFirst().head(),
+                        CommitStatus.State.SUCCESS,
+                        "bastion/plan/" + DEV,
+                        "1 to add");
+        first.account.dieAfter("merge");
+        assertThatThrownBy(first::review).hasMessageContaining("merge");
+        assertThat(first.grant().expiresAt()).isEqualTo(START.plus(Duration.ofHours(4)));
+        world.later(Duration.ofMinutes(5));
+        ProposalWorld.Service next = world.service();
+        next.detectUnapprovedGrants();
+        assertThat(next.grant())
+                .returns(merged, Grant::createdAt)
+                .returns(merged.plus(Duration.ofHours(3)), Grant::expiresAt);
+        assertThat(world.service().grant()).isEqualTo(next.grant());
+        next.detectUnapprovedGrants();
+        assertThat(next.notifications.alarms).isEmpty();
     }
 
     /** The branch as the service writes it, but for another start: an earlier one, a later one, none, one in another zone. */

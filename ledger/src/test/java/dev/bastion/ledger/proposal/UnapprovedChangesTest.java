@@ -163,6 +163,40 @@ class UnapprovedChangesTest {
         assertThat(look()).hasSize(1);
     }
 
+    /** GitHub lists a pull request for every merge that contains its head, whatever else that merge does. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "environments/root.hcl",
+                ".github/workflows/apply.yml",
+                "environments/prod/orders/bastion/terragrunt.hcl"
+            })
+    void theApprovalOfADocumentAnswersNoOtherChange(String path) {
+        CommitId head = world.remote.commitOffBranch(Map.of("README.md", "more"), world.remote.head());
+        String content = path.equals(pathOf(PROD)) ? leadingTo("elsewhere.internal") : "# x\n";
+        CommitId merge =
+                world.remote.commitOffBranch(Map.of("README.md", "more", path, content), world.remote.head(), head);
+        world.remote.moveBranchTo(merge);
+        pulls.merges(7, "johndoe", head, merge);
+        approved(head, "janeroe", "samlow");
+        assertThat(look()).singleElement().returns(path, LayoutProblem::path);
+    }
+
+    /** The pull request changes the five values alone; the merge leads to another database, too. */
+    @Test
+    void theApprovalOfAnOpeningIsNoneOfWhereItLeads() {
+        String open = Samples.openFile("prod-orders", Samples.JOHN, Samples.NOON, Samples.TWO);
+        CommitId head = world.remote.commitOffBranch(Map.of(pathOf(PROD), open), world.remote.head());
+        CommitId merge = world.remote.commitOffBranch(
+                Map.of(pathOf(PROD), open.replace("inputs = {\n", "inputs = {\n  rds_endpoint = \"x.internal\"\n")),
+                world.remote.head(),
+                head);
+        world.remote.moveBranchTo(merge);
+        pulls.merges(7, "johndoe", head, merge);
+        approved(head, "janeroe");
+        assertThat(look()).singleElement().returns(pathOf(PROD), LayoutProblem::path);
+    }
+
     @Test
     void aReversionAnswersItAndIsNoChangeItself() {
         String before = world.remote.file(pathOf(PROD));

@@ -14,8 +14,12 @@ import static dev.bastion.ledger.Samples.openFile;
 import static dev.bastion.ledger.Samples.pathOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bastion.access.grant.Approval;
+import dev.bastion.access.grant.ApprovalBasis;
 import dev.bastion.access.grant.CommitId;
 import dev.bastion.access.grant.Grant;
+import dev.bastion.access.grant.GrantDuration;
+import dev.bastion.access.grant.LedgerChange;
 import dev.bastion.access.grant.RecordResult;
 import dev.bastion.access.proposal.Proposal;
 import dev.bastion.ledger.ForgeMerge;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a verification finds in a history that the service made, and in the ways to forge one. */
 class LedgerVerifierTest {
@@ -367,6 +373,32 @@ class LedgerVerifierTest {
         ledger.world.ledgers.remote.moveBranchTo(evil);
         assertThat(ledger.verify().findings())
                 .anyMatch(found -> found.commit().equals(evil) && found.kind() == Kind.MERGE_WITH_CONTENT);
+    }
+
+    /** A later end, and another database: the signed head has neither, and a signed entry that names its approval changes nothing. */
+    @ParameterizedTest
+    @CsvSource({"2026-01-15T16:00:00Z, 2026-01-15T18:00:00Z, true", "t4g.nano, t4g.micro, false"})
+    void aMergeThatDiffersFromItsSignedHeadIsNamedAndNoEntryApprovesIt(String from, String to, boolean isByHand) {
+        Proposal proposal = ledger.service.proposed("one");
+        String proposed = ledger.git().run("show", proposal.head() + ":" + pathOf(PROD));
+        assertThat(proposed).contains(from);
+        CommitId evil = ledger.world.ledgers.remote.commitOffBranch(
+                Map.of(pathOf(PROD), proposed.replace(from, to)), ledger.head(), proposal.head());
+        ledger.world.ledgers.remote.moveBranchTo(evil);
+        Grant grant = ledger.service.grant();
+        assertThat(grant.madeByHand()).isEqualTo(isByHand);
+        ApprovalBasis.Approved approved = new ApprovalBasis.Approved(
+                List.of(new Approval(JANE, "janeroe", 1, 901, NOON)),
+                new GrantDuration(grant.total()),
+                grant.createdAt().plusSeconds(1),
+                Optional.of(proposal.head()));
+        ledger.record(
+                new LedgerChange.Start(grant, grant.createdAt(), grant.expiresAt(), Optional.of(approved), List.of()));
+        ledger.world.later(Duration.ofHours(1));
+        assertThat(ledger.verify().findings())
+                .filteredOn(found -> found.commit().equals(evil))
+                .extracting(LedgerFinding::kind)
+                .containsExactlyInAnyOrder(Kind.MERGE_WITH_CONTENT, Kind.NOT_APPROVED);
     }
 
     @Test

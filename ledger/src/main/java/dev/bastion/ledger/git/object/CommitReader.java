@@ -276,6 +276,17 @@ public final class CommitReader implements AutoCloseable {
         return read(() -> trees.changes(tree(before), tree(now), "", budget.changedFiles()));
     }
 
+    /**
+     * The files that both sides of a merge changed, each in its way. In every other file, the result has what one side changed.
+     *
+     * @return empty when another file of the result has something else, or not both sides have a file there
+     * @throws BudgetExceeded when these are more than the budget allows
+     */
+    public Optional<List<String>> changedOnBothSides(CommitId base, CommitId ours, CommitId theirs, CommitId result) {
+        return read(() -> trees.changedOnBothSides(
+                List.of(tree(base), tree(ours), tree(theirs), tree(result)), budget.changedFiles()));
+    }
+
     /** A file's content in a commit's first parent; empty when there is none, or it is larger than the budget. */
     public Optional<byte[]> contentBefore(CommitId commit, String path) {
         return read(() -> {

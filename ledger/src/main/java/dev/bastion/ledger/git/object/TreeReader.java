@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -30,6 +31,11 @@ final class TreeReader {
     private static final int FEW_ENTRIES = 1_000;
 
     private static final int MOST_DEPTH = 64;
+
+    private static final int BASE = 0;
+    private static final int OURS = 1;
+    private static final int THEIRS = 2;
+    private static final int RESULT = 3;
 
     private static final int MOST_CACHED = 2048;
     private static final int MOST_CACHED_BYTES = 4 * 1024 * 1024;
@@ -220,6 +226,60 @@ final class TreeReader {
             charge(entries);
         }
         return changed;
+    }
+
+    /**
+     * The files that both sides of a merge changed, each in its way. In every other file, the result has what one side changed.
+     *
+     * @param sides the base, ours, theirs and the result
+     * @return empty when another file of the result has something else, or not both sides have a file there
+     * @throws BudgetExceeded when there are more than that, or the trees are too large or deep
+     */
+    Optional<List<String>> changedOnBothSides(List<ObjectId> sides, int most) throws IOException {
+        List<String> paths = new ArrayList<>();
+        try (TreeWalk walk = new TreeWalk(objects)) {
+            for (ObjectId side : sides) {
+                add(walk, side);
+            }
+            walk.setFilter(TreeFilter.ANY_DIFF);
+            int entries = 0;
+            while (walk.next()) {
+                entries++;
+                if (entries > MOST_ENTRIES || walk.getDepth() > MOST_DEPTH || paths.size() == most) {
+                    throw new BudgetExceeded("it merges more changes than are read");
+                }
+                if (isMerged(walk)) {
+                    continue;
+                }
+                if (walk.isSubtree()) {
+                    walk.enterSubtree();
+                } else if (isFileThatBothSidesChanged(walk)) {
+                    paths.add(walk.getPathString());
+                } else {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(paths);
+    }
+
+    private static boolean isMerged(TreeWalk walk) {
+        if (isSame(walk, BASE, THEIRS)) {
+            return isSame(walk, OURS, RESULT);
+        }
+        return (isSame(walk, BASE, OURS) || isSame(walk, OURS, THEIRS)) && isSame(walk, THEIRS, RESULT);
+    }
+
+    private static boolean isSame(TreeWalk walk, int one, int other) {
+        return walk.getRawMode(one) == walk.getRawMode(other) && walk.idEqual(one, other);
+    }
+
+    private static boolean isFileThatBothSidesChanged(TreeWalk walk) {
+        return DraftTree.isFile(walk.getRawMode(RESULT))
+                && IntStream.of(BASE, OURS, THEIRS).allMatch(side -> walk.getRawMode(side) == walk.getRawMode(RESULT))
+                && !isSame(walk, BASE, OURS)
+                && !isSame(walk, BASE, THEIRS)
+                && !isSame(walk, OURS, THEIRS);
     }
 
     private void add(TreeWalk walk, @Nullable ObjectId tree) throws IOException {
