@@ -272,7 +272,7 @@ public final class HostileWriter {
         }
     }
 
-    /** Moves the branch to a commit on its head, made again if somebody pushed meanwhile. */
+    /** Moves the branch to a commit on its head, made again if another push came first. */
     private ObjectId advance(UnaryOperator<ObjectId> commitOn) {
         LockFile branch = new LockFile(git.getDirectory().toPath().resolve(MAIN).toFile());
         while (true) {
